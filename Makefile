@@ -1,0 +1,45 @@
+# `make help` says what there is. Everything happens in .venv, which is made when it is needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench schema
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run ## start PostgreSQL, the board, the API and the stream on http://127.0.0.1:8000
+	@exec $(BIN)/apartado serve
+
+test: .venv/dev ## start private PostgreSQL servers and run all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev ## style, types and the tests of the house itself
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/house $(ARGS)
+
+bench: .venv/dev ## measure, as ratios to a minimal function on the same server
+	@$(BIN)/python tests/bench/bench.py $(ARGS)
+
+schema: .venv/run ## write sql/schema.sql anew from the migrations
+	@$(BIN)/apartado schema
+
+# The marks say what is installed; they are remade when the dependencies change.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Apartado needs Python 3.11 or later; name one: make PYTHON=python3.12 ...'; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo 'Python has no venv here; on Debian: apt-get install python3-venv'; exit 1; }
+
+.venv/run: .venv/bin/python pyproject.toml constraints.txt
+	@echo 'installing into .venv ...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml constraints.txt
+	@echo 'installing into .venv, with what the tests need ...'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ .venv/run

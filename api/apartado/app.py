@@ -1,0 +1,150 @@
+"""The service: functions under ``/rpc``, the stream, health, the description and the board."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import msgspec
+from litestar import Litestar, Request, Response
+from litestar.config.cors import CORSConfig
+from litestar.exceptions import HTTPException
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
+
+from apartado import board, openapi, rpc, stream
+from apartado.callers import headers_of, method_of, preferred_language
+from apartado.chores import Chores
+from apartado.endpoints import ENDPOINTS
+from apartado.errors import Messages, NotServed, answer_to
+from apartado.events import Hub
+from apartado.pool import Pool
+from apartado.rpc import COMMAND_HEADERS, PROBLEM_HEADERS, Service, send_bytes
+from apartado.server import Server, server_for
+from apartado.settings import Settings
+
+LOG = logging.getLogger("apartado")
+
+FIRST_LOOK_SECONDS = 1.0
+"""How long a start waits for the database before it serves without."""
+
+
+class Parts:
+    """What one service consists of, and its beginning and end."""
+
+    def __init__(self, settings: Settings, database_url: str, listen_url: str | None) -> None:
+        self.pool = Pool(database_url, settings.pool_size)
+        self.hub = Hub(listen_url or database_url)
+        self.messages = Messages()
+        self.chores = Chores(self.pool, self.messages)
+        self.service = Service(self.pool, self.messages, self.chores.settle)
+        self.stream = stream.Stream(self.hub, self.service)
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Litestar) -> AsyncIterator[None]:
+        self.hub.start()
+        await self.hub.wait(FIRST_LOOK_SECONDS)
+        self.chores.start(self.stream.watch_sessions)
+        try:
+            yield
+        finally:
+            await self.hub.close()
+            await self.chores.close()
+            await self.pool.close()
+
+    async def health(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers from what is known already: asking the database could take its time."""
+        _only_get(scope)
+        ready = self.hub.is_alive
+        checks = {
+            "database": "ok" if ready else "away",
+            "connections": f"{self.pool.in_use} of {self.pool.size} in use",
+            "streams": len(self.hub.readers),
+        }
+        body = msgspec.json.encode({"live": True, "ready": ready, "checks": checks})
+        await send_bytes(send, 200 if ready else 503, COMMAND_HEADERS, body)
+
+
+def _only_get(scope: Scope) -> None:
+    if method_of(scope) != "GET":
+        raise NotServed(405, [(b"allow", b"GET")])
+
+
+def create_app(settings: Settings, database_url: str, listen_url: str | None = None) -> Litestar:
+    """The Litestar application; its parts are in ``app.state.parts``.
+
+    ``database_url`` logs in as ``apartado_api``; ``listen_url`` is a direct connection for LISTEN
+    where the other goes through a pooler.
+    """
+    parts = Parts(settings, database_url, listen_url)
+    description = msgspec.json.encode(openapi.document())
+
+    async def describe(scope: Scope, receive: Receive, send: Send) -> None:
+        _only_get(scope)
+        headers = [*rpc.JSON_HEADERS, (b"cache-control", b"no-cache")]
+        await send_bytes(send, 200, headers, description)
+
+    app = Litestar(
+        route_handlers=[
+            *(rpc.route(endpoint, parts.service) for endpoint in ENDPOINTS),
+            stream.route(parts.stream),
+            ASGIRouteHandler("/health", copy_scope=False)(parts.health),
+            ASGIRouteHandler("/openapi.json", copy_scope=False)(describe),
+            *(board.route(asset) for asset in board.assets()),
+        ],
+        lifespan=[parts.lifespan],
+        cors_config=_cors(settings),
+        exception_handlers={Exception: _problem},
+        openapi_config=None,
+        logging_config=None,
+    )
+    app.state.parts = parts
+    return app
+
+
+def _cors(settings: Settings) -> CORSConfig | None:
+    """Other origins bring a bearer token; the cookie never crosses origins."""
+    if not settings.cors_origins:
+        return None
+    return CORSConfig(
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=[
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-None-Match",
+            "Last-Event-ID",
+        ],
+        expose_headers=["ETag", "Retry-After"],
+        allow_credentials=False,
+    )
+
+
+def _problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """What Litestar itself refuses (no such address), and what no handler caught."""
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        error = NotServed(error.status_code)
+    language = preferred_language(headers_of(request.scope).get(b"accept-language"))
+    answer = answer_to(error, Messages(), language)
+    headers = {name.decode(): value.decode() for name, value in [*PROBLEM_HEADERS, *answer.headers]}
+    return Response(
+        answer.body,
+        status_code=answer.problem.status,
+        headers=headers,
+        media_type="application/problem+json",
+    )
+
+
+def create_server(settings: Settings, database_url: str, listen_url: str | None = None) -> Server:
+    """The application under uvicorn, not yet running."""
+    app = create_app(settings, database_url, listen_url)
+    parts = cast(Parts, app.state.parts)
+    return server_for(app, parts.hub.close, settings.host, settings.port)
+
+
+def run(settings: Settings, database_url: str, listen_url: str | None = None) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    create_server(settings, database_url, listen_url).run()

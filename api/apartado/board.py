@@ -1,0 +1,94 @@
+"""The board at ``/`` and its files, out of the directory ``static``.
+
+Read once, served from memory with an ETag. The policy lets a page load and talk to nothing but
+this origin, so an item's title can never become a script that runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
+
+from apartado.callers import headers_of, method_of
+from apartado.errors import NotServed
+from apartado.rpc import send_bytes
+
+STATIC = Path(__file__).parent / "static"
+INDEX = "index.html"
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+}
+
+SECURITY_HEADERS = [
+    (
+        b"content-security-policy",
+        b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+        b" frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-cache"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file, ready to be sent."""
+
+    address: str
+    body: bytes
+    headers: list[tuple[bytes, bytes]]
+    tag: bytes
+
+    async def answer(self, scope: Scope, send: Send) -> None:
+        if method_of(scope) not in ("GET", "HEAD"):
+            raise NotServed(405, [(b"allow", b"GET, HEAD")])
+        if self.tag in headers_of(scope).get(b"if-none-match", b""):
+            await send_bytes(send, 304, self.headers, b"")
+            return
+        await send_bytes(send, 200, self.headers, self.body)
+
+
+def assets(directory: Path = STATIC) -> list[Asset]:
+    """Every file under ``directory``; ``index.html`` is ``/``."""
+    found = []
+    for path in sorted(directory.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            name = path.relative_to(directory).as_posix()
+            found.append(_asset("/" if name == INDEX else f"/{name}", path))
+    return found
+
+
+def _asset(address: str, path: Path) -> Asset:
+    body = path.read_bytes()
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    tag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'.encode()
+    headers = [
+        (b"content-type", (kind or "application/octet-stream").encode()),
+        (b"etag", tag),
+        *SECURITY_HEADERS,
+    ]
+    return Asset(address, body, headers, tag)
+
+
+def route(asset: Asset) -> ASGIRouteHandler:
+    """The Litestar route of one file."""
+
+    async def handler(scope: Scope, receive: Receive, send: Send) -> None:
+        await asset.answer(scope, send)
+
+    return ASGIRouteHandler(asset.address, copy_scope=False)(handler)

@@ -1,0 +1,122 @@
+"""Who calls: bearer token or cookie, the language they read, and whether a cookie may be trusted.
+
+Here is only what HTTP knows. Whose token it is and what they may do is decided in SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from litestar.types import HTTPScope, Scope
+
+from apartado.errors import LANGUAGES, Refusal
+
+COOKIE = "apartado_session"
+
+Headers = dict[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The token of a request, where it came from, and the language for who has no session."""
+
+    token: str | None
+    by_cookie: bool
+    language: str | None
+
+
+def headers_of(scope: Scope) -> Headers:
+    return dict(scope["headers"])
+
+
+def method_of(scope: Scope) -> str:
+    return cast(HTTPScope, scope)["method"]
+
+
+def caller_of(headers: Headers, *, changes_state: bool) -> Caller:
+    """The caller of a request.
+
+    A browser sends its cookie whoever wrote the page, so a command that is authorised by a
+    cookie must show that it comes from a page of this very origin (RS602 otherwise).
+    """
+    language = preferred_language(headers.get(b"accept-language"))
+    authorization = headers.get(b"authorization")
+    if authorization is not None:
+        scheme, _, token = authorization.decode("latin-1").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Refusal("RS601", "token")
+        return Caller(_clean(token.strip()), False, language)
+    token_in_cookie = cookie_token(headers)
+    if token_in_cookie is None:
+        return Caller(None, False, language)
+    if changes_state and not is_same_origin(headers):
+        raise Refusal("RS602", "token", {"origin": "not this one"})
+    return Caller(_clean(token_in_cookie), True, language)
+
+
+def _clean(token: str) -> str:
+    if "\0" in token:
+        raise Refusal("RS601", "token")
+    return token
+
+
+def cookie_token(headers: Headers) -> str | None:
+    for part in headers.get(b"cookie", b"").decode("latin-1").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE and value:
+            return value
+    return None
+
+
+def is_same_origin(headers: Headers) -> bool:
+    """Whether a browser says that a page of this origin made the request.
+
+    ``Sec-Fetch-Site`` cannot be set by a script; browsers without it send ``Origin`` with every
+    POST. Whoever sends neither is no browser and has no business with a cookie.
+    """
+    site = headers.get(b"sec-fetch-site")
+    if site is not None and site != b"same-origin":
+        return False
+    origin = headers.get(b"origin")
+    if origin is None:
+        return site is not None
+    host = headers.get(b"host")
+    if not host:
+        return False
+    # Compared whole and never parsed: what is no origin is simply not this one.
+    return origin in (b"http://" + host, b"https://" + host)
+
+
+def preferred_language(accepted: bytes | None) -> str | None:
+    """The first language of ``Accept-Language``, by weight, that messages exist in."""
+    if accepted is None:
+        return None
+    best, best_weight = None, 0.0
+    for part in accepted.decode("latin-1").split(","):
+        name, _, parameter = part.strip().partition(";")
+        language = name.strip()[:2].lower()
+        weight = _weight(parameter.strip())
+        if language in LANGUAGES and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _weight(parameter: str) -> float:
+    if not parameter.startswith("q="):
+        return 1.0
+    try:
+        return float(parameter[2:])
+    except ValueError:
+        return 0.0
+
+
+def set_cookie(token: str, seconds: int, *, secure: bool) -> bytes:
+    """The cookie of a session: not for scripts, not for other sites."""
+    safe = "; Secure" if secure else ""
+    attributes = f"Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{safe}"
+    return f"{COOKIE}={token}; {attributes}".encode()
+
+
+def forget_cookie() -> bytes:
+    return f"{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict".encode()

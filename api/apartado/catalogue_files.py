@@ -1,0 +1,429 @@
+"""`apartado import FILE`: read a catalogue of whatever kind and hand it to `put_items`.
+
+The file is recognised by what is in it, never by its name, and read as a stream: a million lines
+need no more memory than five hundred (but for the SKUs seen, which tell copies apart).
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import count, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import ijson
+import psycopg
+from psycopg.rows import tuple_row
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from apartado import catalogue_formats as formats
+from apartado.catalogue_formats import Cells, Item, Line, Problem
+from apartado.catalogue_texts import language, say
+from apartado.settings import Trouble
+
+BATCH = 500
+SHOWN = 20
+"""Refused lines that the report shows; the rest is counted."""
+
+_LONGEST = 16 * 1024 * 1024
+"""Bytes of a cell, of a line, of an element of an array, and about what one call sends at once."""
+
+_DEEPEST = 100
+"""How deep JSON may nest. The parser's memory grows with the square of it: a megabyte of opening
+brackets once took 23 GB."""
+
+_SIGN = re.compile(rb'\\(?:.|\Z)|["\[\]{}]', re.DOTALL)
+_ATTEMPTS = 5
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the lines."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line number, SKU and reason of the first refused lines."""
+
+    def refuse(self, number: int, sku: str | None, reason: str) -> None:
+        """Count a refused line, and keep it if it is among the first."""
+        self.counts["refused"] += 1
+        if len(self.refused) < SHOWN:
+            self.refused.append((number, sku or "", reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A recognised file."""
+
+    kind: str
+    lines: Iterator[Line]
+    unused: tuple[str, ...] = ()
+
+
+def import_file(
+    connection: psycopg.Connection[Any], path: Path, console: Console, *, shown: bool = True
+) -> int:
+    """Import one file and print a report; 0 if every line was taken, 1 if some were refused.
+
+    Each batch is a transaction of its own, so that locks are held for a moment only; to go on
+    after an interruption, import the same file again. A file that cannot be read at all raises
+    Trouble. With shown=False there is no progress bar.
+    """
+    _check_encoding(path)
+    report = Report()
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as file:
+        try:
+            source = recognise(file, path)
+        except ijson.JSONError as error:
+            raise Trouble(say("broken", file=path.name, error=error)) from None
+        console.print(
+            say("recognised", file=path.name, kind=say(source.kind)), markup=False, highlight=False
+        )
+        with _progress(console, shown) as progress:
+            task = progress.add_task(say("progress"), total=size)
+            try:
+                while batch := list(islice(source.lines, BATCH)):
+                    _put(connection, batch, report)
+                    progress.update(task, completed=min(file.tell(), size))
+            except (ijson.JSONError, csv.Error) as error:
+                print_report(report, source, console)
+                raise Trouble(say("broken", file=path.name, error=error)) from None
+    print_report(report, source, console)
+    return 1 if report.counts["refused"] else 0
+
+
+def _progress(console: Console, shown: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not shown,
+    )
+
+
+def print_report(report: Report, source: Source, console: Console) -> None:
+    """The closing report: the counts, then the refused lines with their reasons."""
+    counts = Table.grid(padding=(0, 2))
+    for outcome in ("inserted", "updated", "unchanged", "refused", "merged"):
+        if outcome != "merged" or report.counts["merged"]:
+            counts.add_row(say(outcome), str(report.counts[outcome]))
+    console.print(counts)
+    if source.unused:
+        columns = ", ".join(source.unused)
+        console.print(say("unused", columns=columns), markup=False, highlight=False)
+    if report.refused:
+        table = Table(say("line"), "SKU", say("reason"), box=None, padding=(0, 2))
+        for number, sku, reason in report.refused:
+            table.add_row(str(number), _plain(sku), _plain(reason))
+        console.print(table)
+    if (more := report.counts["refused"] - len(report.refused)) > 0:
+        console.print(say("more", count=more), highlight=False)
+
+
+def _plain(text: str) -> str:
+    """A text of the file as it is: brackets are no markup, and no control reaches the terminal."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return shown.replace("[", r"\[")
+
+
+# -- putting -----------------------------------------------------------------------------------
+
+
+def _put(connection: psycopg.Connection[Any], lines: list[Line], report: Report) -> None:
+    good: list[tuple[Line, str]] = []
+    for line in lines:
+        problem = line.problem
+        if line.item is not None:
+            try:
+                text = json.dumps(line.item, ensure_ascii=False, default=str, allow_nan=False)
+                text.encode()
+            except (ValueError, RecursionError):
+                problem = Problem("characters")
+            else:
+                # JSON writes NUL as \u0000, and a backslash before it as two
+                has_nul = "\\u0000" in text.replace("\\\\", "")
+                problem = Problem("characters") if has_nul else None
+                if len(text) > _LONGEST:
+                    problem = _too_long()
+                good += [(line, text)] if problem is None else []
+        if problem is not None:
+            report.refuse(line.number, line.sku, say(problem.key, **problem.facts))
+        elif line.item is None:
+            report.counts["merged"] += 1
+    for part in _portions(good):
+        rows = _call(connection, f"[{','.join(text for _, text in part)}]")
+        for number, sku, outcome, reason in rows:
+            if outcome == "refused":
+                report.refuse(part[number - 1][0].number, sku, reason)
+            else:
+                report.counts[outcome] += 1
+
+
+def _portions(good: list[tuple[Line, str]]) -> Iterator[list[tuple[Line, str]]]:
+    """What goes into one call: all of them, unless they are long."""
+    part: list[tuple[Line, str]] = []
+    length = 0
+    for line, text in good:
+        if part and length + len(text) > _LONGEST:
+            yield part
+            part, length = [], 0
+        part.append((line, text))
+        length += len(text)
+    if part:
+        yield part
+
+
+def _too_long() -> Problem:
+    return Problem("long", {"megabytes": _LONGEST // (1024 * 1024)})
+
+
+def _call(connection: psycopg.Connection[Any], items: str) -> list[tuple[int, str, str, str]]:
+    """put_items in a transaction of its own, once more if it met another one."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with connection.transaction(), connection.cursor(row_factory=tuple_row) as cursor:
+                cursor.execute(
+                    "select pg_catalog.set_config('apartado.language', %s, true)", [language()]
+                )
+                return cursor.execute(
+                    "select number, sku, outcome, reason from apartado.put_items(null, %s::jsonb)",
+                    [items],
+                ).fetchall()
+        except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+# -- recognising -------------------------------------------------------------------------------
+
+
+def recognise(file: BinaryIO, path: Path) -> Source:
+    """What kind of catalogue a file is, and its lines. Trouble when it is none."""
+    bom = file.read(3) == codecs.BOM_UTF8
+    start = 3 if bom else 0
+    file.seek(start)
+    first = ""
+    while not first and (chunk := file.read(4096)):
+        first = chunk.decode("utf-8", "ignore").strip()[:1]
+    file.seek(start)
+    if not first:
+        return Source("nothing", iter(()))
+    if first == "[":
+        return _json(_array(file))
+    if first == "{":
+        return _json(_json_lines(file))
+    return _csv(file, path)
+
+
+def _check_encoding(path: Path) -> None:
+    """Refuse what is not UTF-8 before anything is imported; say where it begins not to be."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line = 1
+    with path.open("rb") as file:
+        try:
+            while chunk := file.read(1 << 20):
+                decoder.decode(chunk)
+                line += chunk.count(b"\n")
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            line += chunk[: max(error.start, 0)].count(b"\n")
+            raise Trouble(say("not_utf8", file=path.name, line=line)) from None
+
+
+def _array(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """The elements of a JSON array; an element's number is its line."""
+    yield from enumerate(ijson.items(_Watched(file), "item"), start=1)
+
+
+class _Unreadable(ijson.JSONError):  # type: ignore[misc]  # ijson has no types
+    """JSON that would take more memory to read than it is worth."""
+
+
+class _Watched:
+    """The file of a JSON array, on its way to a parser that has no limits of its own."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._depth = 0
+        self._length = 0
+        self._in_text = False
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, unless they nest too deep or an element does not end."""
+        chunk = self._file.read(size)
+        self._length += len(chunk)
+        self._look(self._rest + chunk)
+        if self._length > _LONGEST + len(chunk):
+            problem = _too_long()
+            raise _Unreadable(say(problem.key, **problem.facts))
+        return chunk
+
+    def _look(self, text: bytes) -> None:
+        self._rest = b""
+        for found in _SIGN.finditer(text):
+            sign = found[0]
+            if sign == b'"':
+                self._in_text = not self._in_text
+            elif sign == b"\\":
+                self._rest = sign  # what it escapes comes with the next bytes
+            elif self._in_text or len(sign) > 1:
+                continue
+            elif sign in b"[{":
+                self._depth += 1
+                if self._depth > _DEEPEST:
+                    raise _Unreadable(say("deep", most=_DEEPEST))
+            else:
+                self._depth -= 1
+                if self._depth <= 1:
+                    self._length = len(text) - found.end()
+
+
+def _json_lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+    for number in count(1):
+        text = file.readline(_LONGEST)
+        if not text:
+            return
+        if len(text) == _LONGEST and not text.endswith(b"\n"):
+            while text and not text.endswith(b"\n"):
+                text = file.readline(_LONGEST)
+            yield number, _too_long()
+        elif text.strip():
+            try:
+                yield number, json.loads(text, parse_float=Decimal)
+            except ValueError as error:
+                yield number, Problem("json", {"error": error})
+            except RecursionError:
+                yield number, Problem("json", {"error": "too deep"})
+
+
+def _json(records: Iterator[tuple[int, Any]]) -> Source:
+    head = list(islice(records, 1))
+    is_release = any(isinstance(r, dict) and formats.is_release(r) for _, r in head)
+
+    def lines() -> Iterator[Line]:
+        for source in (iter(head), records):
+            for number, record in source:
+                yield _json_line(number, record)
+
+    return Source("release" if is_release else "items", lines())
+
+
+def _json_line(number: int, record: Any) -> Line:
+    if isinstance(record, Problem):
+        return Line(number, problem=record)
+    if not isinstance(record, dict):
+        return Line(number, problem=Problem("object"))
+    if not formats.is_release(record):
+        return Line(number, record, sku=str(record.get("sku") or ""))
+    try:
+        item = formats.release(record)
+    except (KeyError, TypeError, AttributeError) as error:
+        return Line(number, problem=Problem("shape", {"error": error}), sku=str(record["id"]))
+    return Line(number, item, sku=item["sku"])
+
+
+def _csv(file: BinaryIO, path: Path) -> Source:
+    csv.field_size_limit(_LONGEST)
+    lines = _decoded(file)
+    first = next(lines)
+    while not first.strip():
+        first = next(lines)
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(_again(first, lines), delimiter=delimiter)
+    try:
+        headers = [header.strip() for header in next(reader)]
+    except csv.Error as error:
+        raise Trouble(say("unknown", file=path.name, found=error)) from None
+    small = {header.casefold() for header in headers}
+
+    if {"listing_id", "release_id"} <= small:
+        return _table("inventory", reader, headers, formats.inventory)
+    if {"release_id", "collectionfolder"} <= small:
+        return _table("collection", reader, headers, formats.collection)
+    if {"invoiceno", "stockcode"} <= small:
+        rows = _rows(reader, headers)
+        return Source("invoices", _invoices(rows))
+    fields = formats.fields_of(headers)
+    if not {"sku", "title"} <= set(fields.values()):
+        raise Trouble(say("unknown", file=path.name, found=", ".join(headers)[:300]))
+    unused = tuple(header for header in headers if header and header not in fields)
+    by_name = [header if header in fields else header.casefold() for header in headers]
+    return _table("shop", reader, by_name, formats.shop_row(fields), unused)
+
+
+def _decoded(file: BinaryIO) -> Iterator[str]:
+    """The lines of the file; bytes are counted, so that the progress bar can tell."""
+    yield from (line.decode() for line in file)
+
+
+def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _table(
+    kind: str,
+    reader: Any,
+    headers: list[str],
+    read: Callable[[Cells], Item],
+    unused: tuple[str, ...] = (),
+) -> Source:
+    names = headers if kind == "shop" else [header.casefold() for header in headers]
+
+    def lines() -> Iterator[Line]:
+        for number, cells in _rows(reader, names):
+            yield cells if isinstance(cells, Line) else _csv_line(number, cells, read)
+
+    return Source(kind, formats.number_copies(lines()), unused)
+
+
+def _csv_line(number: int, cells: Cells, read: Callable[[Cells], Item]) -> Line:
+    try:
+        item = read(cells)
+    except json.JSONDecodeError as error:
+        return Line(number, problem=Problem("json", {"error": error}))
+    return Line(number, item, sku=item.get("sku"))
+
+
+def _rows(reader: Any, headers: list[str]) -> Iterator[tuple[int, Cells | Line]]:
+    """The rows below the header with the line on which each begins; blank ones are left out."""
+    number = reader.line_num + 1
+    for row in reader:
+        if any(text.strip() for text in row):
+            if len(row) > len(headers):
+                facts = {"found": len(row), "expected": len(headers)}
+                yield number, Line(number, problem=Problem("cells", facts))
+            else:
+                yield number, {h: text for h, text in zip(headers, row, strict=False) if h}
+        number = reader.line_num + 1
+
+
+def _invoices(rows: Iterator[tuple[int, Cells | Line]]) -> Iterator[Line]:
+    broken: list[Line] = []
+
+    def whole() -> Iterator[tuple[int, Cells]]:
+        for number, cells in rows:
+            if isinstance(cells, Line):
+                broken.append(cells)
+            else:
+                yield number, {key.casefold(): text for key, text in cells.items()}
+
+    yield from formats.invoices(whole())
+    yield from broken

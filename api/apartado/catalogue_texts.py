@@ -1,0 +1,88 @@
+"""What an import says to people, in English and Spanish."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "cancellation": (
+        "invoice {invoice} is a cancellation",
+        "la factura {invoice} es una anulación",
+    ),
+    "negative": ("the quantity {quantity} is negative", "la cantidad {quantity} es negativa"),
+    "no_product": ("{code} is a charge, no product", "{code} es un cargo, no un producto"),
+    "no_code": ("the line names no product", "la línea no nombra ningún producto"),
+    "cells": (
+        "{found} cells under {expected} headers: a quote or comma is amiss",
+        "{found} celdas para {expected} cabeceras: sobra o falta una comilla o una coma",
+    ),
+    "json": ("this is no JSON: {error}", "esto no es JSON: {error}"),
+    "object": ("this is no JSON object", "esto no es un objeto JSON"),
+    "shape": (
+        "this is no Discogs release: {error}",
+        "esto no es una edición de Discogs: {error}",
+    ),
+    "characters": (
+        "it holds characters that no text may hold",
+        "contiene caracteres que ningún texto puede tener",
+    ),
+    "long": (
+        "it is longer than {megabytes} MiB",
+        "ocupa más de {megabytes} MiB",
+    ),
+    "deep": (
+        "lists in lists, more than {most} deep",
+        "listas dentro de listas, más de {most} niveles",
+    ),
+    "progress": ("Importing", "Importando"),
+    "recognised": ("{file}: {kind}", "{file}: {kind}"),
+    "unused": ("columns not used: {columns}", "columnas no usadas: {columns}"),
+    "inserted": ("inserted", "nuevos"),
+    "updated": ("updated", "cambiados"),
+    "unchanged": ("unchanged", "sin cambios"),
+    "refused": ("refused", "rechazados"),
+    "merged": ("merged into another line", "unidos a otra línea"),
+    "line": ("line", "línea"),
+    "reason": ("reason", "motivo"),
+    "more": ("… and {count} more", "… y {count} más"),
+    "release": ("Discogs releases", "ediciones de Discogs"),
+    "inventory": ("a Discogs inventory", "un inventario de Discogs"),
+    "collection": ("a Discogs collection", "una colección de Discogs"),
+    "shop": ("a list of items", "una lista de artículos"),
+    "invoices": ("invoices", "facturas"),
+    "items": ("items in JSON", "artículos en JSON"),
+    "nothing": ("nothing in it", "no contiene nada"),
+    "not_utf8": (
+        "{file} is not UTF-8 (line {line}). Save it as UTF-8 and import it again; "
+        "nothing was imported.",
+        "{file} no está en UTF-8 (línea {line}). Guárdalo como UTF-8 e impórtalo de nuevo; "
+        "no se ha importado nada.",
+    ),
+    "unknown": (
+        "{file} is no catalogue that Apartado knows: it needs a header with sku and title, or "
+        "their like, or Discogs JSON or CSV. Found: {found}. Nothing was imported.",
+        "{file} no es un catálogo que Apartado conozca: necesita una cabecera con sku y title, o "
+        "similares, o JSON o CSV de Discogs. Tiene: {found}. No se ha importado nada.",
+    ),
+    "broken": (
+        "{file} breaks off or is damaged: {error}. What came before is imported; mend the file "
+        "and import it again, what is there already stays as it is.",
+        "{file} está incompleto o dañado: {error}. Lo anterior está importado; arregla el archivo "
+        "e impórtalo de nuevo: lo que ya está se queda como está.",
+    ),
+}
+
+
+def language(environment: Mapping[str, str] | None = None) -> str:
+    """The language of whoever sits at the terminal: es or en."""
+    given = os.environ if environment is None else environment
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if given.get(variable):
+            return "es" if given[variable].lower().startswith("es") else "en"
+    return "en"
+
+
+def say(key: str, /, **facts: object) -> str:
+    """One text in that language, with its facts."""
+    return TEXTS[key][language() == "es"].format(**facts)

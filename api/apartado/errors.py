@@ -1,0 +1,268 @@
+"""What went wrong, as ``application/problem+json``: the one place where SQLSTATE becomes HTTP.
+
+A refusal made in SQL arrives with its sentence, facts and hint in the language of the session.
+A request that never reaches SQL (it is malformed) is refused with the same codes and with the
+texts of the same table, read once through ``list_messages``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+import psycopg
+
+LOG = logging.getLogger("apartado")
+
+LANGUAGES = ("en", "es")
+
+# The third character of an RS code -> status; then the exceptions within the groups.
+GROUPS = {"1": 404, "2": 422, "3": 409, "4": 410, "5": 409, "6": 403}
+EXCEPTIONS = {"RS505": 429, "RS601": 401}
+
+# Not now: lock timeout, too many connections, read-only; 57xxx and 08xxx by their class.
+# 40001 and 40P01 come here when they outlived their retries.
+UNAVAILABLE = {"55P03", "53200", "53300", "25006", "40001", "40P01"}
+UNAVAILABLE_CLASSES = ("57", "08")
+RETRY_AFTER_SECONDS = 1
+
+# PostgreSQL could not read a parameter as its type: out of range, or not of the type at all.
+OUT_OF_RANGE = {"22003", "22008", "22015"}
+
+# What is wrong with the HTTP request or the service itself has no RS code and no row in messages.
+SENTENCES: dict[int, dict[str, tuple[str, str]]] = {
+    400: {
+        "en": ("The request is not valid HTTP.", "Correct the request."),
+        "es": ("La petición no es HTTP válido.", "Corrige la petición."),
+    },
+    404: {
+        "en": ("There is nothing at this address.", "GET /openapi.json lists what there is."),
+        "es": ("No hay nada en esta dirección.", "GET /openapi.json dice lo que hay."),
+    },
+    405: {
+        "en": ("This address does not take that method.", "Commands are POST, queries are GET."),
+        "es": ("Esta dirección no admite ese método.", "Las órdenes son POST; las consultas, GET."),
+    },
+    500: {
+        "en": (
+            "Something went wrong here that should not.",
+            "Give the id in detail to whoever runs the service: the log has the rest.",
+        ),
+        "es": (
+            "Algo ha fallado aquí que no debería.",
+            "Da el id de detail a quien lleva el servicio: el registro tiene el resto.",
+        ),
+    },
+    503: {
+        "en": (
+            "The service cannot answer right now.",
+            "Repeat the request in a moment; a command with its same Idempotency-Key.",
+        ),
+        "es": (
+            "El servicio no puede contestar ahora mismo.",
+            "Repite la petición en un momento; una orden, con su misma Idempotency-Key.",
+        ),
+    },
+}
+
+
+class Problem(msgspec.Struct, kw_only=True):
+    """The body of every answer that is not a success (RFC 9457, with code, hint and field)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    code: str | None = None
+    hint: str | None = None
+    field: str | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """A problem and the headers that go with it."""
+
+    problem: Problem
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+    @property
+    def body(self) -> bytes:
+        return msgspec.json.encode(self.problem)
+
+
+class Refusal(Exception):
+    """A request that is refused before it reaches SQL, with a code of the contract."""
+
+    def __init__(
+        self,
+        code: str,
+        field: str | None = None,
+        facts: Mapping[str, object] | None = None,
+        *,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.facts = facts or {}
+        self.status = status or status_of(code)
+
+
+class NotServed(Exception):
+    """A request that is refused by HTTP's own rules: no such address, or no such method."""
+
+    def __init__(self, status: int, headers: list[tuple[bytes, bytes]] | None = None) -> None:
+        super().__init__(status)
+        self.status = status
+        self.headers = headers or []
+
+
+class Unavailable(Exception):
+    """The service is starting, stopping, or without its database."""
+
+
+def status_of(code: str) -> int:
+    """The HTTP status of an RS code."""
+    return EXCEPTIONS.get(code) or GROUPS.get(code[2:3], 500)
+
+
+class Messages:
+    """The table ``messages``, kept in memory for refusals that never reach SQL."""
+
+    def __init__(self) -> None:
+        self._texts: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def load(self, rows: list[tuple[str, str, str, str]]) -> None:
+        self._texts = {(code, language): (text, hint) for code, language, text, hint in rows}
+
+    @property
+    def loaded(self) -> bool:
+        return bool(self._texts)
+
+    def text(self, code: str, language: str | None) -> tuple[str, str | None]:
+        """Sentence and hint; the bare code if the database was never reached."""
+        found = self._texts.get((code, language or "en")) or self._texts.get((code, "en"))
+        return found or (f"Refused: {code}.", None)
+
+
+def is_unavailable(error: psycopg.Error) -> bool:
+    """Whether an error of the database means: not now. Without a SQLSTATE there was no answer."""
+    state = error.sqlstate
+    if state is None:
+        return isinstance(error, psycopg.OperationalError)
+    return state in UNAVAILABLE or state[:2] in UNAVAILABLE_CLASSES
+
+
+def _is_about_the_input(error: psycopg.Error) -> bool:
+    """PostgreSQL could not read a parameter: then no function had begun.
+
+    The same SQLSTATE from within a function is a mistake of ours and stays a 500.
+    """
+    state = error.sqlstate or ""
+    if not state.startswith("22") and state != "54001":
+        return False
+    return " function " not in (error.diag.context or "")
+
+
+def _parameter(error: psycopg.Error, names: tuple[str, ...]) -> str | None:
+    """The field whose value PostgreSQL could not read, where it says which one."""
+    found = re.search(r"parameter \$(\d+)", error.diag.context or "")
+    if found is None or int(found[1]) > len(names):
+        return None
+    return names[int(found[1]) - 1] or None
+
+
+def answer_to(
+    error: Exception,
+    messages: Messages,
+    language: str | None,
+    names: tuple[str, ...] = (),
+) -> Answer:
+    """The problem for an exception. ``names`` are the fields behind $1, $2, … of the statement."""
+    if isinstance(error, psycopg.Error) and not isinstance(error, psycopg.InterfaceError):
+        state = error.sqlstate
+        if state is not None and state.startswith("RS"):
+            return _refused_in_sql(error, state)
+        if _is_about_the_input(error):
+            code = "RS204" if state in OUT_OF_RANGE else "RS205"
+            error = Refusal(code, _parameter(error, names))
+        elif is_unavailable(error):
+            error = Unavailable()
+    if isinstance(error, Refusal):
+        return _refused_here(error, messages, language)
+    if isinstance(error, Unavailable):
+        retry = [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
+        return Answer(_plain(503, "unavailable", language), retry)
+    if isinstance(error, NotServed):
+        return Answer(_plain(error.status, None, language), error.headers)
+    return _unexpected(error, language)
+
+
+def _headers(code: str, detail: str | None) -> list[tuple[bytes, bytes]]:
+    if code == "RS601":
+        return [(b"www-authenticate", b"Bearer")]
+    if code == "RS505":
+        return [(b"retry-after", str(_seconds_to_wait(detail)).encode())]
+    return []
+
+
+def _seconds_to_wait(detail: str | None) -> int:
+    found = re.search(r"\bretry_after: (\d+)", detail or "")
+    return max(1, int(found[1])) if found else RETRY_AFTER_SECONDS
+
+
+def _refused_in_sql(error: psycopg.Error, code: str) -> Answer:
+    diag = error.diag
+    problem = Problem(
+        type=f"urn:apartado:error:{code}",
+        title=diag.message_primary or code,
+        status=status_of(code),
+        detail=diag.message_detail,
+        code=code,
+        hint=diag.message_hint,
+        field=diag.column_name,
+    )
+    return Answer(problem, _headers(code, diag.message_detail))
+
+
+def _refused_here(error: Refusal, messages: Messages, language: str | None) -> Answer:
+    title, hint = messages.text(error.code, language)
+    detail = ", ".join(f"{name}: {value}" for name, value in sorted(error.facts.items())) or None
+    problem = Problem(
+        type=f"urn:apartado:error:{error.code}",
+        title=title,
+        status=error.status,
+        detail=detail,
+        code=error.code,
+        hint=hint,
+        field=error.field,
+    )
+    return Answer(problem, _headers(error.code, detail))
+
+
+def _plain(status: int, code: str | None, language: str | None) -> Problem:
+    title, hint = SENTENCES.get(status, SENTENCES[400])[language or "en"]
+    kind = f"urn:apartado:error:{code}" if code else "about:blank"
+    return Problem(type=kind, title=title, status=status, code=code, hint=hint)
+
+
+def _unexpected(error: Exception, language: str | None) -> Answer:
+    """The text goes to the log, without DETAIL: that may be a whole row. Out goes an id."""
+    number = uuid.uuid4().hex
+    if isinstance(error, psycopg.Error):
+        LOG.error(
+            "problem %s: %s %s (%s)",
+            number,
+            error.sqlstate,
+            error.diag.message_primary or type(error).__name__,
+            error.diag.context or "no context",
+        )
+    else:
+        LOG.error("problem %s", number, exc_info=error)
+    problem = _plain(500, "internal", language)
+    problem.detail = f"id: {number}"
+    return Answer(problem)

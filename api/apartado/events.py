@@ -1,0 +1,317 @@
+"""The live stream: one LISTEN connection, one hub, one bounded queue per reader.
+
+The hub listens first, then numbers and reads what is new, then hands it out; the same after
+every reconnect, so nothing falls into a gap. A wake-up may be missed (under load the writers
+share one), so it looks every 100 ms while anyone reads, and every second otherwise.
+
+A reader that comes back with a cursor is first served from what the hub remembers, before that
+from ``list_events``, and joins the live stream in the same step of the loop in which it has
+seen everything: without a gap, without a duplicate.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg import errors
+
+from apartado.errors import Unavailable
+from apartado.pool import Connection, connect
+
+LOG = logging.getLogger("apartado")
+
+CHANNEL = "apartado"
+PAGE = 500
+NUMBER_AT_ONCE = 1_000
+REMEMBERED = 500
+"""Events that the hub keeps in memory for readers that come back. Fewer than a queue holds."""
+
+QUEUE_LIMIT = 1_000
+"""Messages that may wait for one reader. One more, and it is cut off and may come back."""
+
+LOOK_SECONDS = 0.1
+IDLE_LOOK_SECONDS = 1.0
+LONGEST_RECONNECT_SECONDS = 5.0
+ALIVE_SECONDS = 3.0
+CLOSING_SECONDS = 0.2
+
+NUMBER_EVENTS = "select apartado._number_events($1)"
+TAIL_EVENTS = (
+    "select t.pos, t.kind, t.item_id, t.location, t.alias, t.public, t.member, t.operator"
+    " from apartado.tail_events($1, $2) as t"
+)
+EVENT_HEAD = "select h.pos, h.oldest from apartado.event_head() as h"
+
+
+class Event:
+    """One row of the ledger. Each of its forms is encoded once, however many read it."""
+
+    __slots__ = ("_encoded", "_parts", "alias", "item_id", "kind", "location", "pos")
+
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        self.pos: int
+        self.kind: str
+        self.item_id: int | None
+        self.location: str | None
+        self.alias: str | None
+        self.pos, self.kind, self.item_id, self.location, self.alias, *parts = row
+        self._parts: list[msgspec.Raw | None] = parts
+        self._encoded: dict[int, bytes | None] = {}
+
+    def public(self) -> bytes | None:
+        """What everybody may see; None for an event that is not for everybody."""
+        return None if self._parts[0] is None else self._form(1)
+
+    def member(self) -> bytes | None:
+        """What the member concerned sees: the public part and their own."""
+        return self._form(2)
+
+    def operator(self) -> bytes | None:
+        """What operators see: all of it."""
+        return self._form(3)
+
+    def _form(self, parts: int) -> bytes | None:
+        if parts not in self._encoded:
+            self._encoded[parts] = self._message(self._parts[:parts])
+        return self._encoded[parts]
+
+    def _message(self, parts: Iterable[msgspec.Raw | None]) -> bytes:
+        some = [part for part in parts if part is not None]
+        if len(some) == 1:
+            data = bytes(some[0])
+        else:
+            merged: dict[str, msgspec.Raw] = {}
+            for part in some:
+                merged |= msgspec.json.decode(part, type=dict[str, msgspec.Raw])
+            data = msgspec.json.encode(merged)
+        return message(self.pos, self.kind, data)
+
+
+def message(pos: int, kind: str, data: bytes) -> bytes:
+    """One message of the stream."""
+    return b"id: %d\nevent: %s\ndata: %s\n\n" % (pos, kind.encode(), data)
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """One open stream: what it wants to see, as whom, and what waits for it."""
+
+    items: frozenset[int]
+    location: str | None
+    token: str | None
+    alias: str | None
+    is_operator: bool
+    abort: Callable[[], None] | None
+    cursor: int = 0
+    closed: bool = False
+    waiting: deque[bytes] = field(default_factory=deque)
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wants(self, event: Event) -> bool:
+        if self.items and event.item_id not in self.items:
+            return False
+        return self.location is None or event.location == self.location
+
+    def form(self, event: Event) -> bytes | None:
+        """The event as this reader may see it; None where it may not."""
+        if self.is_operator:
+            return event.operator()
+        if self.alias is not None and event.alias == self.alias:
+            return event.member()
+        return event.public()
+
+    def offer(self, event: Event) -> None:
+        if event.pos <= self.cursor:
+            return
+        self.cursor = event.pos
+        if self.wants(event):
+            text = self.form(event)
+            if text is not None:
+                self.put(text)
+
+    def put(self, text: bytes) -> None:
+        if self.closed:
+            return
+        if len(self.waiting) >= QUEUE_LIMIT:
+            self.cut_off()
+            return
+        self.waiting.append(text)
+        self.wake.set()
+
+    def close(self) -> None:
+        """End the stream after what already waits."""
+        self.closed = True
+        self.wake.set()
+
+    def cut_off(self) -> None:
+        """End the stream at once: it reads too slowly, and its buffers are not ours to fill."""
+        self.waiting.clear()
+        self.close()
+        if self.abort is not None:
+            self.abort()
+
+
+class Hub:
+    """Reads the ledger once for all, and hands it out."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._readers: set[Reader] = set()
+        self._remembered: deque[Event] = deque(maxlen=REMEMBERED)
+        self._forgotten = 0
+        self._looked_at = float("-inf")
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+        self._has_looked = asyncio.Event()
+        self.pos: int | None = None
+
+    # -- life ----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="events")
+
+    async def wait(self, seconds: float) -> None:
+        """Until it has looked once, or so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._has_looked.wait()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has looked at the ledger just now."""
+        return asyncio.get_running_loop().time() - self._looked_at < ALIVE_SECONDS
+
+    @property
+    def readers(self) -> list[Reader]:
+        return list(self._readers)
+
+    async def close(self) -> None:
+        """End every stream, then the listening; well under a second."""
+        self._closing = True
+        for reader in self.readers:
+            reader.close()
+        clock = asyncio.get_running_loop().time
+        until = clock() + CLOSING_SECONDS
+        while self._readers and clock() < until:
+            await asyncio.sleep(0.01)
+        for reader in self.readers:
+            reader.cut_off()
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    # -- readers -------------------------------------------------------------------------------
+
+    def remembers(self, cursor: int) -> bool:
+        """Whether everything after the cursor is in memory, or not there yet."""
+        return cursor >= self._forgotten
+
+    def join(self, reader: Reader, cursor: int | None) -> int:
+        """From here on the reader sees everything after the cursor (the present without one)."""
+        if self._closing or self.pos is None:
+            raise Unavailable
+        reader.cursor = self.pos if cursor is None else cursor
+        start = reader.cursor
+        self._readers.add(reader)
+        for event in self._remembered:
+            reader.offer(event)
+        return start
+
+    def leave(self, reader: Reader) -> None:
+        self._readers.discard(reader)
+
+    # -- the ledger ----------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        pause = LOOK_SECONDS
+        while True:
+            try:
+                connection = await connect(self._url)
+                try:
+                    await connection.execute(f"listen {CHANNEL}")
+                    await self._catch_up(connection)
+                    pause = LOOK_SECONDS
+                    await self._follow(connection)
+                finally:
+                    await connection.close()
+            except psycopg.Error as error:
+                reason = str(error).strip().partition("\n")[0]
+                LOG.warning("the event listener lost its database: %s", reason)
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
+            pause = min(pause * 2, LONGEST_RECONNECT_SECONDS)
+
+    async def _follow(self, connection: Connection) -> None:
+        while True:
+            wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
+            async for _ in connection.notifies(timeout=wait, stop_after=1):
+                pass
+            await self._look(connection)
+
+    async def _catch_up(self, connection: Connection) -> None:
+        """After a (re)connect: go on where it stood, unless the ledger is another one now."""
+        head, oldest = await _one(connection, EVENT_HEAD, [])
+        if self.pos is None:
+            self.pos = self._forgotten = head
+        elif not oldest <= self.pos <= head:
+            self._restart(head)
+        await self._look(connection)
+
+    def _restart(self, head: int) -> None:
+        """The ledger was restored or purged: every reader starts again from its head."""
+        self.pos = self._forgotten = head
+        self._remembered.clear()
+        for reader in self.readers:
+            reader.cursor = head
+            reader.put(reset(head))
+
+    async def _look(self, connection: Connection) -> None:
+        await self._number(connection)
+        while True:
+            cursor = await connection.cursor(binary=True).execute(
+                TAIL_EVENTS.encode(), [str(self.pos), str(PAGE)], prepare=True
+            )
+            rows = await cursor.fetchall()
+            for row in rows:
+                self._hand_out(Event(row))
+            if len(rows) < PAGE:
+                break
+        self._looked_at = asyncio.get_running_loop().time()
+        self._has_looked.set()
+
+    async def _number(self, connection: Connection) -> None:
+        numbered = NUMBER_AT_ONCE
+        while numbered == NUMBER_AT_ONCE:
+            try:
+                (numbered,) = await _one(connection, NUMBER_EVENTS, [str(NUMBER_AT_ONCE)])
+            except errors.LockNotAvailable:
+                # Somebody else is numbering, and for long: what has a number can be read.
+                return
+
+    def _hand_out(self, event: Event) -> None:
+        if len(self._remembered) == REMEMBERED:
+            self._forgotten = self._remembered[0].pos
+        self._remembered.append(event)
+        self.pos = event.pos
+        for reader in self.readers:
+            reader.offer(event)
+
+
+async def _one(connection: Connection, statement: str, values: list[str]) -> tuple[Any, ...]:
+    cursor = await connection.cursor(binary=True).execute(statement.encode(), values, prepare=True)
+    (row,) = await cursor.fetchall()
+    return row
+
+
+def reset(pos: int) -> bytes:
+    """Tells a reader that its cursor is of no use, and where it goes on from."""
+    return message(pos, "reset", b'{"pos":%d}' % pos)

@@ -1,0 +1,260 @@
+"""Connections to the database, and the one way in which a statement is run on them.
+
+Autocommit, one prepared statement per call, binary answers, so that nothing depends on the
+settings of the session, also behind a pooler. What may be repeated and what may not is decided
+here, and nowhere else.
+
+Why not ``psycopg_pool``: after a restart of the database every connection in it is dead, and
+between two failed checks it sleeps for a second, so eight of them outlast any request.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import select
+import struct
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+import psycopg
+from psycopg import AsyncConnection, AsyncRawCursor, errors
+from psycopg.abc import AdaptContext, Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format, TransactionStatus
+
+from apartado.errors import Unavailable
+
+Row = tuple[Any, ...]
+Connection = AsyncConnection[Row]
+
+WAIT_SECONDS = 1.5
+"""How long a request waits for a connection, and how long conflicts are retried."""
+
+FIRST_PAUSE_SECONDS = 0.005
+LONGEST_PAUSE_SECONDS = 0.2
+
+CONNECTION_ENDED = ("08", "57P")
+"""SQLSTATEs after which the connection is gone. Without any SQLSTATE it is gone, too."""
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_INT64 = struct.Struct("!q")
+_INTERVAL = struct.Struct("!qii")
+_INFINITIES = (2**63 - 1, -(2**63))
+_DAY_SECONDS = 86_400
+
+
+class Table(NamedTuple):
+    """The answer to a statement."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
+class ClientGone(Exception):
+    """Whoever asked went away before the statement was begun."""
+
+
+class _TimestampLoader(Loader):
+    """timestamptz -> datetime in UTC; an infinite one is null, for JSON has no word for it."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> datetime | None:
+        (micros,) = _INT64.unpack(data)
+        return None if micros in _INFINITIES else _EPOCH + timedelta(microseconds=micros)
+
+
+class _IntervalLoader(Loader):
+    """interval -> seconds. Rules make intervals of hours and seconds; a day is 24 hours."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> int | float:
+        micros, days, months = _INTERVAL.unpack(data)
+        whole, rest = divmod(micros, 1_000_000)
+        seconds: int = whole + (days + months * 30) * _DAY_SECONDS
+        return seconds + rest / 1_000_000 if rest else seconds
+
+
+class _JsonLoader(Loader):
+    """jsonb -> its text, passed through as it is. The first byte is the version."""
+
+    format = Format.BINARY
+
+    def load(self, data: Buffer) -> msgspec.Raw:
+        return msgspec.Raw(bytes(data)[1:])
+
+
+class _NumericLoader(Loader):
+    """numeric -> text with exactly the digits that SQL gave."""
+
+    format = Format.BINARY
+
+    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+        super().__init__(oid, context)
+        inner = psycopg.adapters.get_loader(oid, Format.BINARY)
+        if inner is None:
+            raise LookupError("psycopg cannot read a binary numeric")
+        self._inner = inner(oid, context)
+
+    def load(self, data: Buffer) -> str:
+        return format(self._inner.load(data), "f")
+
+
+def prepare_to_read(connection: Connection) -> None:
+    """Teach a connection how answers are read. Nothing is sent."""
+    adapters = connection.adapters
+    adapters.register_loader("timestamptz", _TimestampLoader)
+    adapters.register_loader("interval", _IntervalLoader)
+    adapters.register_loader("jsonb", _JsonLoader)
+    adapters.register_loader("numeric", _NumericLoader)
+
+
+async def connect(url: str) -> Connection:
+    """A connection as everything in the service uses it: autocommit, ``$1`` parameters."""
+    connection = await AsyncConnection.connect(
+        url,
+        autocommit=True,
+        prepare_threshold=0,
+        cursor_factory=AsyncRawCursor,
+        application_name="apartado",
+    )
+    prepare_to_read(connection)
+    return connection
+
+
+def _is_usable(connection: Connection) -> bool:
+    """Whether an idle connection is alive, without asking the server.
+
+    Nobody speaks on an idle connection but a server that ends it: bytes to read, or an end of
+    file, mean that it is gone. Nothing was sent on it yet, so taking another one is safe.
+    """
+    if connection.closed or connection.info.transaction_status is not TransactionStatus.IDLE:
+        return False
+    poller = select.poll()
+    poller.register(connection.fileno(), select.POLLIN)
+    return not poller.poll(0)
+
+
+def is_connection_lost(error: psycopg.Error) -> bool:
+    """Whether the connection is gone, and with it perhaps the answer to what was sent."""
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith(CONNECTION_ENDED)
+
+
+class Pool:
+    """At most ``size`` connections, made when they are needed, the warmest used first."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._url = url
+        self._idle: list[Connection] = []
+        self._places = asyncio.Semaphore(size)
+        self._columns: dict[str, list[str]] = {}
+        self._closed = False
+        self.size = size
+        self.in_use = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next one has to wait."""
+        return self._places.locked()
+
+    async def close(self) -> None:
+        self._closed = True
+        for connection in self._idle:
+            await connection.close()
+        self._idle.clear()
+
+    async def take(self) -> Connection:
+        """A connection that works, or Unavailable after 1.5 seconds."""
+        if self._closed:
+            raise Unavailable
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._places.acquire()
+                try:
+                    return await self._first_usable()
+                except BaseException:
+                    self._places.release()
+                    raise
+        except (TimeoutError, psycopg.OperationalError) as error:
+            raise Unavailable from error
+
+    async def _first_usable(self) -> Connection:
+        while self._idle:
+            connection = self._idle.pop()
+            if _is_usable(connection):
+                self.in_use += 1
+                return connection
+            await connection.close()
+        connection = await connect(self._url)
+        self.in_use += 1
+        return connection
+
+    async def give_back(self, connection: Connection) -> None:
+        self.in_use -= 1
+        try:
+            if self._closed or connection.info.transaction_status is not TransactionStatus.IDLE:
+                await connection.close()
+            elif not connection.closed:
+                self._idle.append(connection)
+        finally:
+            self._places.release()
+
+    async def run(
+        self,
+        statement: str,
+        values: Sequence[str | None],
+        *,
+        repeatable: bool,
+        is_gone: Callable[[], bool] | None = None,
+    ) -> Table:
+        """The answer to one statement.
+
+        A conflict (40001, 40P01) undid everything and is tried again, with jitter, for up to 1.5
+        seconds. After a lost connection nobody knows what was done: it is tried once more only if
+        ``repeatable``, that is a query, or a command with an idempotency key.
+        """
+        clock = asyncio.get_running_loop().time
+        give_up_at = clock() + WAIT_SECONDS
+        pause = FIRST_PAUSE_SECONDS
+        while True:
+            connection = await self.take()
+            try:
+                if is_gone is not None and is_gone():
+                    raise ClientGone
+                return await self._execute(connection, statement, values)
+            except (errors.SerializationFailure, errors.DeadlockDetected):
+                if clock() + pause > give_up_at:
+                    raise
+            except psycopg.OperationalError as error:
+                if not (repeatable and is_connection_lost(error)):
+                    raise
+                repeatable = False
+            finally:
+                await self.give_back(connection)
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    async def _execute(
+        self, connection: Connection, statement: str, values: Sequence[str | None]
+    ) -> Table:
+        cursor = connection.cursor(binary=True)
+        try:
+            await cursor.execute(statement.encode(), values, prepare=True)
+        except asyncio.CancelledError:
+            # Its answer may still be on the way: nobody else may read it.
+            with suppress(psycopg.Error):
+                await connection.close()
+            raise
+        rows = await cursor.fetchall()
+        columns = self._columns.get(statement)
+        if columns is None:
+            columns = [column.name for column in cursor.description or ()]
+            self._columns[statement] = columns
+        return Table(columns, rows)

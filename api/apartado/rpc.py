@@ -1,0 +1,372 @@
+"""A public function over HTTP: ``POST /rpc/<command>`` and ``GET /rpc/<query>``.
+
+Bytes come in, become the parameters of one statement, and its rows go out as JSON. Nothing is
+decided here about stock, time, people or limits. This is the hot path: the handlers are plain
+ASGI routes of Litestar, which is twice as fast as its request and response objects.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
+
+from apartado import statements
+from apartado.callers import Caller as Who
+from apartado.callers import (
+    Headers,
+    caller_of,
+    forget_cookie,
+    headers_of,
+    is_same_origin,
+    method_of,
+    preferred_language,
+    set_cookie,
+)
+from apartado.endpoints import Answer, Caller, Counted, Endpoint
+from apartado.errors import Messages, NotServed, Refusal, answer_to
+from apartado.pool import ClientGone, Pool, Table
+from apartado.shapes import In
+from apartado.statements import Sent, Values
+
+JSON_HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"x-content-type-options", b"nosniff"),
+]
+PROBLEM_HEADERS = [
+    (b"content-type", b"application/problem+json"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+]
+COMMAND_HEADERS = [*JSON_HEADERS, (b"cache-control", b"no-store")]
+QUERY_HEADERS = [
+    *JSON_HEADERS,
+    (b"cache-control", b"private, no-cache"),
+    (b"vary", b"Authorization, Cookie, Accept-Language"),
+]
+
+# After one of these the refused call may have met rows that are due, and its refusal took back that
+# it settled them: they are settled at once.
+SETTLE_AFTER = {
+    "RS301", "RS302", "RS303", "RS304", "RS305", "RS306", "RS311", "RS401", "RS501", "RS503",
+}  # fmt: skip
+
+_PATH = re.compile(r" - at `\$\.?([A-Za-z_]\w*)?")
+_UNKNOWN_FIELD = re.compile(r"unknown field `([^`]*)`")
+_OUT_OF_RANGE = re.compile(r"Expected `\w+` [<>]=|out of range")
+_T = TypeVar("_T", bound=msgspec.Struct)
+_encode = msgspec.json.encode
+
+MOST_PARAMETERS = 20_000
+
+
+class Service:
+    """What the handlers share: the pool, the texts of refusals, and the wish to settle."""
+
+    def __init__(self, pool: Pool, messages: Messages, settle: Callable[[], None]) -> None:
+        self.pool = pool
+        self.messages = messages
+        self.settle = settle
+
+
+class Rpc:
+    """One endpoint."""
+
+    def __init__(self, endpoint: Endpoint, service: Service) -> None:
+        self._endpoint = endpoint
+        self._service = service
+        self._values = Values(endpoint.takes)
+        self._decoder = msgspec.json.Decoder(endpoint.takes)
+        self._lists = {name for name, kind in self._values.types.items() if kind.endswith("[]")}
+        self._method = "GET" if endpoint.is_query else "POST"
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, with its rows or with a problem."""
+        headers = headers_of(scope)
+        language = preferred_language(headers.get(b"accept-language"))
+        names: list[str] = []
+        who: Who | None = None
+        try:
+            self._refuse_other_methods(scope)
+            who = self._who(headers)
+            request = await self._request(scope, receive, headers)
+            sent = self._values.of(request)
+            names += ["token", "language", *sent.names, "idempotency_key"]
+            table = await self._run(who, headers, sent, receive)
+            if self._endpoint.is_query:
+                await self._send_query(headers, table, send)
+            else:
+                await self._send_command(scope, headers, who, table, send)
+        except ClientGone:
+            return
+        except Exception as error:
+            await self._send_problem(error, language, tuple(names), who, send)
+
+    def _refuse_other_methods(self, scope: Scope) -> None:
+        if method_of(scope) != self._method:
+            raise NotServed(405, [(b"allow", self._method.encode())])
+
+    def _who(self, headers: Headers) -> Who:
+        if self._endpoint.name == "sign_in":
+            # An old session must not stand in the way of a new one.
+            return Who(None, False, preferred_language(headers.get(b"accept-language")))
+        return caller_of(headers, changes_state=not self._endpoint.is_query)
+
+    # -- what was asked ------------------------------------------------------------------------
+
+    async def _request(self, scope: Scope, receive: Receive, headers: Headers) -> In:
+        if self._endpoint.is_query:
+            return self._from_query(scope["query_string"])
+        if scope["query_string"]:
+            # Also keeps tokens out of addresses, and so out of every log on the way.
+            raise Refusal("RS205", _first_name(scope["query_string"]))
+        kind = headers.get(b"content-type", b"application/json").split(b";")[0].strip().lower()
+        body = await read_body(receive, headers, self._endpoint.body_limit)
+        if body and kind != b"application/json":
+            raise Refusal("RS205", None, {"content_type": "application/json"}, status=415)
+        return self._from_json(body or b"{}")
+
+    def _from_json(self, body: bytes) -> In:
+        try:
+            request: In = self._decoder.decode(body)
+            return request
+        except msgspec.ValidationError as error:
+            raise _refused(error) from None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise Refusal("RS205") from None
+
+    def _from_query(self, query: bytes) -> In:
+        return read_query(query, self._endpoint.takes, self._lists)
+
+    # -- what is done --------------------------------------------------------------------------
+
+    async def _run(
+        self,
+        who: Who,
+        headers: Headers,
+        sent: Sent,
+        receive: Receive,
+    ) -> Table:
+        endpoint, pool = self._endpoint, self._service.pool
+        key = _idempotency_key(headers) if endpoint.takes_key else None
+        parameters = [who.token, who.language, *sent.values]
+        if key is not None:
+            parameters.append(key)
+        if endpoint.caller is Caller.TOKEN:
+            # The function itself judges the token: as $1 it would be judged twice.
+            parameters[0] = None
+            parameters.append(who.token)
+        statement = statements.call(endpoint, sent.names, key is not None)
+        repeatable = endpoint.is_query or key is not None
+        if not pool.is_full:
+            await self._count(parameters, sent)
+            return await pool.run(statement, parameters, repeatable=repeatable)
+        async with _Presence(receive) as presence:
+            await self._count(parameters, sent)
+            return await pool.run(
+                statement, parameters, repeatable=repeatable, is_gone=presence.is_gone
+            )
+
+    async def _count(self, parameters: list[str | None], sent: Sent) -> None:
+        counted = self._endpoint.counted
+        if counted is Counted.NOT:
+            return
+        subject = sent.values[:1] if counted is Counted.ALIAS_SENT else []
+        statement = statements.count_attempt(self._endpoint)
+        await self._service.pool.run(statement, [*parameters[:2], *subject], repeatable=False)
+
+    # -- what is answered ----------------------------------------------------------------------
+
+    def _content(self, table: Table) -> Any:
+        objects = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        if self._endpoint.answer is Answer.MANY:
+            return objects
+        (only,) = objects
+        return only
+
+    async def _send_command(
+        self, scope: Scope, headers: Headers, who: Who, table: Table, send: Send
+    ) -> None:
+        content = self._content(table)
+        extra = self._cookies(scope, headers, who, content)
+        await send_bytes(send, 200, [*COMMAND_HEADERS, *extra], _encode(content))
+
+    async def _send_query(self, headers: Headers, table: Table, send: Send) -> None:
+        tag = _entity_tag(table)
+        answer_headers = [*QUERY_HEADERS, (b"etag", tag)]
+        if tag in headers.get(b"if-none-match", b""):
+            await send_bytes(send, 304, answer_headers, b"")
+        else:
+            await send_bytes(send, 200, answer_headers, _encode(self._content(table)))
+
+    def _cookies(
+        self, scope: Scope, headers: Headers, who: Who, content: dict[str, Any]
+    ) -> list[tuple[bytes, bytes]]:
+        if self._endpoint.name == "sign_out" and who.by_cookie:
+            return [(b"set-cookie", forget_cookie())]
+        if self._endpoint.name != "sign_in" or headers.get(b"x-apartado-cookie") != b"1":
+            return []
+        if not is_same_origin(headers):
+            return []
+        lasts = content["expires_at"] - content["server_time"]
+        token = content.pop("token")
+        secure = scope["scheme"] == "https" or headers.get(b"origin", b"").startswith(b"https:")
+        return [(b"set-cookie", set_cookie(token, int(lasts.total_seconds()), secure=secure))]
+
+    async def _send_problem(
+        self,
+        error: Exception,
+        language: str | None,
+        names: tuple[str, ...],
+        who: Who | None,
+        send: Send,
+    ) -> None:
+        answer = answer_to(error, self._service.messages, language, names)
+        code = answer.problem.code
+        if code in SETTLE_AFTER and not self._endpoint.is_query:
+            self._service.settle()
+        extra = answer.headers
+        if code == "RS601" and who is not None and who.by_cookie:
+            # The browser cannot drop a cookie that scripts cannot see.
+            extra = [*extra, (b"set-cookie", forget_cookie())]
+        await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
+
+
+class _Presence:
+    """Listens, while a request waits for a connection, whether its client is still there."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def __aenter__(self) -> _Presence:
+        self._task = asyncio.ensure_future(self._wait())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    def is_gone(self) -> bool:
+        return self._task.done()
+
+
+def _refused(error: msgspec.ValidationError) -> Refusal:
+    """What msgspec found wrong, with the field it names."""
+    text = str(error)
+    unknown = _UNKNOWN_FIELD.search(text)
+    if unknown is not None:
+        return Refusal("RS205", unknown[1])
+    missing = re.search(r"missing required field `([^`]*)`", text)
+    if missing is not None:
+        return Refusal("RS205", missing[1])
+    where = _PATH.search(text)
+    field = where[1] if where else None
+    return Refusal("RS204" if _OUT_OF_RANGE.search(text) else "RS205", field)
+
+
+def read_query(query: bytes, struct: type[_T], lists: Collection[str]) -> _T:
+    """The parameters of an address as a struct; names in ``lists`` may be repeated."""
+    found: dict[str, Any] = {}
+    try:
+        pairs = parse_qsl(
+            query.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(query),
+            errors="strict",
+            max_num_fields=MOST_PARAMETERS,
+        )
+    except ValueError:
+        raise Refusal("RS205") from None
+    for name, value in pairs:
+        if name in lists:
+            found.setdefault(name, []).append(value)
+        elif name in found:
+            raise Refusal("RS205", name)
+        else:
+            found[name] = value
+    try:
+        return msgspec.convert(found, struct, strict=False)
+    except msgspec.ValidationError as error:
+        raise _refused(error) from None
+
+
+def _first_name(query: bytes) -> str | None:
+    name = query.partition(b"&")[0].partition(b"=")[0]
+    return name.decode("ascii", "replace")[:100] or None
+
+
+def _idempotency_key(headers: Headers) -> str | None:
+    raw = headers.get(b"idempotency-key")
+    if raw is None:
+        return None
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise Refusal("RS205", "idempotency_key") from None
+
+
+def _entity_tag(table: Table) -> bytes:
+    """A hash of the answer without the time of the answer, which also stands inside snapshots."""
+    rows: list[Any] = table.rows
+    if "server_time" in table.columns:
+        place = table.columns.index("server_time")
+        rows = [row[:place] + row[place + 1 :] for row in rows]
+    if "statuses" in table.columns:
+        rows = [[_without_server_time(value) for value in row] for row in rows]
+    return b'"' + hashlib.blake2b(_encode(rows), digest_size=16).hexdigest().encode() + b'"'
+
+
+def _without_server_time(value: Any) -> Any:
+    if not isinstance(value, msgspec.Raw):
+        return value
+    statuses = msgspec.json.decode(value, type=list[dict[str, msgspec.Raw]])
+    return [{**status, "server_time": None} for status in statuses]
+
+
+async def read_body(receive: Receive, headers: Headers, limit: int) -> bytes:
+    """The whole body, or RS204 (413) as soon as it is known to be too long."""
+    too_long = Refusal("RS204", None, {"limit": limit}, status=413)
+    if int(headers.get(b"content-length", b"0")) > limit:
+        raise too_long
+    parts: list[bytes] = []
+    length = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        part: bytes = message["body"]  # type: ignore[typeddict-item]
+        length += len(part)
+        if length > limit:
+            raise too_long
+        parts.append(part)
+        if not message["more_body"]:  # type: ignore[typeddict-item]
+            return b"".join(parts)
+
+
+async def send_bytes(
+    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes
+) -> None:
+    """A whole answer."""
+    length = [(b"content-length", str(len(body)).encode())] if status != 304 else []
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def route(endpoint: Endpoint, service: Service) -> ASGIRouteHandler:
+    """The Litestar route of one endpoint."""
+    rpc = Rpc(endpoint, service)
+
+    async def handler(scope: Scope, receive: Receive, send: Send) -> None:
+        await rpc.answer(scope, receive, send)
+
+    return ASGIRouteHandler(f"/rpc/{endpoint.name}", copy_scope=False)(handler)

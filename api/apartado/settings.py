@@ -1,0 +1,88 @@
+"""The settings of one process, read once from the environment variables that the README lists."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class Trouble(Exception):
+    """Something that a person has to put right; its text is one paragraph that says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where to find the database, where to listen, and how much of either to use."""
+
+    database_url: str | None = None
+    """An existing PostgreSQL as a libpq URL or conninfo; None: the embedded one."""
+    data: Path = Path(".apartado")
+    """Directory of the embedded cluster."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    pool_size: int = 8
+    """Database connections of the service. More than 16 make a hot row slower."""
+    listen_url: str | None = None
+    """A direct connection for LISTEN, where database_url goes through a pooler."""
+    bootstrap_secret: str | None = None
+    """One-use secret that makes the first operator over HTTP."""
+    cors_origins: tuple[str, ...] = ()
+    """Browser origins that may call the API; none by default."""
+    pg_bindir: Path | None = None
+    """PostgreSQL binaries for the embedded cluster."""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this process brings its own PostgreSQL."""
+        return self.database_url is None
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in `environment` (default: the process's own).
+
+    An empty variable counts as unset. A value that cannot be used raises Trouble, which names the
+    variable, what it held and what it takes.
+    """
+    given = os.environ if environment is None else environment
+
+    def text(name: str) -> str | None:
+        return given.get(name, "").strip() or None
+
+    def number(name: str, default: int, low: int, high: int) -> int:
+        value = text(name)
+        if value is None:
+            return default
+        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+            raise Trouble(f"{name} is {value!r}; it takes a whole number from {low} to {high}.")
+        return int(value)
+
+    bindir = text("APARTADO_PG_BINDIR")
+    origins = text("APARTADO_CORS_ORIGINS") or ""
+    secret = text("APARTADO_BOOTSTRAP_SECRET")
+    if secret is not None and len(secret) < 16:
+        raise Trouble("APARTADO_BOOTSTRAP_SECRET is too short; give 16 characters or more.")
+    return Settings(
+        database_url=text("APARTADO_DATABASE_URL"),
+        data=Path(text("APARTADO_DATA") or ".apartado").absolute(),
+        host=text("APARTADO_HOST") or "127.0.0.1",
+        port=number("APARTADO_PORT", 8000, 1, 65535),
+        pool_size=number("APARTADO_POOL_SIZE", 8, 1, 1000),
+        listen_url=text("APARTADO_LISTEN_URL"),
+        bootstrap_secret=secret,
+        cors_origins=tuple(map(_origin, filter(str.strip, origins.split(",")))),
+        pg_bindir=None if bindir is None else Path(bindir).absolute(),
+    )
+
+
+def _origin(value: str) -> str:
+    origin = value.strip().rstrip("/")
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        raise Trouble(
+            f"APARTADO_CORS_ORIGINS holds {value.strip()!r}; it takes origins such as "
+            "https://shop.example, several of them separated by commas."
+        )
+    return origin

@@ -1,0 +1,448 @@
+"""The shapes of requests and answers: what a function takes (``…In``) and gives (``…Out``).
+
+A struct says names and types, never rules: limits, defaults and who may do what live in SQL.
+A parameter that has a default in SQL is ``Maybe`` here and is passed on only if it was sent.
+``tests/house/test_contract.py`` compares every struct with ``pg_proc``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, TypeAlias, TypeVar
+
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+
+_T = TypeVar("_T")
+
+Maybe: TypeAlias = _T | UnsetType | None
+"""A parameter that SQL has a default for: absent is the default, null is null."""
+
+# Each alias carries the PostgreSQL type that the contract test expects; str and bool need none.
+Integer = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1, extra={"pg": "integer"})]
+BigInt = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1, extra={"pg": "bigint"})]
+BigInts = Annotated[list[BigInt], Meta(extra={"pg": "bigint[]"})]
+Texts = Annotated[list[str], Meta(extra={"pg": "text[]"})]
+Json = Annotated[Raw, Meta(extra={"pg": "jsonb"})]
+
+# What comes in
+Numeric = Annotated[Decimal, Meta(extra={"pg": "numeric"})]
+Moment = Annotated[datetime, Meta(tz=True, extra={"pg": "timestamp with time zone"})]
+Duration = Annotated[
+    int | float | str,
+    Meta(
+        description="Seconds, or an ISO 8601 duration without years and months: PT60S, P7D.",
+        extra={"pg": "interval"},
+    ),
+]
+
+# What goes out
+Amount = Annotated[
+    str,
+    Meta(description="A number with the digits of its currency.", extra={"pg": "numeric"}),
+]
+Timestamp = Annotated[
+    str,
+    Meta(
+        description="ISO 8601, UTC.",
+        extra_json_schema={"format": "date-time"},
+        extra={"pg": "timestamp with time zone"},
+    ),
+]
+Seconds = Annotated[float, Meta(description="Seconds.", extra={"pg": "interval"})]
+
+
+class In(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a request may carry. An unknown field is refused."""
+
+
+class Out(Struct, kw_only=True):
+    """What an answer carries."""
+
+
+class Nothing(In):
+    """A request without fields."""
+
+
+# -- people and sessions -----------------------------------------------------------------------
+
+
+class SignInIn(In):
+    alias: str
+    secret: Maybe[str] = UNSET
+    language: Maybe[str] = UNSET
+
+
+class SignInOut(Out, kw_only=True):
+    alias: str
+    token: str | UnsetType = UNSET
+    """Absent where it went into the cookie."""
+    recovery_secret: str | None
+    is_operator: bool
+    language: str
+    expires_at: Timestamp
+    server_time: Timestamp
+
+
+class SignOutOut(Out):
+    session_id: BigInt
+    ended_at: Timestamp
+
+
+class WhoAmIOut(Out):
+    alias: str | None
+    is_operator: bool
+    language: str
+    session_id: BigInt | None
+    server_time: Timestamp
+
+
+class GrantOperatorIn(In):
+    alias: str
+
+
+class MemberOut(Out):
+    alias: str
+    is_operator: bool
+
+
+class ClaimOperatorIn(In):
+    secret: str
+
+
+# -- the catalogue -----------------------------------------------------------------------------
+
+
+class PutItemsIn(In):
+    items: Json
+
+
+class PutItemsOut(Out):
+    number: Integer
+    sku: str | None
+    item_id: BigInt | None
+    outcome: str
+    reason: str | None
+
+
+class ItemIdIn(In):
+    sku: str
+
+
+class ItemIdOut(Out):
+    item_id: BigInt
+
+
+class GetItemIn(In):
+    item: BigInt
+
+
+class FindItemsIn(In):
+    query: Maybe[str] = UNSET
+    artist: Maybe[str] = UNSET
+    label: Maybe[str] = UNSET
+    style: Maybe[str] = UNSET
+    genre: Maybe[str] = UNSET
+    year_from: Maybe[Integer] = UNSET
+    year_to: Maybe[Integer] = UNSET
+    country: Maybe[str] = UNSET
+    condition: Maybe[str] = UNSET
+    price_from: Maybe[Numeric] = UNSET
+    price_to: Maybe[Numeric] = UNSET
+    status: Maybe[str] = UNSET
+    location: Maybe[str] = UNSET
+    sort: Maybe[str] = UNSET
+    after: Maybe[str] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+# -- status ------------------------------------------------------------------------------------
+
+
+class StatusOut(Out):
+    item_id: BigInt
+    location: str
+    status: str
+    available: Integer
+    reserved: Integer
+    sold: Integer
+    queue_length: Integer
+    my_reservation_id: BigInt | None
+    my_quantity: Integer | None
+    my_expires_at: Timestamp | None
+    my_position: BigInt | None
+    in_cart: bool
+    actions: Texts
+    version: BigInt
+    server_time: Timestamp
+
+
+class ItemOut(StatusOut):
+    sku: str
+    title: str
+    price: Amount | None
+    currency: str
+    condition: str | None
+    sleeve_condition: str | None
+    artists: Json
+    labels: Json
+    styles: Texts
+    genres: Texts
+    year: Integer | None
+    country: str | None
+    tracklist: Json
+    videos: Json
+    images: Json
+    notes: str | None
+    admin_notes: str | None
+    visible: bool
+    for_sale: bool
+    needs_audio: bool
+    policy: str | None
+
+
+class FoundItemOut(ItemOut):
+    cursor: str
+
+
+class GetStatusIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+
+
+class ListStatusesIn(In):
+    items: Maybe[BigInts] = UNSET
+    location: Maybe[str] = UNSET
+
+
+# -- reservations ------------------------------------------------------------------------------
+
+
+class ReserveIn(In):
+    item: BigInt
+    quantity: Maybe[Integer] = UNSET
+    location: Maybe[str] = UNSET
+    ttl: Maybe[Duration] = UNSET
+    if_unavailable: Maybe[str] = UNSET
+
+
+class ReserveOut(Out):
+    outcome: str
+    reservation_id: BigInt | None
+    queue_entry_id: BigInt | None
+    position: BigInt | None
+    item_id: BigInt
+    location: str
+    quantity: Integer
+    price: Amount | None
+    currency: str | None
+    expires_at: Timestamp | None
+    available: Integer
+    reserved: Integer
+    sold: Integer
+    queue_length: Integer
+    version: BigInt
+    server_time: Timestamp
+
+
+class CancelReservationIn(In):
+    reservation: BigInt
+    quantity: Maybe[Integer] = UNSET
+
+
+class CancelReservationOut(Out):
+    reservation_id: BigInt
+    status: str
+    quantity: Integer
+    promoted: Integer
+
+
+class ConfirmReservationIn(In):
+    reservation: BigInt
+    quantity: Maybe[Integer] = UNSET
+    reference: Maybe[str] = UNSET
+
+
+class ConfirmReservationOut(Out):
+    purchase_id: BigInt
+    reservation_id: BigInt
+    quantity: Integer
+    remaining: Integer
+    price: Amount | None
+    currency: str | None
+    total: Amount | None
+    reacquired: bool
+    server_time: Timestamp
+
+
+class ListReservationsOut(Out):
+    reservation_id: BigInt
+    item_id: BigInt
+    sku: str
+    title: str
+    location: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    status: str
+    reserved_at: Timestamp
+    expires_at: Timestamp
+    closed_at: Timestamp | None
+    reason: str | None
+    server_time: Timestamp
+
+
+class ListPurchasesOut(Out):
+    purchase_id: BigInt
+    reservation_id: BigInt | None
+    item_id: BigInt
+    sku: str
+    title: str
+    location: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    total: Amount | None
+    status: str
+    reference: str | None
+    purchased_at: Timestamp
+
+
+# -- queues ------------------------------------------------------------------------------------
+
+
+class JoinQueueIn(In):
+    item: BigInt
+    quantity: Maybe[Integer] = UNSET
+    location: Maybe[str] = UNSET
+    max_position: Maybe[Integer] = UNSET
+    needed_until: Maybe[Moment] = UNSET
+
+
+class JoinQueueOut(Out):
+    queue_entry_id: BigInt
+    position: BigInt
+    queue_length: Integer
+
+
+class LeaveQueueIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+
+
+class LeaveQueueOut(Out):
+    queue_entry_id: BigInt | None
+    status: str | None
+
+
+class GetQueuePositionIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+
+
+class GetQueuePositionOut(Out):
+    position: BigInt | None
+    queue_length: Integer
+    expected_wait: Seconds | None
+    sample: Integer
+
+
+# -- operators ---------------------------------------------------------------------------------
+
+
+class ExpireAndPromoteIn(In):
+    limit: Maybe[Integer] = UNSET
+
+
+class ExpireAndPromoteOut(Out):
+    expired: BigInt
+    promoted: BigInt
+    remaining: BigInt
+
+
+class MarkSoldIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+    quantity: Maybe[Integer] = UNSET
+    buyer: Maybe[str] = UNSET
+    override: Maybe[bool] = UNSET
+    notes: Maybe[str] = UNSET
+
+
+class MarkSoldOut(Out):
+    purchase_id: BigInt
+    buyer: str | None
+    quantity: Integer
+    price: Amount | None
+    currency: str | None
+
+
+class RevokeReservationIn(In):
+    reservation: BigInt
+    reason: str
+
+
+class RevokeReservationOut(Out):
+    reservation_id: BigInt
+    status: str
+    quantity: Integer
+    promoted: Integer
+
+
+class AdjustStockIn(In):
+    item: BigInt
+    delta: Integer
+    reason: str
+    location: Maybe[str] = UNSET
+
+
+class AdjustStockOut(Out):
+    item_id: BigInt
+    location: str
+    delta: Integer
+    total: Integer
+    available: Integer
+    reserved: Integer
+    sold: Integer
+    queue_length: Integer
+    promoted: Integer
+    version: BigInt
+    server_time: Timestamp
+
+
+class CheckConsistencyOut(Out):
+    rule: str
+    subject: str
+    found: str | None
+    expected: str | None
+    repair: str | None
+
+
+# -- events ------------------------------------------------------------------------------------
+
+
+class ListEventsIn(In):
+    after: Maybe[BigInt] = UNSET
+    limit: Maybe[Integer] = UNSET
+    items: Maybe[BigInts] = UNSET
+    location: Maybe[str] = UNSET
+
+
+class ListEventsOut(Out):
+    pos: BigInt
+    kind: str
+    item_id: BigInt | None
+    location: str | None
+    data: Json
+    at: Timestamp
+
+
+class GetSnapshotIn(In):
+    items: Maybe[BigInts] = UNSET
+    location: Maybe[str] = UNSET
+
+
+class GetSnapshotOut(Out):
+    pos: BigInt
+    server_time: Timestamp
+    statuses: Json

@@ -1,0 +1,201 @@
+"""The one SQL statement of a call, and the values that go into it.
+
+Only the parameters that were sent are named, so every default stays in SQL. All values travel
+as text of unknown type: no function is overloaded, so PostgreSQL reads each as what the
+function's parameter is, and the prepared statements never differ by a type. What is put together
+here are names out of ``endpoints.py`` and the structs, never anything that somebody sent (S608).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+import msgspec
+
+from apartado.endpoints import Answer, Caller, Counted, Endpoint
+from apartado.errors import Refusal
+from apartado.shapes import In
+
+# $1 and $2 of every statement
+TOKEN, LANGUAGE = "", "language"
+AUTHENTICATE = "apartado.authenticate($1, $2)"
+FIRST_FREE = 3
+
+_DURATION = re.compile(
+    r"(?P<sign>-?)P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?P<time>T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
+    re.ASCII,
+)
+_SECONDS = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_UNIT_SECONDS = {"weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+_LARGEST_EXPONENT = 1_000
+_LARGEST_SECONDS = 9_223_372_036_854
+"""What an interval holds: a bigint of microseconds."""
+
+
+def fields_of(struct: type[In]) -> dict[str, str]:
+    """The fields of a request and the PostgreSQL type of each."""
+    found = cast(msgspec.inspect.StructType, msgspec.inspect.type_info(struct))
+    return {part.encode_name: pg_type(part.type) for part in found.fields}
+
+
+def pg_type(kind: msgspec.inspect.Type) -> str:
+    """The PostgreSQL type behind a field's type, as ``format_type`` spells it."""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        if kind.extra and "pg" in kind.extra:
+            return str(kind.extra["pg"])
+        return pg_type(kind.type)
+    if isinstance(kind, msgspec.inspect.UnionType):
+        members = [one for one in kind.types if not isinstance(one, msgspec.inspect.NoneType)]
+        return pg_type(members[0])
+    if isinstance(kind, msgspec.inspect.StrType):
+        return "text"
+    if isinstance(kind, msgspec.inspect.BoolType):
+        return "boolean"
+    raise TypeError(f"no PostgreSQL type for {kind}: use an alias of shapes.py")
+
+
+@lru_cache(maxsize=4096)
+def call(endpoint: Endpoint, sent: tuple[str, ...], with_key: bool) -> str:
+    """The statement for a call that sends these fields, in this order, from $3 on.
+
+    Where the function names its caller, the alias out of ``authenticate`` is its argument:
+    without that dependency the planner may leave ``authenticate`` out. Where it does not, the
+    function stands in the select list over the scan of ``authenticate``, behind a fence.
+    """
+    names = [f"p_{name}" for name in sent] + (["p_idempotency_key"] if with_key else [])
+    arguments = [f"{name} => ${number}" for number, name in enumerate(names, FIRST_FREE)]
+    if endpoint.caller in (Caller.MEMBER, Caller.ACTOR):
+        arguments.insert(0, f"{endpoint.caller.value} => a.alias")
+        columns = f" as r({endpoint.gives.__struct_fields__[0]})" * (endpoint.answer is VALUE)
+        function = f"apartado.{endpoint.name}({', '.join(arguments)}){columns or ' as r'}"
+        return f"select r.* from {AUTHENTICATE} as a cross join lateral {function}"
+    if endpoint.caller is Caller.TOKEN:
+        arguments.insert(0, f"p_token => ${FIRST_FREE + len(arguments)}")
+    function = f"apartado.{endpoint.name}({', '.join(arguments)})"
+    if endpoint.answer is VALUE:
+        column = endpoint.gives.__struct_fields__[0]
+        return f"select {function} as {column} from {AUTHENTICATE} as a"
+    inner = f"select {function} as r from {AUTHENTICATE} as a offset 0"
+    return f"select (s.r).* from ({inner}) as s"
+
+
+VALUE = Answer.VALUE
+
+
+def count_attempt(endpoint: Endpoint) -> str:
+    """The statement that counts an attempt, autocommitted, before the attempt is made."""
+    subject = "$3" if endpoint.counted is Counted.ALIAS_SENT else "a.alias"
+    counting = f"apartado.count_attempt('{endpoint.name}', {subject}, a.language)"
+    return f"select {counting} from {AUTHENTICATE} as a"
+
+
+def seconds(value: object) -> str:
+    """A duration, as seconds or ISO 8601, in the form that PostgreSQL reads."""
+    if isinstance(value, str):
+        if _SECONDS.fullmatch(value):
+            return _interval(Decimal(value))
+        return _interval(_iso_seconds(value))
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("not a number of seconds")
+    return _interval(Decimal(str(value)))
+
+
+def _interval(value: Decimal) -> str:
+    if abs(value) >= _LARGEST_SECONDS:
+        raise OverflowError
+    return f"{value:f} seconds"
+
+
+def _iso_seconds(value: str) -> Decimal:
+    found = _DURATION.fullmatch(value)
+    if found is None or value.endswith(("P", "T")):
+        raise ValueError("not an ISO 8601 duration of weeks, days, hours, minutes and seconds")
+    total = sum(
+        (Decimal(found[unit]) * size for unit, size in _UNIT_SECONDS.items() if found[unit]),
+        start=Decimal(0),
+    )
+    return -total if found["sign"] else total
+
+
+def _number(value: Decimal) -> str:
+    if not value.is_finite():
+        raise ValueError("not a number")
+    if abs(value.adjusted()) > _LARGEST_EXPONENT:
+        raise OverflowError
+    return str(value)
+
+
+def _text(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("a NUL character")
+    value.encode()
+    return value
+
+
+def _json(value: msgspec.Raw) -> str:
+    # Raw was skipped over, not read: PostgreSQL reads it, but bytes must be text before that.
+    return _text(bytes(value).decode())
+
+
+def _array(value: list[int]) -> str:
+    return "{" + ",".join("NULL" if one is None else str(one) for one in value) + "}"
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat()
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+_AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "text": _text,
+    "boolean": _flag,
+    "integer": str,
+    "bigint": str,
+    "bigint[]": _array,
+    "numeric": _number,
+    "interval": seconds,
+    "jsonb": _json,
+    "timestamp with time zone": _moment,
+}
+
+
+class Sent(NamedTuple):
+    """The fields that were sent, by name, and their values as text."""
+
+    names: tuple[str, ...]
+    values: list[str | None]
+
+
+class Values:
+    """Turns the fields of one struct into the values of a statement."""
+
+    def __init__(self, struct: type[In]) -> None:
+        self.types = fields_of(struct)
+        self._writers = [(name, _AS_TEXT[kind]) for name, kind in self.types.items()]
+
+    def of(self, request: In) -> Sent:
+        """The fields that a request brings; RS204 or RS205 for what PostgreSQL could not take."""
+        names: list[str] = []
+        values: list[str | None] = []
+        for name, write in self._writers:
+            value = getattr(request, name)
+            if value is msgspec.UNSET:
+                continue
+            names.append(name)
+            try:
+                values.append(None if value is None else write(value))
+            except OverflowError:
+                raise Refusal("RS204", name) from None
+            except ValueError:
+                raise Refusal("RS205", name) from None
+        return Sent(tuple(names), values)

@@ -1,0 +1,138 @@
+// Who is looking: signing in and out. The session is an HttpOnly cookie that this page cannot read,
+// and nothing is stored here.
+
+import { doorway, query, session } from "./api.js";
+import { ask, field, murmur, tellError, toast } from "./dialogs.js";
+import { $, h } from "./dom.js";
+import { viewer } from "./store.js";
+import { language, onLanguage, speak, t } from "./words.js";
+
+const listeners = new Set();
+/** Called whenever another person looks at the board. */
+export const onViewer = (listener) => listeners.add(listener);
+
+async function become(alias, isOperator, tongue) {
+  viewer.alias = alias;
+  viewer.isOperator = isOperator;
+  document.body.dataset.viewer = alias === null ? "nobody" : isOperator ? "operator" : "member";
+  if (tongue && tongue !== language()) speak(tongue);
+  paint();
+  for (const listener of listeners) await listener();
+}
+
+/** At the opening of the page. An explicit ?lang= in the address beats the session's language. */
+export async function whoIsThere() {
+  try {
+    const me = await query("who_am_i");
+    viewer.alias = me.alias;
+    viewer.isOperator = me.is_operator;
+    if (me.alias !== null && !new URLSearchParams(location.search).has("lang")) speak(me.language);
+  } catch (error) {
+    tellError(error);
+  }
+  document.body.dataset.viewer = viewer.alias === null ? "nobody" : viewer.isOperator ? "operator" : "member";
+  paint();
+}
+
+// A cookie whose session is over makes every call fail: it has to go before anything else works.
+let leaving = null;
+session.lost = () => {
+  leaving ??= (async () => {
+    await doorway("sign_out", {}).catch(() => null);
+    const was = viewer.alias;
+    if (was !== null) {
+      toast({ text: t("session_over"), tone: "bad" });
+      queueMicrotask(() => become(null, false, null));
+    }
+    return true;
+  })().finally(() => { setTimeout(() => { leaving = null; }, 1000); });
+  return leaving;
+};
+
+export async function signIn() {
+  let offered = null;
+  const answer = await ask({
+    title: t("sign_in"),
+    fields: [{ name: "alias", label: t("alias"), hint: t("alias_hint"), attributes: { autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: 64 } }],
+    confirm: t("continue"),
+    submit: async (values, form) => {
+      const fields = { alias: values.alias, language: language() };
+      if (offered && values.secret) fields.secret = values.secret;
+      try {
+        return await doorway("sign_in", fields);
+      } catch (error) {
+        if (error.code !== "RS601" || (offered && values.secret)) throw error;
+        offered ??= askSecret(form);
+        offered.querySelector(".hint").textContent = t("secret_hint", values.alias);
+        offered.querySelector("input").focus();
+        return undefined;
+      }
+    },
+  });
+  if (answer === null) return;
+  if (answer.recovery_secret) await showSecret(answer.alias, answer.recovery_secret);
+  await become(answer.alias, answer.is_operator, answer.language);
+  murmur(t("signed_in", answer.alias));
+}
+
+function askSecret(form) {
+  const extra = field({ name: "secret", type: "password", label: t("secret"), hint: " ", attributes: { autocomplete: "current-password" } });
+  form.querySelector("[data-field=alias]").after(extra);
+  return extra;
+}
+
+function showSecret(alias, secret) {
+  const shown = h("output", { class: "secret", tabindex: "0", "aria-label": t("secret") }, secret);
+  const copy = h("button", { type: "button", class: "second", onclick: () => copyText(shown, copy) }, t("copy"));
+  return ask({
+    title: t("keep_title", alias),
+    text: t("keep_text"),
+    body: h("div", { class: "secret-row" }, shown, copy),
+    confirm: t("kept"),
+    back: null,
+    submit: async () => true,
+  });
+}
+
+async function copyText(element, button) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const selection = getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+  // the clipboard interface exists in secure contexts only; the selection is there for the others
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+  } catch {
+    if (!document.execCommand("copy")) return;
+  }
+  button.textContent = t("copied");
+  murmur(t("copied"));
+}
+
+async function signOut() {
+  try {
+    await doorway("sign_out", {});
+  } catch (error) {
+    if (error.code !== "RS601") {
+      tellError(error);
+      return;
+    }
+  }
+  await become(null, false, null);
+  murmur(t("signed_out"));
+}
+
+function paint() {
+  const account = $("account");
+  const focused = account.contains(document.activeElement);
+  if (viewer.alias === null) {
+    account.replaceChildren(h("button", { type: "button", class: "primary small", id: "sign-in", onclick: signIn }, t("sign_in")));
+  } else {
+    account.replaceChildren(
+      h("span", { class: "who" }, h("span", { class: "alias" }, viewer.alias), viewer.isOperator && h("span", { class: "badge" }, t("operator"))),
+      h("button", { type: "button", class: "quiet small", id: "sign-out", onclick: signOut }, t("sign_out")));
+  }
+  if (focused) account.querySelector("button").focus();
+}
+onLanguage(paint);

@@ -1,0 +1,112 @@
+// Calls of the database's functions: POST /rpc/<command>, GET /rpc/<query>.
+
+import { noteServerTime } from "./clock.js";
+import { language } from "./words.js";
+
+/** A refusal as the server said it: title and hint are already in the person's language. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.title ?? `HTTP ${status}`);
+    this.status = status;
+    this.title = body.title ?? this.message;
+    this.hint = body.hint ?? null;
+    this.code = body.code ?? null;
+    this.field = body.field ?? null;
+    this.facts = facts(body.detail);
+  }
+}
+
+/** The service could not be reached, so nothing is known. */
+export class Unreachable extends Error {}
+
+function facts(detail) {
+  try {
+    return JSON.parse(detail ?? "{}") ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Called when the session is no longer valid; the board then signs out. */
+export const session = { lost: async () => {} };
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const TRIES = 3;
+
+// randomUUID exists in secure contexts only, and a shop's own network is often plain http.
+function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function once(url, init) {
+  const sentAt = Date.now();
+  let response;
+  let body;
+  try {
+    response = await fetch(url, { credentials: "same-origin", ...init });
+    body = await response.json().catch(() => ({}));
+  } catch {
+    throw new Unreachable();
+  }
+  if (!response.ok) {
+    const problem = new Problem(response.status, body);
+    problem.retryAfter = Number(response.headers.get("Retry-After")) || 1;
+    throw problem;
+  }
+  const time = Array.isArray(body) ? body[0]?.server_time : body.server_time;
+  if (time) noteServerTime(time, sentAt, Date.now());
+  return body;
+}
+
+async function persist(url, init, tries) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(url, init);
+    } catch (error) {
+      const passing = error instanceof Unreachable || error.status === 503;
+      if (!passing || attempt >= tries) throw error;
+      await pause(Math.min(5, error.retryAfter ?? 1) * 1000 * (0.5 + Math.random()));
+    }
+  }
+}
+
+async function call(url, init, tries) {
+  try {
+    return await persist(url, init, tries);
+  } catch (error) {
+    if (error.code !== "RS601" || error.field === "secret") throw error;
+    if (await session.lost()) return persist(url, init, tries);
+    throw error;
+  }
+}
+
+export function query(name, fields = {}) {
+  const search = new URLSearchParams();
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined || value === null || value === "") continue;
+    for (const one of Array.isArray(value) ? value : [value]) search.append(field, one);
+  }
+  const text = search.toString();
+  return call(`/rpc/${name}${text ? `?${text}` : ""}`, { headers: { "Accept-Language": language() } }, TRIES);
+}
+
+/** A command may be repeated after a lost answer, because its key stays the same. */
+export function command(name, fields) {
+  const headers = {
+    "Content-Type": "application/json",
+    "Accept-Language": language(),
+    "Idempotency-Key": freshKey(),
+  };
+  return call(`/rpc/${name}`, { method: "POST", headers, body: JSON.stringify(fields) }, TRIES);
+}
+
+/** Signing in and out: never repeated, and the session comes and goes as an HttpOnly cookie. */
+export function doorway(name, fields) {
+  const headers = {
+    "Content-Type": "application/json",
+    "Accept-Language": language(),
+    "X-Apartado-Cookie": "1",
+  };
+  return once(`/rpc/${name}`, { method: "POST", headers, body: JSON.stringify(fields) });
+}

@@ -1,0 +1,50 @@
+// The database's time. Deadlines are its facts, so they are counted down on its clock: whoever's
+// computer is an hour off still sees the truth.
+
+import { say } from "./dom.js";
+import { lengthOfTime } from "./words.js";
+
+let offset = 0;
+let bestTrip = Infinity;
+
+/** Learns the offset from an answer; the quickest round trip knows best. */
+export function noteServerTime(serverTime, sentAt, receivedAt) {
+  const server = Date.parse(serverTime);
+  const trip = receivedAt - sentAt;
+  if (Number.isNaN(server) || trip > bestTrip * 2 + 50) return;
+  bestTrip = Math.min(bestTrip, trip);
+  offset = server - (sentAt + trip / 2);
+}
+
+export const serverNow = () => Date.now() + offset;
+
+const running = new Map();
+
+/** Counts `element` down to `iso`; `ended` is called once when it is reached. */
+export function countDown(element, iso, ended) {
+  running.set(element, { until: Date.parse(iso), ended });
+  show(element, running.get(element));
+}
+
+export function stopCounting(element) {
+  running.delete(element);
+}
+
+function show(element, count) {
+  const left = count.until - serverNow();
+  element.classList.toggle("soon", left < 3_600_000);
+  say(element, lengthOfTime(Math.max(0, left)));
+  if (left <= 0) {
+    running.delete(element);
+    count.ended?.();
+  }
+}
+
+function tick() {
+  for (const [element, count] of running) {
+    if (element.isConnected) show(element, count);
+    else running.delete(element);
+  }
+  setTimeout(tick, 1000 - (serverNow() % 1000) + 5);
+}
+tick();

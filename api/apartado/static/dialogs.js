@@ -1,0 +1,137 @@
+// Dialogs and notices.
+
+import { Problem, Unreachable } from "./api.js";
+import { $, freshId, h, say } from "./dom.js";
+import { t } from "./words.js";
+
+/** What to tell a person about an error: the server's own words where there are any. */
+export function wordsFor(error) {
+  if (error instanceof Problem) return { title: error.title, hint: error.hint };
+  if (error instanceof Unreachable) return { title: t("unreachable"), hint: t("unreachable_hint") };
+  throw error;
+}
+
+// -- notices ---------------------------------------------------------------------------------
+
+/** A notice. `lasting` ones stay until they are closed. */
+export function toast({ title, text, tone = "plain", lasting = false }) {
+  const close = h("button", { type: "button", class: "toast-close", "aria-label": t("close"), onclick: () => note.remove() }, "×");
+  const note = h("div", { class: `toast ${tone}` },
+    h("div", { class: "toast-text" }, title && h("strong", null, title), text && h("span", null, text)), close);
+  $("toasts").append(note);
+  while ($("toasts").children.length > 4) $("toasts").firstElementChild.remove();
+  if (lasting) return;
+  const leave = () => {
+    if (note.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+    else note.remove();
+  };
+  setTimeout(leave, tone === "bad" ? 12_000 : 7000);
+}
+
+export function tellError(error) {
+  const { title, hint } = wordsFor(error);
+  toast({ title, text: hint, tone: "bad" });
+}
+
+/** For ears only: the eyes see it already. */
+export function murmur(text) {
+  say($("murmur"), "");
+  setTimeout(() => say($("murmur"), text), 60);
+}
+
+// -- dialogs ---------------------------------------------------------------------------------
+
+function field(spec) {
+  const id = freshId("field");
+  const described = [];
+  const hint = spec.hint && h("span", { class: "hint", id: `${id}-hint` }, spec.hint);
+  if (hint) described.push(hint.id);
+  const common = { id, name: spec.name, "aria-describedby": described.join(" ") || null, ...spec.attributes };
+  let control;
+  if (spec.type === "checkbox") {
+    control = h("input", { type: "checkbox", ...common });
+    return h("p", { class: "field check", "data-field": spec.name }, control, h("label", { for: id }, spec.label), hint);
+  }
+  if (spec.type === "select") control = h("select", common, spec.options.map(([value, label]) => h("option", { value }, label)));
+  else if (spec.type === "area") control = h("textarea", { rows: 3, ...common });
+  else control = h("input", { type: spec.type ?? "text", ...common });
+  if (spec.value !== undefined) control.value = spec.value;
+  return h("p", { class: "field", "data-field": spec.name }, h("label", { for: id }, spec.label), control, hint);
+}
+
+function valuesOf(form) {
+  const values = {};
+  for (const control of form.elements) {
+    if (!control.name) continue;
+    values[control.name] = control.type === "checkbox" ? control.checked : control.value.trim();
+  }
+  return values;
+}
+
+/** Shows a problem where it belongs: at its field if it names one of the form, and always in words. */
+export function complain(form, error) {
+  const place = form.querySelector(".problem");
+  const { title, hint } = wordsFor(error);
+  place.replaceChildren(h("strong", null, title), hint ? h("span", null, hint) : "");
+  const control = error.field ? form.elements.namedItem(error.field) : null;
+  for (const each of form.elements) each.removeAttribute("aria-invalid");
+  if (!control?.setAttribute) return;
+  control.setAttribute("aria-invalid", "true");
+  control.focus();
+}
+
+/**
+ * Asks something in a dialog. `submit(values, form)` does the work: what it gives closes the dialog and is
+ * the answer; `undefined` keeps it open; a problem is shown inside. Gives null when it was left, which
+ * can be done only where there is a way `back`.
+ */
+export function ask({ title, text, fields = [], confirm, back = t("back"), tone = "", wide = false, body, submit }) {
+  const id = freshId("dialog");
+  const problem = h("p", { class: "problem", role: "alert" });
+  const go = h("button", { type: "submit", class: `primary ${tone}` }, confirm);
+  const form = h("form", { method: "dialog", novalidate: true },
+    h("h2", { id, tabindex: "-1" }, title),
+    text && h("p", { class: "dialog-text", id: `${id}-text` }, text),
+    body, fields.map(field), problem,
+    h("div", { class: "dialog-actions" }, back && h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, back), confirm && go));
+  const dialog = h("dialog", { class: wide ? "wide" : null, closedby: back ? "closerequest" : "none", "aria-labelledby": id, "aria-describedby": text ? `${id}-text` : null }, form);
+  const opener = document.activeElement;
+
+  return new Promise((resolve) => {
+    let result = null;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (go.getAttribute("aria-disabled") === "true") return;
+      go.setAttribute("aria-disabled", "true");
+      problem.replaceChildren();
+      try {
+        const answer = await submit(valuesOf(form), form);
+        if (answer !== undefined) {
+          result = answer;
+          dialog.close();
+        }
+      } catch (error) {
+        complain(form, error);
+      } finally {
+        go.removeAttribute("aria-disabled");
+      }
+    });
+    // what is shown only once is not lost to a stray Escape
+    dialog.addEventListener("cancel", (event) => {
+      if (!back) event.preventDefault();
+    });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog && tone === "look") dialog.close();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (opener?.isConnected) opener.focus();
+      resolve(result);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    (form.querySelector("input, select, textarea") ?? form.querySelector("h2")).focus();
+  });
+}
+
+export { field };

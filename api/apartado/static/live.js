@@ -1,0 +1,100 @@
+// The stream: a snapshot of what is on the board, then every change after it.
+
+import { query } from "./api.js";
+import { $, say } from "./dom.js";
+import { concernsViewer, isMine, keyOf, learn, readItem, rows, seeEvent, takeIn, viewer } from "./store.js";
+import { onLanguage, t } from "./words.js";
+
+const KINDS = [
+  ...["created", "extended", "changed", "sold", "expired", "cancelled", "revoked"].map((what) => `reservation.${what}`),
+  ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "position"].map((what) => `queue.${what}`),
+  "stock.changed", "purchase.created", "item.changed", "drop.opened", "drop.closed", "drop.wave",
+];
+
+let source = null;
+let cursor = null;
+let retry = 0;
+let generation = 0;
+let state = "connecting";
+
+onLanguage(() => show(state));
+
+function show(next) {
+  state = next;
+  document.body.dataset.line = next;
+  say($("line-text"), t(next));
+}
+
+/** Hears no more: what comes from here on may be for somebody else's eyes. */
+export function hangUp() {
+  generation += 1;
+  source?.close();
+  clearTimeout(retry);
+  show("connecting");
+}
+
+/** Begins anew: after opening the page, and whenever another person looks at it. */
+export async function follow() {
+  hangUp();
+  const mine = generation;
+  try {
+    await snapshot(false);
+  } catch {
+    if (mine === generation) comeBack(follow);
+    return;
+  }
+  if (mine === generation) open();
+}
+
+async function snapshot(force) {
+  const items = [...new Set([...rows.values()].map((row) => row.item_id))];
+  if (items.length === 0) {
+    cursor = null;
+    return;
+  }
+  // an address has its limits: beyond them the rest is read in further snapshots, and the first position counts
+  for (let from = 0; from < items.length; from += 300) {
+    const picture = await query("get_snapshot", { items: items.slice(from, from + 300) });
+    if (from === 0) cursor = picture.pos;
+    for (const status of picture.statuses) learn(status, force);
+  }
+}
+
+function open() {
+  source = new EventSource(cursor === null ? "/events" : `/events?after=${cursor}`);
+  source.addEventListener("open", () => show("live"));
+  source.addEventListener("error", lost);
+  source.addEventListener("reset", async (event) => {
+    cursor = event.lastEventId || cursor;
+    await snapshot(true).catch(() => comeBack(follow));
+  });
+  for (const kind of KINDS) source.addEventListener(kind, (event) => hear(kind, event));
+}
+
+function hear(kind, event) {
+  if (event.lastEventId) cursor = event.lastEventId;
+  const data = JSON.parse(event.data);
+  if (data.item_id === undefined) return;
+  const known = seeEvent(kind, data);
+  if (kind === "item.changed" && known) readItem(data.item_id);
+  if (!known && viewer.alias !== null && concernsViewer(data)) fetchMine(data);
+}
+
+/** Something of mine that is not on the board: it was done on another device. */
+async function fetchMine(data) {
+  const item = await query("get_item", { item: data.item_id }).catch(() => null);
+  const status = item && await query("get_status", { item: data.item_id, location: data.location }).catch(() => null);
+  if (status && !rows.has(keyOf(status)) && isMine(status)) takeIn([{ ...item, ...status }]);
+}
+
+// The browser reconnects by itself and says where it was, except after an answer that is no stream.
+function lost() {
+  show("cut");
+  if (source.readyState === EventSource.CLOSED) comeBack(open);
+}
+
+function comeBack(how) {
+  show("cut");
+  clearTimeout(retry);
+  retry = setTimeout(how, 1000 + Math.random() * 2000);
+}

@@ -1,0 +1,270 @@
+"""``GET /events``: the stream of what happens, from a cursor or from now on.
+
+Query ``item`` (repeatable), ``location``, ``drop``, ``after``; the header ``Last-Event-ID``, which
+browsers send when they reconnect, wins over ``after``. Answers ``text/event-stream``: ``id`` is
+the position, ``event`` the kind, ``data`` JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from dataclasses import dataclass
+
+import msgspec
+import psycopg
+from litestar.handlers import ASGIRouteHandler
+from litestar.types import Receive, Scope, Send
+
+from apartado import statements
+from apartado.callers import Caller, Headers, caller_of, headers_of, method_of, preferred_language
+from apartado.endpoints import BY_NAME
+from apartado.errors import NotServed, Refusal, Unavailable, answer_to
+from apartado.events import PAGE, Hub, Reader, message, reset
+from apartado.pool import Row
+from apartado.rpc import PROBLEM_HEADERS, Service, read_query, send_bytes
+from apartado.shapes import BigInt
+
+LOG = logging.getLogger("apartado")
+
+PING_SECONDS = 15.0
+SESSION_CHECK_SECONDS = 10.0
+RETRY_MILLISECONDS = 1_000
+PIECE_BYTES = 64 * 1024
+"""About how much a connection is given at once. What waits is shared by all readers, but what was
+joined for one of them is its own: 200 slow readers of long events once took 3.6 GB."""
+
+CURSOR_OF_NO_USE = "RS403"
+
+STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+WHO = f"select a.alias, a.is_operator from {statements.AUTHENTICATE} as a"
+PAGE_FIELDS = ("after", "limit", "items", "location")
+LIST_EVENTS = statements.call(BY_NAME["list_events"], PAGE_FIELDS, False)
+PAGE_NAMES = ("token", "language", "after", "limit", "item", "location")
+
+
+class Wish(msgspec.Struct, forbid_unknown_fields=True):
+    """What a reader asks for."""
+
+    item: list[BigInt] = []
+    location: str | None = None
+    drop: str | None = None
+    after: BigInt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The past, as ``list_events`` tells it to this caller."""
+
+    service: Service
+    who: Caller
+    wish: Wish
+
+    async def after(self, cursor: int, limit: int = PAGE) -> list[Row]:
+        items = "{" + ",".join(map(str, self.wish.item)) + "}" if self.wish.item else None
+        values = [self.who.token, self.who.language, str(cursor), str(limit), items]
+        _, rows = await self.service.pool.run(
+            LIST_EVENTS, [*values, self.wish.location], repeatable=True
+        )
+        return rows
+
+
+class Stream:
+    """The address, and the watch over the sessions of those who read."""
+
+    def __init__(self, hub: Hub, service: Service) -> None:
+        self._hub = hub
+        self._service = service
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one reader for as long as both sides want."""
+        headers = headers_of(scope)
+        try:
+            if method_of(scope) != "GET":
+                raise NotServed(405, [(b"allow", b"GET")])
+            wish = _wish(scope["query_string"], headers)
+            pages = Pages(self._service, caller_of(headers, changes_state=False), wish)
+            reader = await self._reader(pages, scope)
+            useless = await self._is_useless(pages)
+        except Exception as error:
+            language = preferred_language(headers.get(b"accept-language"))
+            answer = answer_to(error, self._service.messages, language, PAGE_NAMES)
+            problem_headers = [*PROBLEM_HEADERS, *answer.headers]
+            await send_bytes(send, answer.problem.status, problem_headers, answer.body)
+            return
+        presence = asyncio.create_task(_close_when_gone(reader, receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+            await self._serve(reader, pages, useless, send)
+            await _write(send, b"", more=False)
+        finally:
+            self._hub.leave(reader)
+            presence.cancel()
+
+    async def _reader(self, pages: Pages, scope: Scope) -> Reader:
+        if self._hub.pos is None:
+            raise Unavailable
+        who, wish = pages.who, pages.wish
+        _, rows = await self._service.pool.run(WHO, [who.token, who.language], repeatable=True)
+        ((alias, is_operator),) = rows
+        abort = (scope.get("extensions") or {}).get("apartado.abort")
+        return Reader(
+            items=frozenset(wish.item),
+            location=wish.location,
+            token=who.token,
+            alias=alias,
+            is_operator=is_operator,
+            abort=abort,  # type: ignore[arg-type]
+        )
+
+    async def _is_useless(self, pages: Pages) -> bool:
+        """Whether the cursor is too old, or ahead of the head.
+
+        Asks the database even where the hub remembers enough: it also judges the location, and
+        it may know a newer head, because another service numbers events, too.
+        """
+        head = self._hub.pos or 0
+        cursor = pages.wish.after
+        try:
+            await pages.after(head if cursor is None else cursor, limit=1)
+        except psycopg.Error as error:
+            if error.sqlstate != CURSOR_OF_NO_USE:
+                raise
+            return cursor is not None
+        return False
+
+    async def _serve(self, reader: Reader, pages: Pages, useless: bool, send: Send) -> None:
+        try:
+            if useless or pages.wish.after is None:
+                start = self._hub.join(reader, None)
+                opening = _opening(start) + (reset(start) if useless else b"")
+                await _write(send, opening)
+            else:
+                await _write(send, _opening(pages.wish.after))
+                await self._replay(reader, pages, pages.wish.after, send)
+            await self._follow(reader, send)
+        except (Unavailable, psycopg.OperationalError):
+            # The headers are out: ending the stream is what a reader understands, and it is back
+            # in a second with its cursor.
+            LOG.info("a stream ended without its database")
+
+    async def _replay(self, reader: Reader, pages: Pages, cursor: int, send: Send) -> None:
+        """Serve the past, then join in the same step in which nothing is missing."""
+        while not self._hub.remembers(cursor) and not reader.closed:
+            head = self._hub.pos or 0
+            try:
+                rows = await pages.after(cursor)
+            except psycopg.Error as error:
+                if error.sqlstate != CURSOR_OF_NO_USE:
+                    raise
+                await _write(send, reset(self._hub.join(reader, None)))
+                return
+            if rows:
+                past = deque(_past(row) for row in rows)
+                while past:
+                    await _write(send, _next_piece(past))
+                cursor = rows[-1][0]
+            if len(rows) < PAGE:
+                # A short page has everything that the hub had seen before it was asked for.
+                cursor = max(cursor, head)
+        self._hub.join(reader, cursor)
+
+    async def _follow(self, reader: Reader, send: Send) -> None:
+        while True:
+            if reader.waiting:
+                await _write(send, _next_piece(reader.waiting))
+            elif reader.closed:
+                return
+            else:
+                reader.wake.clear()
+                try:
+                    async with asyncio.timeout(PING_SECONDS):
+                        await reader.wake.wait()
+                except TimeoutError:
+                    # Nothing waits, so everything up to the cursor was looked at.
+                    await _write(send, b": ping\nid: %d\n\n" % reader.cursor)
+
+    async def watch_sessions(self) -> None:
+        """End the streams of sessions that ended, and notice who became an operator or no more."""
+        while True:
+            await asyncio.sleep(SESSION_CHECK_SECONDS)
+            by_token: dict[str, list[Reader]] = {}
+            for reader in self._hub.readers:
+                if reader.token is not None:
+                    by_token.setdefault(reader.token, []).append(reader)
+            for token, readers in by_token.items():
+                await self._check_session(token, readers)
+
+    async def _check_session(self, token: str, readers: list[Reader]) -> None:
+        try:
+            _, rows = await self._service.pool.run(WHO, [token, None], repeatable=True)
+        except psycopg.Error as error:
+            if (error.sqlstate or "").startswith("RS6"):
+                for reader in readers:
+                    reader.close()
+            return
+        except Unavailable:
+            return
+        ((alias, is_operator),) = rows
+        for reader in readers:
+            reader.alias, reader.is_operator = alias, is_operator
+
+
+def _wish(query: bytes, headers: Headers) -> Wish:
+    wish = read_query(query, Wish, {"item"})
+    if wish.drop is not None:
+        # Drops come later; until then there is none that could be meant.
+        raise Refusal("RS106", "drop")
+    if wish.location is not None and "\0" in wish.location:
+        raise Refusal("RS205", "location")
+    last = headers.get(b"last-event-id")
+    if last:
+        try:
+            wish.after = msgspec.convert(last.decode("latin-1"), BigInt, strict=False)
+        except msgspec.ValidationError:
+            raise Refusal("RS205", "after") from None
+    return wish
+
+
+def _next_piece(waiting: deque[bytes]) -> bytes:
+    piece: list[bytes] = []
+    length = 0
+    while waiting and length < PIECE_BYTES:
+        piece.append(waiting.popleft())
+        length += len(piece[-1])
+    return b"".join(piece)
+
+
+def _opening(pos: int) -> bytes:
+    return b"id: %d\nretry: %d\n\n" % (pos, RETRY_MILLISECONDS)
+
+
+def _past(row: Row) -> bytes:
+    pos, kind, _item_id, _location, data, _at = row
+    return message(pos, kind, bytes(data))
+
+
+async def _close_when_gone(reader: Reader, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    reader.close()
+
+
+async def _write(send: Send, body: bytes, *, more: bool = True) -> None:
+    await send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+def route(stream: Stream) -> ASGIRouteHandler:
+    """The Litestar route of ``/events``."""
+
+    async def handler(scope: Scope, receive: Receive, send: Send) -> None:
+        await stream.answer(scope, receive, send)
+
+    return ASGIRouteHandler("/events", copy_scope=False)(handler)

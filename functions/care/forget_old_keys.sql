@@ -1,0 +1,27 @@
+-- forget_old_keys: drop remembered answers and counts of attempts that are more than 24 hours old.
+--
+-- Gives   answers: remembered answers of more than 24 hours · attempts: counts of windows long past
+create or replace function apartado.forget_old_keys(
+  out answers  bigint,
+  out attempts bigint
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_now timestamptz := apartado.clock();
+begin
+  delete from apartado.idempotency_keys k where k.created_at <= v_now - interval '24 hours';
+  get diagnostics answers = row_count;
+
+  delete from apartado.attempts a where a.window_started_at <= v_now - interval '24 hours';
+  get diagnostics attempts = row_count;
+end;
+$$;
+
+comment on function apartado.forget_old_keys() is 'Drop remembered answers and counts of attempts that are more than 24 hours old.';
+
+grant execute on function apartado.forget_old_keys to apartado_operator, apartado_jobs;

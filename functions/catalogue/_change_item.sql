@@ -1,0 +1,47 @@
+-- _change_item: makes one item what put_items wants it to be, or nothing of it.
+--
+-- Gives   code, field, facts: null, or why it was refused: RS301 fewer units than are set aside and sold
+-- Tells   item.changed, stock.changed, and what follows from more units
+-- Notes   the caller holds all stock rows of the item, locked. The price goes before the units, so that whoever
+--         is promoted by them is promoted at the new price
+create or replace function apartado._change_item(
+  p_item_id  bigint,
+  p_fields   jsonb,
+  p_location text,
+  p_quantity integer,
+  p_now      timestamptz,
+  out code   text,
+  out field  text,
+  out facts  jsonb
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_stock apartado.stock;
+begin
+  if p_quantity is not null then
+    v_stock := apartado._lock_stock(p_item_id, p_location);
+    select (s.stock).* into v_stock from apartado._settle(v_stock, p_now) s;
+
+    if p_quantity < v_stock.reserved + v_stock.sold then
+      code := 'RS301';
+      field := 'quantity';
+      facts := jsonb_build_object('quantity', p_quantity, 'reserved', v_stock.reserved, 'sold', v_stock.sold);
+      return;
+    end if;
+  end if;
+
+  if p_fields <> '{}' then
+    perform apartado._write_item(p_item_id, p_fields, p_now);
+  end if;
+
+  if p_quantity <> v_stock.total then
+    perform apartado._change_total(v_stock, p_quantity - v_stock.total, 'put_items', p_now);
+  end if;
+end;
+$$;
+
+comment on function apartado._change_item(bigint, jsonb, text, integer, timestamptz) is 'Makes one item what put_items wants it to be, or nothing of it.';

@@ -1,0 +1,54 @@
+-- _change_items: makes items that are there what put_items wants them to be.
+--
+-- Gives   one object for each item that differed, by its sku: code, field, facts as in _change_item
+-- Locks   all stock rows of the items that differ, by stock_id
+-- Notes   looked at once without a lock, for most of a re-import is as it was, and once more under it
+create or replace function apartado._change_items(p_items jsonb)
+  returns jsonb
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_items    jsonb := p_items;
+  v_new      jsonb;
+  v_changes  jsonb;
+  v_item_ids bigint[];
+  v_now      timestamptz;
+begin
+  select array_agg(c.item_id), jsonb_agg(to_jsonb(c)) filter (where c.is_new)
+    into v_item_ids, v_new
+    from apartado._item_changes(p_items) c;
+  if v_item_ids is null then
+    return '{}';
+  end if;
+
+  perform s.stock_id
+     from apartado.stock s
+    where s.item_id = any (v_item_ids)
+    order by s.stock_id
+      for no key update;
+  if v_new is not null then
+    perform apartado._ensure_stock(n.item_id, n.location)
+      from jsonb_to_recordset(v_new) as n (item_id bigint, location text);
+    -- the row is there now: what it was to begin with must be said
+    select jsonb_agg(w.item || case when n.quantity is null then '{}' else jsonb_build_object('quantity', n.quantity) end)
+      into v_items
+      from jsonb_array_elements(p_items) as w (item)
+      left join jsonb_to_recordset(v_new) as n (sku text, quantity integer) on n.sku = w.item ->> 'sku';
+  end if;
+  v_now := apartado.clock();
+
+  select jsonb_agg(to_jsonb(c) order by c.item_id)
+    into v_changes
+    from apartado._item_changes(v_items) c
+   where c.item_id = any (v_item_ids);
+  return (
+    select coalesce(jsonb_object_agg(c.sku, to_jsonb(d)), '{}')
+      from jsonb_to_recordset(v_changes) as c (item_id bigint, sku text, fields jsonb, location text, quantity integer)
+     cross join lateral apartado._change_item(c.item_id, c.fields, c.location, c.quantity, v_now) d
+  );
+end;
+$$;
+
+comment on function apartado._change_items(jsonb) is 'Makes items that are there what put_items wants them to be.';

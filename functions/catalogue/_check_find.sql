@@ -1,0 +1,22 @@
+-- _check_find: whether find_items was asked for something that there is.
+--
+-- Raises  RS204 p_limit not 1 to 200, p_query longer than 500 · RS205 no such p_status
+create or replace function apartado._check_find(p_query text, p_status text, p_limit integer)
+  returns void
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_limit is null or p_limit not between 1 and 200 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 200));
+  elsif length(p_query) > 500 then
+    perform apartado._refuse('RS204', 'query', jsonb_build_object('longest', 500));
+  elsif p_status not in ('hidden', 'reserved', 'offered', 'in_queue', 'sold', 'upcoming', 'ended', 'not_for_sale',
+                         'in_cart', 'available', 'reserved_by_others') then
+    perform apartado._refuse('RS205', 'status', jsonb_build_object('status', p_status));
+  end if;
+end;
+$$;
+
+comment on function apartado._check_find(text, text, integer) is 'Whether find_items was asked for something that there is.';

@@ -1,0 +1,18 @@
+-- _held_stock: the stock rows of which somebody holds units now.
+--
+-- Gives   ids; none for the anonymous visitor
+create or replace function apartado._held_stock(p_viewer_id bigint, p_now timestamptz)
+  returns bigint[]
+  language sql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select array(
+    select r.stock_id
+      from apartado.reservations r
+     where r.member_id = p_viewer_id
+       and r.status = 'active'
+       and r.expires_at > p_now);
+$$;
+
+comment on function apartado._held_stock(bigint, timestamptz) is 'The stock rows of which somebody holds units now.';

@@ -1,0 +1,64 @@
+-- _told: numbered events in the forms in which they are told: public, to the member concerned, to operators.
+--
+-- Gives   in the order of pos, after p_after, at most p_limit events that the viewer may see (or all): visible (may everybody see the row?), public (the
+--         state after the change; null where the event is about no stock row), member (what is added for the member
+--         concerned), operator (what is added for operators: who did it, whom it concerns, and the details)
+-- Notes   the one place where public and private part
+create or replace function apartado._told(
+  p_after     bigint,
+  p_limit     integer,
+  p_viewer_id bigint default null,
+  p_sees_all  boolean default false,
+  p_items     bigint[] default null,
+  p_location  text default null
+)
+  returns table (
+    pos       bigint,
+    kind      text,
+    stock_id  bigint,
+    item_id   bigint,
+    location  text,
+    member_id bigint,
+    visible   boolean,
+    public    jsonb,
+    member    jsonb,
+    operator  jsonb,
+    at        timestamptz
+  )
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select e.pos, e.kind, e.stock_id, s.item_id, l.code, e.member_id,
+         coalesce(i.visible, false),
+         case when e.stock_id is not null then
+           jsonb_build_object(
+             'item_id', s.item_id, 'location', l.code,
+             'status', case
+                         when e.available + e.reserved = 0 then 'sold'
+                         when not i.for_sale then 'not_for_sale'
+                         when e.available > 0 and e.queue_length = 0 then 'available'
+                         else 'reserved_by_others'
+                       end,
+             'available', e.available, 'reserved', e.reserved, 'sold', e.sold,
+             'queue_length', e.queue_length, 'version', e.version, 'at', apartado._utc(e.at))
+         end,
+         e.data, e.details || jsonb_strip_nulls(jsonb_build_object('actor', e.actor, 'member', m.alias)), e.at
+    from apartado.events e
+    left join apartado.stock s on s.stock_id = e.stock_id
+    left join apartado.items i on i.item_id = s.item_id
+    left join apartado.locations l on l.location_id = s.location_id
+    left join apartado.members m on m.member_id = e.member_id
+   where e.pos > p_after
+     and (p_sees_all or i.visible or e.member_id = p_viewer_id)
+     and (p_items is null or s.item_id = any (p_items))
+     and (p_location is null or l.code = p_location)
+   order by e.pos
+   limit p_limit;
+end;
+$$;
+
+comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';

@@ -1,0 +1,56 @@
+-- list_events: what happened after a position, in order, as the caller may see it.
+--
+-- Gives   the events of visible items in public form; with the caller's own part on those that concern them;
+--         everything, with who did it, to operators
+-- Raises  RS104 no such location · RS204 p_limit outside 1 .. 1000 · RS403 the cursor is too old, or ahead of the newest
+-- Notes   without filters the whole ledger is 1..n; a filter, or what the caller may not see, leaves numbers out
+create or replace function apartado.list_events(
+  p_member   text,
+  p_after    bigint default 0,
+  p_limit    integer default 500,
+  p_items    bigint[] default null,
+  p_location text default null
+)
+  returns table (
+    pos      bigint,
+    kind     text,
+    item_id  bigint,
+    location text,
+    data     jsonb,
+    at       timestamptz
+  )
+  language plpgsql
+  stable
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_viewer_id bigint := apartado._viewer_id(p_member);
+  v_operator  boolean := coalesce((select m.is_operator from apartado.members m where m.member_id = v_viewer_id), false);
+  v_head      record;
+begin
+  if p_limit is null or p_limit not between 1 and 1000 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 1000));
+  elsif p_location is not null then
+    perform apartado._location_id(p_location);
+  end if;
+  select * into v_head from apartado.event_head();
+  if p_after is null or p_after not between v_head.oldest and v_head.pos then
+    perform apartado._refuse('RS403', 'after', jsonb_build_object('after', p_after, 'oldest', v_head.oldest, 'newest', v_head.pos));
+  end if;
+
+  return query
+  select t.pos, t.kind, t.item_id, t.location,
+         coalesce(t.public, '{}')
+         || case when v_operator or t.member_id = v_viewer_id then t.member else '{}' end
+         || case when v_operator then t.operator else '{}' end,
+         t.at
+    from apartado._told(p_after, p_limit, v_viewer_id, v_operator, p_items, p_location) t
+   order by t.pos;
+end;
+$$;
+
+comment on function apartado.list_events(text, bigint, integer, bigint[], text) is 'What happened after a position, in order, as the caller may see it.';
+
+grant execute on function apartado.list_events to apartado_api, apartado_operator;

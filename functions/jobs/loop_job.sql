@@ -1,0 +1,35 @@
+-- loop_job: run a job again and again for most of a minute; for schedulers that know minutes only.
+--
+-- Locks   one loop for each job (advisory, of the session); a second one ends at once
+-- Notes   pg_cron before 1.5 cannot schedule seconds: it calls this every minute. A procedure that commits can have no
+--         SET clause, be no SECURITY DEFINER, and not be called inside BEGIN: so every name in it is qualified.
+--         Under a minute, because pg_cron queues the runs it missed; and it ends after a run, not after a pause, so that
+--         until the next minute's call there is no longer pause than between two runs, and the call's own delay.
+create or replace procedure apartado.loop_job(p_job text)
+  language plpgsql
+as $$
+declare
+  v_end   pg_catalog.timestamptz := pg_catalog.clock_timestamp() operator(pg_catalog.+) pg_catalog.interval '58 seconds';
+  v_every pg_catalog.interval;
+begin
+  if not pg_catalog.pg_try_advisory_lock(pg_catalog.hashtextextended('apartado loop:' operator(pg_catalog.||) p_job, 0)) then
+    return;
+  end if;
+  v_every := coalesce((select j.every from apartado.list_jobs() j where j.job operator(pg_catalog.=) p_job),
+                      pg_catalog.interval '1 second');
+
+  loop
+    perform apartado.run_due_jobs(p_job);
+    commit;
+    exit when pg_catalog.clock_timestamp() operator(pg_catalog.+) v_every operator(pg_catalog.>=) v_end;
+    perform pg_catalog.pg_sleep_for(v_every);
+    commit;
+  end loop;
+
+  perform pg_catalog.pg_advisory_unlock(pg_catalog.hashtextextended('apartado loop:' operator(pg_catalog.||) p_job, 0));
+end;
+$$;
+
+comment on procedure apartado.loop_job(text) is 'Run a job again and again for most of a minute; for schedulers that know minutes only.';
+
+grant execute on procedure apartado.loop_job to apartado_operator, apartado_jobs;

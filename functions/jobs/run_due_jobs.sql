@@ -1,0 +1,49 @@
+-- run_due_jobs: run the jobs whose time has come.
+--
+-- Gives   a row for each job that ran: job, result. No row: nothing was due, or somebody else is at it
+-- Raises  RS205 p_job is no job · whatever the job raises
+-- Locks   each job that runs (advisory, to the end of the transaction), so that two services, or a service and pg_cron,
+--         never do the same work twice at once
+-- Notes   p_job null runs all that are due. Callers that repeat it name one job a call, so that one that fails stops no other.
+create or replace function apartado.run_due_jobs(p_job text default null)
+  returns table (
+    job    text,
+    result text
+  )
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_job apartado.jobs;
+begin
+  if p_job is not null and not exists (select from apartado.jobs j where j.job = p_job) then
+    perform apartado._refuse('RS205', 'job', jsonb_build_object('job', p_job));
+  end if;
+
+  for v_job in
+    select j.*
+      from apartado.jobs j
+     where p_job is null or j.job = p_job
+     order by j.job
+  loop
+    continue when not pg_try_advisory_xact_lock(apartado._lock_key('job:' || v_job.job));
+    -- looked at again under the lock: the one who had it may have just done the work
+    continue when not exists (
+      select from apartado.jobs j where j.job = v_job.job and j.last_run_at + j.every <= apartado.clock());
+
+    job := v_job.job;
+    execute format('select to_jsonb(r)::text from (%s) r', v_job.command) into result;
+    update apartado.jobs j
+       set last_run_at = apartado.clock(), last_result = result
+     where j.job = v_job.job;
+    return next;
+  end loop;
+end;
+$$;
+
+comment on function apartado.run_due_jobs(text) is 'Run the jobs whose time has come.';
+
+grant execute on function apartado.run_due_jobs to apartado_api, apartado_operator, apartado_jobs;

@@ -1,0 +1,17 @@
+-- _check_reason: whether an operator said why.
+--
+-- Raises  RS205 blank, or longer than 500 characters
+create or replace function apartado._check_reason(p_reason text)
+  returns void
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if btrim(coalesce(p_reason, '')) = '' or length(p_reason) > 500 then
+    perform apartado._refuse('RS205', 'reason', jsonb_build_object('longest', 500));
+  end if;
+end;
+$$;
+
+comment on function apartado._check_reason(text) is 'Whether an operator said why.';

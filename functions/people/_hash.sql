@@ -1,0 +1,16 @@
+-- _hash: how a secret is stored: its sha256.
+--
+-- Gives   its sha256; null for null
+-- Notes   the secrets are long and random, so a fast hash keeps them; a cast to bytea would fail on a backslash
+create or replace function apartado._hash(p_secret text)
+  returns bytea
+  language plpgsql
+  immutable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return sha256(convert_to(p_secret, 'UTF8'));
+end;
+$$;
+
+comment on function apartado._hash(text) is 'How a secret is stored: its sha256.';

@@ -1,0 +1,34 @@
+-- _member_id: who the caller of a command is.
+--
+-- Gives   the member's id
+-- Raises  RS601 nobody was named · RS103 no such member · RS604 barred
+create or replace function apartado._member_id(p_member text)
+  returns bigint
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_member_id bigint;
+  v_barred_at timestamptz;
+begin
+  if p_member is null then
+    perform apartado._refuse('RS601', 'member');
+  end if;
+
+  select m.member_id, m.barred_at
+    into v_member_id, v_barred_at
+    from apartado.members m
+   where m.alias = apartado._canonical_alias(p_member);
+
+  if v_member_id is null then
+    perform apartado._refuse('RS103', 'member');
+  elsif v_barred_at is not null then
+    perform apartado._refuse('RS604', 'member', jsonb_build_object('barred_at', apartado._utc(v_barred_at)));
+  end if;
+
+  return v_member_id;
+end;
+$$;
+
+comment on function apartado._member_id(text) is 'Who the caller of a command is.';

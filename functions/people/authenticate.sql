@@ -1,0 +1,65 @@
+-- authenticate: whose token this is, for the rest of the transaction.
+--
+-- Gives   one row: alias, is_operator, language, session_id; for no token the anonymous row: no alias, no session
+-- Raises  RS604 barred · RS601 unknown, expired or signed-out token
+-- Locks   the session row, at most once in five minutes and never waiting
+-- Notes   volatile and one row or an error: beside a function that takes its alias as an argument
+--         the planner cannot skip it. p_language speaks for visitors without a session.
+create or replace function apartado.authenticate(
+  p_token        text,
+  p_language     text default null,
+  out alias      text,
+  out is_operator boolean,
+  out language   text,
+  out session_id bigint
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_now       timestamptz := apartado.clock();
+  v_seen      timestamptz;
+  v_barred_at timestamptz;
+begin
+  if p_token is null then
+    language := case when p_language = 'es' then 'es' else 'en' end;
+    is_operator := false;
+    perform apartado._act_as('anonymous', null, language);
+    return;
+  end if;
+
+  select m.alias, m.is_operator, s.language, s.session_id, s.last_seen_at, m.barred_at
+    into alias, is_operator, language, session_id, v_seen, v_barred_at
+    from apartado.sessions s
+    join apartado.members m on m.member_id = s.member_id
+   where s.token_hash = apartado._hash(p_token)
+     and s.ended_at is null
+     and s.expires_at > v_now;
+
+  if session_id is null then
+    perform apartado._act_as('anonymous', null, p_language);
+    perform apartado._refuse('RS601', 'token');
+  end if;
+
+  perform apartado._act_as(alias, session_id, language);
+  if v_barred_at is not null then
+    perform apartado._refuse('RS604', 'token', jsonb_build_object('barred_at', apartado._utc(v_barred_at)));
+  end if;
+
+  if v_seen < v_now - interval '5 minutes' and current_setting('transaction_read_only') = 'off' then
+    update apartado.sessions s
+       set last_seen_at = v_now
+     where s.session_id = (select x.session_id
+                             from apartado.sessions x
+                            where x.session_id = authenticate.session_id
+                              for no key update skip locked);
+  end if;
+end;
+$$;
+
+comment on function apartado.authenticate(text, text) is 'Whose token this is, for the rest of the transaction. A bad token raises, no token is the anonymous visitor.';
+
+grant execute on function apartado.authenticate to apartado_api;

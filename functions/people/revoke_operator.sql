@@ -1,0 +1,37 @@
+-- revoke_operator: make an operator an ordinary member again.
+--
+-- Gives   the member
+-- Raises  RS103 no such member
+-- Locks   the member row
+-- Tells   member.changed, through triggers/members.sql
+create or replace function apartado.revoke_operator(
+  p_actor           text,
+  p_alias           text,
+  p_idempotency_key text default null,
+  out alias         text,
+  out is_operator   boolean
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_owner   text := apartado._operator(p_actor);
+  v_request jsonb := jsonb_build_object('alias', p_alias);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'revoke_operator', v_request);
+begin
+  if v_answer is null then
+    select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, false) o;
+    perform apartado._remember(v_owner, p_idempotency_key, 'revoke_operator', v_request, v_answer);
+  end if;
+
+  alias := v_answer ->> 'alias';
+  is_operator := (v_answer ->> 'is_operator')::boolean;
+end;
+$$;
+
+comment on function apartado.revoke_operator(text, text, text) is 'Make an operator an ordinary member again.';
+
+grant execute on function apartado.revoke_operator to apartado_api, apartado_operator;

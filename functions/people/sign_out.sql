@@ -1,0 +1,44 @@
+-- sign_out: end the session of a token.
+--
+-- Gives   session_id, ended_at
+-- Raises  RS601 the token is of no live session
+-- Tells   member.signed_out, through triggers/sessions.sql
+create or replace function apartado.sign_out(
+  p_token        text,
+  out session_id bigint,
+  out ended_at   timestamptz
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_alias text;
+begin
+  ended_at := apartado.clock();
+
+  select m.alias
+    into v_alias
+    from apartado.sessions s
+    join apartado.members m on m.member_id = s.member_id
+   where s.token_hash = apartado._hash(p_token);
+  perform apartado._act_as(coalesce(v_alias, 'anonymous'), null, apartado._language());
+
+  update apartado.sessions s
+     set ended_at = sign_out.ended_at
+   where s.token_hash = apartado._hash(p_token)
+     and s.ended_at is null
+     and s.expires_at > sign_out.ended_at
+  returning s.session_id into session_id;
+
+  if session_id is null then
+    perform apartado._refuse('RS601', 'token');
+  end if;
+end;
+$$;
+
+comment on function apartado.sign_out(text) is 'End the session of a token.';
+
+grant execute on function apartado.sign_out to apartado_api, apartado_operator;

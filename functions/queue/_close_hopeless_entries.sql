@@ -1,0 +1,39 @@
+-- _close_hopeless_entries: ends the waiting of those who want more units than there can ever be.
+--
+-- Gives   the stock row as it then is
+-- Tells   queue.closed to each of them
+-- Notes   only where no more units will come (restock is false): once the last unit is sold, that is everybody; before,
+--         an entry for two of which one was sold would stand at the head for ever, and nobody behind it be served.
+--         The caller holds the stock row, locked and bumped, and settles it afterwards.
+create or replace function apartado._close_hopeless_entries(p_stock apartado.stock, p_now timestamptz)
+  returns apartado.stock
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock apartado.stock := p_stock;
+begin
+  if p_stock.restock or p_stock.queue_length = 0 then
+    return v_stock;
+  end if;
+
+  with closed as (
+    update apartado.queue_entries q
+       set status = 'closed', closed_at = p_now, reason = 'sold'
+     where q.stock_id = p_stock.stock_id
+       and q.status = 'waiting'
+       and q.quantity > p_stock.available + p_stock.reserved
+    returning q.queue_entry_id
+  )
+  update apartado.stock s
+     set queue_length = s.queue_length - (select count(*) from closed),
+         version = s.version + 1
+   where s.stock_id = p_stock.stock_id
+  returning s.* into v_stock;
+
+  return v_stock;
+end;
+$$;
+
+comment on function apartado._close_hopeless_entries(apartado.stock, timestamptz) is 'Ends the waiting of those who want more units than there can ever be.';

@@ -1,0 +1,59 @@
+-- expire_and_promote: close what is past its deadline and promote who is next, over all items.
+--
+-- Gives   how many reservations expired, how many entries were promoted, and how many reservations are still due
+-- Raises  RS204 p_limit outside 1 .. 100000 · RS601, RS602 called by a person who is no operator
+-- Locks   the stock rows with something due, skipping those that are busy: whoever is busy there settles them
+-- Tells   reservation.expired, queue.promoted, reservation.created
+-- Notes   a broom, not a rule: every command and every query sees what is due as done, whether or not this ever runs
+create or replace function apartado.expire_and_promote(
+  p_limit       integer default 500,
+  out expired   bigint,
+  out promoted  bigint,
+  out remaining bigint
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_now   timestamptz := apartado.clock();
+  v_due   bigint[];
+  v_stock apartado.stock;
+  v_done  record;
+begin
+  perform apartado._require_operator_or_role();
+  if p_limit is null or p_limit not between 1 and 100000 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
+  end if;
+  expired := 0;
+  promoted := 0;
+
+  select array_agg(d.stock_id order by d.stock_id)
+    into v_due
+    from (select x.stock_id from apartado._due_stock(v_now, p_limit) x) d;
+
+  for v_stock in
+    select s.*
+      from apartado.stock s
+     where s.stock_id = any (v_due)
+     order by s.stock_id
+       for no key update skip locked
+  loop
+    -- each row at its own time, read under its lock: others went on since the sweep began
+    select * into v_done from apartado._settle(v_stock, apartado.clock());
+    expired := expired + v_done.expired;
+    promoted := promoted + v_done.promoted;
+  end loop;
+
+  select count(*)
+    into remaining
+    from apartado.reservations r
+   where r.status = 'active' and r.expires_at <= v_now;
+end;
+$$;
+
+comment on function apartado.expire_and_promote(integer) is 'Close what is past its deadline and promote who is next, over all items. A job calls it; correctness never waits for it.';
+
+grant execute on function apartado.expire_and_promote to apartado_api, apartado_operator, apartado_jobs;

@@ -1,0 +1,23 @@
+-- _active_count: how many reservations and queue places a member has now.
+--
+-- Gives   a count; what is past its deadline does not count, whether or not it was closed
+create or replace function apartado._active_count(p_member_id bigint, p_now timestamptz)
+  returns integer
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select (select count(*)
+              from apartado.reservations r
+             where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now)::integer
+         + (select count(*)
+              from apartado.queue_entries q
+             where q.member_id = p_member_id and q.status = 'waiting'
+               and (q.needed_until is null or q.needed_until > p_now))::integer
+  );
+end;
+$$;
+
+comment on function apartado._active_count(bigint, timestamptz) is 'How many reservations and queue places a member has now.';

@@ -1,0 +1,78 @@
+-- confirm_reservation: turn a reservation, or some of its units, into a purchase, once.
+--
+-- Gives   the purchase, at the price that was frozen; what remains stays held until its deadline
+-- Raises  RS102 not there, or not yours · RS202 more than it holds · RS205 reference too long
+--         RS401 expired · RS402 cancelled or revoked · RS404 sold
+-- Locks   stock row
+-- Tells   purchase.created; reservation.sold (or .changed for a part); queue.closed to those for whom too few are left,
+--         when no more will come
+create or replace function apartado.confirm_reservation(
+  p_member           text,
+  p_reservation      bigint,
+  p_quantity         integer default null,
+  p_reference        text default null,
+  p_idempotency_key  text default null,
+  out purchase_id    bigint,
+  out reservation_id bigint,
+  out quantity       integer,
+  out remaining      integer,
+  out price          numeric,
+  out currency       text,
+  out total          numeric,
+  out reacquired     boolean,
+  out server_time    timestamptz
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_member_id   bigint := apartado._member_id(p_member);
+  v_owner       text := apartado._canonical_alias(p_member);
+  v_request     jsonb := jsonb_build_array(p_reservation, p_quantity, p_reference);
+  v_answer      jsonb := apartado._recall(v_owner, p_idempotency_key, 'confirm_reservation', v_request);
+  v_found       record;
+  v_reservation apartado.reservations;
+begin
+  if v_answer is not null then
+    select * into purchase_id, reservation_id, quantity, remaining, price, currency, total, reacquired, server_time
+      from jsonb_to_record(v_answer) as (
+        purchase_id bigint, reservation_id bigint, quantity integer, remaining integer, price numeric,
+        currency text, total numeric, reacquired boolean, server_time timestamptz);
+    return;
+  end if;
+  if length(p_reference) > 500 then
+    perform apartado._refuse('RS205', 'reference', jsonb_build_object('longest', 500));
+  end if;
+
+  select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
+  v_reservation := v_found.reservation;
+  if p_quantity < 1 or p_quantity > v_reservation.quantity then
+    perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'held', v_reservation.quantity));
+  end if;
+
+  reservation_id := p_reservation;
+  quantity := coalesce(p_quantity, v_reservation.quantity);
+  remaining := v_reservation.quantity - quantity;
+  price := v_reservation.price;
+  currency := v_reservation.currency;
+  total := price * quantity;
+  reacquired := false;
+  server_time := v_found.now;
+
+  select s.purchase_id
+    into purchase_id
+    from apartado._sell(v_found.stock, v_reservation, v_member_id, quantity, price, currency, p_reference, null, server_time) s
+   cross join lateral apartado._settle(s.stock, server_time) f;
+
+  perform apartado._remember(v_owner, p_idempotency_key, 'confirm_reservation', v_request, jsonb_build_object(
+    'purchase_id', purchase_id, 'reservation_id', reservation_id, 'quantity', quantity, 'remaining', remaining,
+    'price', price, 'currency', currency, 'total', total, 'reacquired', reacquired, 'server_time', server_time));
+end;
+$$;
+
+comment on function apartado.confirm_reservation(text, bigint, integer, text, text) is 'Turn a reservation, or some of its units, into a purchase, once.';
+
+grant execute on function apartado.confirm_reservation to apartado_api, apartado_operator;

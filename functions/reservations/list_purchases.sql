@@ -1,0 +1,43 @@
+-- list_purchases: what a member bought, the newest first.
+--
+-- Gives   item, quantity, the price of one unit, the total, and when
+create or replace function apartado.list_purchases(p_member text)
+  returns table (
+    purchase_id    bigint,
+    reservation_id bigint,
+    item_id        bigint,
+    sku            text,
+    title          text,
+    location       text,
+    quantity       integer,
+    price          numeric,
+    currency       text,
+    total          numeric,
+    status         text,
+    reference      text,
+    purchased_at   timestamptz
+  )
+  language plpgsql
+  stable
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_member_id bigint := apartado._member_id(p_member);
+begin
+  return query
+  select p.purchase_id, p.reservation_id, i.item_id, i.sku, i.title, l.code, p.quantity, p.price, p.currency,
+         p.price * p.quantity, 'sold', p.reference, p.purchased_at
+    from apartado.purchases p
+    join apartado.stock s on s.stock_id = p.stock_id
+    join apartado.items i on i.item_id = s.item_id
+    join apartado.locations l on l.location_id = s.location_id
+   where p.member_id = v_member_id
+   order by p.purchase_id desc;
+end;
+$$;
+
+comment on function apartado.list_purchases(text) is 'What a member bought, the newest first.';
+
+grant execute on function apartado.list_purchases to apartado_api, apartado_operator;

@@ -1,0 +1,49 @@
+-- list_reservations: a member's own reservations, the newest first.
+--
+-- Gives   what was set aside, at which price, and what became of it; one past its deadline is expired
+create or replace function apartado.list_reservations(p_member text)
+  returns table (
+    reservation_id bigint,
+    item_id        bigint,
+    sku            text,
+    title          text,
+    location       text,
+    quantity       integer,
+    price          numeric,
+    currency       text,
+    status         text,
+    reserved_at    timestamptz,
+    expires_at     timestamptz,
+    closed_at      timestamptz,
+    reason         text,
+    server_time    timestamptz
+  )
+  language plpgsql
+  stable
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_member_id bigint := apartado._member_id(p_member);
+  v_now       timestamptz := apartado.clock();
+begin
+  return query
+  select r.reservation_id, i.item_id, i.sku, i.title, l.code, r.quantity, r.price, r.currency,
+         case when d.due then 'expired' else r.status end,
+         r.reserved_at, r.expires_at,
+         case when d.due then r.expires_at else r.closed_at end,
+         r.reason, v_now
+    from apartado.reservations r
+    join apartado.stock s on s.stock_id = r.stock_id
+    join apartado.items i on i.item_id = s.item_id
+    join apartado.locations l on l.location_id = s.location_id
+   cross join lateral (select r.status = 'active' and r.expires_at <= v_now as due) d
+   where r.member_id = v_member_id
+   order by r.reservation_id desc;
+end;
+$$;
+
+comment on function apartado.list_reservations(text) is 'A member''s own reservations, the newest first.';
+
+grant execute on function apartado.list_reservations to apartado_api, apartado_operator;

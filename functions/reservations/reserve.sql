@@ -1,0 +1,135 @@
+-- reserve: set units of an item aside for a member until a deadline, or take a place in its queue.
+--
+-- Gives   outcome reserved (with reservation_id, expires_at) or queued (with queue_entry_id, position), and fresh counters
+-- Raises  RS101 no such item · RS202 quantity · RS203 longer than the policy's hold · RS205 p_if_unavailable
+--         RS301 not enough is available · RS302 you hold one already · RS303 you wait for it · RS305 sold
+--         RS306 people are waiting · RS309 not for sale · RS501 reservations per member · RS503 queue (when queueing)
+-- Locks   the member's turn, then the stock row
+-- Tells   reservation.created or queue.joined, through triggers/reservations.sql and triggers/queue_entries.sql
+-- Notes   p_ttl may shorten the policy's hold, never lengthen it
+create or replace function apartado.reserve(
+  p_member           text,
+  p_item             bigint,
+  p_quantity         integer default 1,
+  p_location         text default null,
+  p_ttl              interval default null,
+  p_if_unavailable   text default 'fail',
+  p_idempotency_key  text default null,
+  out outcome        text,
+  out reservation_id bigint,
+  out queue_entry_id bigint,
+  out "position"     bigint,
+  out item_id        bigint,
+  out location       text,
+  out quantity       integer,
+  out price          numeric,
+  out currency       text,
+  out expires_at     timestamptz,
+  out available      integer,
+  out reserved       integer,
+  out sold           integer,
+  out queue_length   integer,
+  out version        bigint,
+  out server_time    timestamptz
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_member_id    bigint;
+  v_request      jsonb;
+  v_answer       jsonb;
+  v_stock_id     bigint;
+  v_hold         interval;
+  v_active_limit integer;
+  v_settled      boolean := false;
+begin
+  if p_idempotency_key is not null then
+    v_request := jsonb_build_array(p_item, p_quantity, p_location, extract(epoch from p_ttl), p_if_unavailable);
+    v_answer := apartado._recall(apartado._canonical_alias(p_member), p_idempotency_key, 'reserve', v_request);
+    if v_answer is not null then
+      select * into outcome, reservation_id, queue_entry_id, "position", item_id, location, quantity, price, currency,
+                    expires_at, available, reserved, sold, queue_length, version, server_time
+        from jsonb_to_record(v_answer) as (
+          outcome text, reservation_id bigint, queue_entry_id bigint, "position" bigint, item_id bigint, location text,
+          quantity integer, price numeric, currency text, expires_at timestamptz, available integer, reserved integer,
+          sold integer, queue_length integer, version bigint, server_time timestamptz);
+      return;
+    end if;
+  end if;
+  if p_quantity is null or p_quantity < 1 then
+    perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
+  elsif p_ttl <= interval '0' or p_ttl > interval '8784 hours' then
+    perform apartado._refuse('RS203', 'ttl', jsonb_build_object('ttl', p_ttl));
+  elsif p_if_unavailable is null or p_if_unavailable not in ('fail', 'queue') then
+    perform apartado._refuse('RS205', 'if_unavailable', jsonb_build_object('allowed', 'fail, queue'));
+  end if;
+
+  -- in seconds: a day would be 23 or 25 hours twice a year
+  p_ttl := make_interval(secs => extract(epoch from p_ttl));
+  location := coalesce(p_location, 'main');
+  v_member_id := apartado._take_turn(p_member);
+
+  loop
+    -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
+    -- row as it is then; that row carries every rule, and the clock in RETURNING is read under the lock.
+    update apartado.stock s
+       set available = s.available - p_quantity,
+           reserved = s.reserved + p_quantity,
+           next_due_at = least(s.next_due_at, apartado.clock() + coalesce(p_ttl, s.hold)),
+           version = s.version + 1,
+           vouched_version = s.version + 1
+      from apartado.locations l
+     where l.code = location
+       and s.location_id = l.location_id
+       and s.item_id = p_item
+       and s.available >= p_quantity
+       and s.queue_length = 0
+       and (p_ttl is null or p_ttl <= s.hold)
+       and (v_settled or s.open and s.next_due_at > apartado.clock())
+    returning s.stock_id, s.price, s.currency, s.available, s.reserved, s.sold, s.queue_length, s.version,
+              s.hold, s.active_limit, apartado.clock()
+         into v_stock_id, price, currency, available, reserved, sold, queue_length, version,
+              v_hold, v_active_limit, server_time;
+    if found then
+      quantity := p_quantity;
+      expires_at := server_time + coalesce(p_ttl, v_hold);
+      insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
+      values (v_stock_id, v_member_id, quantity, price, currency, server_time, expires_at)
+      on conflict (stock_id, member_id) where status = 'active' do nothing
+      returning r.reservation_id into reservation_id;
+      if reservation_id is null then
+        perform apartado._refuse_second(v_stock_id, v_member_id);
+      elsif apartado._active_count(v_member_id, server_time) > v_active_limit then
+        perform apartado._refuse('RS501', 'member', jsonb_build_object('limit', v_active_limit));
+      end if;
+      exit;
+    end if;
+
+    -- the long way: settle the row; if that leaves the member nothing of their own, the straight way is clear now
+    select w.* into reservation_id, queue_entry_id, "position", quantity, price, currency, expires_at,
+                    available, reserved, sold, queue_length, version, server_time
+      from apartado._claim_or_wait(v_member_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;
+    exit when reservation_id is not null or queue_entry_id is not null;
+    v_settled := true;
+  end loop;
+
+  item_id := p_item;
+  outcome := case when reservation_id is null then 'queued' else 'reserved' end;
+
+  if p_idempotency_key is not null then
+    perform apartado._remember(apartado._canonical_alias(p_member), p_idempotency_key, 'reserve', v_request, jsonb_build_object(
+      'outcome', outcome, 'reservation_id', reservation_id, 'queue_entry_id', queue_entry_id, 'position', "position",
+      'item_id', item_id, 'location', location, 'quantity', quantity, 'price', price, 'currency', currency,
+      'expires_at', expires_at, 'available', available, 'reserved', reserved, 'sold', sold,
+      'queue_length', queue_length, 'version', version, 'server_time', server_time));
+  end if;
+end;
+$$;
+
+comment on function apartado.reserve(text, bigint, integer, text, interval, text, text) is 'Set units of an item aside for a member until a deadline, or take a place in its queue.';
+
+grant execute on function apartado.reserve to apartado_api, apartado_operator;

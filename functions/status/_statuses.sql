@@ -1,0 +1,104 @@
+-- _statuses: the truth about stock rows, as one viewer sees it: the one place where a status is decided.
+--
+-- Gives   a row per stock row that the viewer may see: status, counters, what is theirs, and what they may do
+-- Notes   every query asks here; events, which show everybody the same, are judged by their counters in _told.
+--         Hidden rows are left out for all but operators and holders.
+--         p_viewer_id null is the anonymous visitor.
+create or replace function apartado._statuses(p_viewer_id bigint, p_stock_ids bigint[], p_now timestamptz)
+  returns table (
+    stock_id          bigint,
+    item_id           bigint,
+    location          text,
+    status            text,
+    available         integer,
+    reserved          integer,
+    sold              integer,
+    queue_length      integer,
+    my_reservation_id bigint,
+    my_quantity       integer,
+    my_expires_at     timestamptz,
+    my_position       bigint,
+    in_cart           boolean,
+    actions           text[],
+    version           bigint,
+    server_time       timestamptz
+  )
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with viewer as materialized (
+    select m.member_id, m.is_operator, m.barred_at is null as may_act,
+           apartado._active_count(m.member_id, p_now) as active
+      from apartado.members m
+     where m.member_id = p_viewer_id
+  ), seen as (
+    select s.stock_id, s.item_id, l.code as location, s.sold, s.version,
+           i.visible, i.for_sale, i.restock,
+           coalesce(d.available, s.available) as available,
+           coalesce(d.reserved, s.reserved) as reserved,
+           coalesce(d.queue_length, s.queue_length) as queue_length,
+           coalesce(d.served_ticket, 0) as served_ticket,
+           coalesce(d.still_waiting, s.queue_length) as still_waiting,
+           v.member_id, coalesce(v.is_operator, false) as is_operator,
+           coalesce(v.may_act, false) as may_act,
+           coalesce(v.active < p.active_limit, false) as may_take_more,
+           coalesce(d.queue_length, s.queue_length) < p.queue_limit as queue_has_room,
+           r.reservation_id, r.quantity as held, r.expires_at,
+           q.ticket, q.quantity as wanted
+      from apartado.stock s
+      join apartado.items i on i.item_id = s.item_id
+      join apartado.policies p on p.policy_id = i.policy_id
+      join apartado.locations l on l.location_id = s.location_id
+      left join viewer v on true
+      -- each offset 0 keeps its condition inside: one probe of the unique index a row, and no call for rows with nothing due
+      left join lateral (
+        select x.reservation_id, x.quantity, x.expires_at
+          from apartado.reservations x
+         where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'active'
+        offset 0) r on r.expires_at > p_now
+      left join lateral (
+        select x.ticket, x.quantity, x.needed_until
+          from apartado.queue_entries x
+         where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'waiting'
+        offset 0) q on q.needed_until is null or q.needed_until > p_now
+      left join lateral (select x.* from apartado._settled(s, p_now) x where s.next_due_at <= p_now offset 0) d on true
+     where s.stock_id = any (p_stock_ids)
+       and (i.visible or v.is_operator or r.reservation_id is not null)
+  ), judged as (
+    select n.*,
+           case
+             when not n.visible and n.is_operator then 'hidden'
+             when n.reservation_id is not null then 'reserved'
+             when n.ticket is not null then 'in_queue'
+             when n.available + n.reserved = 0 then 'sold'
+             when not n.for_sale then 'not_for_sale'
+             when n.available > 0 and n.still_waiting = 0 then 'available'
+             else 'reserved_by_others'
+           end as status,
+           n.may_act and n.for_sale and n.reservation_id is null and n.ticket is null and n.may_take_more as may_take
+      from seen n
+  )
+  select j.stock_id, j.item_id, j.location, j.status, j.available, j.reserved, j.sold, j.queue_length,
+         j.reservation_id, coalesce(j.held, j.wanted), j.expires_at,
+         case when j.ticket is not null then apartado._position(j.stock_id, j.ticket, p_now) end,
+         false,
+         array_remove(array[
+           case when j.may_act and j.for_sale and (j.ticket <= j.served_ticket or j.may_take and j.available > 0 and j.still_waiting = 0) then 'reserve' end,
+           case when j.may_take and j.queue_has_room and not (j.available > 0 and j.still_waiting = 0)
+                 and (j.restock or j.available + j.reserved > 0) then 'join_queue' end,
+           case when j.may_act and j.ticket is not null then 'leave_queue' end,
+           case when j.may_act and j.reservation_id is not null then 'confirm_reservation' end,
+           case when j.may_act and j.reservation_id is not null then 'cancel_reservation' end,
+           case when j.may_act and j.is_operator and j.available + j.reserved > 0 then 'mark_sold' end,
+           case when j.may_act and j.is_operator and j.reserved > 0 then 'revoke_reservation' end
+         ], null),
+         j.version, p_now
+    from judged j;
+end;
+$$;
+
+comment on function apartado._statuses(bigint, bigint[], timestamptz) is 'The truth about stock rows, as one viewer sees it: the one place where a status is decided.';

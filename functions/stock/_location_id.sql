@@ -1,0 +1,27 @@
+-- _location_id: which location is meant; null is main.
+--
+-- Gives   its id; of 'main' for null
+-- Raises  RS104 no such location
+create or replace function apartado._location_id(p_location text)
+  returns bigint
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_location_id bigint;
+begin
+  select l.location_id
+    into v_location_id
+    from apartado.locations l
+   where l.code = coalesce(p_location, 'main');
+
+  if v_location_id is null then
+    perform apartado._refuse('RS104', 'location', jsonb_build_object('location', p_location));
+  end if;
+
+  return v_location_id;
+end;
+$$;
+
+comment on function apartado._location_id(text) is 'Which location is meant; null is main.';

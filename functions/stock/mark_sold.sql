@@ -1,0 +1,84 @@
+-- mark_sold: record a sale over the counter.
+--
+-- Gives   the purchase; the buyer is the holder when there is exactly one and nobody is named
+-- Raises  RS101 no such item · RS103 the buyer is no member · RS202 quantity · RS205 notes too long
+--         RS301 not enough units · RS305 sold already · RS311 held by others, and p_override is false
+-- Locks   stock row
+-- Tells   purchase.created; reservation.sold for the buyer's; reservation.revoked for those overridden; queue.closed
+create or replace function apartado.mark_sold(
+  p_actor           text,
+  p_item            bigint,
+  p_location        text default null,
+  p_quantity        integer default 1,
+  p_buyer           text default null,
+  p_override        boolean default false,
+  p_notes           text default null,
+  p_idempotency_key text default null,
+  out purchase_id   bigint,
+  out buyer         text,
+  out quantity      integer,
+  out price         numeric,
+  out currency      text
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_owner   text := apartado._operator(p_actor);
+  v_request jsonb := jsonb_build_array(p_item, p_location, p_quantity, p_buyer, p_override, p_notes);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'mark_sold', v_request);
+  v_stock   apartado.stock;
+  v_now     timestamptz;
+  v_buyer   record;
+  v_missing integer;
+begin
+  if v_answer is not null then
+    select * into purchase_id, buyer, quantity, price, currency
+      from jsonb_to_record(v_answer) as (purchase_id bigint, buyer text, quantity integer, price numeric, currency text);
+    return;
+  end if;
+  if p_quantity is null or p_quantity < 1 then
+    perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
+  elsif length(p_notes) > 4000 then
+    perform apartado._refuse('RS205', 'notes', jsonb_build_object('longest', 4000));
+  end if;
+
+  v_stock := apartado._lock_stock(p_item, p_location);
+  v_now := apartado.clock();
+  v_stock := (select f.stock from apartado._settle(v_stock, v_now) f);
+  select * into v_buyer from apartado._buyer(v_stock.stock_id, p_buyer);
+
+  if v_stock.available + v_stock.reserved = 0 then
+    perform apartado._refuse('RS305', 'item', jsonb_build_object('sold', v_stock.sold));
+  elsif p_quantity > v_stock.available + v_stock.reserved then
+    perform apartado._refuse('RS301', 'quantity', jsonb_build_object('requested', p_quantity, 'left', v_stock.available + v_stock.reserved));
+  end if;
+  v_missing := p_quantity - v_stock.available - coalesce((v_buyer.reservation).quantity, 0);
+  if v_missing > 0 then
+    if p_override is not true then
+      perform apartado._refuse('RS311', 'quantity', jsonb_build_object('held_by_others', v_missing, 'requested', p_quantity));
+    end if;
+    v_stock := apartado._revoke_for_sale(v_stock, v_buyer.member_id, v_missing, v_now);
+  end if;
+
+  buyer := v_buyer.alias;
+  quantity := p_quantity;
+  -- what was not priced when it was set aside is sold at today's price, which brings its own currency
+  price := coalesce((v_buyer.reservation).price, v_stock.price);
+  currency := case when (v_buyer.reservation).price is null then v_stock.currency else (v_buyer.reservation).currency end;
+  select s.purchase_id
+    into purchase_id
+    from apartado._sell(v_stock, v_buyer.reservation, v_buyer.member_id, quantity, price, currency, null, p_notes, v_now) s
+   cross join lateral apartado._settle(s.stock, v_now) f;
+
+  perform apartado._remember(v_owner, p_idempotency_key, 'mark_sold', v_request, jsonb_build_object(
+    'purchase_id', purchase_id, 'buyer', buyer, 'quantity', quantity, 'price', price, 'currency', currency));
+end;
+$$;
+
+comment on function apartado.mark_sold(text, bigint, text, integer, text, boolean, text, text) is 'Record a sale over the counter.';
+
+grant execute on function apartado.mark_sold to apartado_api, apartado_operator;

@@ -1,0 +1,19 @@
+-- clock: the time that every rule goes by: of this moment, not of the transaction's beginning.
+--
+-- Gives   the time of this moment, not of the transaction's beginning
+-- Notes   read once in a command, after the lock: a transaction that waited for a lock past a deadline is late.
+--         Tests replace this function inside their own transaction; nothing else can move it.
+create or replace function apartado.clock()
+  returns timestamptz
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return pg_catalog.clock_timestamp();
+end;
+$$;
+
+comment on function apartado.clock() is 'The time that every rule goes by: of this moment, not of the transaction''s beginning.';
+
+grant execute on function apartado.clock to apartado_api, apartado_operator, apartado_jobs, apartado_reader;

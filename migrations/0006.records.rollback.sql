@@ -1,0 +1,13 @@
+drop index if exists apartado.items_hidden;
+drop index if exists apartado.items_by_falling_year;
+drop index if exists apartado.items_by_year;
+drop index if exists apartado.items_by_falling_price;
+drop index if exists apartado.items_by_price;
+drop index if exists apartado.items_by_title;
+drop index if exists apartado.items_by_words;
+alter table if exists apartado.items drop column if exists search;
+drop table if exists apartado.item_images;
+drop table if exists apartado.item_videos;
+drop table if exists apartado.item_tracks;
+drop table if exists apartado.item_labels;
+drop table if exists apartado.item_artists;

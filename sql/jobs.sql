@@ -1,0 +1,17 @@
+-- The wanted jobs. pg_cron runs them where it is (sync_jobs), the service where it is not (run_due_jobs).
+-- Their times are half of what is promised, so that a run that comes a moment early and passes is made up in time.
+
+with wanted (job, command, every) as (values
+  ('expire_and_promote', 'select * from apartado.expire_and_promote()',      interval '2 seconds'),
+  ('number_events',      'select apartado._number_events(10000) as numbered', interval '2 seconds'),
+  ('forget_old_keys',    'select * from apartado.forget_old_keys()',          interval '1 hour')
+), removed as (
+  delete from apartado.jobs j
+   where not exists (select from wanted w where w.job = j.job)
+)
+insert into apartado.jobs as j (job, command, every)
+select w.job, w.command, w.every
+  from wanted w
+on conflict (job) do update
+   set command = excluded.command, every = excluded.every
+ where (j.command, j.every) is distinct from (excluded.command, excluded.every);

@@ -1,0 +1,96 @@
+-- roles: who may do what in this database. Runs first, as the administrator who migrates.
+--
+-- apartado_owner     owns the schema and everything in it; nobody logs in as it
+-- apartado_api       the login of the service: its functions, and nothing else
+-- apartado_operator  group for people who work in psql: operator functions and the views
+-- apartado_reader    group: the views
+-- apartado_jobs      group for schedulers: the jobs and the checks
+--
+-- Roles belong to the whole cluster, and two databases of it may be migrated at once. So each
+-- statement first looks whether it is needed: a cluster that is ready is not written to at all.
+
+do $$
+declare
+  v_role text;
+begin
+  foreach v_role in array array[
+    'apartado_owner', 'apartado_api', 'apartado_operator', 'apartado_reader', 'apartado_jobs'
+  ]
+  loop
+    if not exists (select from pg_catalog.pg_roles where rolname = v_role) then
+      begin
+        execute format('create role %I nologin', v_role);
+      exception
+        when duplicate_object or unique_violation then
+          null; -- another database's migration was quicker
+      end;
+    end if;
+  end loop;
+end;
+$$;
+
+-- Whoever migrates makes everything as apartado_owner, and so must be able to become it.
+do $$
+begin
+  if not pg_catalog.pg_has_role(current_user, 'apartado_owner', 'usage') then
+    execute format('grant apartado_owner to %I', current_user);
+  end if;
+end;
+$$;
+
+-- The service logs in here. What it may spend is set on the role, because settings on a role reach
+-- only the role that logs in.
+do $$
+declare
+  v_setting text[];
+begin
+  if not (select rolcanlogin from pg_catalog.pg_roles where rolname = 'apartado_api') then
+    alter role apartado_api login;
+  end if;
+  foreach v_setting slice 1 in array array[
+    ['default_transaction_isolation', 'read committed'],
+    ['statement_timeout', '5s'],
+    ['lock_timeout', '1500ms'],
+    ['idle_in_transaction_session_timeout', '10s'],
+    ['search_path', 'pg_catalog, pg_temp']
+  ]
+  loop
+    if not exists (
+      select
+      from pg_catalog.pg_db_role_setting s
+      where s.setrole = 'apartado_api'::pg_catalog.regrole
+        and s.setdatabase = 0
+        and format('%s=%s', v_setting[1], v_setting[2]) = any (s.setconfig)
+    ) then
+      execute format('alter role apartado_api set %I to %s', v_setting[1],
+        case v_setting[1] when 'search_path' then v_setting[2] else quote_literal(v_setting[2]) end);
+    end if;
+  end loop;
+end;
+$$;
+
+do $$
+begin
+  if pg_catalog.to_regnamespace('apartado') is null then
+    create schema apartado authorization apartado_owner;
+    comment on schema apartado is 'Apartado: sets scarce stock aside fairly. Start with \df apartado.* in psql.';
+  end if;
+  if not pg_catalog.has_schema_privilege('apartado_jobs', 'apartado', 'usage') then
+    grant usage on schema apartado
+      to apartado_api, apartado_operator, apartado_reader, apartado_jobs;
+  end if;
+end;
+$$;
+
+-- A temporary object called like one of ours could stand before it. Nobody here needs them.
+do $$
+begin
+  if pg_catalog.has_database_privilege('apartado_api', current_database(), 'temporary') then
+    execute format('revoke temporary on database %I from public', current_database());
+  end if;
+  if pg_catalog.has_database_privilege('apartado_api', current_database(), 'temporary') then
+    raise warning 'apartado_api may still make temporary objects in this database'
+      using hint = 'Let the owner of the database run: revoke temporary on database … from public';
+  end if;
+end;
+$$;

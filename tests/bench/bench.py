@@ -1,0 +1,396 @@
+"""Benchmarks, as ratios within one run: `make bench`, or `make bench ARGS='--seconds 5'`.
+
+A cluster of its own with full durability, the newest PostgreSQL on this machine, pgbench from the
+same directory with prepared statements. Each call reserves for another member. Ours and the minimal
+function (minimal.sql: one guarded UPDATE, two INSERTs) take turns, with a checkpoint before each;
+what is printed is the median of the rounds, and of their ratios.
+
+The last table takes the parts of a reservation away one after the other, in clones, on one
+connection: what a part costs is the difference to the line before. There the best of the rounds is
+printed; on a busy machine give it more of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from apartado import database, embedded
+
+HERE = Path(__file__).parent
+MANY = 1000
+SWEPT_ITEMS, SWEPT_EACH = 200, 10
+FASTEST = 5000  # reservations a second for which there are members enough
+
+OURS = "select * from apartado.reserve('m' || nextval('bench.ours'), {item});"
+MINIMAL = "select * from minimal.reserve('m' || nextval('bench.minimal'), {item});"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What one run is asked for."""
+
+    seconds: int
+    rounds: int
+    connections: tuple[int, ...]
+    calls: int | None
+    bindir: Path | None
+
+    @property
+    def members(self) -> int:
+        """So many different people reserve in the longest part."""
+        each = len(self.connections) * 2 * self.rounds
+        if self.calls is not None:
+            return each * self.calls * max(self.connections) + 1000
+        return each * self.seconds * FASTEST
+
+
+class Place:
+    """The cluster of this run, and how to get at its databases."""
+
+    def __init__(self, cluster: embedded.Cluster, bindir: Path, options: Options) -> None:
+        self.cluster, self.bindir, self.options = cluster, bindir, options
+
+    def connect(self, name: str = embedded.DATABASE) -> psycopg.Connection[Any]:
+        """As the administrator."""
+        return psycopg.connect(self.cluster.url(dbname=name), autocommit=True)
+
+    def pgbench(
+        self, name: str, script: str, connections: int, seconds: int | None = None
+    ) -> float:
+        """Transactions a second; a call that fails ends the benchmark."""
+        with self.connect(name) as connection:
+            connection.execute("checkpoint")
+        options = self.options
+        length = ["-t", options.calls] if options.calls else ["-T", seconds or options.seconds]
+        with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+            file.write(script)
+            file.flush()
+            command = [
+                self.bindir / "pgbench", "-n", "-M", "prepared", "-f", file.name,
+                "-c", connections, "-j", min(connections, 2), *length,
+                "-h", self.cluster.socket_directory, "-U", embedded.SUPERUSER, name,
+            ]  # fmt: skip
+            done = subprocess.run(
+                [str(word) for word in command], capture_output=True, text=True, check=False
+            )
+        if done.returncode != 0 or "aborted" in done.stderr:
+            raise SystemExit(f"pgbench failed:\n{script}\n{done.stderr}")
+        found = re.search(r"^tps = ([\d.]+)", done.stdout, re.M)
+        assert found, done.stdout
+        return float(found[1])
+
+
+# -- data -----------------------------------------------------------------------------------------
+
+
+def prepare(place: Place, name: str, members: int) -> int:
+    """A migrated database with members, a hot item and 1,000 others; gives the hot item's id."""
+    database.migrate(place.cluster.url(dbname=name))
+    with place.connect(name) as connection:
+        connection.execute((HERE / "minimal.sql").read_text(encoding="utf-8").encode())
+        connection.execute("create schema bench")
+        connection.execute("create sequence bench.ours; create sequence bench.minimal")
+        connection.execute(
+            "insert into apartado.members (alias, secret_hash, created_at)"
+            " select 'm' || n, sha256('x'), now() from generate_series(1, %s) n",
+            [members],
+        )
+        first = put_items(connection, "sold", MANY + 1, 1_000_000)
+        connection.execute(
+            "insert into minimal.stock (item_id, available)"
+            " select item_id, total from apartado.stock"
+        )
+        connection.execute("vacuum analyze")
+    return first
+
+
+def put_items(connection: psycopg.Connection[Any], name: str, number: int, units: int) -> int:
+    """So many items; their ids follow each other, and the first is given."""
+    items = [
+        {"sku": f"{name}-{n}", "title": f"{name} {n}", "price": "20.00", "quantity": units}
+        for n in range(number)
+    ]
+    made: list[int] = []
+    for start in range(0, number, MANY):
+        rows = connection.execute(
+            "select item_id from apartado.put_items(null, %s)", [Jsonb(items[start : start + MANY])]
+        )
+        made += [item_id for (item_id,) in rows]
+    first = min(made)
+    assert sorted(made) == [*range(first, first + number)]
+    return first
+
+
+def script(text: str, first: int, *, hot: bool) -> str:
+    """A pgbench script for one item, or for one of a thousand."""
+    if hot:
+        return text.format(item=first)
+    return f"\\set item random({first + 1}, {first + MANY})\n" + text.format(item=":item")
+
+
+# -- the tables -----------------------------------------------------------------------------------
+
+
+def throughput(place: Place, first: int) -> Iterator[list[str]]:
+    """Reservations a second, hot and spread, beside the minimal function."""
+    yield ["reserve", "connections", "reserves/s", "minimal/s", "ratio"]
+    for hot in (True, False):
+        for connections in place.options.connections:
+            ours: list[float] = []
+            minimal: list[float] = []
+            for turn in range(place.options.rounds):
+                pair = [(OURS, ours), (MINIMAL, minimal)]
+                for text, results in pair if turn % 2 == 0 else reversed(pair):
+                    results.append(
+                        place.pgbench(embedded.DATABASE, script(text, first, hot=hot), connections)
+                    )
+            ratios = [a / b for a, b in zip(ours, minimal, strict=True)]
+            yield [
+                "one hot item" if hot else "1,000 items", str(connections),
+                f"{statistics.median(ours):,.0f}", f"{statistics.median(minimal):,.0f}",
+                f"{statistics.median(ratios):.2f}",
+            ]  # fmt: skip
+
+
+def milliseconds(
+    connection: psycopg.Connection[Any], text: str, parameters: Sequence[Any] = ()
+) -> tuple[float, list[Any]]:
+    """How long one statement takes, and what it answers."""
+    begin = time.perf_counter()
+    rows = connection.execute(text, parameters).fetchall()
+    return (time.perf_counter() - begin) * 1000, rows
+
+
+SET_ASIDE = """
+select count(*) from generate_series(0, %(items)s - 1) i, generate_series(1, %(each)s) n
+ cross join lateral apartado.reserve('m' || (i * %(each)s + n), %(first)s + i)
+"""
+LINE_UP = """
+select count(*) from generate_series(0, %(items)s - 1) i, generate_series(1, %(each)s) n
+ cross join lateral apartado.join_queue('m' || (%(after)s + i * %(each)s + n), %(first)s + i)
+"""
+ALL_ARE_LATE = """
+set local session_replication_role = replica;
+update apartado.reservations set reserved_at = reserved_at - interval '1 year',
+       expires_at = reserved_at - interval '1 hour'
+ where stock_id in (select stock_id from apartado.stock where item_id >= {first});
+update apartado.stock set next_due_at = '2000-01-01' where item_id >= {first};
+"""
+
+
+def sweeps(place: Place) -> Iterator[list[str]]:
+    """Milliseconds of the sweep and of the list, each beside `select 1`."""
+    yield ["one call", "ms", "select 1, ms", "times"]
+    for waiting in (False, True):
+        taken, nothing = [], []
+        for turn in range(place.options.rounds):
+            with place.connect("sweep") as connection:
+                first = put_items(connection, f"due{waiting}{turn}", SWEPT_ITEMS, SWEPT_EACH)
+                numbers = {"items": SWEPT_ITEMS, "each": SWEPT_EACH, "first": first,
+                           "after": SWEPT_ITEMS * SWEPT_EACH}  # fmt: skip
+                connection.execute(SET_ASIDE, numbers)
+                if waiting:
+                    connection.execute(LINE_UP, numbers)
+                with connection.transaction():
+                    connection.execute(ALL_ARE_LATE.format(first=first).encode())
+                connection.execute("vacuum analyze")
+                connection.execute("checkpoint")
+                connection.execute("select * from apartado.expire_and_promote(1)")
+                nothing.append(
+                    statistics.median(milliseconds(connection, "select 1")[0] for _ in range(50))
+                )
+                took, (row,) = milliseconds(
+                    connection,
+                    "select * from apartado.expire_and_promote(%s)",
+                    [SWEPT_ITEMS * SWEPT_EACH],
+                )
+                taken.append(took)
+                swept = (SWEPT_ITEMS - 1) * SWEPT_EACH  # one item went in the call that warms up
+                assert row == (swept, swept if waiting else 0, 0), row
+        yield row_of(
+            "expire_and_promote: 1,990 due over 199 items"
+            + (", 1,990 promoted" if waiting else ", nobody waits"),
+            taken, nothing,
+        )  # fmt: skip
+    with place.connect() as connection:
+        items = [
+            row[0]
+            for row in connection.execute(
+                "select item_id from apartado.items order by item_id limit %s", [MANY]
+            )
+        ]
+        for who, text in ((None, "anonymous"), ("m1", "for a member")):
+            taken, nothing = [], []
+            for _ in range(20):
+                nothing.append(milliseconds(connection, "select 1")[0])
+                statuses = "select * from apartado.list_statuses(%s, %s)"
+                taken.append(milliseconds(connection, statuses, [who, items])[0])
+            yield row_of(f"list_statuses of 1,000 items, {text}", taken, nothing)
+
+
+def row_of(name: str, taken: Sequence[float], nothing: Sequence[float]) -> list[str]:
+    """A line of medians."""
+    a, b = statistics.median(taken), statistics.median(nothing)
+    return [name, f"{a:,.1f}", f"{b:.3f}", f"{a / b:,.0f}"]
+
+
+# -- what costs the rest --------------------------------------------------------------------------
+
+DISABLE = """
+do $do$
+declare v record;
+begin
+  for v in select t.tgrelid::regclass as place, t.tgname as name from pg_trigger t
+             join pg_proc p on p.oid = t.tgfoid
+            where not t.tgisinternal and p.proname ~ '{pattern}'
+  loop
+    execute format('alter table %s disable trigger %I', v.place, v.name);
+  end loop;
+end $do$;
+"""
+DROP_KEYS = """
+do $do$
+declare v record;
+begin
+  for v in select c.conrelid::regclass as place, c.conname as name from pg_constraint c
+            where c.contype = 'f' and c.conrelid = 'apartado.reservations'::regclass
+  loop
+    execute format('alter table %s drop constraint %I', v.place, v.name);
+  end loop;
+end $do$;
+"""
+NO_LIMIT = """
+create or replace function apartado._take_turn(p_member text) returns bigint language plpgsql as $$
+begin return (select m.member_id from apartado.members m where m.alias = p_member); end $$;
+create or replace function apartado._active_count(p_member_id bigint, p_now timestamptz)
+  returns integer language plpgsql as $$
+begin return 0; end $$;
+"""
+DROP_INDEXES = """
+drop index apartado.reservations_due, apartado.reservations_due_of_a_stock,
+  apartado.reservations_of_a_member;
+"""
+
+PARTS: list[tuple[str, str]] = [
+    ("the bell (NOTIFY, gated)", DISABLE.format(pattern="^tg_events__ring$")),
+    ("the check at the commit", DISABLE.format(pattern="__refuse_disagreement$")),
+    ("the event, and the second count", DISABLE.format(pattern="^tg_reservations__record_insert$")),
+    ("the guards of state and version", DISABLE.format(pattern="^tg_stock__refuse_change$")),
+    ("the turn and the limit of the member", NO_LIMIT),
+    ("the foreign keys", DROP_KEYS),
+    ("the indexes for deadlines and members", DROP_INDEXES),
+]
+
+
+def breakdown(place: Place, first: int) -> Iterator[list[str]]:
+    """Microseconds of a call on one connection, with one part less on each line."""
+    yield ["what costs the rest", "µs a call", "the part, µs", "of the whole"]
+    names = ["parts"]
+    for number, (_, change) in enumerate(PARTS):
+        clone = f"parts_{number}"
+        with place.connect("postgres") as connection:
+            connection.execute(f"create database {clone} template {names[-1]}".encode())
+        with place.connect(clone) as connection:
+            connection.execute(change.encode())
+        names.append(clone)
+
+    spread = script(OURS, first, hot=False)
+    taken: dict[str, list[float]] = {name: [] for name in [*names, "minimal"]}
+    minimal = script(MINIMAL, first, hot=False)
+    seconds = max(1, place.options.seconds // 2)
+    for turn in range(place.options.rounds + 2):
+        for name in names if turn % 2 == 0 else reversed(names):
+            taken[name].append(1e6 / place.pgbench(name, spread, 1, seconds))
+        taken["minimal"].append(1e6 / place.pgbench("parts", minimal, 1, seconds))
+    # the best of the rounds: whatever else the machine does can only add to it
+    best = [min(taken[name]) for name in names]
+    for (part, _), with_it, without in zip(PARTS, best, best[1:], strict=False):
+        yield [
+            f"- {part}", f"{without:,.0f}", f"{with_it - without:,.0f}",
+            f"{(with_it - without) / best[0]:.0%}",
+        ]  # fmt: skip
+    least = min(taken["minimal"])
+    yield [
+        "- who, which rules, what is due, the answer; one statement", f"{least:,.0f}",
+        f"{best[-1] - least:,.0f}", f"{(best[-1] - least) / best[0]:.0%}",
+    ]  # fmt: skip
+    yield ["= the minimal function", f"{least:,.0f}", f"{least:,.0f}", f"{least / best[0]:.0%}"]
+    yield ["the whole", f"{best[0]:,.0f}", "", "100%"]
+
+
+# -- the run --------------------------------------------------------------------------------------
+
+
+def table(rows: Iterator[list[str]]) -> None:
+    """Print rows as they come, the first one as their heads."""
+    for number, row in enumerate(rows):
+        name, *rest = row
+        print(f"{name:<58}" + "".join(f"{cell:>13}" for cell in rest), flush=True)
+        if number == 0:
+            print("-" * (58 + 13 * len(rest)))
+    print(flush=True)
+
+
+@contextmanager
+def cluster(options: Options) -> Iterator[Place]:
+    """A cluster of its own, with the durability of the product, gone afterwards."""
+    directory = Path(tempfile.mkdtemp(prefix="apartado-bench-"))
+    directory.chmod(0o755)  # the server may run as another user
+    binaries = embedded.find_binaries(options.bindir)
+    made = embedded.Cluster(directory / "data", binaries.directory)
+    try:
+        with made.started():
+            yield Place(made, binaries.directory, options)
+    finally:
+        shutil.rmtree(directory)
+
+
+def read_options(arguments: Sequence[str] | None) -> Options:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Measure, as ratios to a minimal function.")
+    parser.add_argument("--seconds", type=int, default=3, help="of each measurement (3)")
+    parser.add_argument("--rounds", type=int, default=3, help="of everything (3)")
+    parser.add_argument("--connections", default="1,8,32", help="comma-separated (1,8,32)")
+    parser.add_argument("--calls", type=int, help="so many for each connection, instead of a time")
+    parser.add_argument("--bindir", type=Path, help="of the PostgreSQL to measure (the newest)")
+    given = parser.parse_args(arguments)
+    connections = tuple(int(number) for number in given.connections.split(","))
+    return Options(given.seconds, given.rounds, connections, given.calls, given.bindir)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Everything, printed as it is found."""
+    options = read_options(arguments)
+    with cluster(options) as place:
+        with place.connect("postgres") as connection:
+            row = connection.execute("select current_setting('server_version')").fetchone()
+            assert row is not None
+            print(f"PostgreSQL {row[0]}, full durability, {options.rounds} rounds\n")
+            connection.execute("create database parts")
+            connection.execute("create database sweep")
+        first = prepare(place, embedded.DATABASE, options.members)
+        table(throughput(place, first))
+        prepare(place, "sweep", 2 * SWEPT_ITEMS * SWEPT_EACH)
+        with place.connect("sweep") as connection:  # the same people are promoted in each round
+            connection.execute("update apartado.policies set active_limit = 1000")
+        table(sweeps(place))
+        first = prepare(place, "parts", options.members // len(options.connections))
+        table(breakdown(place, first))
+
+
+if __name__ == "__main__":
+    main()

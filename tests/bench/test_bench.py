@@ -1,0 +1,58 @@
+"""The benchmarks run and print what they promise. How fast anything is, is nobody's assertion."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from apartado import embedded
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def said() -> str:
+    """What a run of very few calls prints, in a process of its own as `make bench` starts it."""
+    done = subprocess.run(
+        [sys.executable, HERE / "bench.py", "--calls", "5", "--rounds", "1",
+         "--connections", "1,2"],
+        env={"PYTHONPATH": str(Path(embedded.__file__).parents[1])},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+NUMBER = r" +-?[\d,.]+"
+
+
+@pytest.mark.parametrize("shape", ["one hot item", "1,000 items"])
+@pytest.mark.parametrize("connections", [1, 2])
+def test_reservations_are_printed_beside_the_minimal_function(
+    said: str, shape: str, connections: int
+) -> None:
+    line = rf"^{shape} +{connections}(?P<ours>{NUMBER})(?P<minimal>{NUMBER}) +(?P<ratio>\d\.\d\d)$"
+    assert re.search(line, said, re.M), said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "expire_and_promote: 1,990 due over 199 items, nobody waits",
+        "expire_and_promote: 1,990 due over 199 items, 1,990 promoted",
+        "list_statuses of 1,000 items, anonymous",
+        "list_statuses of 1,000 items, for a member",
+    ],
+)
+def test_one_call_is_printed_beside_the_least_there_is(said: str, name: str) -> None:
+    assert re.search(rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$", said, re.M), said
+
+
+def test_it_says_what_costs_the_rest(said: str) -> None:
+    parts = re.findall(rf"^([-=]) .+?{NUMBER}{NUMBER} +-?\d+%$", said, re.M)
+    assert len(parts) >= 8
+    assert re.search(rf"^the whole{NUMBER} +100%$", said, re.M), said

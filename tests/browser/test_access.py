@@ -1,0 +1,265 @@
+"""Without a mouse, with a screen reader, on a telephone, in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import People, Person
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+TITLE = "Luz de Enero"
+
+UNNAMED = """() => {
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true });
+  const text = (id) => document.getElementById(id)?.textContent.trim();
+  const name = (e) => e.getAttribute("aria-label")?.trim()
+    || e.getAttribute("aria-labelledby")?.split(" ").map(text).join(" ").trim()
+    || [...(e.labels ?? [])].map((l) => l.textContent.trim()).join(" ")
+    || (e.matches("button, a, summary, h1, h2, h3") && e.textContent.trim());
+  const controls = "button, a[href], input, select, textarea, dialog, [role=group], [tabindex]";
+  return [...document.querySelectorAll(controls)]
+    .filter((e) => seen(e) && !name(e)).map((e) => e.outerHTML.slice(0, 120));
+}"""
+
+STRUCTURE = """() => {
+  const faults = [];
+  const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length) faults.push(`id twice: ${twice}`);
+  for (const kind of ["aria-labelledby", "aria-describedby", "aria-controls", "for"])
+    for (const e of document.querySelectorAll(`[${kind}]`))
+      for (const id of e.getAttribute(kind).split(" "))
+        if (!document.getElementById(id)) faults.push(`${kind} leads nowhere: ${id}`);
+  for (const what of ["main", "h1", "header", "footer"])
+    if (document.querySelectorAll(what).length !== 1) faults.push(`not one ${what}`);
+  let level = 0;
+  for (const h of document.querySelectorAll("body > :not(dialog) :is(h1, h2, h3, h4)")) {
+    const next = Number(h.tagName[1]);
+    if (next > level + 1) faults.push(`${h.tagName} after h${level}: ${h.textContent}`);
+    level = next;
+  }
+  for (const e of document.querySelectorAll("ul, ol"))
+    if ([...e.children].some((c) => c.tagName !== "LI")) faults.push("a list of no items");
+  for (const e of document.querySelectorAll("[aria-hidden=true] :is(button, a, input)"))
+    faults.push(`hidden control: ${e.outerHTML.slice(0, 80)}`);
+  for (const e of document.querySelectorAll("[tabindex]"))
+    if (e.tabIndex > 0) faults.push("a tab order of its own");
+  return faults;
+}"""
+
+FAINT = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, under) => top.slice(0, 3)
+    .map((part, i) => part * top[3] + under[i] * (1 - top[3])).concat(1);
+  const ground = (e) => {
+    const layers = [];
+    for (let at = e; at; at = at.parentElement)
+      layers.push(rgba(getComputedStyle(at).backgroundColor));
+    return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
+  };
+  const light = (c) => c.slice(0, 3).map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const faults = [];
+  const unread = "svg, script, noscript, datalist, option, .unseen, .skip";
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const e = words.currentNode.parentElement;
+    if (!words.currentNode.data.trim() || e.closest(unread)) continue;
+    if (!e.checkVisibility({ visibilityProperty: true })) continue;
+    const style = getComputedStyle(e);
+    const under = ground(e);
+    const [a, b] = [light(over(rgba(style.color), under)), light(under)].sort((x, y) => y - x);
+    const large = parseFloat(style.fontSize) >= 24
+      || (parseFloat(style.fontSize) >= 18.66 && Number(style.fontWeight) >= 700);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (contrast < (large ? 3 : 4.5))
+      faults.push(`${contrast.toFixed(2)} ${e.className} ${words.currentNode.data.slice(0, 40)}`);
+  }
+  return faults;
+}"""
+
+SMALL = """() => [...document.querySelectorAll(
+    "button, select, input:not([type=checkbox], [type=radio]), .state-choice")]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }))
+  .map((e) => [e.getBoundingClientRect(), e])
+  .filter(([box]) => box.width < 24 || box.height < 24)
+  .map(([box, e]) => `${box.width}x${box.height} ${e.outerHTML.slice(0, 90)}`)"""
+
+
+@pytest.fixture
+def crates(service: Service, shop: Api) -> None:
+    """Records in every state that a member can see."""
+    fields: dict[str, Any] = {
+        "condition": "Near Mint (NM or M-)",
+        "sleeve_condition": "Very Good Plus (VG+)",
+        "styles": ["Bolero", "Son"],
+        "labels": [{"name": "Discos del Patio", "catno": "DP-007"}],
+        "year": 1961,
+        "country": "Mexico",
+        "artists": ["Orquesta Interminable de las Noches de Verano en la Terraza"],
+    }
+    long = "Supercalifragilisticoespialidosamente largo: grabaciones completas"
+    free, held, waited, sold, _ = (
+        service.item(shop, title=title, quantity=quantity, **fields)
+        for title, quantity in [
+            (TITLE, 1),
+            ("Held", 1),
+            ("Waited", 1),
+            ("Sold", 1),
+            (long, 3),
+        ]
+    )
+    bea = service.member("bea")
+    bea.call("reserve", item=waited)
+    bea.call("reserve", item=held)
+    shop.call("mark_sold", item=sold)
+    assert free
+
+
+def faults_of(page: Page) -> dict[str, list[str]]:
+    checks = {"unnamed": UNNAMED, "structure": STRUCTURE, "faint": FAINT, "small": SMALL}
+    found = {name: page.evaluate(check) for name, check in checks.items()}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def fits(page: Page) -> bool:
+    fitting: bool = page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    return fitting
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["es-ES", "en-GB"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_every_page_is_readable_named_and_fits(
+    crates: None,
+    people: People,
+    picture: Callable[[Person, str], None],
+    width: int,
+    language: str,
+    *,
+    dark: bool,
+) -> None:
+    name = f"{width}-{language[:2]}-{'dark' if dark else 'light'}"
+    ana = people(language=language, width=width, dark=dark)
+    expect(ana.page.locator("#cards .card")).to_have_count(5)
+    picture(ana, f"visitor-{name}")
+    assert (faults_of(ana.page), fits(ana.page)) == ({}, True)
+
+    ana.page.locator("#sign-in").click()
+    assert (faults_of(ana.page), fits(ana.page)) == ({}, True)
+    ana.page.keyboard.press("Escape")
+    ana.sign_in("ana")
+    ana.press(TITLE, "reserve")
+    ana.press("Waited", "join_queue")
+    expect(ana.kept("Waited")).to_be_visible()
+    expect(ana.kept(TITLE)).to_be_visible()
+    if width < 700:
+        ana.page.locator("#fold").click()
+    picture(ana, f"member-{name}")
+    assert (faults_of(ana.page), fits(ana.page)) == ({}, True)
+
+    ana.card(TITLE).locator(".title").click()
+    expect(ana.page.get_by_role("dialog")).to_contain_text("DP-007")
+    picture(ana, f"record-{name}")
+    assert (faults_of(ana.page), fits(ana.page)) == ({}, True)
+
+
+def press_until_focused(person: Person, selector: str) -> None:
+    """Tab on until it has the focus, as somebody without a mouse does."""
+    target = person.page.locator(selector).first
+    for _ in range(80):
+        person.page.keyboard.press("Tab")
+        if target.evaluate("e => e === document.activeElement"):
+            ring = target.evaluate(
+                "e => getComputedStyle(e).outlineStyle + getComputedStyle(e).outlineWidth"
+            )
+            assert ring == "solid3px"
+            return
+    raise AssertionError(f"{selector} cannot be reached with the keyboard")
+
+
+def test_the_whole_job_is_done_with_the_keyboard(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people()
+    keyboard = ana.page.keyboard
+    press_until_focused(ana, "#sign-in")
+    keyboard.press("Enter")
+    expect(ana.page.locator("dialog [name=alias]")).to_be_focused()
+    keyboard.type("ana")
+    keyboard.press("Enter")
+    expect(ana.page.locator("dialog .secret")).to_be_visible()
+    press_until_focused(ana, "dialog button[type=submit]")
+    keyboard.press("Enter")
+    expect(ana.page.locator("#sign-out")).to_be_focused()
+
+    press_until_focused(ana, "#cards [data-action=reserve]")
+    keyboard.press("Enter")
+    ana.sees(TITLE, "reserved")
+    # The pressed button is gone: the focus goes to what can be done next, not to the top.
+    expect(ana.card(TITLE).locator("[data-action=cancel_reservation]")).to_be_focused()
+    keyboard.press("Enter")
+    expect(ana.page.get_by_role("dialog")).to_be_visible()
+    keyboard.press("Escape")
+    expect(ana.card(TITLE).locator("[data-action=cancel_reservation]")).to_be_focused()
+    ana.sees(TITLE, "reserved")
+
+    keyboard.press("Enter")
+    press_until_focused(ana, "dialog button[type=submit]")
+    keyboard.press("Enter")
+    ana.sees(TITLE, "available")
+    expect(ana.card(TITLE).locator("[data-action=reserve]")).to_be_focused()
+
+
+def test_a_focused_button_that_another_person_takes_away_leaves_the_focus_on_the_record(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.card(TITLE).locator("[data-action=reserve]").focus()
+    service.member("bea").call("reserve", item=item)
+    expect(ana.card(TITLE).locator("[data-action=join_queue]")).to_be_focused()
+    shop.call("mark_sold", item=item)
+    ana.sees(TITLE, "sold")
+    expect(ana.card(TITLE).locator(".title")).to_be_focused()
+
+
+def test_the_first_tab_leads_past_the_head_to_the_records(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people()
+    ana.page.keyboard.press("Tab")
+    expect(ana.page.locator(".skip")).to_be_focused()
+    ana.page.keyboard.press("Enter")
+    ana.page.keyboard.press("Tab")
+    expect(ana.page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_notices_are_spoken_and_countdowns_are_not(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    expect(ana.page.locator("[aria-live=polite] .toast")).to_contain_text(TITLE)
+    timer = ana.kept(TITLE).get_by_role("timer")
+    expect(timer).to_be_visible()
+    assert timer.evaluate("e => e.closest('[aria-live]')") is None

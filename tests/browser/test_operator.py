@@ -1,0 +1,92 @@
+"""What the shop does, and how those see it whom it concerns."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People, Person
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+TITLE = "Luz de Enero"
+
+
+def operator(people: People, service: Service) -> Person:
+    olga = people("olga-at-the-till")
+    with service.database.connect("dba") as connection:
+        connection.execute("select apartado.grant_operator(null, 'olga-at-the-till')")
+    olga.page.reload()
+    expect(olga.page.locator("body")).to_have_attribute("data-viewer", "operator")
+    expect(olga.page.locator("body")).to_have_attribute("data-line", "live")
+    return olga
+
+
+def test_a_record_marked_sold_is_sold_on_every_screen(
+    service: Service, shop_item: int, people: People
+) -> None:
+    olga = operator(people, service)
+    ana = people("ana")
+    visitor = people(language="es-ES")
+    olga.press(TITLE, "mark_sold")
+    olga.answer_dialog()
+    olga.is_told(f"{TITLE} is sold.")
+    for person in (olga, ana, visitor):
+        person.sees(TITLE, "sold")
+    expect(visitor.card(TITLE)).to_contain_text("Vendido")
+    expect(ana.card(TITLE).locator("[data-action]")).to_have_count(0)
+
+
+def test_members_are_not_offered_what_operators_do(shop_item: int, people: People) -> None:
+    ana = people("ana")
+    ana.sees(TITLE, "available")
+    expect(ana.card(TITLE).locator("[data-action=reserve]")).to_be_visible()
+    expect(ana.card(TITLE).locator("[data-action=mark_sold]")).to_have_count(0)
+    expect(ana.card(TITLE).locator("[data-action=revoke_reservation]")).to_have_count(0)
+
+
+def test_selling_to_somebody_else_than_the_holder_has_to_be_meant(
+    service: Service, shop_item: int, people: People
+) -> None:
+    olga = operator(people, service)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    ana.sees(TITLE, "reserved")
+    service.member("bea")
+
+    olga.press(TITLE, "mark_sold")
+    dialog = olga.page.get_by_role("dialog")
+    dialog.locator("[name=buyer]").fill("bea")
+    expect(dialog.locator("[name=override]")).to_have_count(0)
+    olga.answer_dialog()
+    expect(dialog.get_by_role("alert")).to_contain_text("Another member holds it.")
+    ana.sees(TITLE, "reserved")
+    dialog.locator("[name=override]").check()
+    olga.answer_dialog()
+    olga.is_told(f"{TITLE} is sold to bea.")
+    ana.sees(TITLE, "sold")
+    expect(ana.kept(TITLE)).to_have_count(0)
+
+
+def test_a_revoked_reservation_is_explained_to_its_holder(
+    service: Service, shop_item: int, people: People
+) -> None:
+    olga = operator(people, service)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    ana.sees(TITLE, "reserved")
+
+    olga.press(TITLE, "revoke_reservation")
+    dialog = olga.page.get_by_role("dialog")
+    expect(dialog.locator("[name=reservation]")).to_contain_text("ana")
+    dialog.locator("[name=reason]").fill("It broke when we played it")
+    olga.answer_dialog()
+    olga.is_told("Revoked.")
+    ana.is_told(f"The shop took back your reservation of {TITLE}: It broke when we played it")
+    ana.sees(TITLE, "available")
+
+
+@pytest.fixture
+def shop_item(service: Service, shop: Api) -> int:
+    return service.item(shop, title=TITLE)

@@ -1,0 +1,120 @@
+"""An alias, a secret that is shown once, and nothing stored but the cookie."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+
+def test_the_first_time_shows_the_recovery_secret_once(people: People) -> None:
+    ana = people()
+    ana.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ana.page.locator("#sign-in").click()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.locator("[name=alias]").fill("Ana")
+    ana.answer_dialog()
+    secret = dialog.locator(".secret").text_content() or ""
+    assert len(secret) >= 32
+    ana.page.keyboard.press("Escape")
+    ana.page.keyboard.press("Escape")
+    expect(dialog.locator(".secret")).to_be_visible()
+    dialog.get_by_role("button", name="Copy").click()
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    assert ana.page.evaluate("navigator.clipboard.readText()") == secret
+    ana.answer_dialog()
+
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+    assert secret not in ana.page.content()
+    ana.page.reload()
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+    assert secret not in ana.page.content()
+
+
+def test_nothing_is_stored_but_a_cookie_that_scripts_cannot_read(people: People) -> None:
+    ana = people("ana")
+    stored = "[document.cookie, localStorage.length, sessionStorage.length]"
+    assert ana.page.evaluate(stored) == ["", 0, 0]
+    (cookie,) = ana.page.context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
+
+
+def test_a_known_alias_needs_its_secret(service: Service, people: People) -> None:
+    secret = service.client().call("sign_in", alias="ana")["recovery_secret"]
+    ana = people()
+    ana.page.locator("#sign-in").click()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.locator("[name=alias]").fill("ana")
+    ana.answer_dialog()
+    asked = dialog.locator("[name=secret]")
+    expect(asked).to_be_focused()
+    expect(dialog).to_contain_text("“ana” is taken.")
+
+    asked.fill("not the secret of ana, but as long")
+    ana.answer_dialog()
+    expect(dialog.get_by_role("alert")).to_contain_text("It is not known who you are.")
+    expect(asked).to_have_attribute("aria-invalid", "true")
+
+    asked.fill(secret)
+    ana.answer_dialog()
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_impossible_alias_is_refused_at_its_field_in_the_language_of_the_page(
+    people: People,
+) -> None:
+    ana = people(language="es-ES")
+    ana.page.locator("#sign-in").click()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.locator("[name=alias]").fill("a lias!")
+    ana.answer_dialog()
+    expect(dialog.get_by_role("alert")).to_contain_text("Ese alias no se puede usar.")
+    expect(dialog.locator("[name=alias]")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.locator("[name=alias]")).to_be_focused()
+
+
+def test_signing_out_ends_the_session_and_what_was_mine_is_gone_from_the_screen(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title="Luz de Enero")
+    ana = people("ana")
+    ana.press("Luz de Enero", "reserve")
+    expect(ana.kept("Luz de Enero")).to_be_visible()
+    ana.page.locator("#sign-out").click()
+    expect(ana.page.locator("#sign-in")).to_be_visible()
+    expect(ana.kept("Luz de Enero")).to_have_count(0)
+    ana.sees("Luz de Enero", "reserved_by_others")
+    assert ana.page.context.cookies() == []
+
+
+def test_a_visitor_who_wants_a_record_signs_in_and_has_it(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title="Luz de Enero")
+    ana = people()
+    ana.card("Luz de Enero").get_by_role("button", name="Sign in to set aside").click()
+    dialog = ana.page.get_by_role("dialog")
+    dialog.locator("[name=alias]").fill("ana")
+    ana.answer_dialog()
+    expect(dialog.locator(".secret")).to_be_visible()
+    ana.answer_dialog()
+    ana.sees("Luz de Enero", "reserved")
+    expect(ana.kept("Luz de Enero")).to_be_visible()
+
+
+def test_a_session_that_was_ended_elsewhere_becomes_a_visitor(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title="Luz de Enero")
+    ana = people("ana")
+    with service.database.connect() as connection:
+        connection.execute("update apartado.sessions set ended_at = apartado.clock()")
+    ana.press("Luz de Enero", "reserve")
+    ana.is_told("Your session has ended.")
+    expect(ana.page.locator("#sign-in")).to_be_visible()
+    ana.sees("Luz de Enero", "available")

@@ -1,0 +1,320 @@
+"""`apartado migrate` twice, by two at once, and after a kill in the middle.
+
+No test waits for a moment: a migration or a file of code stops at a lock that the test holds, and
+the server says when it has got there.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from apartado import database as db
+from apartado.settings import Trouble
+from clusters import Database
+from trees import THINGS, Tree
+
+GATE = 4711
+STOP_AT_THE_GATE = f"do $$ begin perform pg_catalog.pg_advisory_xact_lock_shared({GATE}); end $$;"
+
+MIGRATE = """
+import sys
+from pathlib import Path
+from apartado.database import migrate
+migrate(sys.argv[1], Path(sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """Two migrations and two functions; nothing stops anywhere yet."""
+    made = Tree(tmp_path / "tree")
+    made.migration("0001.things", THINGS, "drop table apartado.things;")
+    made.migration(
+        "0002.more",
+        "alter table apartado.things add column more int;\n"
+        "insert into apartado.things values (1, 'a');\n",
+        "alter table apartado.things drop column more;",
+    )
+    made.function("one")
+    made.function("two", body="return 2;")
+    return made
+
+
+def migrate_in_a_process(where: Database, tree: Tree) -> subprocess.Popen[bytes]:
+    """A migration that can be killed."""
+    return subprocess.Popen(
+        [sys.executable, "-c", MIGRATE, where.url(), str(tree.root)],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(Path(db.__file__).parents[1])},
+    )
+
+
+@contextmanager
+def closed_gate(where: Database) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """While this is open, whatever reaches the gate waits there."""
+    with where.connect() as connection:
+        connection.execute("select pg_catalog.pg_advisory_lock(%s)", [GATE])
+        yield connection
+
+
+def who_waits(connection: psycopg.Connection[tuple[object, ...]], key: int) -> int:
+    """The process that waits for this advisory lock, as soon as there is one."""
+    give_up = time.monotonic() + 60
+    while time.monotonic() < give_up:
+        row = connection.execute(
+            "select pid from pg_catalog.pg_locks where locktype = 'advisory' and not granted"
+            " and (classid::int8 << 32) | objid::int8 = %s and database ="
+            " (select oid from pg_catalog.pg_database where datname = current_database())",
+            [key],
+        ).fetchone()
+        if row is not None:
+            return int(str(row[0]))
+    raise AssertionError("nobody came to the gate")
+
+
+def assert_whole(where: Database, tree: Tree) -> None:
+    """The database is as a migration without any mishap leaves it."""
+    with where.connect() as connection:
+
+        def ask(query: str) -> list[tuple[object, ...]]:
+            return connection.execute(query).fetchall()
+
+        assert ask("select thing_id, name, more from apartado.things") == [(1, "a", None)]
+        assert ask("select apartado.one(), apartado.two()") == [(1, 2)]
+        ids = [("0001.things",), ("0002.more",)]
+        assert ask("select id from apartado.migration_checksums order by 1") == ids
+        assert ask("select migration_id from apartado._yoyo_migration order by 1") == ids
+        assert ask("select pid from apartado.yoyo_lock") == []
+        assert db.pending_migrations(connection, tree.root) == []
+    report = db.migrate(where.url(), tree.root)
+    assert (report.applied, report.made, report.changed, report.dropped) == ([], [], [], [])
+
+
+STOPS = {
+    "in the roles": "sql/roles.sql",
+    "in the first migration": "migrations/0001.things.sql",
+    "in the second migration": "migrations/0002.more.sql",
+    "in the code": "functions/made_up/two.sql",
+    "in the last file": "sql/settings.sql",
+}
+
+
+@pytest.mark.parametrize("path", STOPS.values(), ids=STOPS.keys())
+@pytest.mark.parametrize("what", ["client", "server process"])
+def test_a_kill_in_the_middle_leaves_whole_steps(
+    empty: Database, tree: Tree, path: str, what: str
+) -> None:
+    target = tree.root / path
+    before = target.read_text() if target.exists() else ""
+    tree.write(path, before + STOP_AT_THE_GATE)
+    with closed_gate(empty) as gate:
+        victim = migrate_in_a_process(empty, tree)
+        process = who_waits(gate, GATE)
+        if what == "client":
+            victim.kill()
+        else:
+            gate.execute("select pg_catalog.pg_terminate_backend(%s)", [process])
+        assert victim.wait(30) != 0
+    # The gate is open again. A server process whose client is gone may still be at work: the lock
+    # that it holds makes the next migration wait for its end.
+    db.migrate(empty.url(), tree.root)
+    assert_whole(empty, tree)
+
+
+def test_a_kill_between_a_migration_and_its_note_undoes_both(empty: Database, tree: Tree) -> None:
+    """Catches yoyo's own way, a note in a transaction of its own: there it is applied twice."""
+    texts = [tree.root / "migrations" / f"0002.more{end}" for end in (".sql", ".rollback.sql")]
+    kept = [path.read_text() for path in texts]
+    for path in texts:
+        path.unlink()
+    db.migrate(empty.url(), tree.root)
+    with closed_gate(empty) as gate:
+        gate.execute(
+            "create function public.stop() returns trigger language plpgsql as"
+            f" $$ begin perform pg_advisory_xact_lock_shared({GATE}); return new; end $$;"
+            " create trigger stop before insert on apartado._yoyo_migration"
+            " for each row execute function public.stop()"
+        )
+        for path, text in zip(texts, kept, strict=True):
+            path.write_text(text)
+        victim = migrate_in_a_process(empty, tree)
+        who_waits(gate, GATE)
+        victim.kill()
+        victim.wait(30)
+        gate.execute("select pg_advisory_unlock(%s)", [GATE])
+    db.migrate(empty.url(), tree.root)
+    assert_whole(empty, tree)
+
+
+def test_two_at_once_are_one_after_the_other(empty: Database, tree: Tree) -> None:
+    tree.write("migrations/0002.more.sql", tree_text(tree) + STOP_AT_THE_GATE)
+    said: list[str] = []
+    with ThreadPoolExecutor(2) as both, closed_gate(empty) as gate:
+        first = both.submit(db.migrate, empty.url(), tree.root)
+        who_waits(gate, GATE)
+        second = both.submit(db.migrate, empty.url(), tree.root, say=said.append)
+        who_waits(gate, db.LOCK)
+        gate.execute("select pg_catalog.pg_advisory_unlock(%s)", [GATE])
+        assert first.result().applied == ["0001.things", "0002.more"]
+        assert second.result().applied == []
+    assert said[0] == "another migration of this database is running; waiting for it"
+    assert_whole(empty, tree)
+
+
+def tree_text(tree: Tree) -> str:
+    return (tree.root / "migrations" / "0002.more.sql").read_text()
+
+
+def test_two_databases_of_one_cluster_at_once(
+    empty: Database, database: Database, tree: Tree
+) -> None:
+    """Roles are shared by both, and a role that two change at once is an error of one."""
+    with database.connect() as connection:
+        connection.execute("alter role apartado_api set statement_timeout = '7s'")
+    with ThreadPoolExecutor(2) as both:
+        results = [
+            both.submit(db.migrate, empty.url(), tree.root),
+            both.submit(db.migrate, database.url()),
+        ]
+        assert [result.result().applied for result in results] == [
+            ["0001.things", "0002.more"],
+            [],
+        ]
+    with database.connect("apartado_api") as connection:
+        assert connection.execute("show statement_timeout").fetchone() == ("5s",)
+
+
+def test_the_lock_row_of_a_killed_yoyo_does_not_stop_us(empty: Database, tree: Tree) -> None:
+    db.migrate(empty.url(), tree.root)
+    with empty.connect() as connection:
+        connection.execute(
+            "insert into apartado.yoyo_lock (locked, ctime, pid) values (1, null, 1)"
+        )
+    tree.migration("0003.even_more", "alter table apartado.things add column n int;")
+    assert db.migrate(empty.url(), tree.root).applied == ["0003.even_more"]
+
+
+def test_a_migration_that_fails_is_undone_and_named(empty: Database, tree: Tree) -> None:
+    db.migrate(empty.url(), tree.root)
+    tree.migration("0003.bad", "alter table apartado.things add column n int; select 1 / 0;")
+    with pytest.raises(Trouble, match=r"0003\.bad failed and was undone: division by zero"):
+        db.migrate(empty.url(), tree.root)
+    assert_whole_without(empty, tree, "0003.bad")
+
+
+def assert_whole_without(where: Database, tree: Tree, id: str) -> None:
+    tree.remove(f"migrations/{id}.sql")
+    tree.remove(f"migrations/{id}.rollback.sql")
+    assert_whole(where, tree)
+
+
+def test_an_applied_file_that_was_edited_is_refused(empty: Database, tree: Tree) -> None:
+    db.migrate(empty.url(), tree.root)
+    text = tree_text(tree)
+    tree.write("migrations/0002.more.sql", text + " -- and more")
+    tree.migration("0003.never", "create table apartado.never (n int);")
+    with pytest.raises(Trouble, match=r"edited after they were applied.*0002\.more.*new migration"):
+        db.migrate(empty.url(), tree.root)
+    tree.write("migrations/0002.more.sql", text.replace("\n", "\r\n"))  # a checkout on Windows
+    assert_whole_without(empty, tree, "0003.never")
+
+
+def test_a_database_from_the_future_is_refused(empty: Database, tree: Tree) -> None:
+    tree.migration("0003.later", "create table apartado.later (n int);")
+    db.migrate(empty.url(), tree.root)
+    tree.remove("migrations/0003.later.sql")
+    with pytest.raises(Trouble, match=r"already seen 0003\.later.*newer"):
+        db.migrate(empty.url(), tree.root)
+
+
+def test_a_rollback_that_is_missing_is_refused(empty: Database, tree: Tree) -> None:
+    """yoyo alone would strike the migration from its list and leave its tables."""
+    db.migrate(empty.url(), tree.root)
+    tree.remove("migrations/0002.more.rollback.sql")
+    with pytest.raises(Trouble, match=r"0002\.more has no rollback file"):
+        db.roll_back(empty.url(), tree.root)
+    db.migrate(empty.url(), tree.root)
+    assert_whole(empty, tree)
+
+
+def test_a_login_that_may_not_make_roles_is_told_what_it_needs(empty: Database, tree: Tree) -> None:
+    with pytest.raises(Trouble, match=r"login stranger may not .*create roles"):
+        db.migrate(empty.url("stranger"), tree.root)
+
+
+def test_a_login_without_superuser_rights_is_enough(empty: Database, tree: Tree) -> None:
+    """A hosted database's administrator: CREATEROLE, and the owner of the database."""
+    with empty.connect() as connection:
+        connection.execute(
+            "create role administrator login createrole;"
+            f"alter database {empty.name} owner to administrator"
+        )
+        if connection.info.server_version >= 160000:  # there, only who made a role may give it away
+            connection.execute(
+                "grant apartado_owner, apartado_api, apartado_operator, apartado_reader,"
+                " apartado_jobs to administrator with admin option"
+            )
+    try:
+        db.migrate(empty.url("administrator"), tree.root)
+        assert_whole(empty, tree)
+    finally:
+        with empty.connect() as connection:
+            connection.execute(
+                f"alter database {empty.name} owner to postgres;"
+                "reassign owned by administrator to postgres;"
+                "drop owned by administrator; drop role administrator"
+            )
+
+
+def test_writers_at_work_do_not_stop_the_loader(empty: Database, tree: Tree) -> None:
+    """The loader waits for a writer's table and goes on; the writer loses nothing."""
+    tree.function("tg_keep", returns="trigger", body="return new;")
+    tree.write(
+        "triggers/things.sql",
+        "create or replace trigger _100_keep before update on apartado.things"
+        " for each row execute function apartado.tg_keep();",
+    )
+    db.migrate(empty.url(), tree.root)
+    with empty.connect(autocommit=False) as writer, empty.connect() as observer:
+        writer.execute("update apartado.things set name = 'b'")
+        with ThreadPoolExecutor(1) as other:
+            loading = other.submit(db.migrate, empty.url(), tree.root)
+            waiting = "select from pg_catalog.pg_locks where not granted and locktype = 'relation'"
+            while observer.execute(waiting).fetchone() is None:
+                assert not loading.done()
+            writer.commit()
+            assert loading.result().unchanged == 4
+
+
+def test_the_loader_takes_no_table_that_a_writer_is_still_to_come_to(database: Database) -> None:
+    """Triggers are replaced in another order than commands write; both must get through.
+
+    The mutant is a loader without its locks: it holds reservations when it comes to stock.
+    """
+    with database.connect(autocommit=False) as writer, database.connect() as observer:
+        writer.execute("update apartado.stock set version = version + 1 where false")
+        with ThreadPoolExecutor(1) as other:
+            loading = other.submit(db.migrate, database.url())
+            waiting = (
+                "select c.relname from pg_catalog.pg_locks l"
+                " join pg_catalog.pg_class c on c.oid = l.relation"
+                " where not l.granted and l.database ="
+                " (select oid from pg_catalog.pg_database where datname = current_database())"
+            )
+            while (found := observer.execute(waiting).fetchone()) is None:
+                assert not loading.done()
+            assert found == ("stock",)
+            for table in ("reservations", "queue_entries", "purchases", "stock_tallies", "events"):
+                writer.execute(f"lock table apartado.{table} in row exclusive mode nowait")
+            writer.commit()
+            assert loading.result().changed == []

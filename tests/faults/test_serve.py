@@ -1,0 +1,143 @@
+"""`apartado serve`: from an empty directory to an answer, and to an end that leaves nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from apartado import embedded
+from apartado.embedded import Cluster
+from clusters import Database
+from serving import PATIENCE, Served, serving
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_end_of_the_service_is_the_end_of_its_postgresql(
+    place: Path, how: signal.Signals
+) -> None:
+    with serving(place / "data") as service:
+        assert Cluster(place / "data").running()
+        assert service.end(how) == 0
+        assert service.said().splitlines()[-1] == "stopped"
+    assert not Cluster(place / "data").running()
+
+
+def test_it_says_where_everything_is(place: Path) -> None:
+    with serving(place / "data") as service:
+        service.end(signal.SIGINT)
+        said = service.said()
+    for part in (
+        f"http://127.0.0.1:{service.port}/",
+        "/rpc/",
+        "/events",
+        "apartado admin grant",
+        f"APARTADO_DATA={place / 'data'} ",
+        f"psql -h {place / 'data'}",
+        "demo catalogue loaded",
+    ):
+        assert part in said, part
+
+
+def test_it_comes_back_after_a_kill_with_what_it_had(place: Path) -> None:
+    with serving(place / "data") as service:
+        first = [(item["sku"], item["version"]) for item in service.get("/rpc/find_items")]
+        service.end(signal.SIGKILL)
+    assert len(first) > 0
+    assert Cluster(place / "data").running()
+    with serving(place / "data") as service:
+        again = service.get("/rpc/find_items")
+        assert [(item["sku"], item["version"]) for item in again] == first
+        service.end(signal.SIGINT)
+        assert "demo catalogue loaded" not in service.said()
+    assert not Cluster(place / "data").running()
+
+
+def test_a_second_one_on_the_same_directory_is_refused(place: Path) -> None:
+    with serving(place / "data") as first:
+        second = Served(place / "data")
+        assert second.process.wait(PATIENCE) == 1
+        assert "already running" in second.said()
+        first.wait()
+
+
+def test_a_command_beside_it_uses_its_postgresql(place: Path) -> None:
+    with serving(place / "data") as service:
+        signed_in = httpx.post(
+            f"http://127.0.0.1:{service.port}/rpc/sign_in", json={"alias": "ana"}
+        ).json()
+        granted = subprocess.run(
+            [sys.executable, "-m", "apartado", "admin", "grant", "ana"],
+            env={
+                **os.environ,
+                "PYTHONPATH": str(Path(embedded.__file__).parents[1]),
+                "APARTADO_DATA": str(place / "data"),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert granted.stdout == "ana is an operator now\n", granted.stderr
+        me = httpx.get(
+            f"http://127.0.0.1:{service.port}/rpc/who_am_i",
+            headers={"Authorization": f"Bearer {signed_in['token']}"},
+        ).json()
+        assert me["is_operator"] is True
+
+
+def test_it_logs_in_as_apartado_api_only(place: Path) -> None:
+    with serving(place / "data"), psycopg.connect(Cluster(place / "data").url()) as connection:
+        users = connection.execute(
+            "select distinct usename::text from pg_stat_activity"
+            " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+        ).fetchall()
+    assert users == [("apartado_api",)]
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("user", ["postgres", "apartado_api"])
+def test_on_an_existing_server_nothing_embedded_starts(
+    place: Path, database: Database, user: str
+) -> None:
+    with serving(place / "data", APARTADO_DATABASE_URL=database.url(user)) as service:
+        assert service.get("/rpc/find_items") == []  # and no demo in anybody's own database
+        with database.connect() as connection:
+            users = connection.execute(
+                "select distinct usename::text from pg_stat_activity where datname = %s"
+                " and backend_type = 'client backend' and pid <> pg_backend_pid()",
+                [database.name],
+            ).fetchall()
+        assert users == [("apartado_api",)]
+    assert not (place / "data").exists()
+
+
+@pytest.mark.one_postgresql
+def test_a_database_that_was_never_migrated_is_named(place: Path, empty: Database) -> None:
+    service = Served(place / "data", APARTADO_DATABASE_URL=empty.url("apartado_api"))
+    assert service.process.wait(PATIENCE) == 1
+    assert "Run apartado migrate" in service.said()
+
+
+@pytest.mark.one_postgresql
+def test_the_bootstrap_secret_makes_one_operator(place: Path, database: Database) -> None:
+    secret = "a secret for the first operator"
+    variables = {"APARTADO_DATABASE_URL": database.url(), "APARTADO_BOOTSTRAP_SECRET": secret}
+    with serving(place / "data", **variables) as service:
+        address = f"http://127.0.0.1:{service.port}/rpc"
+
+        def claim(alias: str) -> httpx.Response:
+            token = httpx.post(f"{address}/sign_in", json={"alias": alias}).json()["token"]
+            return httpx.post(
+                f"{address}/claim_operator",
+                json={"secret": secret},
+                headers={"Authorization": f"Bearer {token}"},
+            )
+
+        assert claim("ana").json()["is_operator"] is True
+        assert claim("bea").json()["code"] == "RS601"

@@ -1,0 +1,13 @@
+select plan(8);
+select tests.members('ana'), tests.item('a'), tests.item('b');
+select tests.held('a', 'ana'), tests.held('b', 'ana');
+select is(apartado._number_events(3), 3, 'as many as were asked for');
+select is((select string_agg(coalesce(pos::text, '-'), ' ' order by event_id) from apartado.events), '1 2 3 -', 'the oldest first');
+select is(apartado._number_events(), 1, 'then the rest');
+select is(apartado._number_events(), 0, 'then none');
+select is((select array_agg(pos order by event_id) from apartado.events), '{1,2,3,4}'::bigint[], '1..n without a gap');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'a'));
+select apartado._number_events();
+select is((select pos from apartado.events order by event_id desc limit 1), 5::bigint, 'and on from there');
+select is((select last_pos from apartado.event_cursor), 5::bigint, 'which the cursor knows');
+select tests.commits();

@@ -1,0 +1,13 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select apartado._remember('ana', 'k', 'f', '[1]', '{"a": 1}');
+select is(apartado._recall('ana', 'k', 'f', '[1]'), '{"a": 1}', 'the answer');
+select is(apartado._recall('ben', 'k', 'f', '[1]'), null, 'another''s key is another key');
+select is(apartado._recall('ana', 'l', 'f', '[1]'), null, 'a new key');
+select is(apartado._recall('ana', null, 'f', '[1]'), null, 'no key');
+select tests.refuses($$select apartado._recall('ana', 'k', 'f', '[2]')$$, 'RS310', 'idempotency_key', 'another request');
+select tests.refuses($$select apartado._recall('ana', 'k', 'g', '[1]')$$, 'RS310', 'idempotency_key', 'another function');
+select tests.refuses($$select apartado._recall('ana', '', 'f', '[1]')$$, 'RS205', 'idempotency_key', 'a blank key');
+select tests.refuses($$select apartado._recall('ana', repeat('k', 201), 'f', '[1]')$$, 'RS205', 'idempotency_key', 'an endless key');
+select tests.advance('24 hours');
+select is(apartado._recall('ana', 'k', 'f', '[2]'), null, 'a day later it is a new key, although nothing removed it');

@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select from apartado.reserve('ana', apartado.item_id('disc'), p_ttl => '2 hours');
+select from apartado.join_queue('ben', apartado.item_id('disc'), p_needed_until => '2030-01-01 13:00Z');
+select from apartado.join_queue('cai', apartado.item_id('disc'), p_needed_until => '2030-01-01 15:00Z');
+select is((select next_due_at from apartado.stock), '2030-01-01 13:00Z', 'the first of the deadlines is known to the row');
+select tests.advance('1 hour');
+select is((expired, promoted, (f.stock).queue_length, (f.stock).next_due_at), (0, 0, 1, '2030-01-01 14:00Z'::timestamptz), 'ben goes, and the next deadline is ana''s') from apartado.stock s, apartado._settle(s, apartado.clock()) f;
+select tests.advance('1 hour');
+select is((expired, promoted), (1, 1), 'ana''s ends, and cai has it') from apartado.stock s, apartado._settle(s, apartado.clock()) f;
+select is((select string_agg(concat_ws(' ', status, reason), ', ' order by ticket) from apartado.queue_entries), 'closed not_needed, promoted', 'the entries say so');
+select tests.commits();

@@ -1,0 +1,21 @@
+select plan(14);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.operator('olga'), tests.item('disc', 2);
+select tests.held('disc', 'ana');
+select tests.acts('olga');
+create temporary table answer as select * from apartado.adjust_stock('olga', apartado.item_id('disc'), 3, 'bought');
+select is(item_id, apartado.item_id('disc'), 'item_id') from answer;
+select is(location, 'main', 'location') from answer;
+select is(delta, 3, 'delta') from answer;
+select is(total, 5, 'total') from answer;
+select is(available, 4, 'available') from answer;
+select is(reserved, 1, 'reserved') from answer;
+select is(sold, 0, 'sold') from answer;
+select is(queue_length, 0, 'queue_length') from answer;
+select is(promoted, 0, 'promoted') from answer;
+select is(version, (select version from apartado.stock), 'version') from answer;
+select is(server_time, '2030-01-01 12:00Z', 'server_time') from answer;
+select is((delta, total, available), (-4, 1, 0), 'taken away again') from apartado.adjust_stock('olga', apartado.item_id('disc'), -4, 'stolen');
+select is((select string_agg(concat_ws(' ', actor, details ->> 'delta', details ->> 'reason'), ', ' order by event_id) from apartado.events where kind = 'stock.changed' and details ? 'reason'),
+          'olga 3 bought, olga -4 stolen', 'the ledger knows who, how many and why');
+select tests.commits();

@@ -1,0 +1,12 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 3);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.refuses($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), -2, 'lost')$$, 'RS301', 'delta', 'one is free, not two');
+select tests.refuses($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), -2147483648, 'lost')$$, 'RS301', 'delta', 'an absurd number');
+select tests.refuses($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), 2147483647, 'found')$$, 'RS204', 'delta', 'more than can be counted');
+select tests.refuses($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), 0, 'nothing')$$, 'RS204', 'delta', 'nothing');
+select tests.refuses($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), null, 'nothing')$$, 'RS204', 'delta', 'null');
+select tests.advance('168 hours');
+select is(available, 1, 'when the hold is over the units may be taken, although no job ran') from apartado.adjust_stock(null, apartado.item_id('disc'), -2, 'lost');
+select tests.commits();

@@ -1,0 +1,10 @@
+select plan(3);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2, p_restock => false);
+insert into apartado.locations (code, name) values ('annex', 'Annex');
+select from apartado.reserve('ana', apartado.item_id('disc'));
+select from apartado.join_queue('ben', apartado.item_id('disc'), 2);
+select tests.waiting('disc', 'cai');
+set constraints all immediate;
+select lives_ok($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'found')$$, 'more, with a promotion');
+select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ana 1, ben 2 / cai', 'which happened');
+select lives_ok($$select * from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'moved', 'annex')$$, 'the first at a location');

@@ -1,0 +1,13 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table signed as select * from apartado.sign_in('ana', p_language => 'es');
+create temporary table answer as select * from apartado.authenticate((select token from signed));
+select is(alias, 'ana', 'alias') from answer;
+select is(is_operator, false, 'is_operator') from answer;
+select is(language, 'es', 'language') from answer;
+select is(session_id, (select session_id from apartado.sessions), 'session_id') from answer;
+select is(current_setting('apartado.actor'), 'ana', 'the transaction acts for her');
+select is(current_setting('apartado.session'), (select session_id::text from answer), 'in her session');
+select is(current_setting('apartado.language'), 'es', 'and speaks her language');
+update apartado.members set is_operator = true;
+select is((select is_operator from apartado.authenticate((select token from signed))), true, 'an operator is one at once');

@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table signed as select * from apartado.sign_in('ana');
+select tests.advance('5 minutes');
+select from apartado.authenticate((select token from signed));
+select is((select last_seen_at from apartado.sessions), '2030-01-01 12:00Z', 'not within five minutes');
+select tests.advance('1 second');
+select from apartado.authenticate((select token from signed));
+select is((select last_seen_at from apartado.sessions), '2030-01-01 12:05:01Z', 'after them');
+select is((select expires_at from apartado.sessions), '2030-01-31 12:00Z', 'which prolongs nothing');

@@ -1,0 +1,11 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table ana as select * from apartado.sign_in('ana');
+create temporary table ben as select * from apartado.sign_in('ben');
+select from apartado.sign_out((select token from ben));
+select tests.refuses(format('select * from apartado.authenticate(%L)', t), 'RS601', 'token') from unnest(array['', 'x', repeat('0', 64), E'back\\slash']) t;
+select tests.refuses($$select * from apartado.authenticate((select token from ben))$$, 'RS601', 'token', 'signed out');
+select tests.refuses($$select * from apartado.authenticate((select upper(token) from ana))$$, 'RS601', 'token', 'nearly right');
+select throws_ok($$select * from apartado.authenticate('x', 'es')$$, 'RS601', 'No se sabe quién eres.', 'said in the language of the visitor');
+select tests.advance('720 hours');
+select tests.refuses($$select * from apartado.authenticate((select token from ana))$$, 'RS601', 'token', 'after 30 days, however busy it was');

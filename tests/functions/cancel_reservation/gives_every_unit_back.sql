@@ -1,0 +1,14 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 3);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.advance('1 hour');
+create temporary table answer as select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(reservation_id, tests.reservation('ana', 'disc'), 'reservation_id') from answer;
+select is(status, 'cancelled', 'status') from answer;
+select is(quantity, 2, 'quantity: what it held') from answer;
+select is(promoted, 0, 'promoted: nobody waited') from answer;
+select is(tests.stock('disc'), '3 free, 0 held, 0 sold, 0 waiting', 'the units are free');
+select is((select concat_ws(' ', status, quantity, closed_at at time zone 'UTC') from apartado.reservations), 'cancelled 2 2030-01-01 13:00:00', 'the row stays, closed');
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, reservation.cancelled ana', 'it is told');
+select tests.commits();

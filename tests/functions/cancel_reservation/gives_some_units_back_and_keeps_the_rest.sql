@@ -1,0 +1,12 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 3);
+select from apartado.reserve('ana', apartado.item_id('disc'), 3);
+create temporary table answer as select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'), 1);
+select is(concat_ws(' ', status, quantity, promoted), 'active 2 0', 'it goes on with two') from answer;
+select is(tests.stock('disc'), '1 free, 2 held, 0 sold, 0 waiting', 'one unit is free');
+select is((select expires_at from apartado.reservations), '2030-01-08 12:00Z', 'the deadline stays');
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, reservation.changed ana', 'it is told as a change');
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS202', 'quantity', 'three are no longer there');
+select is((select status from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'), 2)), 'cancelled', 'the last two end it');
+select tests.commits();

@@ -1,0 +1,15 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana');
+select tests.item('d' || n) from generate_series(1, 5) n;
+select tests.held('d' || n, 'ana') from generate_series(1, 5) n;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'd1'));
+select from apartado.revoke_reservation(null, tests.reservation('ana', 'd2'), 'damaged');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'd3'));
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'd1'))$$, 'RS402', 'reservation', 'cancelled');
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'd2'))$$, 'RS402', 'reservation', 'revoked');
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'd3'))$$, 'RS404', 'reservation', 'sold');
+select tests.advance('168 hours');
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'd4'))$$, 'RS401', 'reservation', 'past its deadline, and no job ran');
+select from apartado.expire_and_promote();
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'd4'))$$, 'RS401', 'reservation', 'past its deadline, and closed');

@@ -1,0 +1,11 @@
+select plan(6);
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc', 2);
+select tests.held('disc', 'ana', 'ben');
+select from apartado.join_queue('cai', apartado.item_id('disc'), 2);
+select tests.waiting('disc', 'dee');
+select is((select promoted from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'))), 0, 'cai wants two, and one is free: dee waits too');
+select is(tests.stock('disc'), '1 free, 1 held, 0 sold, 2 waiting', 'it is kept for cai');
+select tests.commits();
+select is((select promoted from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'))), 1, 'with the second, cai gets both');
+select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'cai 2 / dee', 'and dee is next');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', 2);
+select tests.held('disc', 'ana', 'ben');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.advance('168 hours');
+select is((select expired from apartado.expire_and_promote()), 1::bigint, 'the sweep closes ben''s, not the cancelled one');
+select is(tests.stock('disc'), '2 free, 0 held, 0 sold, 0 waiting', 'two units, not three');
+select tests.refuses($$select * from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'))$$, 'RS401', 'reservation', 'an expired one cannot be cancelled as well');
+select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS402', 'reservation', 'nor a cancelled one again');
+select tests.commits();

@@ -1,0 +1,10 @@
+select plan(2);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('a', 3), tests.item('b');
+select tests.held('a', 'ana'), tests.held('b', 'ana'), tests.waiting('b', 'ben', 'cai');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'a'));
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'b'));
+select apartado._number_events(3);
+select is_empty('select * from apartado.check_consistency()', 'some events are not numbered yet, which is no breach');
+select tests.advance('168 hours');
+select is_empty('select * from apartado.check_consistency()', 'some reservation is due, which is none either');

@@ -1,0 +1,11 @@
+select plan(6);
+select tests.members('ana'), tests.operator('olga');
+select is(tests.as_role('scheduler', 'select count(*) from apartado.check_consistency()'), '0', 'the scheduler');
+select is(tests.as_role('dba', 'select count(*) from apartado.check_consistency()'), '0', 'a database administrator');
+select is(tests.as_role('stranger', 'select count(*) from apartado.check_consistency()'), '42501', 'a stranger may not');
+select tests.acts('olga');
+select lives_ok('select * from apartado.check_consistency()', 'an operator who signed in');
+select tests.acts('ana');
+select tests.refuses('select * from apartado.check_consistency()', 'RS602', 'actor', 'a member may not');
+select tests.acts('anonymous');
+select tests.refuses('select * from apartado.check_consistency()', 'RS601', 'actor', 'a visitor may not');

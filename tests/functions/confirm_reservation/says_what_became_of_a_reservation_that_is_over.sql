@@ -1,0 +1,14 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben');
+select tests.item('d' || n) from generate_series(1, 4) n;
+select tests.held('d' || n, 'ana') from generate_series(1, 4) n;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'd1'));
+select from apartado.revoke_reservation(null, tests.reservation('ana', 'd2'), 'damaged');
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'd1'))$$, 'RS402', 'reservation', 'cancelled');
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'd2'))$$, 'RS402', 'reservation', 'revoked');
+select tests.refuses($$select * from apartado.confirm_reservation('ben', tests.reservation('ana', 'd3'))$$, 'RS102', 'reservation', 'another''s');
+select tests.refuses($$select * from apartado.confirm_reservation('ana', null)$$, 'RS102', 'reservation', 'none');
+select tests.refuses($$select * from apartado.confirm_reservation(null, tests.reservation('ana', 'd3'))$$, 'RS601', 'member', 'asked by nobody');
+update apartado.members set barred_at = apartado.clock() where alias = 'ben';
+select tests.refuses($$select * from apartado.confirm_reservation('ben', tests.reservation('ana', 'd3'))$$, 'RS604', 'member', 'asked by one who is barred');

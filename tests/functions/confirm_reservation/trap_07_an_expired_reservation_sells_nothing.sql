@@ -1,0 +1,11 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select tests.advance('168 hours');
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS401', 'reservation', 'before any sweep');
+select from apartado.expire_and_promote();
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS401', 'reservation', 'after it');
+select is(tests.holders('disc'), 'ben 1', 'the unit is ben''s, and not sold');
+select is_empty('select from apartado.purchases', 'nothing was bought');
+select tests.commits();

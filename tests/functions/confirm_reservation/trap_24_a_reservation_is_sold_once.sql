@@ -1,0 +1,12 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 2);
+select tests.held('disc', 'ana');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS404', 'reservation', 'confirmed twice');
+select tests.advance('168 hours');
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS404', 'reservation', 'sold stays sold past the deadline');
+select is((select expired from apartado.expire_and_promote()), 0::bigint, 'the reaper finds nothing');
+select is(tests.stock('disc'), '1 free, 0 held, 1 sold, 0 waiting', 'the counter moved by one');
+select is((select count(*) from apartado.purchases), 1::bigint, 'one purchase');
+select tests.commits();

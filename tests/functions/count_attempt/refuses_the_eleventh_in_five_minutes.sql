@@ -1,0 +1,15 @@
+select plan(19);
+select tests.freeze('2030-01-01 12:00Z');
+select lives_ok($$select apartado.count_attempt('sign_in', 'ana')$$, 'attempt ' || n) from generate_series(1, 10) n;
+select tests.advance('1 minute');
+select tests.refuses($$select apartado.count_attempt('sign_in', 'ana')$$, 'RS505', 'alias', 'the eleventh');
+select throws_like($$select apartado.count_attempt('sign_in', 'ana', 'es')$$, 'Demasiados intentos.', 'in Spanish') ;
+select lives_ok($$select apartado.count_attempt('sign_in', 'ben')$$, 'another alias is another matter');
+select lives_ok($$select apartado.count_attempt('claim_operator', 'ana')$$, 'so is another kind');
+select lives_ok($$select apartado.count_attempt('sign_in', null)$$, 'no alias is one');
+select tests.refuses($$select apartado.count_attempt('sign_in', ' ＡＮＡ ')$$, 'RS505', 'alias', 'another spelling is the same');
+select tests.advance('3 minutes 59 seconds');
+select tests.refuses($$select apartado.count_attempt('sign_in', 'ana')$$, 'RS505', 'alias', 'within the five minutes');
+select tests.advance('1 second');
+select lives_ok($$select apartado.count_attempt('sign_in', 'ana')$$, 'after them it begins anew');
+select is((select tries from apartado.attempts where subject = 'ana' and kind = 'sign_in'), 1, 'at one');

@@ -1,0 +1,13 @@
+select plan(6);
+select is((pos, oldest), (0::bigint, 0::bigint), 'nothing happened yet') from apartado.event_head();
+select tests.members('ana'), tests.item('disc');
+select is((pos, oldest), (0::bigint, 0::bigint), 'nothing is numbered yet') from apartado.event_head();
+select tests.held('disc', 'ana');
+select apartado._number_events();
+select is((pos, oldest), (2::bigint, 0::bigint), 'two are') from apartado.event_head();
+alter table apartado.events disable trigger user;
+delete from apartado.events where pos = 1;
+alter table apartado.events enable trigger user;
+select is((pos, oldest), (2::bigint, 1::bigint), 'the first was purged') from apartado.event_head();
+select is(tests.as_role('apartado_api', 'select pos from apartado.event_head()'), '2', 'for the service');
+select is(tests.as_role('stranger', 'select pos from apartado.event_head()'), '42501', 'not for strangers');

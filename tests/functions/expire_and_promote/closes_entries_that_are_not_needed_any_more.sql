@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana');
+select from apartado.join_queue('ben', apartado.item_id('disc'), p_needed_until => '2030-01-02 12:00Z');
+select tests.waiting('disc', 'cai');
+select tests.advance('24 hours');
+select is((expired, promoted, remaining), (0::bigint, 0::bigint, 0::bigint), 'that is no expiry') from apartado.expire_and_promote();
+select is(tests.stock('disc'), '0 free, 1 held, 0 sold, 1 waiting', 'but one who waits less');
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai, queue.closed ben', 'which is told');
+select tests.commits();

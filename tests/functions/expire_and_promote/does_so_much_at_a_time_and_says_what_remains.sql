@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('d1'), tests.item('d2'), tests.item('d3', 2);
+select from apartado.reserve('ana', apartado.item_id('d1'), p_ttl => '3 hours');
+select from apartado.reserve('ana', apartado.item_id('d2'), p_ttl => '1 hour');
+select from apartado.reserve('ana', apartado.item_id('d3'), p_ttl => '2 hours');
+select from apartado.reserve('ben', apartado.item_id('d3'), p_ttl => '4 hours');
+select tests.advance('5 hours');
+select is((expired, remaining), (1::bigint, 3::bigint), 'the one that was due first') from apartado.expire_and_promote(1);
+select is((select string_agg(status, ' ' order by expires_at) from apartado.reservations), 'expired active active active', 'is d2');
+select is((expired, remaining), (2::bigint, 1::bigint), 'then d3, with both its reservations') from apartado.expire_and_promote(1);
+select is((expired, remaining), (1::bigint, 0::bigint), 'then the last') from apartado.expire_and_promote(1);
+select tests.commits();

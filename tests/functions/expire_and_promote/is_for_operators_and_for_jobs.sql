@@ -1,0 +1,13 @@
+select plan(8);
+select tests.members('ana'), tests.operator('olga');
+select is(tests.as_role('scheduler', 'select remaining from apartado.expire_and_promote()'), '0', 'the scheduler');
+select is(tests.as_role('apartado_api', 'select remaining from apartado.expire_and_promote()'), '0', 'the service, on its own account');
+select is(tests.as_role('dba', 'select remaining from apartado.expire_and_promote()'), '0', 'a database administrator');
+select is(tests.as_role('stranger', 'select remaining from apartado.expire_and_promote()'), '42501', 'a stranger may not');
+select is(tests.as_role('reader', 'select remaining from apartado.expire_and_promote()'), '42501', 'a reader may not');
+select tests.acts('olga');
+select lives_ok('select * from apartado.expire_and_promote()', 'an operator who signed in');
+select tests.acts('ana');
+select tests.refuses('select * from apartado.expire_and_promote()', 'RS602', 'actor', 'a member may not');
+select tests.acts('anonymous', 'es');
+select tests.refuses('select * from apartado.expire_and_promote()', 'RS601', 'actor', 'a visitor may not');

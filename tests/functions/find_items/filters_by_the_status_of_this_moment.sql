@@ -1,0 +1,17 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.member('ana'), tests.member('ben'), tests.member('eve'), tests.member('boss', true);
+select * from apartado.put_items(null, '[{"sku": "1 free", "title": "T"}, {"sku": "2 held", "title": "T"}, {"sku": "3 gone", "title": "T"}, {"sku": "4 shown", "title": "T", "for_sale": false}, {"sku": "5 hidden", "title": "T", "visible": false}, {"sku": "6 wanted", "title": "T"}]');
+select * from apartado.reserve('ana', apartado.item_id('2 held'));
+select * from apartado.reserve('ana', apartado.item_id('6 wanted'));
+select * from apartado.join_queue('ben', apartado.item_id('6 wanted'));
+select * from apartado.mark_sold(null, apartado.item_id('3 gone'));
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'available') $$, array['1 free'], 'available');
+select results_eq($$ select sku from apartado.find_items('ana', p_status => 'reserved') $$, array['6 wanted', '2 held'], 'reserved');
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'in_queue') $$, array['6 wanted'], 'in_queue');
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'reserved_by_others') $$, array['2 held'], 'reserved_by_others');
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'sold') $$, array['3 gone'], 'sold');
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'not_for_sale') $$, array['4 shown'], 'not_for_sale');
+select results_eq($$ select sku from apartado.find_items('boss', p_status => 'hidden') $$, array['5 hidden'], 'hidden');
+select tests.advance('169 hours');
+select results_eq($$ select sku from apartado.find_items('eve', p_status => 'available') $$, array['2 held', '1 free'], 'what has expired is available, although no job has run');

@@ -1,0 +1,12 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.member('ana'), tests.member('ben'), tests.member('boss', true);
+select * from apartado.put_items(null, '[{"sku": "h", "title": "T", "admin_notes": "secret"}]');
+select * from apartado.reserve('ana', apartado.item_id('h'));
+select * from apartado.put_items(null, '[{"sku": "h", "visible": false}]');
+select is_empty($$ select * from apartado.find_items() $$, 'from visitors');
+select is_empty($$ select * from apartado.find_items('ben') $$, 'from members');
+select results_eq($$ select status, admin_notes from apartado.find_items('ana') $$, $$ values ('reserved', null::text) $$, 'not from its holder, but the notes of operators are');
+select results_eq($$ select status, admin_notes from apartado.find_items('boss') $$, $$ values ('hidden', 'secret') $$, 'not from operators');
+select tests.advance('169 hours');
+select is_empty($$ select * from apartado.find_items('ana') $$, 'from its holder once the reservation is over');

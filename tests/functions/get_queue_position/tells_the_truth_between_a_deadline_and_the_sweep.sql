@@ -1,0 +1,12 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee', 'eva'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select from apartado.join_queue('cai', apartado.item_id('disc'), p_needed_until => '2030-01-02 12:00Z');
+select tests.waiting('disc', 'dee');
+select tests.advance('168 hours');
+create temporary table before as select tests.state();
+select is(("position", queue_length), (1::bigint, 2), 'the head is still the first of two: cai needs it no more') from apartado.get_queue_position('ben', apartado.item_id('disc'));
+select is("position", null, 'cai') from apartado.get_queue_position('cai', apartado.item_id('disc'));
+select is("position", 2::bigint, 'dee has moved up') from apartado.get_queue_position('dee', apartado.item_id('disc'));
+select results_eq('select tests.state()', 'select * from before', 'and looking wrote nothing');

@@ -1,0 +1,17 @@
+select plan(12);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 3);
+select tests.held('disc', 'ana');
+create temporary table answer as select * from apartado.get_status(null, apartado.item_id('disc'));
+select is(item_id, apartado.item_id('disc'), 'item_id') from answer;
+select is(location, 'main', 'location') from answer;
+select is(status, 'available', 'status') from answer;
+select is(available, 2, 'available') from answer;
+select is(reserved, 1, 'reserved') from answer;
+select is(sold, 0, 'sold') from answer;
+select is(queue_length, 0, 'queue_length') from answer;
+select is(num_nonnulls(my_reservation_id, my_quantity, my_expires_at, my_position), 0, 'nothing is a visitor''s') from answer;
+select is(in_cart, false, 'in_cart') from answer;
+select is(actions, '{}', 'actions: none without signing in') from answer;
+select is(version, (select version from apartado.stock), 'version') from answer;
+select is(server_time, '2030-01-01 12:00Z', 'server_time') from answer;

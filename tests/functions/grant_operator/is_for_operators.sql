@@ -1,0 +1,12 @@
+select plan(8);
+select tests.members('ana', 'ben');
+select tests.refuses($$select * from apartado.grant_operator('ana', 'ana')$$, 'RS602', 'actor', 'a member may not, least of all for themself');
+select tests.refuses($$select * from apartado.grant_operator('zoe', 'ana')$$, 'RS103', 'member', 'nor somebody unknown');
+select tests.refuses($$select * from apartado.grant_operator(null, 'zoe')$$, 'RS103', 'alias', 'and only members become one');
+select tests.refuses($$select * from apartado.grant_operator(null, null)$$, 'RS103', 'alias', 'not nobody');
+select tests.acts('anonymous');
+select tests.refuses($$select * from apartado.grant_operator(null, 'ana')$$, 'RS601', 'actor', 'a visitor may not');
+select tests.acts('');
+select is(tests.as_role('apartado_api', $$select is_operator from apartado.grant_operator(null, 'ana')$$), 'RS602', 'the service in its own name may not');
+select is(tests.as_role('apartado_jobs', $$select is_operator from apartado.grant_operator(null, 'ana')$$), '42501', 'nor a job');
+select is(tests.as_role('dba', $$select is_operator from apartado.grant_operator(null, 'ana')$$), 'true', 'a database administrator may');

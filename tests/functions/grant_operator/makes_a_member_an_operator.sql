@@ -1,0 +1,10 @@
+select plan(6);
+select tests.members('ana', 'ben'), tests.operator('olga');
+select tests.acts('olga');
+create temporary table answer as select * from apartado.grant_operator('olga', ' ANA ');
+select is(alias, 'ana', 'alias') from answer;
+select is(is_operator, true, 'is_operator') from answer;
+select is((select string_agg(alias, ' ' order by alias) from apartado.members where is_operator), 'ana olga', 'she is one now');
+select is((select concat_ws(' ', kind, actor, data) from apartado.events), 'member.changed olga {"barred": false, "is_operator": true}', 'it is told, with who did it');
+select is(is_operator, true, 'twice is once') from apartado.grant_operator(null, 'ana');
+select is((select count(*) from apartado.events), 1::bigint, 'and told once');

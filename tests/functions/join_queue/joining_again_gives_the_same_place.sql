@@ -1,0 +1,12 @@
+select plan(7);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana');
+create temporary table first as select * from apartado.join_queue('ben', apartado.item_id('disc'));
+select tests.waiting('disc', 'cai');
+select is((select queue_entry_id from apartado.join_queue('ben', apartado.item_id('disc'))), (select queue_entry_id from first), 'the same entry');
+select is((select concat_ws(' ', "position", queue_length) from apartado.join_queue('ben', apartado.item_id('disc'))), '1 2', 'at the same place');
+select is((select quantity from apartado.queue_entries where queue_entry_id = (select queue_entry_id from first)), 1, 'for one unit');
+select is((select queue_entry_id from apartado.join_queue('ben', apartado.item_id('disc'), 3)), (select queue_entry_id from first), 'asked for more, it is still that entry');
+select is((select quantity from apartado.queue_entries where queue_entry_id = (select queue_entry_id from first)), 1, 'and still for one');
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai', 'nothing more is told');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(8);
+select tests.members('ana'), tests.item('disc'), tests.item('hidden', p_visible => false), tests.item('shown', p_for_sale => false);
+select tests.refuses($$select * from apartado.join_queue(null, apartado.item_id('disc'))$$, 'RS601', 'member', 'nobody');
+select tests.refuses($$select * from apartado.join_queue('zoe', apartado.item_id('disc'))$$, 'RS103', 'member', 'an unknown alias');
+select tests.refuses($$select * from apartado.join_queue('ana', null)$$, 'RS205', 'item', 'no item');
+select tests.refuses($$select * from apartado.join_queue('ana', -1)$$, 'RS101', 'item', 'item -1');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('hidden'))$$, 'RS101', 'item', 'a hidden item');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('shown'))$$, 'RS309', 'item', 'one that is not for sale');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('disc'), p_location => 'mars')$$, 'RS104', 'location', 'an unknown location');
+update apartado.members set barred_at = apartado.clock();
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('disc'))$$, 'RS604', 'member', 'a barred member');

@@ -1,0 +1,14 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai');
+select tests.item('d' || n) from generate_series(1, 7) n;
+select tests.held('d' || n, 'ana') from generate_series(1, 4) n;
+select tests.held('d' || n, 'cai') from generate_series(5, 6) n;
+select tests.held('d' || n, 'ben') from generate_series(7, 7) n;
+select tests.waiting('d' || n, 'ben') from generate_series(1, 4) n;
+select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id('d5'))$$, 'RS503', 'member', 'one held and four waited for are five');
+select is((select "position" from apartado.join_queue('ben', apartado.item_id('d1'))), 1::bigint, 'a place that one has is not one more');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'd7'));
+select lives_ok($$select * from apartado.join_queue('ben', apartado.item_id('d5'))$$, 'a reservation given back is one more place');
+select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id('d7'))$$, 'RS503', 'item', 'and with five, a free item is not offered: it could not be reserved');
+select tests.commits();

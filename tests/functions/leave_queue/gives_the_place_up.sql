@@ -1,0 +1,11 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
+create temporary table answer as select * from apartado.leave_queue('ben', apartado.item_id('disc'));
+select is(queue_entry_id, (select min(queue_entry_id) from apartado.queue_entries), 'queue_entry_id') from answer;
+select is(status, 'left', 'status') from answer;
+select is(tests.line('disc'), 'cai', 'cai is the first now');
+select is(tests.stock('disc'), '0 free, 1 held, 0 sold, 1 waiting', 'counted');
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai, queue.left ben', 'it is told');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(5);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select is((select concat_ws(' ', queue_entry_id, status) from apartado.leave_queue('cai', apartado.item_id('disc'))), 'none', 'whoever never waited');
+select from apartado.leave_queue('ben', apartado.item_id('disc'));
+select is((select concat_ws(' ', queue_entry_id, status) from apartado.leave_queue('ben', apartado.item_id('disc'))), 'left', 'whoever left already');
+select tests.waiting('disc', 'ben');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is((select concat_ws(' ', queue_entry_id, status) from apartado.leave_queue('ben', apartado.item_id('disc'))), 'promoted', 'whoever was promoted');
+select is(tests.holders('disc'), 'ben 1', 'and keeps what he got');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.members('ana'), tests.item('disc');
+select tests.held('disc', 'ana');
+select apartado._number_events();
+alter table apartado.events disable trigger user;
+delete from apartado.events where pos = 1;
+alter table apartado.events enable trigger user;
+select tests.refuses('select * from apartado.list_events(null, 0)', 'RS403', 'after', 'what came next is gone');
+select tests.refuses('select * from apartado.list_events(null, -1)', 'RS403', 'after', 'before the beginning');
+select tests.refuses('select * from apartado.list_events(null, null)', 'RS403', 'after', 'none at all');
+select results_eq('select pos from apartado.list_events(null, 1)', 'values (2::bigint)', 'from where nothing is missing it goes on');

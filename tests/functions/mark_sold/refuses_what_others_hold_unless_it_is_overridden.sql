@@ -1,0 +1,10 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana');
+select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben')$$, 'RS311', 'quantity', 'ana holds it');
+select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben', p_override => null)$$, 'RS311', 'quantity', 'null does not override');
+select is(buyer, 'ben', 'overridden, ben buys it') from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben', p_override => true);
+select is((select concat_ws(' ', status, reason) from apartado.list_reservations('ana')), 'revoked sold', 'and ana reads why hers is gone');
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, reservation.revoked ana, purchase.created ben', 'it is told');
+select tests.commits();

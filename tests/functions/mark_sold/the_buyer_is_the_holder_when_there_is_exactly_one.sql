@@ -1,0 +1,16 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('one', 2), tests.item('two', 3), tests.item('none');
+select tests.held('one', 'ana'), tests.held('two', 'ana', 'ben');
+update apartado.items set price = 99, changed_at = apartado.clock();
+create temporary table answer as select * from apartado.mark_sold(null, apartado.item_id('one'));
+select is(concat_ws(' ', buyer, price), 'ana 12.50', 'the holder, at her frozen price') from answer;
+select is((select status from apartado.reservations where reservation_id = tests.reservation('ana', 'one')), 'sold', 'her reservation is sold');
+select is(tests.stock('one'), '1 free, 0 held, 1 sold, 0 waiting', 'the free one stays free');
+select is((buyer, price), (null::text, 99.00), 'two hold it: nobody in particular, at the price of today') from apartado.mark_sold(null, apartado.item_id('two'));
+select is(tests.stock('two'), '0 free, 2 held, 1 sold, 0 waiting', 'the free one is sold');
+select is((buyer, price), (null::text, 99.00), 'nobody holds it: nobody in particular') from apartado.mark_sold(null, apartado.item_id('none'));
+select is((select count(*) from apartado.purchases where member_id is null), 2::bigint, 'recorded without a member');
+select is(buyer, 'ben', 'a named one is the buyer, in any spelling') from apartado.mark_sold(null, apartado.item_id('two'), p_buyer => ' BEN ');
+select is(tests.holders('two'), 'ana 1', 'and uses his own reservation up');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(9);
+select tests.members('ana', 'ben', 'adm1n'), tests.item('disc');
+select tests.refuses($$select * from apartado.mark_sold('ben', apartado.item_id('disc'))$$, 'RS602', 'actor', 'a member may not');
+select tests.refuses($$select * from apartado.mark_sold('adm1n', apartado.item_id('disc'))$$, 'RS602', 'actor', 'whatever they are called');
+select tests.refuses($$select * from apartado.mark_sold('admin', apartado.item_id('disc'))$$, 'RS103', 'member', 'nor does an admin''s name help');
+select tests.acts('anonymous');
+select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'))$$, 'RS601', 'actor', 'a visitor may not');
+select tests.acts('');
+select is(tests.as_role('apartado_api', format('select buyer from apartado.mark_sold(null, %s)', apartado.item_id('disc'))), 'RS602', 'the service in its own name may not');
+select is(tests.as_role('reader', 'select buyer from apartado.mark_sold(null, 1)'), '42501', 'a reader may not');
+select from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ana');
+select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben', p_override => true)$$, 'RS305', 'item', 'sold is sold');
+select results_eq('select member_id from apartado.purchases', $$select member_id from apartado.members where alias = 'ana'$$, 'to ana');
+select tests.cannot_commit($$update apartado.purchases set member_id = (select member_id from apartado.members where alias = 'ben')$$, 'RS312', 'nor by hand');

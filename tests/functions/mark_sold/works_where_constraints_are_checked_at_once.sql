@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc', 3, p_restock => false);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select from apartado.reserve('ben', apartado.item_id('disc'));
+select tests.waiting('disc', 'cai');
+set constraints all immediate;
+select lives_ok($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_quantity => 2, p_buyer => 'dee', p_override => true)$$, 'with an override and a promotion');
+select lives_ok($$select * from apartado.mark_sold(null, apartado.item_id('disc'))$$, 'with the holder''s');
+select is(tests.stock('disc'), '0 free, 0 held, 3 sold, 0 waiting', 'and both did their work');

@@ -1,0 +1,11 @@
+select plan(5);
+select tests.member('ana'), tests.member('ben'), tests.member('eva');
+select * from apartado.put_items(null, '[{"sku": "a", "title": "A", "price": 10, "quantity": 1}]');
+select * from apartado.reserve('ana', apartado.item_id('a'));
+select * from apartado.join_queue('ben', apartado.item_id('a'));
+select * from apartado.join_queue('eva', apartado.item_id('a'));
+select is((select outcome from apartado.put_items(null, '[{"sku": "a", "price": 12, "quantity": 2}]')), 'updated', 'one unit more');
+select is((select status from apartado.get_status('ben', apartado.item_id('a'))), 'reserved', 'the head has it');
+select is((select status from apartado.get_status('eva', apartado.item_id('a'))), 'in_queue', 'the next one waits');
+select is((select r.price from apartado.reservations r join apartado.members m using (member_id) where m.alias = 'ben'), 12.00, 'at the new price');
+select is((select r.price from apartado.reservations r join apartado.members m using (member_id) where m.alias = 'ana'), 10.00, 'the price of an open reservation is frozen');

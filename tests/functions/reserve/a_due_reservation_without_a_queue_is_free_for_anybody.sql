@@ -1,0 +1,10 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+select tests.held('disc', 'ana');
+select tests.advance('167 hours 59 minutes 59.999999 seconds');
+select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'RS301', 'quantity', 'not a microsecond before the deadline');
+select tests.advance('0.000001 seconds');
+select is((select outcome from apartado.reserve('ben', apartado.item_id('disc'))), 'reserved', 'at the deadline');
+select is(tests.holders('disc'), 'ben 1', 'ana''s has expired');
+select tests.commits();

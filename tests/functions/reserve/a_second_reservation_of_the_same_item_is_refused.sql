@@ -1,0 +1,13 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', 3), tests.item('other');
+select tests.held('disc', 'ana');
+select tests.advance('1 second');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'))$$, 'RS302', 'item', 'while more is free');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_if_unavailable => 'queue')$$, 'RS302', 'item', 'nor may she wait for it');
+select from apartado.reserve('ben', apartado.item_id('disc'), 2);
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'))$$, 'RS302', 'item', 'while nothing is free');
+select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('other'))$$, 'another item is another matter');
+select tests.advance('168 hours');
+select is((select outcome from apartado.reserve('ana', apartado.item_id('disc'))), 'reserved', 'and when hers has expired she may again');
+select tests.commits();

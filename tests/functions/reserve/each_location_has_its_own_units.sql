@@ -1,0 +1,10 @@
+select plan(6);
+select tests.members('ana', 'ben'), tests.item('disc');
+insert into apartado.locations (code, name) values ('annex', 'Annex');
+select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'bought', 'annex');
+select is((select location from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'annex')), 'annex', 'location');
+select is(tests.stock('disc', 'annex'), '0 free, 1 held, 0 sold, 0 waiting', 'taken there');
+select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 0 waiting', 'and not here');
+select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('disc'))$$, 'one reservation for each location');
+select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'), p_location => 'annex')$$, 'RS301', 'quantity', 'there it is gone');
+select tests.commits();

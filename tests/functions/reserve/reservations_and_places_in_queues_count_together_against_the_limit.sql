@@ -1,0 +1,15 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben');
+select tests.item('d' || n) from generate_series(1, 7) n;
+select tests.held('d' || n, 'ana') from generate_series(1, 3) n;
+select tests.held('d' || n, 'ben') from generate_series(4, 5) n;
+select tests.waiting('d' || n, 'ana') from generate_series(4, 5) n;
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d6'))$$, 'RS501', 'member', 'three held and two waited for are five');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d6'), p_if_unavailable => 'queue')$$, 'RS501', 'member', 'a free one is not waited for either');
+select from apartado.leave_queue('ana', apartado.item_id('d4'));
+select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('d6'))$$, 'one queue left is one more reservation');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d4'), p_if_unavailable => 'queue')$$, 'RS503', 'member', 'with five, no more queues');
+select tests.advance('168 hours');
+select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('d7'))$$, 'what expired does not count, although no job closed it');
+select tests.commits();

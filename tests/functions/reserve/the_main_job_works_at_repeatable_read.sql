@@ -1,0 +1,10 @@
+set transaction isolation level repeatable read;
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select is(outcome, 'reserved', 'reserve') from apartado.reserve('ana', apartado.item_id('disc'), p_idempotency_key => 'k');
+select is("position", 1::bigint, 'join_queue') from apartado.join_queue('ben', apartado.item_id('disc'));
+select is(promoted, 1, 'cancel_reservation') from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(total, 12.50, 'confirm_reservation') from apartado.confirm_reservation('ben', tests.reservation('ben', 'disc'));
+select is(tests.stock('disc'), '0 free, 0 held, 1 sold, 0 waiting', 'the counters');
+select tests.commits();

@@ -1,0 +1,11 @@
+set transaction isolation level serializable;
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select is(outcome, 'reserved', 'reserve') from apartado.reserve('ana', apartado.item_id('disc'), p_idempotency_key => 'k');
+select is("position", 1::bigint, 'join_queue') from apartado.join_queue('ben', apartado.item_id('disc'));
+select tests.advance('168 hours');
+select is((expired, promoted), (1::bigint, 1::bigint), 'expire_and_promote') from apartado.expire_and_promote();
+select is(buyer, 'ben', 'mark_sold') from apartado.mark_sold(null, apartado.item_id('disc'));
+select is(tests.stock('disc'), '0 free, 0 held, 1 sold, 0 waiting', 'the counters');
+select tests.commits();

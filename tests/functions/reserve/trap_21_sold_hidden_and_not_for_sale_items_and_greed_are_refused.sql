@@ -1,0 +1,11 @@
+select plan(5);
+select tests.members('ana', 'ben');
+select tests.item('sold'), tests.item('hidden', p_visible => false), tests.item('shown', p_for_sale => false), tests.item('empty', 0);
+select from apartado.mark_sold(null, apartado.item_id('sold'), p_buyer => 'ben');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('sold'))$$, 'RS305', 'quantity', 'sold');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('empty'))$$, 'RS305', 'quantity', 'never there');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('hidden'))$$, 'RS101', 'item', 'hidden');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('shown'))$$, 'RS309', 'item', 'not for sale');
+select tests.item('d' || n) from generate_series(1, 6) n;
+select tests.held('d' || n, 'ana') from generate_series(1, 5) n;
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d6'))$$, 'RS501', 'member', 'a sixth');

@@ -1,0 +1,12 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+set constraints all immediate;
+select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('disc'))$$, 'the straight way');
+select lives_ok($$select * from apartado.reserve('ben', apartado.item_id('disc'), p_if_unavailable => 'queue')$$, 'a place in the queue');
+select tests.advance('168 hours');
+select lives_ok($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'a promotion on the way');
+select tests.advance('168 hours');
+select lives_ok($$select * from apartado.reserve('cai', apartado.item_id('disc'))$$, 'a deadline on the way');
+select is(tests.holders('disc'), 'cai 1', 'and each did its work');
+select tests.commits();

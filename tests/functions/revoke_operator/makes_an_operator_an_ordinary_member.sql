@@ -1,0 +1,10 @@
+select plan(7);
+select tests.members('ana'), tests.operator('olga'), tests.operator('oto'), tests.item('disc');
+create temporary table answer as select * from apartado.revoke_operator('olga', 'oto');
+select is(alias, 'oto', 'alias') from answer;
+select is(is_operator, false, 'is_operator') from answer;
+select tests.refuses($$select * from apartado.mark_sold('oto', apartado.item_id('disc'))$$, 'RS602', 'actor', 'who may no more from then on');
+select tests.refuses($$select * from apartado.revoke_operator('ana', 'olga')$$, 'RS602', 'actor', 'a member may not');
+select tests.refuses($$select * from apartado.revoke_operator(null, 'zoe')$$, 'RS103', 'alias', 'nobody known');
+select is(is_operator, false, 'one who was none stays none') from apartado.revoke_operator('olga', 'ana');
+select is((select count(*) from apartado.events where kind = 'member.changed'), 1::bigint, 'which is not told');

@@ -1,0 +1,15 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana');
+select tests.item('d' || n) from generate_series(1, 4) n;
+select tests.held('d' || n, 'ana') from generate_series(1, 4) n;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'd1'));
+select from apartado.revoke_reservation(null, tests.reservation('ana', 'd2'), 'damaged');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'd3'));
+select tests.advance('168 hours');
+select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'd1'), 'why')$$, 'RS402', 'reservation', 'cancelled');
+select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'd2'), 'why')$$, 'RS402', 'reservation', 'revoked');
+select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'd3'), 'why')$$, 'RS404', 'reservation', 'sold');
+select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'd4'), 'why')$$, 'RS401', 'reservation', 'expired');
+select tests.refuses($$select * from apartado.revoke_reservation(null, null, 'why')$$, 'RS102', 'reservation', 'none');
+select tests.refuses($$select * from apartado.revoke_reservation(null, 9223372036854775807, 'why')$$, 'RS102', 'reservation', 'unknown');

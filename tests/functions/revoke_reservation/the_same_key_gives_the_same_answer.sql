@@ -1,0 +1,10 @@
+select plan(5);
+select tests.members('ana', 'ben'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+create temporary table first as select * from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'why', 'k');
+create temporary table before as select tests.state();
+select results_eq($$select c::text from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'why', 'k') c$$, $$select c::text from first c$$, 'every column');
+select results_eq('select tests.state()', 'select * from before', 'and nothing was written');
+select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'other', 'k')$$, 'RS310', 'idempotency_key', 'another reason is another request');
+select is((select owner from apartado.idempotency_keys), 'role:' || session_user, 'the key belongs to the database role');
+select tests.commits();

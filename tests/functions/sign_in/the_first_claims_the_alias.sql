@@ -1,0 +1,13 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table answer as select * from apartado.sign_in('Ana');
+select is(alias, 'ana', 'alias, in its one form') from answer;
+select matches(token, '^[0-9a-f]{64}$', 'token') from answer;
+select matches(recovery_secret, '^[0-9a-f]{64}$', 'recovery_secret, this once') from answer;
+select isnt(recovery_secret, token, 'which is not the token') from answer;
+select is(is_operator, false, 'is_operator') from answer;
+select is(language, 'en', 'language') from answer;
+select is(expires_at, '2030-01-31 12:00Z', 'expires_at: 30 days of 24 hours') from answer;
+select is(server_time, '2030-01-01 12:00Z', 'server_time') from answer;
+select is((select count(*) from apartado.members), 1::bigint, 'one member');
+select is((select concat_ws(' ', kind, actor, member_id = (select member_id from apartado.members), stock_id) from apartado.events), 'member.signed_in ana t', 'it is told');

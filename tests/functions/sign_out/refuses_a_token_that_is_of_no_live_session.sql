@@ -1,0 +1,10 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table one as select * from apartado.sign_in('ana');
+create temporary table two as select * from apartado.sign_in('ben');
+select from apartado.sign_out((select token from one));
+select tests.refuses($$select * from apartado.sign_out((select token from one))$$, 'RS601', 'token', 'signed out already');
+select tests.refuses($$select * from apartado.sign_out('x')$$, 'RS601', 'token', 'unknown');
+select tests.refuses($$select * from apartado.sign_out(null)$$, 'RS601', 'token', 'none');
+select tests.advance('720 hours');
+select tests.refuses($$select * from apartado.sign_out((select token from two))$$, 'RS601', 'token', 'expired');

@@ -1,0 +1,18 @@
+"""Every behaviour file of this folder is one test, and each of its assertions a subtest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+import pgtap
+
+
+def test_behaviour(
+    tap: psycopg.Connection[Any], behaviour: Path, subtests: pytest.Subtests
+) -> None:
+    """<function>/<behaviour>.sql"""
+    pgtap.check(pgtap.run(tap, behaviour), subtests)

@@ -1,0 +1,292 @@
+"""Every line of endpoints.py says what the database says.
+
+A new function fails here until it has its line, its structs, its comment, its grants and its
+folder of behaviour tests; a function that is not for the world fails until it is listed below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psycopg
+import pytest
+from psycopg.rows import class_row
+
+from apartado import openapi, shapes
+from apartado.database import database_root
+from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Caller, Endpoint
+from apartado.shapes import In, Out
+from apartado.statements import fields_of, pg_type
+from clusters import Database
+
+SERVICE_FUNCTIONS = {
+    "authenticate": "is in every statement, before the function itself",
+    "clock": "the time that every rule goes by",
+    "count_attempt": "counts tries at a secret in a statement of its own",
+    "event_head": "where the listener begins",
+    "list_jobs": "which jobs the service may have to run",
+    "list_messages": "texts for refusals that never reach SQL",
+    "run_due_jobs": "runs them where pg_cron does not",
+    "tail_events": "what the listener hands out",
+    "_number_events": "gives positions before the listener reads: the one documented exception",
+}
+"""What the service itself calls: granted to apartado_api, but without an address."""
+
+DATABASE_FUNCTIONS = {
+    "forget_old_keys": "a job",
+    "set_bootstrap_secret": "for whoever starts the service",
+    "sync_jobs": "a job of the migration",
+}
+"""What only the database calls: no address, and nothing for apartado_api."""
+
+FUNCTIONS = """
+    select p.proname as name,
+           p.provolatile = 'v' as is_volatile,
+           p.proretset as gives_rows,
+           p.prosecdef as is_definer,
+           format_type(p.prorettype, null) as result,
+           p.pronargdefaults as defaults,
+           coalesce(p.proargnames, '{}') as names,
+           coalesce(p.proargmodes::text[],
+                    array_fill('i'::text, array[p.pronargs::integer])) as modes,
+           array(select format_type(t.oid, null)
+                   from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]))
+                        with ordinality as t (oid, place)
+                  order by t.place) as types,
+           obj_description(p.oid, 'pg_proc') as comment,
+           array(select r.name
+                   from unnest(array['apartado_api', 'apartado_operator', 'apartado_reader',
+                                     'apartado_jobs']) as r (name)
+                  where has_function_privilege(r.name, p.oid, 'execute')) as granted_to
+      from pg_proc p
+     where p.pronamespace = 'apartado'::regnamespace
+       and p.prokind = 'f'
+       and p.prorettype <> 'trigger'::regtype
+     order by p.proname
+"""
+
+
+@dataclass
+class Function:
+    """A function as pg_proc knows it."""
+
+    name: str
+    is_volatile: bool
+    gives_rows: bool
+    is_definer: bool
+    result: str
+    defaults: int
+    names: list[str]
+    modes: list[str]
+    types: list[str]
+    comment: str | None
+    granted_to: list[str]
+
+    def _of(self, *modes: str) -> dict[str, str]:
+        rows = zip(self.names, self.modes, self.types, strict=True)
+        return {name: kind for name, mode, kind in rows if mode in modes}
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return self._of("i", "b", "v")
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return self._of("o", "b", "t")
+
+    @property
+    def optional(self) -> set[str]:
+        return set(list(self.parameters)[len(self.parameters) - self.defaults :])
+
+
+@pytest.fixture(scope="module")
+def functions(server: Any) -> dict[str, Function]:
+    """All of them, by name."""
+    database: Database = server.clone()
+    with (
+        database.connect() as connection,
+        connection.cursor(row_factory=class_row(Function)) as cursor,
+    ):
+        rows = cursor.execute(FUNCTIONS).fetchall()
+    server.drop(database.name)
+    names = [row.name for row in rows]
+    assert len(names) == len(set(names)), "a function is overloaded"
+    return {row.name: row for row in rows}
+
+
+def _parameters_taken(endpoint: Endpoint) -> dict[str, str]:
+    taken = {f"p_{name}": kind for name, kind in fields_of(endpoint.takes).items()}
+    if endpoint.caller is not Caller.NOBODY:
+        taken[endpoint.caller.value] = "text"
+    if endpoint.takes_key:
+        taken["p_idempotency_key"] = "text"
+    return taken
+
+
+def _is_optional(struct: type[In]) -> dict[str, bool]:
+    found = msgspec.inspect.type_info(struct)
+    assert isinstance(found, msgspec.inspect.StructType)
+    return {part.encode_name: not part.required for part in found.fields}
+
+
+def _columns_given(struct: type[Out]) -> dict[str, str]:
+    found = msgspec.inspect.type_info(struct)
+    assert isinstance(found, msgspec.inspect.StructType)
+    return {part.encode_name: pg_type(part.type) for part in found.fields}
+
+
+each_endpoint = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.name)
+
+
+@each_endpoint
+def test_parameters_agree(functions: dict[str, Function], endpoint: Endpoint) -> None:
+    function = functions[endpoint.name]
+    assert function.parameters == _parameters_taken(endpoint)
+
+
+@each_endpoint
+def test_what_has_a_default_in_sql_may_be_left_out(
+    functions: dict[str, Function], endpoint: Endpoint
+) -> None:
+    function = functions[endpoint.name]
+    for name, optional in _is_optional(endpoint.takes).items():
+        assert optional == (f"p_{name}" in function.optional), name
+    if endpoint.takes_key:
+        assert "p_idempotency_key" in function.optional
+
+
+@each_endpoint
+def test_columns_agree(functions: dict[str, Function], endpoint: Endpoint) -> None:
+    function = functions[endpoint.name]
+    given = _columns_given(endpoint.gives)
+    if endpoint.answer is Answer.VALUE:
+        assert not function.gives_rows
+        assert not function.columns
+        assert list(given.values()) == [function.result]
+        return
+    assert function.gives_rows == (endpoint.answer is Answer.MANY)
+    assert function.columns == given
+
+
+@each_endpoint
+def test_queries_do_not_write_and_commands_may(
+    functions: dict[str, Function], endpoint: Endpoint
+) -> None:
+    assert functions[endpoint.name].is_volatile == (not endpoint.is_query)
+
+
+@each_endpoint
+def test_the_comment_is_the_description(functions: dict[str, Function], endpoint: Endpoint) -> None:
+    comment = functions[endpoint.name].comment
+    assert comment
+    assert openapi.comments()[endpoint.name] == comment
+
+
+@each_endpoint
+def test_the_service_and_operators_may_call_it(
+    functions: dict[str, Function], endpoint: Endpoint
+) -> None:
+    function = functions[endpoint.name]
+    assert function.is_definer
+    assert {"apartado_api", "apartado_operator"} <= set(function.granted_to)
+
+
+@each_endpoint
+def test_the_audience_is_told_by_the_caller(endpoint: Endpoint) -> None:
+    expected = Caller.ACTOR if endpoint.audience is Audience.OPERATOR else Caller.MEMBER
+    assert endpoint.caller in (expected, Caller.NOBODY, Caller.TOKEN)
+
+
+@each_endpoint
+def test_it_has_behaviour_tests(endpoint: Endpoint) -> None:
+    folder = Path(__file__).parent.parent / "functions" / endpoint.name
+    assert list(folder.glob("*.sql"))
+
+
+@each_endpoint
+def test_its_file_has_its_name(endpoint: Endpoint) -> None:
+    found = list((database_root() / "functions").glob(f"*/{endpoint.name}.sql"))
+    assert len(found) == 1
+
+
+def test_every_function_for_the_world_has_its_line(functions: dict[str, Function]) -> None:
+    public = {name for name in functions if not name.startswith("_")}
+    listed = set(SERVICE_FUNCTIONS) | set(DATABASE_FUNCTIONS)
+    assert public - listed == set(BY_NAME)
+
+
+def test_nothing_is_listed_that_is_gone(functions: dict[str, Function]) -> None:
+    assert set(SERVICE_FUNCTIONS) | set(DATABASE_FUNCTIONS) <= set(functions)
+
+
+def test_the_service_may_call_what_it_needs_and_nothing_else(
+    functions: dict[str, Function],
+) -> None:
+    granted = {name for name, one in functions.items() if "apartado_api" in one.granted_to}
+    assert granted == set(BY_NAME) | set(SERVICE_FUNCTIONS)
+
+
+def test_internal_functions_are_granted_to_nobody(functions: dict[str, Function]) -> None:
+    granted = {name for name, one in functions.items() if name.startswith("_") and one.granted_to}
+    assert granted == {"_number_events"}
+
+
+def test_every_struct_is_used(functions: dict[str, Function]) -> None:
+    used = {struct for one in ENDPOINTS for struct in (one.takes, one.gives)}
+    used |= {parent for struct in used for parent in struct.__mro__}
+    structs = {
+        one
+        for one in vars(shapes).values()
+        if isinstance(one, type) and issubclass(one, (In, Out)) and one not in (In, Out)
+    }
+    assert structs <= used
+
+
+def test_a_default_is_never_repeated_in_python() -> None:
+    for endpoint in ENDPOINTS:
+        defaults = endpoint.takes.__struct_defaults__
+        assert all(one is msgspec.UNSET for one in defaults), endpoint.name
+
+
+def test_a_line_that_disagrees_is_caught(functions: dict[str, Function]) -> None:
+    """The mutants: a field too few, a wrong type, a wrong kind of answer."""
+
+    class TooFew(In):
+        item: shapes.BigInt
+
+    class WrongType(In):
+        item: str
+
+    reserve = BY_NAME["reserve"]
+    for takes in (TooFew, WrongType):
+        wrong = Endpoint(
+            reserve.name,
+            reserve.kind,
+            reserve.audience,
+            reserve.answer,
+            takes,
+            reserve.gives,
+            reserve.caller,
+            reserve.counted,
+            reserve.body_limit,
+        )
+        assert functions["reserve"].parameters != _parameters_taken(wrong)
+
+
+def test_the_service_cannot_touch_a_table(server: Any) -> None:
+    database: Database = server.clone()
+    with database.connect() as connection:
+        rows = connection.execute(
+            "select c.relname from pg_class c"
+            " where c.relnamespace = 'apartado'::regnamespace and c.relkind in ('r', 'p', 'v')"
+            "   and has_table_privilege('apartado_api', c.oid,"
+            "         'select, insert, update, delete, truncate, references, trigger')"
+        ).fetchall()
+        assert rows == []
+    with database.connect("apartado_api") as connection, pytest.raises(psycopg.Error) as refused:
+        connection.execute("create temporary table items (item_id bigint)")
+    assert refused.value.sqlstate == "42501"
+    server.drop(database.name)

@@ -1,0 +1,444 @@
+"""Every kind of file that `apartado import` reads, with the oddities that such files have."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from rich.console import Console
+
+from apartado import catalogue_files
+from apartado.catalogue_files import SHOWN, import_file
+from apartado.catalogue_formats import amount, name_shown, year_of
+from apartado.settings import Trouble
+from clusters import Database
+
+pytestmark = pytest.mark.one_postgresql
+
+
+class Shop:
+    """A database, a directory for files, and what the last import printed."""
+
+    def __init__(self, database: Database, directory: Path) -> None:
+        self._connection: psycopg.Connection[dict[str, Any]] = psycopg.connect(
+            database.url("dba"), autocommit=True, row_factory=dict_row
+        )
+        self._admin: psycopg.Connection[dict[str, Any]] = psycopg.connect(
+            database.url("postgres"), autocommit=True, row_factory=dict_row
+        )
+        self._directory = directory
+        self.printed = ""
+
+    def close(self) -> None:
+        self._connection.close()
+        self._admin.close()
+
+    def imports(self, content: str | bytes | Path) -> int:
+        """Import this content; the file's name tells nothing."""
+        path = content if isinstance(content, Path) else self._directory / "catalogue.dat"
+        if not isinstance(content, Path):
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        output = io.StringIO()
+        console = Console(file=output, width=200, color_system=None)
+        try:
+            return import_file(self._connection, path, console, shown=False)
+        finally:
+            self.printed = output.getvalue()
+
+    def counts(self) -> dict[str, int]:
+        """The figures of the closing report."""
+        lines = (line.split() for line in self.printed.splitlines())
+        return {
+            line[0]: int(line[-1])
+            for line in lines
+            if line[:1] and line[0] in ("inserted", "updated", "unchanged", "refused", "merged")
+        }
+
+    def item(self, sku: str) -> dict[str, Any]:
+        """One item with its total."""
+        row = self._admin.execute(
+            "select r.*, s.total from apartado.items i "
+            "cross join lateral apartado._item_records(array[i.item_id]) r "
+            "join apartado.stock s on s.item_id = i.item_id where i.sku = %s",
+            [sku],
+        ).fetchone()
+        assert row is not None, f"there is no {sku}"
+        return row
+
+    def skus(self) -> list[str]:
+        """All of them, as they came."""
+        rows = self._admin.execute("select sku from apartado.items order by item_id").fetchall()
+        return [row["sku"] for row in rows]
+
+    def value(self, query: str) -> Any:
+        """The one value of a query."""
+        row = self._admin.execute(query).fetchone()
+        assert row is not None
+        return next(iter(row.values()))
+
+
+@pytest.fixture
+def shop(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """An empty shop; the terminal is English."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    shop = Shop(database, tmp_path)
+    yield shop
+    shop.close()
+
+
+RELEASE: dict[str, Any] = {
+    "id": 7,
+    "title": "Mist",
+    "artists": [{"id": 1, "name": "Halo (2)", "anv": "", "join": "&"}, {"id": 2, "name": "Ida"}],
+    "labels": [
+        {"name": "Svek", "catno": "none", "id": 5},
+        {"name": "Own", "catno": "OW 1", "id": 6},
+    ],
+    "genres": ["Folk, World, & Country"],
+    "styles": ["Drone"],
+    "country": "Sweden",
+    "released": "1999-03-00",
+    "tracklist": [
+        {
+            "position": "",
+            "title": "Medley",
+            "duration": "",
+            "sub_tracks": [{"position": "A1.1", "title": "One", "duration": "1:00"}],
+        },
+        {"position": "A2", "title": "", "duration": ""},
+    ],
+    "videos": [{"uri": "https://example.org/v", "title": "V", "duration": 3}],
+    "images": [{"type": "primary", "width": 600}],
+}
+
+
+@pytest.mark.parametrize(
+    "written", [json.dumps([RELEASE]), json.dumps(RELEASE), "\ufeff" + json.dumps([RELEASE])]
+)
+def test_a_release_is_read_from_an_array_and_from_json_lines(shop: Shop, written: str) -> None:
+    assert shop.imports(written) == 0
+    item = shop.item("discogs-7")
+    assert (item["title"], item["year"], item["country"]) == ("Mist", 1999, "Sweden")
+    assert item["artists"] == [{"name": "Halo"}, {"name": "Ida"}]
+    assert item["labels"] == [{"name": "Svek", "catno": None}, {"name": "Own", "catno": "OW 1"}]
+    assert item["genres"] == ["Folk, World, & Country"]
+    assert [track["title"] for track in item["tracklist"]] == ["Medley", "One", None]
+    assert item["videos"] == [{"url": "https://example.org/v", "title": "V"}]
+    assert item["images"] == []
+    assert (item["price"], item["condition"], item["total"]) == (None, None, 1)
+
+
+def test_a_release_leaves_alone_what_it_does_not_know(shop: Shop) -> None:
+    shop.imports(json.dumps([RELEASE]))
+    shop.imports('{"sku": "discogs-7", "price": "12", "condition": "Fair (F)", "year": 2000}')
+    undated = {**RELEASE, "released": None}
+    assert shop.imports(json.dumps([undated])) == 0
+    assert shop.counts()["unchanged"] == 1
+    item = shop.item("discogs-7")
+    assert (str(item["price"]), item["condition"], item["year"]) == ("12.00", "Fair (F)", 2000)
+
+
+def test_what_is_no_release_is_refused_with_its_number(shop: Shop) -> None:
+    odd = [RELEASE, 3, {**RELEASE, "id": 8, "artists": "nobody"}, {**RELEASE, "id": 9}]
+    assert shop.imports(json.dumps(odd)) == 1
+    assert shop.counts() == {"inserted": 2, "updated": 0, "unchanged": 0, "refused": 2}
+    assert "this is no JSON object" in shop.printed
+    assert "this is no Discogs release" in shop.printed
+
+
+def test_json_lines_go_on_after_a_bad_line(shop: Shop) -> None:
+    lines = '{"sku": "a", "title": "A"}\n{"sku": \n\n{"sku": "b"}\n{"sku": "c", "title": "C"}\n'
+    assert shop.imports(lines) == 1
+    assert shop.skus() == ["a", "c"]
+    assert "2 " in shop.printed
+    assert "this is no JSON" in shop.printed
+    assert "RS205 title" in shop.printed
+
+
+def test_what_no_text_may_hold_is_refused_alone(shop: Shop) -> None:
+    lines = (
+        '{"sku": "a", "title": "nul \\u0000"}\n{"sku": "b", "title": "\\ud800"}\n'
+        '{"sku": "c", "title": "C", "price": NaN}\n{"sku": "d", "title": "\\\\u0000 told"}\n'
+        '{"sku": "e", "title": ' + "[" * 5000 + "]" * 5000 + "}\n"
+    )
+    assert shop.imports(lines) == 1
+    assert shop.skus() == ["d"]
+    assert shop.counts()["refused"] == 4
+
+
+INVENTORY = (
+    "listing_id,artist,title,label,catno,format,release_id,status,price,listed,comments,"
+    "media_condition,sleeve_condition,accept_offer,external_id,weight,format_quantity,"
+    "flat_shipping,location,quantity\n"
+    '11,"Earth, Wind & Fire",That\'s,Columbia,none,LP,5,For Sale,12.50,x,"clean, no marks",'
+    "Near Mint (NM or M-),Generic,N,,230,1,,Box 3,2\n"
+    "12,Chicago (2),V,CBS,SOPM 21,LP,6,Draft,8,x,,Mint (M),Not Graded,N,own-1,230,1,,,\n"
+)
+
+
+def test_a_discogs_inventory(shop: Shop) -> None:
+    assert shop.imports(INVENTORY) == 0
+    first, second = shop.item("discogs-listing-11"), shop.item("own-1")
+    assert first["artists"] == [{"name": "Earth, Wind & Fire"}]
+    assert (str(first["price"]), first["total"], first["for_sale"]) == ("12.50", 2, True)
+    assert (first["condition"], first["sleeve_condition"]) == ("Near Mint (NM or M-)", "Generic")
+    assert (first["notes"], first["admin_notes"]) == ("clean, no marks", "location: Box 3")
+    assert first["labels"] == [{"name": "Columbia", "catno": None}]
+    assert second["artists"] == [{"name": "Chicago"}]
+    assert (second["for_sale"], second["total"]) == (False, 1)
+    assert shop.imports(INVENTORY) == 0
+    assert shop.counts()["unchanged"] == 2
+
+
+def test_columns_may_be_missing_added_and_elsewhere(shop: Shop) -> None:
+    assert shop.imports("new,title,release_id,listing_id\nx,Mist,5,11\n") == 0
+    assert shop.item("discogs-listing-11")["title"] == "Mist"
+
+
+def test_two_copies_of_one_release_in_a_collection_are_two_items(shop: Shop) -> None:
+    header = (
+        "Catalog#,Artist,Title,Label,Format,Rating,Released,release_id,CollectionFolder,"
+        "Date Added,Collection Media Condition,Collection Sleeve Condition,Collection Notes,Mine\n"
+    )
+    row = "SK 1,Halo (2),Mist,Svek,LP,,1999-03-00,7,All,x,{},No Cover,,x\n"
+    text = header + row.format("Mint (M)") + row.format("Good (G)")
+    assert shop.imports(text) == 0
+    assert shop.skus() == ["discogs-7", "discogs-7#2"]
+    assert shop.item("discogs-7#2")["condition"] == "Good (G)"
+    assert shop.item("discogs-7")["year"] == 1999
+    assert shop.imports(text) == 0
+    assert shop.counts()["unchanged"] == 2
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "[]", "sku,title\n", INVENTORY.partition("\n")[0]])
+def test_a_file_without_rows_is_no_error(shop: Shop, text: str) -> None:
+    assert shop.imports(text) == 0
+    assert shop.skus() == []
+
+
+def test_a_plain_csv_with_every_kind_of_cell(shop: Shop) -> None:
+    text = (
+        "title;sku;price;artists;labels;catno;styles;visible;year;quantity;colour\n"
+        'A;a;"1.234,50 €";Miles Davis;"Blue Note";BLP 1;House; no ;1999-03-00;3;red\n'
+        'B;b;12,5;"[""X"", {""name"": ""Y""}]";;;"House; Dub";yes;;;\n'
+    )
+    assert shop.imports(text) == 0
+    first, second = shop.item("a"), shop.item("b")
+    assert (str(first["price"]), str(second["price"])) == ("1234.50", "12.50")
+    assert first["artists"] == [{"name": "Miles Davis"}]
+    assert first["labels"] == [{"name": "Blue Note", "catno": "BLP 1"}]
+    assert (first["visible"], first["year"], first["total"]) == (False, 1999, 3)
+    assert second["artists"] == [{"name": "X"}, {"name": "Y"}]
+    assert second["styles"] == ["House", "Dub"]
+    assert "columns not used: colour" in shop.printed
+
+
+def test_an_empty_cell_empties_the_field_and_a_missing_column_does_not(shop: Shop) -> None:
+    shop.imports("sku,title,notes,country\na,A,n,UK\n")
+    shop.imports("sku,title,notes\na,A,\n")
+    item = shop.item("a")
+    assert (item["notes"], item["country"]) == (None, "UK")
+
+
+def test_bad_cells_are_refused_with_the_line_on_which_the_row_begins(shop: Shop) -> None:
+    text = (
+        'sku,title,artists\na,"two\nlines",\nb,B,"[1"\nc,C,,,,\nd,D,\n'
+        "e,E,\nf,[bold]F[/bold],\n,nobody,\n"
+    )
+    assert shop.imports(text) == 1
+    assert shop.skus() == ["a", "d", "e", "f"]
+    refused = [line.strip() for line in shop.printed.splitlines() if "  " in line.strip()]
+    assert any(line.startswith("4") and "this is no JSON" in line for line in refused)
+    assert any(line.startswith("5") and "6 cells under 3 headers" in line for line in refused)
+    assert any(line.startswith("9") and "RS205 sku" in line for line in refused)
+
+
+def test_the_report_shows_the_first_refused_lines_and_counts_the_rest(shop: Shop) -> None:
+    text = "sku,title\n" + "".join(f"s{n},\n" for n in range(SHOWN + 5))
+    assert shop.imports(text) == 1
+    assert shop.counts()["refused"] == SHOWN + 5
+    assert "… and 5 more" in shop.printed
+
+
+def test_the_report_speaks_spanish(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    assert shop.imports("sku,title\na,\n") == 1
+    assert "rechazados" in shop.printed
+    assert "Falta un valor" in shop.printed
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("sku,title\na,caf\xe9\n".encode("latin-1"), "not UTF-8 (line 2)"),
+        ("sku,title\na,A\n".encode("utf-16"), "not UTF-8 (line 1)"),
+        (b"colour,size\nred,3\n", "Found: colour, size"),
+        (b"%PDF-1.4\n", "no catalogue that Apartado knows"),
+        (b"sku,title\ra,A\r", "no catalogue that Apartado knows"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_nothing_is_imported(
+    shop: Shop, content: bytes, words: str
+) -> None:
+    with pytest.raises(Trouble) as trouble:
+        shop.imports(content)
+    assert words in str(trouble.value)
+    assert shop.skus() == []
+
+
+@pytest.mark.parametrize("content", ["[", "[}", "[[[", "[" * 1_000, '[{"sku": ' + "[" * 1_000])
+def test_an_array_that_is_damaged_in_its_first_element_is_said(shop: Shop, content: str) -> None:
+    with pytest.raises(Trouble, match="breaks off"):
+        shop.imports(content)
+    assert shop.skus() == []
+
+
+@pytest.mark.parametrize("inside", ["[" * 101 + "]" * 101, '{"a": ' * 101 + "1" + "}" * 101])
+def test_json_that_nests_without_end_is_not_read(shop: Shop, inside: str) -> None:
+    """A megabyte of brackets took 23 GB: the parser remembers the way to each of them."""
+    with pytest.raises(Trouble, match="more than 100 deep"):
+        shop.imports(f'[{{"sku": "a", "title": "T"}}, {inside}]')
+    assert shop.skus() == []
+
+
+def test_brackets_inside_texts_nest_nothing(shop: Shop) -> None:
+    """Quotes and backslashes decide what is inside, also where the file is read in two pieces."""
+    title = '[{"\\\\' * 20_000
+    rows = [{"sku": "a", "title": "T", "x": title}, {"sku": "b", "title": "\\"}]
+    assert shop.imports(json.dumps(rows)) == 1  # x is no field
+    assert shop.skus() == ["b"]
+
+
+@pytest.mark.parametrize("pattern", ["[{}]", "{}\n"])
+def test_what_is_too_long_is_refused_alone(
+    shop: Shop, pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_files, "_LONGEST", 300_000)
+    rows = [json.dumps({"sku": sku, "title": "T", "notes": "n" * length})
+            for sku, length in (("a", 9_000), ("b", 299_980), ("c", 9_000))]  # fmt: skip
+    text = f"[{','.join(rows)}]" if pattern == "[{}]" else "\n".join(rows) + "\n"
+    assert shop.imports(text) == 1
+    assert shop.skus() == ["a", "c"]
+    assert "it is longer than" in shop.printed
+
+
+def test_an_element_that_does_not_end_is_not_read_to_its_end(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_files, "_LONGEST", 300_000)
+    with pytest.raises(Trouble, match="it is longer than"):
+        shop.imports('[{"sku": "a", "title": "' + "a" * 900_000 + '"}]')
+
+
+def test_long_items_go_in_several_calls(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_files, "_LONGEST", 30_000)
+    calls: list[str] = []
+    put = catalogue_files._call
+
+    def counted(connection: Any, items: str) -> Any:
+        calls.append(items)
+        return put(connection, items)
+
+    monkeypatch.setattr(catalogue_files, "_call", counted)
+    rows = [json.dumps({"sku": f"s{n}", "title": "T", "notes": "n" * 9_000}) for n in range(10)]
+    assert shop.imports("\n".join(rows)) == 0
+    assert len(calls) == 4
+    assert shop.counts()["inserted"] == 10
+
+
+def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so(shop: Shop) -> None:
+    many = json.dumps([{"sku": f"s{n}", "title": "T"} for n in range(600)])
+    with pytest.raises(Trouble, match="breaks off"):
+        shop.imports(many[:-20])
+    assert len(shop.skus()) == 500
+    assert shop.imports(many) == 0
+    assert shop.counts() == {"inserted": 100, "updated": 0, "unchanged": 500, "refused": 0}
+
+
+def test_an_import_never_touches_open_reservations(shop: Shop) -> None:
+    shop.imports("sku,title,price\na,A,10\n")
+    shop.value(
+        "insert into apartado.members (alias, secret_hash, created_at) "
+        "values ('ana', sha256('x'), now()) returning member_id"
+    )
+    shop.value("select reservation_id from apartado.reserve('ana', apartado.item_id('a'))")
+    before = shop.value("select to_jsonb(r) from apartado.reservations r")
+    assert shop.imports("sku,title,price,quantity\na,New,12,0\n") == 1
+    assert "RS301 quantity" in shop.printed
+    assert shop.imports("sku,title,price,quantity\na,New,12,1\n") == 0
+    assert shop.value("select to_jsonb(r) from apartado.reservations r") == before
+    assert str(shop.item("a")["price"]) == "12.00"
+
+
+SHOP_HU = (
+    "Cikkszám,Termék Név,Státusz,Nettó Ár,Bruttó Ár,Kategória,Hosszú leírás,Kép link,"
+    "Paraméter: Lemez állapota||text,Paraméter: Borító állapota||text,Paraméter: Label||text\n"
+    '-KL-1,Halo (2) / Love / Hate KL 1,1,100,127.5,"Bakelit, CD|Folk, World, & Country",'
+    'szép<br />állapot,NaN,No Cover,Mint (M),"Own, Other"\n'
+    "-KL-1,Halo (2) / Love / Hate KL 1,1,90,1551527.1,Bakelit|Jazz,,NaN,Good (G),Mint (M),NaN\n"
+)
+
+
+def test_a_hungarian_shop_with_two_copies_under_one_sku(shop: Shop) -> None:
+    assert shop.imports(SHOP_HU) == 0
+    assert shop.skus() == ["-KL-1", "-KL-1#2"]
+    first, second = shop.item("-KL-1"), shop.item("-KL-1#2")
+    assert (first["title"], first["artists"]) == ("Love / Hate KL 1", [{"name": "Halo"}])
+    assert (str(first["price"]), first["currency"]) == ("127.50", "HUF")
+    assert str(second["price"]) == "1551527.10"
+    assert (first["condition"], first["sleeve_condition"]) == ("No Cover", "Mint (M)")
+    assert first["genres"] == ["Folk, World, & Country"]
+    assert first["labels"] == [{"name": "Own, Other", "catno": None}]
+    assert (first["notes"], first["images"], second["labels"]) == ("szép\nállapot", [], [])
+    assert shop.imports(SHOP_HU) == 0
+    assert shop.counts()["unchanged"] == 2
+
+
+INVOICES = """InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+1,22728,ALARM CLOCK PINK,24,12/1/2010 8:45,3.75,12583,France
+1,22728,ALARM CLOCK PINK,24,12/1/2010 8:45,3.95,,France
+C2,22727,ALARM CLOCK RED,-1,12/1/2010 8:45,3.75,12583,France
+3,22726,ALARM CLOCK GREEN,-4,12/1/2010 8:45,3.75,12583,France
+3,POST,POSTAGE,3,12/1/2010 8:45,18,12583,France
+4,,LOST,3,12/1/2010 8:45,18,12583,France
+"""
+
+
+def test_invoices_give_their_products_once(shop: Shop) -> None:
+    assert shop.imports(INVOICES) == 1
+    assert shop.skus() == ["22728"]
+    assert shop.counts() == {
+        "inserted": 1, "updated": 0, "unchanged": 0, "refused": 4, "merged": 1,
+    }  # fmt: skip
+    item = shop.item("22728")
+    assert (item["title"], str(item["price"]), item["currency"]) == (
+        "ALARM CLOCK PINK", "3.95", "GBP",
+    )  # fmt: skip
+    assert item["country"] is None
+    for words in ("C2 is a cancellation", "-4 is negative", "POST is a charge", "no product"):
+        assert words in shop.printed
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12.50", "12.50"), ("12,50", "12.50"), ("€ 1.234,50", "1234.50"), ("1,234.50", "1234.50"),
+        ("1,234", "1,234"), ("1 234,5", "1234.5"), ("-3", "-3"), ("cheap", "cheap"), ("", ""),
+    ],
+)  # fmt: skip
+def test_prices_as_people_write_them(text: str, number: str) -> None:
+    assert amount(text) == number
+
+
+def test_names_and_years() -> None:
+    assert [name_shown(n) for n in ("Chicago (2)", "(2) Fast", "Sun (Ra)", " X ")] == [
+        "Chicago", "(2) Fast", "Sun (Ra)", "X",
+    ]  # fmt: skip
+    assert [year_of(y) for y in ("1999-03-00", "1999", "", None, "0000", "soon", 1984)] == [
+        1999, 1999, None, None, None, None, 1984,
+    ]  # fmt: skip

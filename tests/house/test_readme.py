@@ -1,0 +1,121 @@
+"""The README's session, run as it stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import clusters
+from apartado import database, embedded
+from apartado.embedded import Cluster
+from serving import PATIENCE, Served, serving
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+pytestmark = pytest.mark.one_postgresql
+
+
+def block(language: str, containing: str) -> str:
+    """The fenced block in which something stands."""
+    blocks: list[str] = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    found = [text for text in blocks if containing in text]
+    assert len(found) == 1, f"the README has {len(found)} blocks with {containing}"
+    return found[0]
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    path = clusters.directory()
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def served(place: Path) -> Iterator[Served]:
+    with serving(place / "data") as service:
+        yield service
+
+
+def test_the_curl_session(place: Path, served: Served) -> None:
+    """Ana reserves, Ben lines up, Ana gives it back, Ben has it, the shop sells it to him."""
+    commands = place / "bin"
+    commands.mkdir()
+    apartado = commands / "apartado"
+    apartado.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m apartado "$@"\n')
+    apartado.chmod(0o755)
+    python = commands / "python3"
+    python.symlink_to(sys.executable)
+    script = block("sh", "enter ana").replace(
+        "http://127.0.0.1:8000", f"http://127.0.0.1:{served.port}"
+    )
+    # each answer on a line of its own, and the stream in a file of its own
+    stream = place / "stream"
+    script = script.replace("curl -sS ", "curl -sS -w '\\n' ")
+    script = script.replace('after=0" &', f'after=0" > {stream} &')
+
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        env={
+            **os.environ,
+            "PATH": f"{commands}:{os.environ['PATH']}",
+            "PYTHONPATH": str(Path(embedded.__file__).parents[1]),
+            "APARTADO_DATA": str(place / "data"),
+        },
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    answers = [json.loads(line) for line in done.stdout.splitlines() if line[:1] in ("{", "[")]
+    imported, refused, joined, cancelled, status, sold, purchases = answers
+    assert imported[0]["outcome"] == "inserted"
+    assert refused["code"] == "RS301"
+    assert joined["position"] == 1
+    assert cancelled["promoted"] == 1
+    assert status["status"] == "reserved"
+    assert (sold["buyer"], sold["price"]) == ("ben", "25.00")
+    assert [purchase["sku"] for purchase in purchases] == ["lp-1"]
+    told = re.findall(r"^event: (\S+)$", stream.read_text(), re.MULTILINE)
+    assert {"reservation.created", "queue.joined", "queue.promoted", "purchase.created"} <= {*told}
+
+
+def test_the_psql_session(place: Path, served: Served) -> None:
+    cluster = Cluster(place / "data")
+    statements = block("sql", "apartado.sign_in('eva')")
+    with database.connect(cluster.url()) as connection:
+        rows = []
+        for statement in statements.split(";\n"):
+            words = re.sub(r"--.*", "", statement).strip()
+            if words:
+                rows.append(connection.execute(words).fetchall())
+    _, imported, reserved, status, swept, breaches = rows
+    assert imported[0][3] == "inserted"
+    assert reserved[0][0] == "reserved"
+    assert status[0][2] == "reserved"
+    assert swept[0][0] == 0
+    assert breaches == []
+
+
+def test_every_public_function_is_in_the_table() -> None:
+    table = README.split("## The functions")[1].split("## The stream")[0]
+    named = {*re.findall(r"`(\w+)`", table)}
+    public = {
+        path.stem
+        for path in (ROOT / "functions").rglob("*.sql")
+        if not path.stem.startswith("_") and "grant execute" in path.read_text(encoding="utf-8")
+    }
+    # what only the service calls is told in ARCHITECTURE.md
+    of_the_service = {"authenticate", "count_attempt", "tail_events", "event_head", "list_messages"}
+    of_the_service |= {"clock", "set_bootstrap_secret"}
+    assert public - of_the_service == public & named

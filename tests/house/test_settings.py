@@ -1,0 +1,73 @@
+"""The variables: their defaults, and a clear word about each value that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from apartado.settings import Trouble, read_settings
+
+
+def test_the_defaults_are_those_of_the_readme() -> None:
+    settings = read_settings({})
+    assert settings.embedded
+    assert settings.data == Path.cwd() / ".apartado"
+    assert (settings.host, settings.port, settings.pool_size) == ("127.0.0.1", 8000, 8)
+    assert (settings.listen_url, settings.bootstrap_secret, settings.pg_bindir) == (None,) * 3
+    assert settings.cors_origins == ()
+
+
+def test_an_empty_variable_is_an_unset_one() -> None:
+    assert read_settings({"APARTADO_DATABASE_URL": "", "APARTADO_PORT": " "}) == read_settings({})
+
+
+def test_every_variable_is_read() -> None:
+    settings = read_settings(
+        {
+            "APARTADO_DATABASE_URL": "postgresql://db/shop",
+            "APARTADO_DATA": "/srv/apartado",
+            "APARTADO_HOST": "0.0.0.0",
+            "APARTADO_PORT": "9000",
+            "APARTADO_POOL_SIZE": "16",
+            "APARTADO_LISTEN_URL": "postgresql://direct/shop",
+            "APARTADO_BOOTSTRAP_SECRET": "sixteen characters",
+            "APARTADO_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
+            "APARTADO_PG_BINDIR": "/opt/pg/bin",
+        }
+    )
+    assert not settings.embedded
+    assert settings.database_url == "postgresql://db/shop"
+    assert settings.data == Path("/srv/apartado")
+    assert (settings.host, settings.port, settings.pool_size) == ("0.0.0.0", 9000, 16)
+    assert settings.listen_url == "postgresql://direct/shop"
+    assert settings.bootstrap_secret == "sixteen characters"
+    assert settings.cors_origins == ("https://a.example", "http://localhost:3000")
+    assert settings.pg_bindir == Path("/opt/pg/bin")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("APARTADO_PORT", "http"),
+        ("APARTADO_PORT", "0"),
+        ("APARTADO_PORT", "65536"),
+        ("APARTADO_PORT", "-1"),
+        ("APARTADO_PORT", "²"),
+        ("APARTADO_POOL_SIZE", "0"),
+        ("APARTADO_POOL_SIZE", "8.5"),
+        ("APARTADO_CORS_ORIGINS", "*"),
+        ("APARTADO_CORS_ORIGINS", "shop.example"),
+        ("APARTADO_CORS_ORIGINS", "https://shop.example/path"),
+        ("APARTADO_BOOTSTRAP_SECRET", "short"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(Trouble, match=name):
+        read_settings({name: value})
+
+
+def test_a_secret_is_not_repeated() -> None:
+    with pytest.raises(Trouble) as refused:
+        read_settings({"APARTADO_BOOTSTRAP_SECRET": "hunter2"})
+    assert "hunter2" not in str(refused.value)

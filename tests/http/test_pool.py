@@ -1,0 +1,215 @@
+"""Connections: waiting for one, losing one, and what may be tried again."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from clusters import Database
+from services import HOST, Service, problem
+
+BACKENDS = (
+    "select a.pid from pg_stat_activity a where a.datname = current_database()"
+    " and a.usename = 'apartado_api'"
+)
+KEY = {"Idempotency-Key": "again-17"}
+
+
+@contextmanager
+def _held(database: Database, item: int) -> Iterator[psycopg.Connection[Any]]:
+    """Somebody holds the stock row of an item; leaving commits."""
+    with database.connect(autocommit=False) as connection:
+        connection.execute("select from apartado.stock s where s.item_id = %s for update", [item])
+        yield connection
+
+
+def _waiting(database: Database) -> list[int]:
+    """The service's backends that wait for a lock."""
+    with database.connect() as connection:
+        rows = connection.execute(f"{BACKENDS} and a.wait_event_type = 'Lock'").fetchall()
+    return [pid for (pid,) in rows]
+
+
+def _unavailable(answer: httpx.Response) -> None:
+    found = problem(answer)
+    assert (found["status"], found["code"]) == (503, "unavailable")
+    assert int(answer.headers["retry-after"]) >= 1
+
+
+def test_no_connection_to_be_had_is_503_and_health_still_answers(database: Database) -> None:
+    with Service(database, pool_size=1) as service, ThreadPoolExecutor(2) as workers:
+        operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+        item = service.item(operator)
+        with _held(database, item):
+            first = workers.submit(ana.post, "/rpc/reserve", json={"item": item})
+            service.until(lambda: bool(_waiting(database)))
+            second = workers.submit(bea.get, "/rpc/who_am_i")
+            assert service.client().get("/health").json()["live"]
+            _unavailable(first.result())  # 55P03, after the lock timeout of the role
+            assert second.result().status_code in (200, 503)
+        assert ana.call("reserve", item=item)["outcome"] == "reserved"
+
+
+def test_who_waits_too_long_for_a_connection_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apartado.pool.WAIT_SECONDS", 0.1)
+    with Service(database, pool_size=1) as service, ThreadPoolExecutor(2) as workers:
+        operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+        item = service.item(operator)
+        with _held(database, item):
+            first = workers.submit(ana.post, "/rpc/reserve", json={"item": item})
+            service.until(lambda: bool(_waiting(database)))
+            _unavailable(bea.get("/rpc/who_am_i"))
+        first.result()
+
+
+def test_nothing_is_begun_for_a_client_that_is_gone(database: Database) -> None:
+    with Service(database, pool_size=1) as service, ThreadPoolExecutor(1) as workers:
+        operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+        item, other = service.item(operator), service.item(operator)
+        with _held(database, item):
+            first = workers.submit(ana.post, "/rpc/reserve", json={"item": item})
+            service.until(lambda: bool(_waiting(database)))
+            body = b'{"item": %d}' % other
+            with socket.create_connection((HOST, service.port)) as raw:
+                raw.sendall(
+                    b"POST /rpc/reserve HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                    + str(bea.token).encode()
+                    + b"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                    % (len(body), body)
+                )
+                service.client().get("/health")
+            service.client().get("/health")
+        assert first.result().status_code == 200
+        assert bea.ask("list_reservations") == []
+
+
+def test_a_pool_of_dead_connections_is_no_5xx(service: Service) -> None:
+    """After a restart all of them are dead; a command without a key is not repeated."""
+    operator = service.operator()
+    item = service.item(operator, quantity=100)
+    with ThreadPoolExecutor(8) as workers:
+        clients = [service.client(operator.token) for _ in range(8)]
+
+        def adjust(number: int) -> int:
+            fields = {"item": item, "delta": 1, "reason": "more"}
+            return clients[number].post("/rpc/adjust_stock", json=fields).status_code
+
+        assert set(workers.map(adjust, range(8))) == {200}
+        with service.database.connect() as connection:
+            ended = connection.execute(
+                f"select pg_terminate_backend(b.pid, 10000) from ({BACKENDS}) as b"
+            ).fetchall()
+        assert len(ended) > 1
+        assert set(workers.map(adjust, range(8))) == {200}
+    assert operator.call("adjust_stock", item=item, delta=1, reason="more")["total"] == 117
+
+
+def test_trap_57_a_command_is_repeated_after_a_lost_connection_only_under_its_key(
+    service: Service,
+) -> None:
+    operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+    item = service.item(operator, quantity=2)
+
+    def cut(client: httpx.Client, headers: dict[str, str]) -> httpx.Response:
+        with ThreadPoolExecutor(1) as workers:
+            with _held(service.database, item) as holder:
+                answer = workers.submit(
+                    client.post, "/rpc/reserve", json={"item": item}, headers=headers
+                )
+                service.until(lambda: bool(_waiting(service.database)))
+                (pid,) = _waiting(service.database)
+                holder.execute("select pg_terminate_backend(%s, 10000)", [pid])
+            return answer.result()
+
+    _unavailable(cut(ana, {}))
+    assert ana.ask("list_reservations") == []
+    again = cut(bea, KEY)
+    assert again.status_code == 200
+    assert len(bea.ask("list_reservations")) == 1
+
+
+def _fails(service: Service, sqlstate: str, times: int) -> None:
+    """Make leave_queue raise so many times. A sequence counts: it does not roll back."""
+    with service.database.connect() as connection:
+        connection.execute("create sequence public.tries")
+        connection.execute("grant usage on sequence public.tries to public")
+        connection.execute(
+            "create or replace function apartado.leave_queue("
+            " p_member text, p_item bigint, p_location text default null,"
+            " p_idempotency_key text default null, out queue_entry_id bigint, out status text)"
+            " language plpgsql volatile security definer set search_path = pg_catalog, pg_temp"
+            " as $$ begin"
+            f"  if nextval('public.tries') <= {times} then"
+            f"    raise exception using errcode = '{sqlstate}', message = 'on purpose';"
+            "  end if;"
+            "  status := 'left';"
+            " end $$"
+        )
+
+
+def _tries(service: Service) -> int:
+    with service.database.connect() as connection:
+        row = connection.execute("select last_value from public.tries").fetchone()
+    assert row is not None
+    found: int = row[0]
+    return found
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+def test_a_conflict_is_tried_again(service: Service, sqlstate: str) -> None:
+    ana = service.member("ana")
+    _fails(service, sqlstate, 4)
+    assert ana.call("leave_queue", item=1)["status"] == "left"
+    assert _tries(service) == 5
+
+
+@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
+def test_a_conflict_that_stays_is_503(
+    service: Service, monkeypatch: pytest.MonkeyPatch, sqlstate: str
+) -> None:
+    monkeypatch.setattr("apartado.pool.WAIT_SECONDS", 0.1)
+    ana = service.member("ana")
+    _fails(service, sqlstate, 1_000_000)
+    _unavailable(ana.post("/rpc/leave_queue", json={"item": 1}))
+    assert _tries(service) > 1
+
+
+@pytest.mark.parametrize("sqlstate", ["55P03", "57014", "53300", "25006", "08006"])
+def test_what_is_busy_is_not_tried_again(service: Service, sqlstate: str) -> None:
+    ana = service.member("ana")
+    _fails(service, sqlstate, 1_000_000)
+    _unavailable(ana.post("/rpc/leave_queue", json={"item": 1}))
+    assert _tries(service) == 1
+
+
+@pytest.mark.one_postgresql
+def test_without_a_database_everything_answers_503_and_health_says_so(database: Database) -> None:
+    nowhere = f"host={database.host}-gone dbname=none user=apartado_api connect_timeout=1"
+    with Service(database, nowhere) as service:
+        visitor = service.client()
+        health = visitor.get("/health")
+        assert health.status_code == 503
+        assert health.json()["live"] is True
+        assert health.json()["ready"] is False
+        _unavailable(visitor.get("/rpc/list_statuses"))
+        _unavailable(visitor.post("/rpc/sign_in", json={"alias": "ana"}))
+        _unavailable(visitor.get("/events"))
+        assert visitor.get("/").status_code == 200
+        malformed = problem(visitor.get("/rpc/get_status?item=x"))
+        assert (malformed["status"], malformed["code"]) == (422, "RS205")
+
+
+def test_health_is_ready_where_everything_works(service: Service) -> None:
+    health = service.client().get("/health")
+    assert health.status_code == 200
+    assert health.json()["ready"] is True
+    assert health.json()["checks"]["database"] == "ok"

@@ -1,0 +1,247 @@
+"""Bearer tokens, the cookie of the board, and who may use either."""
+
+from __future__ import annotations
+
+import logging
+import socket
+
+import pytest
+
+from services import HOST, PATIENCE, Service, problem
+
+SECRET = "s" * 40
+
+
+def _same_origin(service: Service) -> dict[str, str]:
+    return {"Origin": service.url, "Sec-Fetch-Site": "same-origin", "X-Apartado-Cookie": "1"}
+
+
+def test_the_first_sign_in_claims_the_alias(service: Service) -> None:
+    visitor = service.client()
+    first = visitor.call("sign_in", alias="Ana")
+    assert first["alias"] == "ana"
+    assert len(first["recovery_secret"]) >= 32
+    refused = visitor.refused("sign_in", alias="ana")
+    assert (refused["code"], refused["status"]) == ("RS601", 401)
+    again = visitor.call("sign_in", alias="ana", secret=first["recovery_secret"])
+    assert again["recovery_secret"] is None
+    assert again["token"] != first["token"]
+
+
+def test_sign_out_ends_the_session(service: Service) -> None:
+    ana = service.member("ana")
+    assert ana.ask("who_am_i")["alias"] == "ana"
+    assert set(ana.call("sign_out")) == {"session_id", "ended_at"}
+    gone = problem(ana.get("/rpc/who_am_i"))
+    assert (gone["code"], gone["status"]) == ("RS601", 401)
+
+
+def test_a_bad_token_is_refused_even_where_anyone_may_ask(service: Service) -> None:
+    answer = service.client("not-a-token").get("/rpc/list_statuses")
+    assert problem(answer)["code"] == "RS601"
+    assert answer.headers["www-authenticate"] == "Bearer"
+    assert service.client().get("/rpc/list_statuses").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "authorization", ["Basic YW5hOmFuYQ==", "Bearer", "ana", "Bearer \u00e9\u00e8"]
+)
+def test_another_authorization_is_no_session(service: Service, authorization: str) -> None:
+    answer = service.client().get(
+        "/rpc/who_am_i", headers={b"Authorization": authorization.encode("latin-1")}
+    )
+    assert (problem(answer)["code"], answer.status_code) == ("RS601", 401)
+
+
+def test_a_token_in_the_address_is_refused(service: Service) -> None:
+    ana = service.member("ana")
+    visitor = service.client()
+    for address in ("/rpc/who_am_i", "/rpc/list_statuses", "/events"):
+        for name in ("token", "access_token", "authorization"):
+            refused = problem(visitor.get(address, params={name: ana.token}))
+            assert (refused["status"], refused["field"]) == (422, name)
+    refused = problem(visitor.post("/rpc/reserve", params={"token": ana.token}, json={"item": 1}))
+    assert (refused["status"], refused["field"]) == (422, "token")
+
+
+def test_the_cookie_comes_only_to_a_page_of_this_origin(service: Service) -> None:
+    visitor = service.client()
+    answer = visitor.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    assert answer.status_code == 200
+    assert "token" not in answer.json()
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("apartado_session=")
+    for attribute in ("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age="):
+        assert attribute in cookie
+    assert "Secure" not in cookie
+
+    for alias, headers in {
+        "bea": {"Origin": "https://evil.example", "X-Apartado-Cookie": "1"},
+        "cleo": {"X-Apartado-Cookie": "1"},
+        "dora": {"Origin": service.url},
+        "emma": {
+            "Origin": service.url,
+            "Sec-Fetch-Site": "same-site",
+            "X-Apartado-Cookie": "1",
+        },
+    }.items():
+        answer = service.client().post("/rpc/sign_in", json={"alias": alias}, headers=headers)
+        assert "set-cookie" not in answer.headers
+        assert answer.json()["token"]
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "http://a]b", "null", "//", ""])
+def test_what_is_no_origin_is_not_this_one(service: Service, origin: str) -> None:
+    visitor = service.client()
+    headers = {"Origin": origin, "X-Apartado-Cookie": "1"}
+    answer = visitor.post("/rpc/sign_in", json={"alias": "ana"}, headers=headers)
+    assert "set-cookie" not in answer.headers
+    cookie = {"Cookie": f"apartado_session={answer.json()['token']}", "Origin": origin}
+    assert problem(visitor.post("/rpc/sign_out", headers=cookie))["code"] == "RS602"
+
+
+def test_a_cookie_needs_to_know_which_origin_is_this(service: Service) -> None:
+    """HTTP/1.0 may leave Host out; an Origin without a host must not be taken for the same."""
+    token = service.member("ana").token
+    lines = ["POST /rpc/sign_out HTTP/1.0", "Origin: null", f"Cookie: apartado_session={token}"]
+    with socket.create_connection((HOST, service.port), PATIENCE) as connection:
+        connection.sendall("\r\n".join([*lines, "Content-Length: 0", "", ""]).encode())
+        with connection.makefile("rb") as answer:
+            assert b" 403 " in answer.readline()
+
+
+def test_a_command_by_cookie_must_come_from_this_origin(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator)
+    browser = service.client()
+    browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    assert browser.ask("who_am_i")["alias"] == "ana"
+
+    for headers in (
+        {},
+        {"Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+        {"Sec-Fetch-Site": "none"},
+    ):
+        forged = browser.post("/rpc/reserve", json={"item": item}, headers=headers)
+        assert (problem(forged)["code"], forged.status_code) == ("RS602", 403)
+    assert browser.ask("list_reservations") == []
+
+    for headers in ({"Origin": service.url}, {"Sec-Fetch-Site": "same-origin"}):
+        answer = browser.post("/rpc/reserve", json={"item": item}, headers=headers)
+        assert answer.json().get("code") in (None, "RS302")
+    assert len(browser.ask("list_reservations")) == 1
+
+
+def test_a_bearer_token_wins_over_the_cookie(service: Service) -> None:
+    browser = service.client()
+    browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    bea = service.member("bea")
+    answer = browser.get("/rpc/who_am_i", headers={"Authorization": f"Bearer {bea.token}"})
+    assert answer.json()["alias"] == "bea"
+
+
+def test_sign_out_by_cookie_forgets_the_cookie(service: Service) -> None:
+    browser = service.client()
+    browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    answer = browser.post("/rpc/sign_out", headers={"Origin": service.url})
+    assert answer.status_code == 200
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert browser.ask("who_am_i")["alias"] is None
+
+
+def test_a_dead_cookie_is_forgotten(service: Service) -> None:
+    browser = service.client(cookies={"apartado_session": "dead"})
+    answer = browser.get("/rpc/who_am_i")
+    assert problem(answer)["code"] == "RS601"
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    fresh = browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    assert fresh.status_code == 200
+
+
+def test_the_caller_is_never_a_field(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator)
+    for name in ("member", "actor", "idempotency_key", "p_member"):
+        refused = ana.refused("reserve", item=item, **{name: "bea"})
+        assert (refused["code"], refused["status"], refused["field"]) == ("RS205", 422, name)
+
+
+def test_guessing_is_counted_although_it_is_refused(service: Service) -> None:
+    visitor = service.client()
+    visitor.call("sign_in", alias="ana", secret=SECRET)
+    codes = [visitor.refused("sign_in", alias="ana", secret="x")["code"] for _ in range(12)]
+    assert codes[0] == "RS601"
+    assert codes[-1] == "RS505"
+    answer = visitor.post("/rpc/sign_in", json={"alias": "ana", "secret": SECRET})
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["retry-after"]) <= 300
+    assert visitor.call("sign_in", alias="bea")["alias"] == "bea"
+
+
+def test_guessing_the_bootstrap_secret_is_counted_for_the_member(service: Service) -> None:
+    ana = service.member("ana")
+    codes = [ana.refused("claim_operator", secret="guess")["code"] for _ in range(12)]
+    assert codes[0] == "RS601"
+    assert codes[-1] == "RS505"
+    bea = service.member("bea")
+    assert bea.refused("claim_operator", secret="guess")["code"] == "RS601"
+
+
+def test_the_bootstrap_secret_works_once(service: Service) -> None:
+    with service.database.connect() as connection:
+        connection.execute("select apartado.set_bootstrap_secret('open sesame, please')")
+    ana, bea = service.member("ana"), service.member("bea")
+    claimed = ana.call("claim_operator", secret="open sesame, please")
+    assert claimed == {"alias": "ana", "is_operator": True}
+    refused = bea.refused("claim_operator", secret="open sesame, please")
+    assert refused["code"] == "RS601"
+    assert bea.call("sign_out")
+    assert ana.call("grant_operator", alias="bea") == {"alias": "bea", "is_operator": True}
+    assert ana.call("revoke_operator", alias="bea") == {"alias": "bea", "is_operator": False}
+
+
+def test_refusals_speak_the_language_of_who_reads(service: Service) -> None:
+    visitor = service.client()
+    english = visitor.get("/rpc/get_item", params={"item": 404}).json()
+    accepted = {"Accept-Language": "fr, es-MX;q=0.8, en;q=0.2"}
+    spanish = visitor.get("/rpc/get_item", params={"item": 404}, headers=accepted).json()
+    assert english["code"] == spanish["code"] == "RS101"
+    assert english["title"] != spanish["title"]
+
+    token = visitor.call("sign_in", alias="ana", language="es")["token"]
+    ana = service.client(token)
+    answer = ana.get("/rpc/get_item", params={"item": 404}, headers={"Accept-Language": "en"})
+    assert answer.json()["title"] == spanish["title"]
+
+
+@pytest.mark.parametrize("path", ["/rpc/nothing", "/nowhere"])
+def test_refusals_of_http_itself_speak_it_too(service: Service, path: str) -> None:
+    visitor = service.client()
+    english = problem(visitor.get(path))
+    spanish = problem(visitor.get(path, headers={"Accept-Language": "es"}))
+    assert english["status"] == spanish["status"] == 404
+    assert english["title"] != spanish["title"]
+
+
+def test_trap_55_no_token_and_no_secret_is_in_any_log_line(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    visitor = service.client()
+    made = visitor.call("sign_in", alias="ana", secret=SECRET)
+    ana = service.client(made["token"])
+    ana.ask("who_am_i")
+    ana.refused("reserve", item=404)
+    visitor.get("/rpc/who_am_i", params={"token": made["token"]})
+    visitor.get("/events", params={"token": made["token"]})
+    with service.database.connect() as connection:
+        connection.execute("drop function apartado.who_am_i")
+    broken = problem(ana.get("/rpc/who_am_i"))
+    assert broken["status"] == 500
+    number = broken["detail"].removeprefix("id: ")
+    ours = [record for record in caplog.records if record.name.startswith(("apartado", "uvicorn"))]
+    lines = [record.getMessage() + str(record.exc_text or "") for record in ours]
+    assert any(number in line for line in lines)
+    assert not [line for line in lines if made["token"] in line or SECRET in line]

@@ -1,0 +1,426 @@
+"""The stream: from a cursor or from now on, to everybody what they may see, and no more."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections import deque
+from typing import Any
+
+import pytest
+
+from apartado import events, stream
+from clusters import Database
+from services import Service
+from streams import Ended, EventStream, Message, SlowStream
+
+
+def _head(service: Service) -> int:
+    """The newest position, when everything has one."""
+    with service.database.connect() as connection:
+        connection.execute("select apartado._number_events(100000)")
+        row = connection.execute("select pos from apartado.event_head()").fetchone()
+    assert row is not None
+    found: int = row[0]
+    return found
+
+
+def _take(reader: EventStream, last: int) -> list[Message]:
+    """Every event up to a position, which the reader must be allowed to see."""
+    found = []
+    for message in reader.events():
+        found.append(message)
+        if message.id == last:
+            return found
+    raise AssertionError("the stream ended")
+
+
+def _bearer(token: str | None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_it_starts_at_the_present_and_says_where_that_is(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator)
+    head = _head(service)
+    service.until(lambda: service.parts.hub.pos == head)
+    with EventStream(service.port) as reader:
+        assert reader.headers["content-type"].startswith("text/event-stream")
+        opening = next(reader.messages())
+        assert opening == Message(head, None, None)
+        service.member("ana").call("reserve", item=item)
+        first = next(reader.events())
+        assert first.id is not None
+        assert first.id > head
+        assert first.data["item_id"] == item
+
+
+def test_an_operator_sees_the_whole_ledger(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator, quantity=3)
+    ana.call("reserve", item=item)
+    last = _head(service)
+    with EventStream(service.port, "?after=0", **_bearer(operator.token)) as reader:
+        assert [message.id for message in _take(reader, last)] == list(range(1, last + 1))
+
+
+def test_last_event_id_wins_over_after(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator)
+    service.member("ana").call("reserve", item=item)
+    last = _head(service)
+    headers = {**_bearer(operator.token), "Last_Event_ID": str(last - 2)}
+    with EventStream(service.port, "?after=0", **headers) as reader:
+        messages = reader.messages()
+        assert next(messages) == Message(last - 2, None, None)
+        assert [next(messages).id, next(messages).id] == [last - 1, last]
+
+
+def test_live_and_replayed_are_the_same(service: Service) -> None:
+    """The two ways to the reader must not tell two stories, to nobody."""
+    operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+    start = _head(service)
+    service.until(lambda: service.parts.hub.pos == start)
+    readers = {
+        client.token: EventStream(service.port, **(_bearer(client.token) if client.token else {}))
+        for client in (operator, ana, bea, service.client())
+    }
+    hidden = service.item(operator, visible=False)
+    item = service.item(operator, quantity=2)
+    held = ana.call("reserve", item=item)
+    bea.call("reserve", item=item, quantity=2, if_unavailable="queue")
+    operator.call("adjust_stock", item=hidden, delta=3, reason="more")
+    ana.call("cancel_reservation", reservation=held["reservation_id"])
+    service.until(lambda: service.parts.hub.pos == _head(service))
+    last = _head(service)
+    for token, reader in readers.items():
+        past = [
+            (row["pos"], row["kind"], row["data"])
+            for row in service.client(token).ask("list_events", after=start)
+        ]
+        assert past
+        live = [
+            (message.id, message.kind, message.data)
+            for message in itertools.islice(reader.events(), len(past))
+        ]
+        assert live == past
+        reader.close()
+    everything = operator.ask("list_events", after=start)
+    assert [row["pos"] for row in everything] == list(range(start + 1, last + 1))
+
+
+def test_trap_44_a_broadcast_names_nobody(service: Service) -> None:
+    operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+    item = service.item(operator)
+    start = _head(service)
+    held = ana.call("reserve", item=item)
+    bea.call("join_queue", item=item)
+    place = bea.ask("get_queue_position", item=item)
+    ana.call("cancel_reservation", reservation=held["reservation_id"])
+    operator.call("mark_sold", item=item)
+    last = _head(service)
+    seen: dict[str, list[Message]] = {}
+    for name, client in {"ana": ana, "bea": bea, "nobody": service.client()}.items():
+        headers = _bearer(client.token) if client.token else {}
+        with EventStream(service.port, f"?after={start}", **headers) as reader:
+            seen[name] = _take(reader, last)
+    assert place["position"] == 1
+    public = {
+        "item_id",
+        "location",
+        "status",
+        "available",
+        "reserved",
+        "sold",
+        "queue_length",
+        "version",
+        "at",
+    }
+    for message in seen["nobody"]:
+        assert set(message.data) <= public
+    mine = [message for message in seen["ana"] if message.kind == "reservation.created"]
+    assert mine[0].data["reservation_id"] == held["reservation_id"]
+    assert "reservation_id" not in mine[1].data
+    theirs = [message for message in seen["bea"] if message.kind == "reservation.created"]
+    assert "reservation_id" not in theirs[0].data
+    assert "reservation_id" in theirs[1].data
+
+
+def test_what_happens_to_a_hidden_item_is_for_operators(service: Service) -> None:
+    operator = service.operator()
+    start = _head(service)
+    hidden = service.item(operator, visible=False)
+    shown = service.item(operator)
+    last = _head(service)
+    with EventStream(service.port, f"?after={start}") as reader:
+        items = {message.data.get("item_id") for message in _take(reader, last)}
+    assert items == {shown}
+    headers = _bearer(operator.token)
+    with EventStream(service.port, f"?after={start}", **headers) as reader:
+        items = {message.data.get("item_id") for message in _take(reader, last)}
+    assert items == {hidden, shown}
+
+
+def test_a_reader_may_ask_for_some_items(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    one, two, three = (service.item(operator) for _ in range(3))
+    for item in (three, two, one):
+        ana.call("reserve", item=item)
+    last = _head(service)
+    with EventStream(service.port, f"?after=0&item={one}&item={two}") as reader:
+        seen = {message.data["item_id"] for message in _take(reader, last)}
+    assert seen == {one, two}
+
+
+def test_trap_47_a_filtered_reader_s_cursor_does_not_grow_old(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every ping repeats the newest position looked at, although nothing was sent."""
+    monkeypatch.setattr(stream, "PING_SECONDS", 0.05)
+    operator = service.operator()
+    quiet, busy = service.item(operator), service.item(operator)
+    with EventStream(service.port, f"?item={quiet}") as reader:
+        messages = reader.messages()
+        next(messages)
+        service.member("ana").call("reserve", item=busy)
+        last = _head(service)
+        for message in messages:
+            assert message.kind is None
+            if message.id == last:
+                break
+    assert reader.cursor == last
+
+
+def test_trap_47_a_cursor_that_is_too_old_is_said(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator)
+    last = _head(service)
+    service.until(lambda: service.parts.hub.pos == last)
+    _forget(service.database, last - 1)
+    with EventStream(service.port, "?after=1") as reader:
+        messages = reader.messages()
+        assert next(messages) == Message(last, None, None)
+        assert next(messages) == Message(last, "reset", {"pos": last})
+        service.member("ana").call("reserve", item=item)
+        assert next(reader.events()).data["item_id"] == item
+
+
+def test_trap_71_a_cursor_ahead_of_the_head_is_said(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator)
+    head = _head(service)
+    service.until(lambda: service.parts.hub.pos == head)
+    with EventStream(service.port, Last_Event_ID="999999") as reader:
+        messages = reader.messages()
+        assert next(messages).id == head
+        assert next(messages) == Message(head, "reset", {"pos": head})
+        service.member("ana").call("reserve", item=item)
+        after = next(reader.events())
+        assert after.id is not None
+        assert after.id > head
+
+
+def test_trap_71_open_readers_are_told_when_the_ledger_went_back(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator)
+    head = _head(service)
+    service.until(lambda: service.parts.hub.pos == head)
+    with EventStream(service.port) as reader:
+        messages = reader.messages()
+        next(messages)
+        with service.database.connect() as connection:
+            connection.execute("set session_replication_role = replica")
+            connection.execute("delete from apartado.events where pos > %s", [head - 3])
+            connection.execute("update apartado.event_cursor set last_pos = %s", [head - 3])
+        service.until(lambda: _end_listener(service.database))
+        assert next(messages) == Message(head - 3, "reset", {"pos": head - 3})
+        service.member("ana").call("reserve", item=item)
+        assert next(reader.events()).id in (head - 2, head - 1)
+
+
+def test_trap_42_nothing_is_lost_while_the_listener_reconnects(service: Service) -> None:
+    operator = service.operator()
+    item = service.item(operator, quantity=100)
+    head = _head(service)
+    service.until(lambda: service.parts.hub.pos == head)
+    with EventStream(service.port, **_bearer(operator.token)) as reader:
+        for _ in range(3):
+            service.until(lambda: _end_listener(service.database))
+            operator.call("adjust_stock", item=item, delta=1, reason="more")
+            # Numbered by somebody else while nobody listens: there is no wake-up to come.
+            _head(service)
+            operator.call("adjust_stock", item=item, delta=1, reason="more")
+        last = _head(service)
+        seen = [message.id for message in _take(reader, last)]
+    assert seen == list(range(head + 1, last + 1))
+
+
+def test_a_long_past_is_read_in_pages(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "PAGE", 3)
+    operator = service.operator()
+    item = service.item(operator, quantity=50)
+    for _ in range(10):
+        operator.call("adjust_stock", item=item, delta=1, reason="more")
+    last = _head(service)
+    service.until(lambda: service.parts.hub.pos == last)
+    hub: Any = service.parts.hub
+    hub._remembered.clear()
+    hub._forgotten = last
+    with EventStream(service.port, "?after=0", **_bearer(operator.token)) as reader:
+        assert [message.id for message in _take(reader, last)] == list(range(1, last + 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "refusal"),
+    [
+        ("?after=x", {}, (422, "RS205", "after")),
+        ("?after=99999999999999999999", {}, (422, "RS204", "after")),
+        ("", {"Last_Event_ID": "x"}, (422, "RS205", "after")),
+        ("?item=x", {}, (422, "RS205", "item")),
+        ("?colour=red", {}, (422, "RS205", "colour")),
+        ("?location=nowhere", {}, (404, "RS104", "location")),
+        ("?location=%00", {}, (422, "RS205", "location")),
+        ("?drop=7", {}, (404, "RS106", "drop")),
+        ("", {"Authorization": "Bearer nonsense"}, (401, "RS601", "token")),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem(
+    service: Service, query: str, headers: dict[str, str], refusal: tuple[int, str, str]
+) -> None:
+    with EventStream(service.port, query, **headers) as reader:
+        assert reader.headers["content-type"] == "application/problem+json"
+        found = reader.body()
+    assert reader.status == found["status"]
+    assert (found["status"], found["code"], found["field"]) == refusal
+
+
+def test_a_cookie_opens_the_stream_of_its_member(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator)
+    with EventStream(service.port, Cookie=f"apartado_session={ana.token}") as reader:
+        held = ana.call("reserve", item=item)
+        made = next(one for one in reader.events() if one.kind == "reservation.created")
+    assert made.data["reservation_id"] == held["reservation_id"]
+
+
+def test_the_stream_of_a_session_ends_with_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "SESSION_CHECK_SECONDS", 0.05)
+    with Service(database) as service:
+        ana, bea = service.member("ana"), service.member("bea")
+        with (
+            EventStream(service.port, **_bearer(ana.token)) as ended,
+            EventStream(service.port, **_bearer(bea.token)) as open_still,
+        ):
+            next(ended.messages())
+            next(open_still.messages())
+            ana.call("sign_out")
+            with pytest.raises(Ended):
+                list(ended.messages())
+            assert len(service.parts.hub.readers) == 1
+
+
+def test_who_stops_being_an_operator_stops_seeing_as_one(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "SESSION_CHECK_SECONDS", 0.05)
+    with Service(database) as service:
+        olga, otto = service.operator("olga"), service.operator("otto")
+        with EventStream(service.port, **_bearer(otto.token)) as reader:
+            next(reader.messages())
+            olga.call("revoke_operator", alias="otto")
+            service.until(lambda: not service.parts.hub.readers[0].is_operator)
+            hidden = service.item(olga, visible=False)
+            shown = service.item(olga)
+            items = [
+                message.data["item_id"]
+                for message in itertools.takewhile(
+                    lambda message: message.data.get("item_id") != shown, reader.events()
+                )
+                if "item_id" in message.data
+            ]
+        assert hidden not in items
+
+
+def test_trap_45_a_reader_that_does_not_read_is_cut_off(database: Database) -> None:
+    with Service(database, send_buffer=4096) as service:
+        operator = service.operator()
+        item = service.item(operator)
+        head = _head(service)
+        service.until(lambda: service.parts.hub.pos == head)
+        good = EventStream(service.port, **_bearer(operator.token))
+        slow = SlowStream(service.port, **_bearer(operator.token))
+        service.until(lambda: len(service.parts.hub.readers) == 2)
+        seen: list[int | None] = []
+        with database.connect("dba") as connection:
+            for _ in range(12):
+                connection.execute(
+                    "select apartado.adjust_stock(null, %s, 1, 'flood')"
+                    " from generate_series(1, 200)",
+                    [item],
+                )
+                last = _head(service)
+                seen += [message.id for message in _take(good, last)]
+        service.until(lambda: len(service.parts.hub.readers) == 1)
+        assert seen == list(range(head + 1, last + 1))
+        with pytest.raises((Ended, ConnectionError, ValueError)):
+            list(slow.messages())
+        assert slow.cursor is None or slow.cursor < last
+        headers = {**_bearer(operator.token), "Last_Event_ID": str(slow.cursor or head)}
+        with EventStream(service.port, **headers) as again:
+            missed = [message.id for message in _take(again, last)]
+        assert missed == list(range((slow.cursor or head) + 1, last + 1))
+        good.close()
+        slow.close()
+
+
+def test_trap_45_what_waits_is_joined_piece_by_piece() -> None:
+    """The events that wait are shared; what is joined for a slow reader is in memory once each."""
+    long = [bytes([65 + number]) * 20_000 for number in range(10)]
+    waiting, pieces = deque(long), []
+    while waiting:
+        pieces.append(stream._next_piece(waiting))
+    assert max(map(len, pieces)) < stream.PIECE_BYTES + 20_000
+    assert len(pieces) > 1
+    assert b"".join(pieces) == b"".join(long)
+
+
+def test_the_service_stops_although_streams_are_open(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """uvicorn would wait for them, or cancel them after its patience and say so."""
+    caplog.set_level(logging.INFO, "uvicorn")
+    with Service(database) as service:
+        readers = [EventStream(service.port) for _ in range(20)]
+        for reader in readers:
+            next(reader.messages())
+        service.stop()
+        for reader in readers:
+            with pytest.raises(Ended):
+                list(reader.messages())
+    assert "exceeded" not in caplog.text
+    assert "Exception" not in caplog.text
+
+
+def test_the_hub_keeps_less_than_a_queue_holds() -> None:
+    """Else joining with an old cursor would cut a reader off before it could read."""
+    assert events.REMEMBERED < events.QUEUE_LIMIT
+
+
+def _forget(database: Database, up_to: int) -> None:
+    """A purge, which no function offers yet."""
+    with database.connect() as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute("delete from apartado.events where pos <= %s", [up_to])
+
+
+def _end_listener(database: Database) -> bool:
+    with database.connect() as connection:
+        ended = connection.execute(
+            "select pg_terminate_backend(a.pid, 10000) from pg_stat_activity a"
+            " where a.datname = current_database() and a.usename = 'apartado_api'"
+            "   and (a.query ilike '%tail_events%' or a.query ilike '%_number_events%'"
+            "        or a.query ilike 'listen%')"
+        ).fetchall()
+    return bool(ended)

@@ -1,0 +1,64 @@
+"""schemathesis, out of the description: nothing that fits it, or nearly, is a 5xx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+
+from apartado import openapi
+from clusters import Server
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+EXAMPLES = 10  # for each function and each mode: some hundreds in all
+SKIPPED = {"/events", "/rpc/sign_out"}  # an endless answer, and the end of the session
+
+SCHEMA: Any = schemathesis.openapi.from_dict(openapi.document())
+OPERATIONS = [
+    operation
+    for operation in (found.ok() for found in SCHEMA.get_all_operations())
+    if operation.path not in SKIPPED
+]
+
+
+@pytest.fixture(scope="module")
+def operator(server: Server) -> Iterator[Api]:
+    database = server.clone()
+    with Service(database) as service:
+        client = service.operator()
+        for _ in range(3):
+            service.item(client)
+        yield client
+    server.drop(database.name)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_is_never_a_5xx(operator: Api, operation: Any, mode: GenerationMode) -> None:
+    takes_anything = operation.query or operation.body or operation.headers
+    if mode is GenerationMode.NEGATIVE and not takes_anything:
+        return  # there is nothing that could be wrong
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def probe(case: Any) -> None:
+        answer = case.call(
+            base_url=str(operator.base_url), headers={"Authorization": f"Bearer {operator.token}"}
+        )
+        assert answer.status_code < 500, answer.text
+        if answer.status_code >= 400:
+            assert answer.headers["content-type"] == ["application/problem+json"]
+
+    probe()

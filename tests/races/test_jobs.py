@@ -1,0 +1,124 @@
+"""Two services, or a service and pg_cron, never do the same work twice at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from clusters import Database
+from scenes import Shop, breaks
+from sessions import Stage
+
+RUN = "select * from apartado.run_due_jobs('write_down')"
+
+
+@pytest.fixture
+def busy(database: Database) -> Iterator[Shop]:
+    """A shop whose only job writes down that it ran."""
+    shop = Shop(database)
+    shop.ask("""
+      create table apartado.runs (at timestamptz not null default clock_timestamp());
+      grant insert on apartado.runs to apartado_owner;
+      create function apartado.write_down() returns bigint language sql
+        as 'insert into apartado.runs default values; select count(*) from apartado.runs';
+      delete from apartado.jobs;
+      insert into apartado.jobs (job, command, every)
+        values ('write_down', 'select apartado.write_down() as ran', '1 hour');
+      alter table apartado.runs owner to apartado_owner;
+    """)
+    yield shop
+    shop.close()
+
+
+def two_run_it(shop: Shop, stage: Stage) -> None:
+    """The second comes while the first is at it, and again when it is done."""
+    one, other = stage.sessions("one", "other", user="apartado_api")
+    one.step("begin")
+    assert len(one.step(RUN).rows) == 1
+    late = other.step(RUN)
+    assert not late.blocked
+    assert late.rows == []
+    one.step("commit")
+    assert other.step(RUN).rows == []  # its hour is not over
+    assert shop.one("select count(*) from apartado.runs") == 1
+
+
+def test_trap_60_two_services_run_a_job_once(busy: Shop) -> None:
+    with Stage(busy.database) as stage:
+        two_run_it(busy, stage)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [
+        (r"continue when not pg_try_advisory_xact_lock\([^;]*;", ""),
+        (r"and j\.last_run_at \+ j\.every <= apartado\.clock\(\)", ""),
+    ],
+    ids=["nobody locks it", "nobody looks when it ran"],
+)
+def test_trap_60_is_caught_when(busy: Shop, pattern: str, replacement: str) -> None:
+    busy.mutate(pattern, replacement, "run_due_jobs")
+    with Stage(busy.database) as stage:
+        breaks(lambda: two_run_it(busy, stage))
+
+
+def test_trap_60_many_at_once_run_it_once(busy: Shop) -> None:
+    def run(_: int) -> int:
+        with busy.database.connect("scheduler") as connection:
+            return len(connection.execute(RUN.encode()).fetchall())
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert sum(crowd.map(run, range(16))) == 1
+    assert busy.one("select count(*) from apartado.runs") == 1
+
+
+def test_a_second_loop_of_one_job_ends_at_once(busy: Shop) -> None:
+    """The lock of the loop is the session's: it is there between the runs, too."""
+    lock = "select pg_advisory_lock(hashtextextended('apartado loop:write_down', 0))"
+    with Stage(busy.database) as stage:
+        first, second = stage.sessions("first", "second")
+        first.step(lock)
+        late = second.step("call apartado.loop_job('write_down')")
+        assert not late.blocked
+        assert not late.refused
+    assert busy.one("select count(*) from apartado.runs") == 0
+
+
+def test_a_job_that_fails_leaves_no_trace_and_stops_no_other(busy: Shop) -> None:
+    busy.ask(
+        "insert into apartado.jobs (job, command, every)"
+        " values ('fail', 'select 1 / 0 as nothing', '1 hour')"
+    )
+    with Stage(busy.database) as stage:
+        service = stage.session("service", user="apartado_api")
+        failed = service.step("select * from apartado.run_due_jobs('fail')")
+        assert failed.error.sqlstate == "22012"
+        assert len(service.step(RUN).rows) == 1
+    never = "select last_run_at = '-infinity' from apartado.jobs where job = 'fail'"
+    assert busy.one(never)
+
+
+def test_the_job_that_every_service_runs_expires_and_promotes(busy: Shop) -> None:
+    """Two sessions with the real job: one unit, one promotion."""
+    busy.ask(
+        "insert into apartado.jobs (job, command, every)"
+        " values ('expire_and_promote', 'select * from apartado.expire_and_promote()', '1 hour')"
+    )
+    ana, bea, cat = busy.members("ana", "bea", "cat")
+    item = busy.item()
+    held = busy.reserve(ana, item)
+    busy.wait(bea, item)
+    busy.wait(cat, item)
+    busy.let_pass(held)
+    run = "select * from apartado.run_due_jobs('expire_and_promote')"
+    with Stage(busy.database) as stage:
+        one, other = stage.sessions("one", "other", user="apartado_api")
+        one.step("begin")
+        assert len(one.step(run).rows) == 1
+        assert other.step(run).rows == []
+        one.step("commit")
+    state = busy.state(item)
+    assert (state.holders, state.line) == ([bea], [cat])
+    busy.check(item)

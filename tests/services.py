@@ -1,0 +1,153 @@
+"""A real service for tests: uvicorn in a thread of its own, over a clone, on a free port."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self, cast
+
+import httpx
+
+from apartado.app import Parts, create_server
+from apartado.settings import Settings
+from clusters import Database
+
+HOST = "127.0.0.1"
+PATIENCE = 30.0  # seconds after which something that does not happen is a failure
+
+_skus = itertools.count(1)
+
+
+class Api(httpx.Client):
+    """A client with the session of one person, or of nobody."""
+
+    def __init__(self, url: str, token: str | None = None, **settings: Any) -> None:
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        super().__init__(base_url=url, headers=headers, timeout=PATIENCE, **settings)
+        self.token = token
+
+    def call(self, name: str, /, headers: dict[str, str] | None = None, **fields: Any) -> Any:
+        """A command; the problem is raised as an AssertionError."""
+        answer = self.post(f"/rpc/{name}", json=fields, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def ask(self, name: str, /, **fields: Any) -> Any:
+        """A query."""
+        answer = self.get(f"/rpc/{name}", params=fields)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def refused(self, name: str, /, **fields: Any) -> dict[str, Any]:
+        """The problem with which a command is refused."""
+        return problem(self.post(f"/rpc/{name}", json=fields))
+
+
+def problem(answer: httpx.Response) -> dict[str, Any]:
+    """The problem in an answer that must be one."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    found: dict[str, Any] = answer.json()
+    assert set(found) == {"type", "title", "status", "detail", "code", "hint", "field"}
+    assert found["status"] == answer.status_code
+    return found
+
+
+class Service:
+    """One running service and its database."""
+
+    def __init__(
+        self,
+        database: Database,
+        url: str | None = None,
+        *,
+        send_buffer: int | None = None,
+        **settings: Any,
+    ) -> None:
+        self.database = database
+        self._socket = socket.socket()
+        if send_buffer is not None:
+            # What is accepted here inherits it: a reader that does not read is noticed sooner.
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
+        self._socket.bind((HOST, 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://{HOST}:{self.port}"
+        found = Settings(host=HOST, port=self.port, **settings)
+        self.server = create_server(found, url or database.url("apartado_api"))
+        self._thread = threading.Thread(
+            target=self.server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+        self._clients: list[httpx.Client] = []
+
+    @property
+    def parts(self) -> Parts:
+        return cast(Parts, cast(Any, self.server.config.app).state.parts)
+
+    def __enter__(self) -> Self:
+        # Who connects from now on waits in the socket's own queue until the service accepts.
+        self._socket.listen()
+        self._thread.start()
+        assert httpx.get(f"{self.url}/health", timeout=PATIENCE).json()["live"]
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for client in self._clients:
+            client.close()
+        self.stop()
+
+    def stop(self) -> None:
+        """What SIGTERM does."""
+        self.server.should_exit = True
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+
+    def client(self, token: str | None = None, **settings: Any) -> Api:
+        """A client; without a token it is an anonymous visitor."""
+        made = Api(self.url, token, **settings)
+        self._clients.append(made)
+        return made
+
+    def member(self, alias: str) -> Api:
+        """A client with a session under a new alias."""
+        return self.client(self.client().call("sign_in", alias=alias)["token"])
+
+    def operator(self, alias: str = "olga") -> Api:
+        """A client with the session of an operator."""
+        found = self.member(alias)
+        with self.database.connect("dba") as connection:
+            connection.execute("select apartado.grant_operator(null, %s)", [alias])
+        return found
+
+    def database_clock(self, shift: str) -> None:
+        """Move the clock of this clone: "+ interval '8 days'"."""
+        with self.database.connect() as connection:
+            connection.execute(
+                "create or replace function apartado.clock() returns timestamptz"
+                " language sql volatile set search_path = pg_catalog, pg_temp"
+                f" as $$ select clock_timestamp() {shift} $$"
+            )
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what the service does by itself. Each look is a request that it answers."""
+        end = time.monotonic() + PATIENCE
+        with httpx.Client(base_url=self.url, timeout=PATIENCE) as client:
+            while not condition():
+                assert time.monotonic() < end, "it did not happen"
+                client.get("/health")
+
+    def item(self, operator: Api, **fields: Any) -> int:
+        """A new item."""
+        number = next(_skus)
+        item = {"sku": f"SKU-{number}", "title": f"Record {number}", "price": "12.50"} | fields
+        (row,) = operator.call("put_items", items=[item])
+        assert row["outcome"] == "inserted", row
+        found: int = row["item_id"]
+        return found

@@ -1,0 +1,86 @@
+"""`apartado serve` in a process of its own, as people start it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from apartado import embedded
+
+PATIENCE = 60.0
+LOOK = 0.05  # seconds between two questions whether it is ready
+
+
+class Served:
+    """A service in a process of its own."""
+
+    def __init__(self, data: Path, **variables: str) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("APARTADO_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "apartado", "serve"],
+            env={
+                **kept,
+                "PYTHONPATH": str(Path(embedded.__file__).parents[1]),
+                "APARTADO_DATA": str(data),
+                "APARTADO_PORT": str(self.port),
+                **variables,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            # a test run in the background of a script ignores SIGINT, and so would its children
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        )
+
+    def get(self, path: str, **parameters: str) -> Any:
+        """A JSON answer."""
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", params=parameters).json()
+
+    def wait(self) -> None:
+        """Until it is ready for requests."""
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up:
+            assert self.process.poll() is None, self.said()
+            try:
+                if self.get("/health")["ready"]:
+                    return
+            except httpx.TransportError:
+                time.sleep(LOOK)  # not listening yet
+        raise AssertionError("the service never got ready")
+
+    def end(self, how: signal.Signals) -> int:
+        """Send the signal and wait; gives the exit code."""
+        self.process.send_signal(how)
+        return self.process.wait(PATIENCE)
+
+    def said(self) -> str:
+        """All that it printed; once it has ended."""
+        assert self.process.stdout is not None
+        return self.process.stdout.read()
+
+
+@contextmanager
+def serving(data: Path, **variables: str) -> Iterator[Served]:
+    """`apartado serve` on a data directory, until the end of the block."""
+    service = Served(data, **variables)
+    try:
+        service.wait()
+        yield service
+    finally:
+        if service.process.poll() is None:
+            service.end(signal.SIGINT)
+        assert service.process.stdout is not None
+        service.process.stdout.close()

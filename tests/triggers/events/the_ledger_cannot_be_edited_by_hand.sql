@@ -1,0 +1,20 @@
+select plan(14);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 2);
+select tests.held('disc', 'ana');
+select apartado._number_events(1);
+select tests.cannot_commit(edit, 'RS312', edit) from unnest(array[
+  'update apartado.events set actor = ''somebody else''',
+  'update apartado.events set data = ''{}'' where kind = ''reservation.created''',
+  'update apartado.events set details = ''{}'' where kind = ''stock.changed''',
+  'update apartado.events set at = at - interval ''1 day''',
+  'update apartado.events set pos = pos + 10 where pos is not null',
+  'update apartado.events set pos = null where pos is not null',
+  'update apartado.events set pos = 2, kind = ''x'' where pos is null',
+  'update apartado.events set available = 9 where pos is null',
+  'update apartado.events set member_id = null where pos is null',
+  'delete from apartado.events where pos is null',
+  'delete from apartado.events',
+  'truncate apartado.events']) edit;
+select tests.cannot_commit('update apartado.events set pos = 1 where pos is null', '23505', 'a position that is taken');
+select is(apartado._number_events(), 1, 'a position is given once, by _number_events');

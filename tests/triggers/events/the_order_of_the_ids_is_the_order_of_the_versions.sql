@@ -1,0 +1,12 @@
+select plan(2);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.member(a) from unnest(tests.aliases(0, 5)) a;
+select tests.item('disc', 2);
+select tests.held('disc', 'm00', 'm01'), tests.waiting('disc', variadic tests.aliases(2, 5));
+select tests.advance('168 hours');
+select from apartado.expire_and_promote();
+select from apartado.cancel_reservation('m02', tests.reservation('m02', 'disc'));
+select from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'm03');
+select apartado._number_events();
+select is((select array_agg(event_id order by version, event_id) from apartado.events), (select array_agg(event_id order by event_id) from apartado.events), 'versions never fall');
+select is_empty($$select from apartado.list_events(null) where data ->> 'status' = 'available' and (data ->> 'queue_length')::integer > 0$$, 'and none calls a unit available while somebody waits');

@@ -1,0 +1,39 @@
+select plan(19);
+select is_empty($$
+  select p.oid::regprocedure
+    from pg_proc p
+   where p.pronamespace = 'apartado'::regnamespace
+     and p.prorettype <> 'trigger'::regtype
+     and p.prosrc ~ 'insert into apartado\.events'
+$$, 'no function tells anything itself');
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc', 4, p_restock => false);
+create table tests.seen as select version from apartado.stock;
+create function tests.news(p_sql text) returns text language plpgsql as $$
+declare
+  v_before bigint := (select max(event_id) from apartado.events);
+begin
+  execute p_sql;
+  return (select string_agg(kind, ' ' order by event_id) from apartado.events where event_id > v_before);
+end;
+$$;
+select is(tests.news(p_sql), kinds, p_sql) from (values
+  (1, 'select from apartado.reserve(''ana'', apartado.item_id(''disc''), 4)', 'reservation.created'),
+  (2, 'select from apartado.reserve(''ben'', apartado.item_id(''disc''), p_if_unavailable => ''queue'')', 'queue.joined'),
+  (3, 'select from apartado.leave_queue(''ben'', apartado.item_id(''disc''))', 'queue.left'),
+  (4, 'select from apartado.join_queue(''ben'', apartado.item_id(''disc''))', 'queue.joined'),
+  (5, 'select from apartado.cancel_reservation(''ana'', tests.reservation(''ana'', ''disc''), 1)', 'reservation.changed reservation.created queue.promoted'),
+  (6, 'select from apartado.confirm_reservation(''ana'', tests.reservation(''ana'', ''disc''), 1)', 'reservation.changed purchase.created'),
+  (7, 'select from apartado.revoke_reservation(''olga'', tests.reservation(''ben'', ''disc''), ''why'')', 'reservation.revoked'),
+  (8, 'select from apartado.adjust_stock(''olga'', apartado.item_id(''disc''), 1, ''found'')', 'stock.changed'),
+  (9, 'select from apartado.mark_sold(''olga'', apartado.item_id(''disc''))', 'reservation.changed purchase.created'),
+  (10, 'select tests.advance(''168 hours'')', null),
+  (11, 'select from apartado.expire_and_promote()', 'reservation.expired'),
+  (12, 'update apartado.items set price = 1', 'item.changed'),
+  (13, 'select from apartado.grant_operator(''olga'', ''ben'')', 'member.changed'),
+  (14, 'select from apartado.revoke_operator(''olga'', ''ben'')', 'member.changed'),
+  (15, 'update apartado.members set barred_at = apartado.clock() where alias = ''ben''', 'member.changed'),
+  (16, 'select from apartado.sign_in(''zoe'')', 'member.signed_in'),
+  (17, 'update apartado.sessions set ended_at = apartado.clock()', 'member.signed_out')
+) v (n, p_sql, kinds) order by n;
+select tests.commits();

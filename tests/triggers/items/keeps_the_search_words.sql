@@ -1,0 +1,11 @@
+select plan(5);
+select * from apartado.put_items(null, '[{"sku": "a", "title": "Old"}]');
+update apartado.items set title = 'New' where sku = 'a';
+select is((select count(*) from apartado.find_items(p_query => 'new')), 1::bigint, 'of a title changed by hand');
+select is_empty($$ select * from apartado.find_items(p_query => 'old') $$, 'the old ones are gone');
+insert into apartado.item_artists values (apartado.item_id('a'), 1, 'Nina');
+select is((select count(*) from apartado.find_items(p_artist => 'nina')), 1::bigint, 'of an artist');
+update apartado.item_artists set name = 'Otis';
+select is((select count(*) from apartado.find_items(p_query => 'otis')), 1::bigint, 'of a changed artist');
+delete from apartado.item_artists;
+select is_empty($$ select * from apartado.find_items(p_query => 'otis') $$, 'of an artist taken away');

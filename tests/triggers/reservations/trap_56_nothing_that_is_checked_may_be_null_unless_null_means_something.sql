@@ -1,0 +1,11 @@
+select plan(1);
+select is((select array_agg(distinct c.conrelid::regclass || '.' || a.attname order by c.conrelid::regclass || '.' || a.attname)
+             from pg_constraint c
+             join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+            where c.connamespace = 'apartado'::regnamespace and c.contype = 'c' and not a.attnotnull
+              and c.conrelid::regclass::text ~ '^apartado.(stock|reservations|queue_entries|purchases|events|members|sessions|attempts|bootstrap_secrets|policies|locations|items|jobs|idempotency_keys|messages|stock_tallies|event_cursor|currencies)$'),
+  '{apartado.bootstrap_secrets.used_at,apartado.bootstrap_secrets.used_by,'
+  'apartado.items.price,apartado.items.year,'
+  'apartado.purchases.notes,apartado.purchases.price,apartado.purchases.reference,'
+  'apartado.queue_entries.closed_at,apartado.queue_entries.needed_until,apartado.reservations.closed_at,apartado.reservations.price}'::text[],
+  'these may be null, because null says something (not priced, not closed, not used, always needed, not said); no other');

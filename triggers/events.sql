@@ -1,0 +1,67 @@
+-- The ledger: written by triggers only, append only, but for the position that _number_events gives once; and the bell.
+
+create or replace function apartado.tg_events__refuse_change()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._refuse('RS312', 'event_id', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_events__refuse_change() is 'What happened stays as it was told.';
+
+create or replace trigger _300_refuse_change
+  before update on apartado.events
+  for each row
+  when (not (old.pos is null and new.pos is not null
+             and (old.event_id, old.kind, old.stock_id, old.member_id, old.actor, old.session_id, old.available, old.reserved,
+                  old.sold, old.queue_length, old.version, old.data, old.details, old.at)
+              is not distinct from
+                 (new.event_id, new.kind, new.stock_id, new.member_id, new.actor, new.session_id, new.available, new.reserved,
+                  new.sold, new.queue_length, new.version, new.data, new.details, new.at)))
+  execute function apartado.tg_events__refuse_change();
+
+create or replace trigger _305_refuse_insert_by_hand
+  before insert on apartado.events
+  for each statement
+  when (pg_trigger_depth() = 0)
+  execute function apartado.tg_events__refuse_change();
+
+create or replace trigger _310_refuse_delete
+  before delete on apartado.events
+  for each row
+  execute function apartado.tg_events__refuse_change();
+
+create or replace trigger _320_refuse_truncate
+  before truncate on apartado.events
+  for each statement
+  execute function apartado.tg_events__refuse_change();
+
+create or replace function apartado.tg_events__ring()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- NOTIFY takes a lock of the whole cluster at commit. One ring at a time is enough: whoever cannot get this lock
+  -- shares the ring of the one who has it, and readers look every 100 ms anyway.
+  -- Set apartado.bell to off in a transaction that is to be prepared: PREPARE TRANSACTION refuses a NOTIFY.
+  if current_setting('apartado.bell', true) is distinct from 'off'
+     and pg_try_advisory_xact_lock(apartado._lock_key('bell')) then
+    perform pg_notify('apartado', '');
+  end if;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_events__ring() is 'Wakes the listeners, with an empty payload, one transaction at a time.';
+
+create or replace trigger _900_ring
+  after insert on apartado.events
+  for each statement
+  execute function apartado.tg_events__ring();

@@ -1,0 +1,65 @@
+-- Purchases: never changed, never deleted; every one is counted twice and told once.
+
+create or replace function apartado.tg_purchases__refuse_change()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._refuse('RS312', 'purchase', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_purchases__refuse_change() is 'A sale stays as it was recorded.';
+
+create or replace trigger _300_refuse_change
+  before update or delete on apartado.purchases
+  for each row
+  execute function apartado.tg_purchases__refuse_change();
+
+create or replace trigger _320_refuse_truncate
+  before truncate on apartado.purchases
+  for each statement
+  execute function apartado.tg_purchases__refuse_change();
+
+create or replace function apartado.tg_purchases__record_insert()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with counted as (
+    update apartado.stock_tallies t
+       set sold = t.sold + n.units,
+           version = s.version,
+           suspect = s.sold <> t.sold + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+      from apartado.stock s, (
+        select w.stock_id, sum(w.quantity)::integer as units
+          from new_rows w
+         group by w.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
+    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  )
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
+  select 'purchase.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         jsonb_strip_nulls(jsonb_build_object('purchase_id', n.purchase_id, 'reservation_id', n.reservation_id,
+                                              'quantity', n.quantity, 'price', n.price::text, 'currency', n.currency)),
+         jsonb_strip_nulls(jsonb_build_object('reference', n.reference, 'notes', n.notes)),
+         n.purchased_at
+    from new_rows n
+    join counted c on c.stock_id = n.stock_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_purchases__record_insert() is 'Counts the units sold and tells purchase.created.';
+
+create or replace trigger _500_record_insert
+  after insert on apartado.purchases
+  referencing new table as new_rows
+  for each statement
+  execute function apartado.tg_purchases__record_insert();

@@ -1,0 +1,117 @@
+-- Queue entries: closed ones stay as they are, none is deleted; every change is counted twice and told once.
+
+create or replace function apartado.tg_queue_entries__refuse_change()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._refuse('RS312', 'entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_queue_entries__refuse_change() is 'Closed entries stay as they are, and whose, for what and at which place an entry is never changes.';
+
+create or replace trigger _300_refuse_change
+  before update on apartado.queue_entries
+  for each row
+  when (old.status <> 'waiting'
+        or (old.queue_entry_id, old.stock_id, old.member_id, old.ticket, old.joined_at)
+           is distinct from
+           (new.queue_entry_id, new.stock_id, new.member_id, new.ticket, new.joined_at))
+  execute function apartado.tg_queue_entries__refuse_change();
+
+create or replace trigger _310_refuse_delete
+  before delete on apartado.queue_entries
+  for each row
+  execute function apartado.tg_queue_entries__refuse_change();
+
+create or replace trigger _320_refuse_truncate
+  before truncate on apartado.queue_entries
+  for each statement
+  execute function apartado.tg_queue_entries__refuse_change();
+
+create or replace function apartado.tg_queue_entries__record_insert()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with counted as (
+    update apartado.stock_tallies t
+       set queue_length = t.queue_length + n.units,
+           version = s.version,
+           suspect = s.queue_length <> t.queue_length + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+      from apartado.stock s, (
+        select w.stock_id, count(*)::integer as units
+          from new_rows w
+         where w.status = 'waiting'
+         group by w.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
+    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  )
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  select 'queue.joined', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         -- the newest ticket stands last
+         jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'position', c.queue_length),
+         n.joined_at
+    from new_rows n
+    join counted c on c.stock_id = n.stock_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_queue_entries__record_insert() is 'Counts who waits and tells queue.joined.';
+
+create or replace trigger _500_record_insert
+  after insert on apartado.queue_entries
+  referencing new table as new_rows
+  for each statement
+  execute function apartado.tg_queue_entries__record_insert();
+
+create or replace function apartado.tg_queue_entries__record_update()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with counted as (
+    update apartado.stock_tallies t
+       set queue_length = t.queue_length + n.units,
+           version = s.version,
+           suspect = s.queue_length <> t.queue_length + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+      from apartado.stock s, (
+        select b.stock_id, sum(b.units)::integer as units
+          from (select w.stock_id, (w.status = 'waiting')::integer as units from new_rows w
+                union all
+                select w.stock_id, -(w.status = 'waiting')::integer from old_rows w) b
+         group by b.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
+    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  )
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  select 'queue.' || n.status, n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'reason', n.reason)),
+         coalesce(n.closed_at, apartado.clock())
+    from new_rows n
+    join old_rows o on o.queue_entry_id = n.queue_entry_id
+    join counted c on c.stock_id = n.stock_id
+   where n.status <> o.status
+   order by n.ticket;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_queue_entries__record_update() is 'Counts who waits and tells queue.promoted, .left, .removed or .closed.';
+
+create or replace trigger _510_record_update
+  after update on apartado.queue_entries
+  referencing old table as old_rows new table as new_rows
+  for each statement
+  execute function apartado.tg_queue_entries__record_update();

@@ -1,0 +1,124 @@
+-- Reservations: closed ones stay as they are, none is deleted; every change is counted twice and told once.
+
+create or replace function apartado.tg_reservations__refuse_change()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._refuse('RS312', 'reservation', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_reservations__refuse_change() is 'Closed reservations stay as they are, and whose and of what a reservation is never changes.';
+
+create or replace trigger _300_refuse_change
+  before update on apartado.reservations
+  for each row
+  when (old.status <> 'active'
+        or (old.reservation_id, old.stock_id, old.member_id, old.queue_entry_id, old.price, old.currency, old.reserved_at)
+           is distinct from
+           (new.reservation_id, new.stock_id, new.member_id, new.queue_entry_id, new.price, new.currency, new.reserved_at))
+  execute function apartado.tg_reservations__refuse_change();
+
+create or replace trigger _310_refuse_delete
+  before delete on apartado.reservations
+  for each row
+  execute function apartado.tg_reservations__refuse_change();
+
+create or replace trigger _320_refuse_truncate
+  before truncate on apartado.reservations
+  for each statement
+  execute function apartado.tg_reservations__refuse_change();
+
+create or replace function apartado.tg_reservations__record_insert()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- as apartado._utc, which would cost a call in the hottest of all triggers
+  c_utc constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
+begin
+  with counted as (
+    update apartado.stock_tallies t
+       set reserved = t.reserved + n.units,
+           version = s.version,
+           suspect = s.reserved <> t.reserved + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+      from apartado.stock s, (
+        select w.stock_id, sum(w.quantity)::integer as units
+          from new_rows w
+         where w.status = 'active'
+         group by w.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
+    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  )
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', to_char(n.expires_at at time zone 'UTC', c_utc)),
+         n.reserved_at
+    from new_rows n
+    join counted c on c.stock_id = n.stock_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_reservations__record_insert() is 'Counts the units set aside and tells reservation.created.';
+
+create or replace trigger _500_record_insert
+  after insert on apartado.reservations
+  referencing new table as new_rows
+  for each statement
+  execute function apartado.tg_reservations__record_insert();
+
+create or replace function apartado.tg_reservations__record_update()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with counted as (
+    update apartado.stock_tallies t
+       set reserved = t.reserved + n.units,
+           version = s.version,
+           suspect = s.reserved <> t.reserved + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+      from apartado.stock s, (
+        select b.stock_id, sum(b.units)::integer as units
+          from (select w.stock_id, case when w.status = 'active' then w.quantity else 0 end as units from new_rows w
+                union all
+                select w.stock_id, case when w.status = 'active' then -w.quantity else 0 end from old_rows w) b
+         group by b.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
+    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  )
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  select 'reservation.' || case
+           when n.status <> o.status then n.status
+           when n.expires_at <> o.expires_at then 'extended'
+           else 'changed'
+         end,
+         n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         jsonb_strip_nulls(jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity,
+                                              'expires_at', apartado._utc(n.expires_at), 'reason', n.reason)),
+         coalesce(n.closed_at, apartado.clock())
+    from new_rows n
+    join old_rows o on o.reservation_id = n.reservation_id
+    join counted c on c.stock_id = n.stock_id
+   where (n.status, n.quantity, n.expires_at, n.reason) is distinct from (o.status, o.quantity, o.expires_at, o.reason);
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_reservations__record_update() is 'Counts the units given back and tells reservation.sold, .expired, .cancelled, .revoked, .extended or .changed.';
+
+create or replace trigger _510_record_update
+  after update on apartado.reservations
+  referencing old table as old_rows new table as new_rows
+  for each statement
+  execute function apartado.tg_reservations__record_update();

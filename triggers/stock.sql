@@ -1,0 +1,173 @@
+-- Stock: carries the rules of its item; counters that change bump the version, agree with the rows at commit, and are
+-- told when the total changes.
+
+create or replace function apartado.tg_stock__fill_in_rules()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  select r.open, r.price, r.currency, r.hold, r.active_limit, r.queue_limit, r.restock
+    into new.open, new.price, new.currency, new.hold, new.active_limit, new.queue_limit, new.restock
+    from apartado._rules(new.item_id) r;
+  return new;
+end;
+$$;
+
+comment on function apartado.tg_stock__fill_in_rules() is 'A new stock row begins with the rules of its item.';
+
+create or replace trigger _100_fill_in_rules
+  before insert on apartado.stock
+  for each row
+  execute function apartado.tg_stock__fill_in_rules();
+
+create or replace function apartado.tg_stock__open_tally()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into apartado.stock_tallies (stock_id) values (new.stock_id);
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__open_tally() is 'Every stock row has its tally, which begins at nothing.';
+
+-- before the look at it, which with `set constraints all immediate` comes at once
+create or replace trigger _200_open_tally
+  after insert on apartado.stock
+  for each row
+  execute function apartado.tg_stock__open_tally();
+
+create or replace function apartado.tg_stock__refuse_change()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._refuse('RS312', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__refuse_change() is 'Stock is not deleted, does not move, and its counters never change without its version.';
+
+-- Conditions are few and column lists name what matters: both are weighed by every statement that writes the row.
+create or replace trigger _300_refuse_change
+  before update on apartado.stock
+  for each row
+  when (new.version <= old.version)
+  execute function apartado.tg_stock__refuse_change();
+
+create or replace trigger _305_refuse_move
+  before update of stock_id, item_id, location_id on apartado.stock
+  for each row
+  execute function apartado.tg_stock__refuse_change();
+
+create or replace trigger _307_refuse_used_tickets
+  before update of next_ticket on apartado.stock
+  for each row
+  when (new.next_ticket < old.next_ticket)
+  execute function apartado.tg_stock__refuse_change();
+
+create or replace trigger _310_refuse_delete
+  before delete on apartado.stock
+  for each row
+  execute function apartado.tg_stock__refuse_change();
+
+create or replace trigger _320_refuse_truncate
+  before truncate on apartado.stock
+  for each statement
+  execute function apartado.tg_stock__refuse_change();
+
+-- Paranoid triggers: at commit, what functions counted in stock and what triggers counted in stock_tallies must agree.
+-- They read both rows again, because NEW is the row as it was at the event, and a transaction may go on from there.
+-- SECURITY DEFINER, because a deferred trigger would run as whoever commits.
+-- The triggers that count rows (of reservations, queue entries and purchases) compare as well, when their statement ends.
+-- That is enough for the one hot statement that vouches for its version (reserve). They leave the tally suspect, so that it
+-- is looked at at the commit (triggers/stock_tallies.sql), where the counters say something else and nobody else will look:
+-- the version is one that they have compared already or that was vouched for, or it is older than this transaction.
+
+create or replace function apartado.tg_stock__refuse_disagreement()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_facts jsonb;
+begin
+  if exists (
+    select
+      from apartado.stock s
+      join apartado.stock_tallies t on t.stock_id = s.stock_id
+     where s.stock_id = new.stock_id
+       and s.reserved = t.reserved and s.sold = t.sold and s.queue_length = t.queue_length
+  ) then
+    return null;
+  end if;
+
+  select jsonb_build_object('stock_id', s.stock_id,
+           'reserved', s.reserved, 'reserved_in_rows', t.reserved,
+           'sold', s.sold, 'sold_in_rows', t.sold,
+           'queue_length', s.queue_length, 'queue_length_in_rows', t.queue_length)
+    into v_facts
+    from apartado.stock s
+    left join apartado.stock_tallies t on t.stock_id = s.stock_id
+   where s.stock_id = new.stock_id;
+
+  perform apartado._refuse('RS312', 'item', v_facts);
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__refuse_disagreement() is 'At commit the counters of a stock row agree with its rows, or nothing is committed.';
+
+drop trigger if exists _330_refuse_disagreement_insert on apartado.stock;
+create constraint trigger _330_refuse_disagreement_insert
+  after insert on apartado.stock
+  deferrable initially deferred
+  for each row
+  execute function apartado.tg_stock__refuse_disagreement();
+
+drop trigger if exists _340_refuse_disagreement_update on apartado.stock;
+create constraint trigger _340_refuse_disagreement_update
+  after update of reserved, sold, queue_length on apartado.stock
+  deferrable initially deferred
+  for each row
+  when (new.version <> new.vouched_version)
+  execute function apartado.tg_stock__refuse_disagreement();
+
+create or replace function apartado.tg_stock__record()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
+  values ('stock.changed', new.stock_id, new.available, new.reserved, new.sold, new.queue_length, new.version,
+          jsonb_strip_nulls(jsonb_build_object('delta', new.total - case when tg_op = 'UPDATE' then old.total else 0 end,
+                                               'reason', nullif(current_setting('apartado.reason', true), ''))),
+          apartado.clock());
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__record() is 'Tells stock.changed: units that came or went other than by a sale.';
+
+create or replace trigger _500_record_insert
+  after insert on apartado.stock
+  for each row
+  when (new.total > 0)
+  execute function apartado.tg_stock__record();
+
+create or replace trigger _510_record_update
+  after update of total on apartado.stock
+  for each row
+  when (old.total <> new.total)
+  execute function apartado.tg_stock__record();
