@@ -23,8 +23,8 @@ comment on column apartado.policies.active_limit is 'Active reservations and que
 comment on column apartado.policies.queue_limit is 'Entries that one queue may hold.';
 
 insert into apartado.policies (name, hold, active_limit, queue_limit)
-  values ('default', interval '168 hours', 5, 1000)
-  on conflict do nothing;
+  select 'default', interval '168 hours', 5, 1000
+   where not exists (select from apartado.policies where name = 'default');
 
 create table if not exists apartado.locations (
   location_id bigint generated always as identity,

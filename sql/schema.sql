@@ -36,6 +36,35 @@ CREATE TABLE apartado.currencies (
 
 COMMENT ON TABLE apartado.currencies IS 'ISO 4217 codes with their number of decimal digits. Contents: sql/currencies.sql.';
 
+CREATE TABLE apartado.drops (
+    drop_id bigint NOT NULL,
+    title text NOT NULL,
+    opens_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    policy_id bigint,
+    opened_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT drop_closes_after_its_opening CHECK ((closes_at > opens_at)),
+    CONSTRAINT drop_opening_is_finite CHECK (isfinite(opens_at)),
+    CONSTRAINT drop_title_is_not_blank CHECK (((btrim(title) <> ''::text) AND (length(title) <= 1000)))
+);
+
+COMMENT ON TABLE apartado.drops IS 'A limited release: its items can be had from opens_at until closes_at, by the clock of the database. No job is needed for that.';
+
+COMMENT ON COLUMN apartado.drops.opened_at IS 'When drop.opened was told, for the opening that is set now; null: not yet. Only the telling waits for a job.';
+
+COMMENT ON COLUMN apartado.drops.closed_at IS 'When drop.closed was told, for the closing that is set now; null: not yet.';
+
+ALTER TABLE apartado.drops ALTER COLUMN drop_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.drops_drop_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.event_cursor (
     only_row boolean DEFAULT true NOT NULL,
     last_pos bigint DEFAULT 0 NOT NULL,
@@ -74,7 +103,8 @@ END, ('role:'::text || (SESSION_USER)::text)) NOT NULL,
     version bigint,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    drop_id bigint
 )
 WITH (fillfactor='80');
 
@@ -93,6 +123,8 @@ COMMENT ON COLUMN apartado.events.version IS 'Of the stock row, as the four coun
 COMMENT ON COLUMN apartado.events.data IS 'What the member concerned may see beside the public state.';
 
 COMMENT ON COLUMN apartado.events.details IS 'What only operators may see.';
+
+COMMENT ON COLUMN apartado.events.drop_id IS 'The drop that the stock row belonged to, where the event is about a drop.';
 
 ALTER TABLE apartado.events ALTER COLUMN event_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.events_event_id_seq
@@ -213,6 +245,7 @@ CREATE TABLE apartado.items (
     created_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     search tsvector DEFAULT ''::tsvector NOT NULL,
+    drop_id bigint,
     CONSTRAINT item_genres_are_known CHECK ((array_position(genres, NULL::text) IS NULL)),
     CONSTRAINT item_price_is_not_negative CHECK (((price >= (0)::numeric) AND (price < '1000000000000'::numeric))),
     CONSTRAINT item_sku_is_not_blank CHECK (((btrim(sku) <> ''::text) AND (length(sku) <= 200))),
@@ -238,6 +271,8 @@ COMMENT ON COLUMN apartado.items.needs_audio IS 'The listing still lacks a sound
 COMMENT ON COLUMN apartado.items.admin_notes IS 'For operators only.';
 
 COMMENT ON COLUMN apartado.items.search IS 'What find_items looks into: the words of sku, title, artists, labels, catalogue numbers and styles, and the values one can filter by, as =artist=…, =label=…, =style=…, =genre=…, =country=…, =condition=…. Kept by triggers.';
+
+COMMENT ON COLUMN apartado.items.drop_id IS 'The drop that it is released in; null: none.';
 
 ALTER TABLE apartado.items ALTER COLUMN item_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.items_item_id_seq
@@ -268,6 +303,7 @@ CREATE TABLE apartado.locations (
     location_id bigint NOT NULL,
     code text NOT NULL,
     name text NOT NULL,
+    policy_id bigint,
     CONSTRAINT location_code_is_short CHECK ((code ~ '^[a-z0-9_][a-z0-9_.-]{0,63}$'::text)),
     CONSTRAINT location_name_is_not_blank CHECK ((btrim(name) <> ''::text))
 );
@@ -283,13 +319,34 @@ ALTER TABLE apartado.locations ALTER COLUMN location_id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE TABLE apartado.member_classes (
+    class_id bigint NOT NULL,
+    code text NOT NULL,
+    policy_id bigint,
+    CONSTRAINT member_class_code_is_short CHECK ((code ~ '^[a-z0-9_][a-z0-9_.-]{0,63}$'::text))
+);
+
+COMMENT ON TABLE apartado.member_classes IS 'A kind of member with a policy of its own: vip.';
+
+ALTER TABLE apartado.member_classes ALTER COLUMN class_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.member_classes_class_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.member_turns (
     member_id bigint NOT NULL,
-    turn bigint DEFAULT 0 NOT NULL
+    turn bigint DEFAULT 0 NOT NULL,
+    class_id bigint
 )
 WITH (fillfactor='50');
 
 COMMENT ON TABLE apartado.member_turns IS 'The row of a member that a command locks and bumps before it counts over their reservations, so that two commands of one member cannot both pass a limit, at any isolation level. Apart from members, because the bump then writes two numbers and not the person.';
+
+COMMENT ON COLUMN apartado.member_turns.class_id IS 'As in members, carried here by a trigger, because a command reads this row anyway.';
 
 CREATE TABLE apartado.members (
     member_id bigint NOT NULL,
@@ -299,6 +356,7 @@ CREATE TABLE apartado.members (
     language text DEFAULT 'en'::text NOT NULL,
     barred_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    class_id bigint,
     CONSTRAINT member_alias_is_canonical CHECK ((alias ~ '^[a-z0-9_][a-z0-9_.-]{0,31}$'::text)),
     CONSTRAINT member_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
     CONSTRAINT member_secret_is_a_sha256 CHECK ((length(secret_hash) = 32))
@@ -334,24 +392,82 @@ COMMENT ON TABLE apartado.messages IS 'What a refusal says, in each language. Co
 CREATE TABLE apartado.policies (
     policy_id bigint NOT NULL,
     name text NOT NULL,
-    hold interval NOT NULL,
-    active_limit integer NOT NULL,
-    queue_limit integer NOT NULL,
+    hold interval,
+    active_limit integer,
+    queue_limit integer,
+    hold_cap interval,
+    extension_limit integer,
+    extension_total interval,
+    extend_while_wanted boolean,
+    payment_window interval,
+    late_confirm boolean,
+    item_limit integer,
+    drop_limit integer,
+    promotion text,
+    offer_window interval,
+    missed text,
+    fit text,
+    passed_limit integer,
+    priority integer,
+    low_stock integer,
+    paranoia boolean,
     CONSTRAINT policy_active_limit_is_positive CHECK ((active_limit > 0)),
+    CONSTRAINT policy_default_says_everything CHECK (((name <> 'default'::text) OR (num_nulls(hold, active_limit, queue_limit, hold_cap, extension_limit, extension_total, extend_while_wanted, payment_window, late_confirm, promotion, offer_window, missed, fit, passed_limit, priority, paranoia) = 0))),
+    CONSTRAINT policy_extensions_are_possible CHECK (((extension_limit >= 0) AND ((extension_limit > 0) OR (extension_total IS NULL) OR (extension_total = '00:00:00'::interval)))),
+    CONSTRAINT policy_fit_is_known CHECK ((fit = ANY (ARRAY['strict'::text, 'fit'::text, 'partial'::text]))),
     CONSTRAINT policy_hold_is_at_most_a_year CHECK ((hold <= '8784:00:00'::interval)),
     CONSTRAINT policy_hold_is_in_hours_and_seconds CHECK (((EXTRACT(day FROM hold) = (0)::numeric) AND (EXTRACT(month FROM hold) = (0)::numeric) AND (EXTRACT(year FROM hold) = (0)::numeric))),
     CONSTRAINT policy_hold_is_positive CHECK ((hold > '00:00:00'::interval)),
+    CONSTRAINT policy_hold_is_within_its_cap CHECK ((hold <= hold_cap)),
+    CONSTRAINT policy_lengths_are_in_hours_and_seconds CHECK (((COALESCE(EXTRACT(day FROM hold_cap), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(month FROM hold_cap), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(day FROM extension_total), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(month FROM extension_total), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(day FROM payment_window), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(month FROM payment_window), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(day FROM offer_window), (0)::numeric) = (0)::numeric) AND (COALESCE(EXTRACT(month FROM offer_window), (0)::numeric) = (0)::numeric))),
+    CONSTRAINT policy_lengths_are_possible CHECK (((LEAST(hold_cap, payment_window, offer_window) > '00:00:00'::interval) AND (GREATEST(hold_cap, payment_window, offer_window, extension_total) <= '8784:00:00'::interval) AND (extension_total >= '00:00:00'::interval))),
+    CONSTRAINT policy_limits_are_positive CHECK ((LEAST(item_limit, drop_limit, passed_limit) > 0)),
+    CONSTRAINT policy_low_stock_is_not_negative CHECK ((low_stock >= 0)),
+    CONSTRAINT policy_missed_is_known CHECK ((missed = ANY (ARRAY['drop'::text, 'back'::text, 'keep'::text]))),
     CONSTRAINT policy_name_is_short CHECK ((name ~ '^[a-z0-9_][a-z0-9_.-]{0,63}$'::text)),
+    CONSTRAINT policy_payment_window_is_within_the_cap CHECK ((payment_window <= hold_cap)),
+    CONSTRAINT policy_priority_is_small CHECK (((priority >= '-1000'::integer) AND (priority <= 1000))),
+    CONSTRAINT policy_promotion_is_known CHECK ((promotion = ANY (ARRAY['direct'::text, 'offer'::text]))),
     CONSTRAINT policy_queue_limit_is_not_negative CHECK ((queue_limit >= 0))
 );
 
-COMMENT ON TABLE apartado.policies IS 'How long, how many. Every item names one; ''default'' is always there.';
+COMMENT ON TABLE apartado.policies IS 'How long, how many, in which order. A policy says only some things, null being nothing; ''default'' says everything. Of the policies that govern a unit and a member, the first that says a thing is right: the member''s class, the drop, the item, the location, the default.';
 
 COMMENT ON COLUMN apartado.policies.hold IS 'How long a reservation lasts. Hours and seconds only: a day is 23 or 25 hours twice a year.';
 
 COMMENT ON COLUMN apartado.policies.active_limit IS 'Active reservations and queue places that one member may have at once, over all items.';
 
 COMMENT ON COLUMN apartado.policies.queue_limit IS 'Entries that one queue may hold.';
+
+COMMENT ON COLUMN apartado.policies.hold_cap IS 'No reservation lives longer than this from its beginning, whatever extends it.';
+
+COMMENT ON COLUMN apartado.policies.extension_limit IS 'How often a reservation may be extended.';
+
+COMMENT ON COLUMN apartado.policies.extension_total IS 'By how much altogether.';
+
+COMMENT ON COLUMN apartado.policies.extend_while_wanted IS 'Whether a reservation may be extended while people wait for the item.';
+
+COMMENT ON COLUMN apartado.policies.payment_window IS 'Where begin_payment moves the deadline to, from that moment on.';
+
+COMMENT ON COLUMN apartado.policies.late_confirm IS 'Whether a reservation that expired may still be confirmed, when its units are free and nobody waits.';
+
+COMMENT ON COLUMN apartado.policies.item_limit IS 'Units of one item that a member may hold and wait for at once, over all locations; null: no limit.';
+
+COMMENT ON COLUMN apartado.policies.drop_limit IS 'Units of one drop that a member may hold and have bought altogether; null: no limit.';
+
+COMMENT ON COLUMN apartado.policies.promotion IS 'direct: who is next gets a reservation. offer: they are asked first, and have offer_window to answer.';
+
+COMMENT ON COLUMN apartado.policies.missed IS 'What an offer costs that was not answered: drop (the place), back (to the end of the queue), keep (the place, suspended until the member resumes).';
+
+COMMENT ON COLUMN apartado.policies.fit IS 'strict: an entry that wants more than is free is waited for. fit: who wants no more than is free is served past it, passed_limit times at most. partial: the head is served with what is free, and the rest of its wish ends.';
+
+COMMENT ON COLUMN apartado.policies.passed_limit IS 'How often an entry may be passed under fit; after that it is waited for.';
+
+COMMENT ON COLUMN apartado.policies.priority IS 'Entries with more are served before those with less; taken when joining.';
+
+COMMENT ON COLUMN apartado.policies.low_stock IS 'stock.low is told when no more than so many are free; null: never.';
+
+COMMENT ON COLUMN apartado.policies.paranoia IS 'Whether counters are compared with rows at every commit. Only for very hot stock to be switched off.';
 
 ALTER TABLE apartado.policies ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.policies_policy_id_seq
@@ -394,6 +510,16 @@ ALTER TABLE apartado.purchases ALTER COLUMN purchase_id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE TABLE apartado.queue_blocks (
+    stock_id bigint NOT NULL,
+    priority integer NOT NULL,
+    block bigint NOT NULL,
+    entries integer NOT NULL
+)
+WITH (fillfactor='70');
+
+COMMENT ON TABLE apartado.queue_blocks IS 'How many wait in each block of 128 ranks, counted by triggers, so that a position among 100,000 is the sum of some hundred numbers.';
+
 CREATE TABLE apartado.queue_entries (
     queue_entry_id bigint NOT NULL,
     stock_id bigint NOT NULL,
@@ -405,19 +531,39 @@ CREATE TABLE apartado.queue_entries (
     needed_until timestamp with time zone,
     closed_at timestamp with time zone,
     reason text,
-    CONSTRAINT queue_entry_is_closed_once_it_waits_no_more CHECK (((closed_at IS NULL) = (status = 'waiting'::text))),
+    priority integer DEFAULT 0 NOT NULL,
+    rank numeric NOT NULL,
+    waiting_since timestamp with time zone NOT NULL,
+    offered_until timestamp with time zone,
+    offered_quantity integer,
+    wish_id bigint,
     CONSTRAINT queue_entry_is_needed_after_joining CHECK ((needed_until > joined_at)),
     CONSTRAINT queue_entry_quantity_is_positive CHECK ((quantity > 0)),
-    CONSTRAINT queue_entry_status_is_known CHECK ((status = ANY (ARRAY['waiting'::text, 'promoted'::text, 'left'::text, 'removed'::text, 'closed'::text]))),
+    CONSTRAINT queue_entry_state_is_whole CHECK (
+CASE
+    WHEN (status = ANY (ARRAY['waiting'::text, 'suspended'::text])) THEN (num_nonnulls(closed_at, offered_until, offered_quantity) = 0)
+    WHEN (status = 'offered'::text) THEN ((closed_at IS NULL) AND (offered_until IS NOT NULL) AND ((offered_quantity >= 1) AND (offered_quantity <= quantity)))
+    ELSE ((closed_at IS NOT NULL) AND (status = ANY (ARRAY['promoted'::text, 'left'::text, 'missed'::text, 'removed'::text, 'closed'::text])))
+END),
     CONSTRAINT queue_entry_ticket_is_positive CHECK ((ticket > 0))
 )
 WITH (fillfactor='80');
 
-COMMENT ON TABLE apartado.queue_entries IS 'A place in the queue of a stock row. The order is the ticket; positions are counted, never stored. Closed, never deleted.';
+COMMENT ON TABLE apartado.queue_entries IS 'A place in the queue of a stock row. The order is priority, then rank; positions are counted, never stored. Closed, never deleted.';
+
+COMMENT ON COLUMN apartado.queue_entries.ticket IS 'Taken when joining, under the lock of the stock row; never changes.';
 
 COMMENT ON COLUMN apartado.queue_entries.needed_until IS 'The member does not need it any more after this; null: always.';
 
-COMMENT ON COLUMN apartado.queue_entries.reason IS 'Why it was removed or closed, for the member to read.';
+COMMENT ON COLUMN apartado.queue_entries.reason IS 'Why it was moved, removed, suspended or closed, for the member to read.';
+
+COMMENT ON COLUMN apartado.queue_entries.rank IS 'Where it stands among entries of its priority: the ticket, until it is moved or goes to the back.';
+
+COMMENT ON COLUMN apartado.queue_entries.waiting_since IS 'Since when it could have been served: who is served past it since then passes it.';
+
+COMMENT ON COLUMN apartado.queue_entries.offered_until IS 'Until when an offer may be accepted.';
+
+COMMENT ON COLUMN apartado.queue_entries.offered_quantity IS 'Units set aside for the offer; they count as reserved.';
 
 ALTER TABLE apartado.queue_entries ALTER COLUMN queue_entry_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.queue_entries_queue_entry_id_seq
@@ -441,6 +587,11 @@ CREATE TABLE apartado.reservations (
     expires_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     reason text,
+    extensions integer DEFAULT 0 NOT NULL,
+    extended interval DEFAULT '00:00:00'::interval NOT NULL,
+    payment_began_at timestamp with time zone,
+    yields boolean DEFAULT false NOT NULL,
+    transferred_from bigint,
     CONSTRAINT reservation_figures_are_possible CHECK (((quantity > 0) AND (COALESCE(price, (0)::numeric) >= (0)::numeric) AND (expires_at > reserved_at) AND ((expires_at - reserved_at) <= '366 days'::interval))),
     CONSTRAINT reservation_status_is_known CHECK (
 CASE
@@ -459,6 +610,16 @@ COMMENT ON COLUMN apartado.reservations.quantity IS 'Units it holds; once closed
 COMMENT ON COLUMN apartado.reservations.price IS 'Of one unit, frozen when it was set aside.';
 
 COMMENT ON COLUMN apartado.reservations.reason IS 'Why an operator revoked it, for the member to read.';
+
+COMMENT ON COLUMN apartado.reservations.extensions IS 'How often it was extended.';
+
+COMMENT ON COLUMN apartado.reservations.extended IS 'By how much altogether.';
+
+COMMENT ON COLUMN apartado.reservations.payment_began_at IS 'When its holder began to pay; null: not yet.';
+
+COMMENT ON COLUMN apartado.reservations.yields IS 'Its holder lets it go as soon as somebody wants it, and keeps it until then.';
+
+COMMENT ON COLUMN apartado.reservations.transferred_from IS 'The reservation that was handed on to this member; null: none.';
 
 ALTER TABLE apartado.reservations ALTER COLUMN reservation_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.reservations_reservation_id_seq
@@ -520,6 +681,19 @@ CREATE TABLE apartado.stock (
     active_limit integer NOT NULL,
     queue_limit integer NOT NULL,
     restock boolean NOT NULL,
+    drop_id bigint,
+    opens_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    item_limit integer,
+    drop_limit integer,
+    offer_window interval,
+    missed text DEFAULT 'drop'::text NOT NULL,
+    fit text DEFAULT 'strict'::text NOT NULL,
+    passed_limit integer DEFAULT 10 NOT NULL,
+    low_stock integer,
+    paranoia boolean DEFAULT true NOT NULL,
+    queue_paused_at timestamp with time zone,
+    unserved boolean DEFAULT false NOT NULL,
     CONSTRAINT stock_adds_up CHECK (((total = ((available + reserved) + sold)) AND (LEAST(available, reserved, sold, queue_length) >= 0)))
 )
 WITH (fillfactor='50');
@@ -532,13 +706,21 @@ COMMENT ON COLUMN apartado.stock.queue_length IS 'Entries that wait.';
 
 COMMENT ON COLUMN apartado.stock.next_ticket IS 'The ticket of the next entry to join; tickets order the queue and never change.';
 
-COMMENT ON COLUMN apartado.stock.next_due_at IS 'No deadline of this row (a reservation''s end, an entry''s "not needed after") lies before it: until then nothing needs settling.';
+COMMENT ON COLUMN apartado.stock.next_due_at IS 'No deadline of this row (a reservation''s or an offer''s end, an entry''s "not needed after", a wave, the drop''s opening and closing) lies before it: until then nothing needs settling.';
 
 COMMENT ON COLUMN apartado.stock.version IS 'Grows with every command that took the row''s lock.';
 
 COMMENT ON COLUMN apartado.stock.vouched_version IS 'The version whose counters were written together with their rows by a statement that the row triggers have compared already; other versions are compared at commit.';
 
 COMMENT ON COLUMN apartado.stock.open IS 'The item is visible and for sale. This and the columns after it are carried here from the item and its policy by triggers: all that a command must know is on the row that it locks, and a change of rules bumps every row it governs.';
+
+COMMENT ON COLUMN apartado.stock.opens_at IS 'Of its drop. Carried here like the other rules.';
+
+COMMENT ON COLUMN apartado.stock.offer_window IS 'How long an offer lasts; null: promotion is direct.';
+
+COMMENT ON COLUMN apartado.stock.queue_paused_at IS 'Since when an operator has the queue stand still; null: it moves.';
+
+COMMENT ON COLUMN apartado.stock.unserved IS 'A settling stopped at its bound: units are free and people wait for them. The next command goes on, or the job. Changes seldom, and so may be indexed.';
 
 ALTER TABLE apartado.stock ALTER COLUMN stock_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.stock_stock_id_seq
@@ -565,6 +747,46 @@ COMMENT ON COLUMN apartado.stock_tallies.version IS 'Of the stock row when its r
 
 COMMENT ON COLUMN apartado.stock_tallies.suspect IS 'Rows were counted that no new version of the stock row announced, or that one vouched for, and the counters say something else: looked at again at commit.';
 
+CREATE TABLE apartado.waves (
+    wave_id bigint NOT NULL,
+    drop_id bigint NOT NULL,
+    stock_id bigint NOT NULL,
+    quantity integer NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT wave_quantity_is_positive CHECK ((quantity > 0)),
+    CONSTRAINT wave_time_is_finite CHECK (isfinite(due_at))
+);
+
+COMMENT ON TABLE apartado.waves IS 'Units that come to a stock row at a set time. From due_at on they are there, for every read and write; released_at says when they were counted in.';
+
+ALTER TABLE apartado.waves ALTER COLUMN wave_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.waves_wave_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE apartado.wishes (
+    wish_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone
+);
+
+COMMENT ON TABLE apartado.wishes IS 'One wish over several items: an entry in each of their queues. The first that is served closes it, and the others are dead from that commit on; they are written off when their stock is next locked.';
+
+ALTER TABLE apartado.wishes ALTER COLUMN wish_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.wishes_wish_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY apartado.attempts
     ADD CONSTRAINT attempts_pkey PRIMARY KEY (kind, subject);
 
@@ -573,6 +795,9 @@ ALTER TABLE ONLY apartado.bootstrap_secrets
 
 ALTER TABLE ONLY apartado.currencies
     ADD CONSTRAINT currencies_pkey PRIMARY KEY (currency);
+
+ALTER TABLE ONLY apartado.drops
+    ADD CONSTRAINT drops_pkey PRIMARY KEY (drop_id);
 
 ALTER TABLE ONLY apartado.event_cursor
     ADD CONSTRAINT event_cursor_pkey PRIMARY KEY (only_row);
@@ -616,6 +841,12 @@ ALTER TABLE ONLY apartado.locations
 ALTER TABLE ONLY apartado.members
     ADD CONSTRAINT member_alias_is_unique UNIQUE (alias);
 
+ALTER TABLE ONLY apartado.member_classes
+    ADD CONSTRAINT member_class_code_is_unique UNIQUE (code);
+
+ALTER TABLE ONLY apartado.member_classes
+    ADD CONSTRAINT member_classes_pkey PRIMARY KEY (class_id);
+
 ALTER TABLE ONLY apartado.member_turns
     ADD CONSTRAINT member_turns_pkey PRIMARY KEY (member_id);
 
@@ -633,6 +864,9 @@ ALTER TABLE ONLY apartado.policies
 
 ALTER TABLE ONLY apartado.purchases
     ADD CONSTRAINT purchases_pkey PRIMARY KEY (purchase_id);
+
+ALTER TABLE ONLY apartado.queue_blocks
+    ADD CONSTRAINT queue_blocks_pkey PRIMARY KEY (stock_id, priority, block);
 
 ALTER TABLE ONLY apartado.queue_entries
     ADD CONSTRAINT queue_entries_pkey PRIMARY KEY (queue_entry_id);
@@ -658,6 +892,14 @@ ALTER TABLE ONLY apartado.stock
 ALTER TABLE ONLY apartado.stock_tallies
     ADD CONSTRAINT stock_tallies_pkey PRIMARY KEY (stock_id);
 
+ALTER TABLE ONLY apartado.waves
+    ADD CONSTRAINT waves_pkey PRIMARY KEY (wave_id);
+
+ALTER TABLE ONLY apartado.wishes
+    ADD CONSTRAINT wishes_pkey PRIMARY KEY (wish_id);
+
+CREATE INDEX drops_to_tell ON apartado.drops USING btree (opens_at, drop_id) WHERE ((opened_at IS NULL) OR (closed_at IS NULL));
+
 CREATE UNIQUE INDEX event_position_is_unique ON apartado.events USING btree (pos) WHERE (pos IS NOT NULL);
 
 CREATE INDEX idempotency_keys_by_age ON apartado.idempotency_keys USING btree (created_at);
@@ -676,21 +918,33 @@ CREATE INDEX items_by_year ON apartado.items USING btree (COALESCE(year, 10000),
 
 CREATE INDEX items_hidden ON apartado.items USING btree (item_id) WHERE (NOT visible);
 
+CREATE INDEX items_of_a_drop ON apartado.items USING btree (drop_id) WHERE (drop_id IS NOT NULL);
+
 CREATE INDEX purchases_of_a_member ON apartado.purchases USING btree (member_id, purchase_id);
 
 CREATE INDEX purchases_of_a_reservation ON apartado.purchases USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
 
 CREATE INDEX purchases_of_a_stock ON apartado.purchases USING btree (stock_id);
 
-CREATE UNIQUE INDEX queue_entries_in_order ON apartado.queue_entries USING btree (stock_id, ticket) INCLUDE (quantity) WHERE (status = 'waiting'::text);
+CREATE UNIQUE INDEX queue_entries_in_order ON apartado.queue_entries USING btree (stock_id, priority DESC, rank) INCLUDE (quantity) WHERE (status = ANY (ARRAY['waiting'::text, 'suspended'::text]));
 
-CREATE INDEX queue_entries_not_needed_after ON apartado.queue_entries USING btree (needed_until, stock_id) WHERE ((status = 'waiting'::text) AND (needed_until IS NOT NULL));
+CREATE INDEX queue_entries_not_needed_after ON apartado.queue_entries USING btree (needed_until, stock_id) WHERE ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])) AND (needed_until IS NOT NULL));
 
-CREATE INDEX queue_entries_not_needed_after_of_a_stock ON apartado.queue_entries USING btree (stock_id, needed_until) WHERE ((status = 'waiting'::text) AND (needed_until IS NOT NULL));
+CREATE INDEX queue_entries_not_needed_after_of_a_stock ON apartado.queue_entries USING btree (stock_id, needed_until) WHERE ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])) AND (needed_until IS NOT NULL));
 
 CREATE INDEX queue_entries_of_a_member ON apartado.queue_entries USING btree (member_id, status);
 
-CREATE UNIQUE INDEX queue_entry_is_one_per_member ON apartado.queue_entries USING btree (stock_id, member_id) WHERE (status = 'waiting'::text);
+CREATE INDEX queue_entries_of_a_wish ON apartado.queue_entries USING btree (wish_id) WHERE ((wish_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])));
+
+CREATE INDEX queue_entries_of_wishes ON apartado.queue_entries USING btree (stock_id) WHERE ((wish_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])));
+
+CREATE INDEX queue_entries_offered ON apartado.queue_entries USING btree (offered_until, stock_id) WHERE (status = 'offered'::text);
+
+CREATE INDEX queue_entries_offered_of_a_stock ON apartado.queue_entries USING btree (stock_id, offered_until) INCLUDE (offered_quantity) WHERE (status = 'offered'::text);
+
+CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, closed_at) INCLUDE (priority, rank) WHERE (status = 'promoted'::text);
+
+CREATE UNIQUE INDEX queue_entry_is_one_per_member ON apartado.queue_entries USING btree (stock_id, member_id) WHERE (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text]));
 
 CREATE UNIQUE INDEX reservation_is_one_per_member ON apartado.reservations USING btree (stock_id, member_id) WHERE (status = 'active'::text);
 
@@ -700,10 +954,23 @@ CREATE INDEX reservations_due_of_a_stock ON apartado.reservations USING btree (s
 
 CREATE INDEX reservations_of_a_member ON apartado.reservations USING btree (member_id, status);
 
+CREATE INDEX reservations_that_yield ON apartado.reservations USING btree (stock_id) WHERE ((status = 'active'::text) AND yields);
+
 CREATE INDEX sessions_of_a_member ON apartado.sessions USING btree (member_id);
+
+CREATE INDEX stock_of_a_drop ON apartado.stock USING btree (drop_id) WHERE (drop_id IS NOT NULL);
+
+CREATE INDEX stock_unserved ON apartado.stock USING btree (stock_id) WHERE unserved;
+
+CREATE INDEX waves_due ON apartado.waves USING btree (due_at, stock_id) WHERE (released_at IS NULL);
+
+CREATE INDEX waves_due_of_a_stock ON apartado.waves USING btree (stock_id, due_at) INCLUDE (quantity) WHERE (released_at IS NULL);
 
 ALTER TABLE ONLY apartado.bootstrap_secrets
     ADD CONSTRAINT bootstrap_secret_was_used_by_a_member FOREIGN KEY (used_by) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.drops
+    ADD CONSTRAINT drop_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
 
 ALTER TABLE ONLY apartado.item_artists
     ADD CONSTRAINT item_artist_is_of_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
@@ -717,6 +984,9 @@ ALTER TABLE ONLY apartado.items
 ALTER TABLE ONLY apartado.item_images
     ADD CONSTRAINT item_image_is_of_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
 
+ALTER TABLE ONLY apartado.items
+    ADD CONSTRAINT item_is_of_a_drop FOREIGN KEY (drop_id) REFERENCES apartado.drops(drop_id);
+
 ALTER TABLE ONLY apartado.item_labels
     ADD CONSTRAINT item_label_is_of_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
 
@@ -725,6 +995,15 @@ ALTER TABLE ONLY apartado.item_tracks
 
 ALTER TABLE ONLY apartado.item_videos
     ADD CONSTRAINT item_video_is_of_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
+
+ALTER TABLE ONLY apartado.locations
+    ADD CONSTRAINT location_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
+
+ALTER TABLE ONLY apartado.member_classes
+    ADD CONSTRAINT member_class_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
+
+ALTER TABLE ONLY apartado.members
+    ADD CONSTRAINT member_is_of_a_class FOREIGN KEY (class_id) REFERENCES apartado.member_classes(class_id);
 
 ALTER TABLE ONLY apartado.member_turns
     ADD CONSTRAINT member_turn_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
@@ -738,11 +1017,17 @@ ALTER TABLE ONLY apartado.purchases
 ALTER TABLE ONLY apartado.purchases
     ADD CONSTRAINT purchase_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
 
+ALTER TABLE ONLY apartado.queue_blocks
+    ADD CONSTRAINT queue_block_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
+
 ALTER TABLE ONLY apartado.queue_entries
     ADD CONSTRAINT queue_entry_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
 
 ALTER TABLE ONLY apartado.queue_entries
     ADD CONSTRAINT queue_entry_is_for_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
+
+ALTER TABLE ONLY apartado.queue_entries
+    ADD CONSTRAINT queue_entry_is_of_a_wish FOREIGN KEY (wish_id) REFERENCES apartado.wishes(wish_id);
 
 ALTER TABLE ONLY apartado.reservations
     ADD CONSTRAINT reservation_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
@@ -752,6 +1037,9 @@ ALTER TABLE ONLY apartado.reservations
 
 ALTER TABLE ONLY apartado.reservations
     ADD CONSTRAINT reservation_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
+
+ALTER TABLE ONLY apartado.reservations
+    ADD CONSTRAINT reservation_was_handed_on FOREIGN KEY (transferred_from) REFERENCES apartado.reservations(reservation_id);
 
 ALTER TABLE ONLY apartado.sessions
     ADD CONSTRAINT session_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
@@ -765,11 +1053,22 @@ ALTER TABLE ONLY apartado.stock
 ALTER TABLE ONLY apartado.stock_tallies
     ADD CONSTRAINT stock_tally_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
 
+ALTER TABLE ONLY apartado.waves
+    ADD CONSTRAINT wave_is_of_a_drop FOREIGN KEY (drop_id) REFERENCES apartado.drops(drop_id);
+
+ALTER TABLE ONLY apartado.waves
+    ADD CONSTRAINT wave_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
+
+ALTER TABLE ONLY apartado.wishes
+    ADD CONSTRAINT wish_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
 ALTER TABLE apartado.attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.bootstrap_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.currencies ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.drops ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.event_cursor ENABLE ROW LEVEL SECURITY;
 
@@ -793,6 +1092,8 @@ ALTER TABLE apartado.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.locations ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE apartado.member_classes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE apartado.member_turns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.members ENABLE ROW LEVEL SECURITY;
@@ -803,6 +1104,8 @@ ALTER TABLE apartado.policies ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.purchases ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE apartado.queue_blocks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE apartado.queue_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.reservations ENABLE ROW LEVEL SECURITY;
@@ -812,3 +1115,7 @@ ALTER TABLE apartado.sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.stock ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.stock_tallies ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.waves ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.wishes ENABLE ROW LEVEL SECURITY;

@@ -85,8 +85,8 @@ comment on function apartado.tg_items__carry_rules() is 'Carries a changed price
 create or replace trigger _400_carry_rules
   after update on apartado.items
   for each row
-  when ((old.visible, old.for_sale, old.price, old.currency, old.policy_id, old.restock) is distinct from
-        (new.visible, new.for_sale, new.price, new.currency, new.policy_id, new.restock))
+  when ((old.visible, old.for_sale, old.price, old.currency, old.policy_id, old.restock, old.drop_id) is distinct from
+        (new.visible, new.for_sale, new.price, new.currency, new.policy_id, new.restock, new.drop_id))
   execute function apartado.tg_items__carry_rules();
 
 create or replace function apartado.tg_items__record()

@@ -1,4 +1,28 @@
--- Members: who becomes an operator, or is barred, is told to them and to operators.
+-- Members: their class stands on their turn, too; who becomes an operator, is barred or changes class is told to them and
+-- to operators.
+
+create or replace function apartado.tg_members__carry_class()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into apartado.member_turns as t (member_id, turn, class_id)
+  values (new.member_id, 1, new.class_id)
+      on conflict (member_id) do update
+     set turn = t.turn + 1, class_id = excluded.class_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_members__carry_class() is 'Carries a member''s class to their turn, which their commands read.';
+
+create or replace trigger _400_carry_class
+  after update of class_id on apartado.members
+  for each row
+  when (old.class_id is distinct from new.class_id)
+  execute function apartado.tg_members__carry_class();
 
 create or replace function apartado.tg_members__record()
   returns trigger
@@ -9,7 +33,9 @@ as $$
 begin
   insert into apartado.events (kind, member_id, data, at)
   values ('member.changed', new.member_id,
-          jsonb_build_object('is_operator', new.is_operator, 'barred', new.barred_at is not null),
+          jsonb_strip_nulls(jsonb_build_object(
+            'is_operator', new.is_operator, 'barred', new.barred_at is not null,
+            'class', (select c.code from apartado.member_classes c where c.class_id = new.class_id))),
           apartado.clock());
   return null;
 end;
@@ -18,7 +44,7 @@ $$;
 comment on function apartado.tg_members__record() is 'Tells member.changed.';
 
 create or replace trigger _510_record_update
-  after update of is_operator, barred_at on apartado.members
+  after update of is_operator, barred_at, class_id on apartado.members
   for each row
-  when ((old.is_operator, old.barred_at) is distinct from (new.is_operator, new.barred_at))
+  when ((old.is_operator, old.barred_at, old.class_id) is distinct from (new.is_operator, new.barred_at, new.class_id))
   execute function apartado.tg_members__record();

@@ -17,10 +17,10 @@ comment on function apartado.tg_queue_entries__refuse_change() is 'Closed entrie
 create or replace trigger _300_refuse_change
   before update on apartado.queue_entries
   for each row
-  when (old.status <> 'waiting'
-        or (old.queue_entry_id, old.stock_id, old.member_id, old.ticket, old.joined_at)
+  when (old.closed_at is not null
+        or (old.queue_entry_id, old.stock_id, old.member_id, old.ticket, old.joined_at, old.wish_id)
            is distinct from
-           (new.queue_entry_id, new.stock_id, new.member_id, new.ticket, new.joined_at))
+           (new.queue_entry_id, new.stock_id, new.member_id, new.ticket, new.joined_at, new.wish_id))
   execute function apartado.tg_queue_entries__refuse_change();
 
 create or replace trigger _310_refuse_delete
@@ -40,15 +40,24 @@ create or replace function apartado.tg_queue_entries__record_insert()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
+  select w.stock_id, w.priority, div(w.rank, 128), count(*)
+    from new_rows w
+   where w.status in ('waiting', 'suspended')
+   group by 1, 2, 3
+      on conflict (stock_id, priority, block) do update set entries = b.entries + excluded.entries;
+
   with counted as (
     update apartado.stock_tallies t
-       set queue_length = t.queue_length + n.units,
+       set queue_length = t.queue_length + n.places,
+           reserved = t.reserved + n.units,
            version = s.version,
-           suspect = s.queue_length <> t.queue_length + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+           suspect = (s.queue_length, s.reserved) <> (t.queue_length + n.places, t.reserved + n.units)
+                     and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
       from apartado.stock s, (
-        select w.stock_id, count(*)::integer as units
+        select w.stock_id, count(*) filter (where w.status in ('waiting', 'suspended'))::integer as places,
+               coalesce(sum(w.offered_quantity), 0)::integer as units
           from new_rows w
-         where w.status = 'waiting'
          group by w.stock_id
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id
@@ -56,8 +65,8 @@ begin
   )
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'queue.joined', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
-         -- the newest ticket stands last
-         jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'position', c.queue_length),
+         jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity,
+                            'position', apartado._position(n.stock_id, n.priority, n.rank, n.joined_at)),
          n.joined_at
     from new_rows n
     join counted c on c.stock_id = n.stock_id;
@@ -80,35 +89,55 @@ create or replace function apartado.tg_queue_entries__record_update()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
+  select x.stock_id, x.priority, x.block, sum(x.entries)
+    from (select w.stock_id, w.priority, div(w.rank, 128) as block, 1 as entries from new_rows w where w.status in ('waiting', 'suspended')
+          union all
+          select w.stock_id, w.priority, div(w.rank, 128), -1 from old_rows w where w.status in ('waiting', 'suspended')) x
+   group by 1, 2, 3
+  having sum(x.entries) <> 0
+      on conflict (stock_id, priority, block) do update set entries = b.entries + excluded.entries;
+
   with counted as (
     update apartado.stock_tallies t
-       set queue_length = t.queue_length + n.units,
+       set queue_length = t.queue_length + n.places,
+           reserved = t.reserved + n.units,
            version = s.version,
-           suspect = s.queue_length <> t.queue_length + n.units and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+           suspect = (s.queue_length, s.reserved) <> (t.queue_length + n.places, t.reserved + n.units)
+                     and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
       from apartado.stock s, (
-        select b.stock_id, sum(b.units)::integer as units
-          from (select w.stock_id, (w.status = 'waiting')::integer as units from new_rows w
+        select b.stock_id, sum(b.places)::integer as places, sum(b.units)::integer as units
+          from (select w.stock_id, (w.status in ('waiting', 'suspended'))::integer as places, coalesce(w.offered_quantity, 0) as units
+                  from new_rows w
                 union all
-                select w.stock_id, -(w.status = 'waiting')::integer from old_rows w) b
+                select w.stock_id, -(w.status in ('waiting', 'suspended'))::integer, -coalesce(w.offered_quantity, 0)
+                  from old_rows w) b
          group by b.stock_id
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id
     returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
   )
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
-  select 'queue.' || n.status, n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
-         jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'reason', n.reason)),
+  select 'queue.' || case
+           when o.status = 'offered' and n.status in ('waiting', 'suspended') then 'missed'
+           when n.status = o.status then 'moved'
+           when n.status = 'waiting' then 'resumed'
+           else n.status
+         end,
+         n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'reason', n.reason,
+                                              'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until))),
          coalesce(n.closed_at, apartado.clock())
     from new_rows n
     join old_rows o on o.queue_entry_id = n.queue_entry_id
     join counted c on c.stock_id = n.stock_id
-   where n.status <> o.status
+   where (n.status, n.priority, n.rank) <> (o.status, o.priority, o.rank)
    order by n.ticket;
   return null;
 end;
 $$;
 
-comment on function apartado.tg_queue_entries__record_update() is 'Counts who waits and tells queue.promoted, .left, .removed or .closed.';
+comment on function apartado.tg_queue_entries__record_update() is 'Counts who waits and what is offered, and tells queue.offered, .promoted, .missed, .moved, .suspended, .resumed, .left, .removed or .closed.';
 
 create or replace trigger _510_record_update
   after update on apartado.queue_entries

@@ -1,4 +1,4 @@
--- _check_queues: no free unit beside somebody who waits for it.
+-- _check_queues: no free unit beside somebody whom it would serve, and the blocks count who waits.
 --
 -- Gives   a row for each breach, as check_consistency
 -- Notes   a row with something due is no breach: its head may have lapsed, and whoever comes next settles it
@@ -15,19 +15,28 @@ create or replace function apartado._check_queues()
   set search_path = pg_catalog, pg_temp
 as $$
   select 'free units go to the head of the queue', 'stock ' || s.stock_id,
-         format('%s free, the head wants %s', s.available, h.quantity), 'fewer free than the head wants',
+         format('%s free, entry %s would be served', s.available, h.queue_entry_id), 'nobody who waits would be served',
          format('with locked as (select s from apartado.stock s where s.stock_id = %s for no key update) '
                 'select f.promoted from locked l cross join lateral apartado._settle(l.s, apartado.clock()) f', s.stock_id)
     from apartado.stock s
-   cross join lateral (select q.quantity
-                         from apartado.queue_entries q
-                        where q.stock_id = s.stock_id
-                          and q.status = 'waiting'
-                        order by q.ticket
+   cross join lateral (select n.queue_entry_id
+                         from apartado._next_in_line(s, s.available, apartado.clock(), 1) n
                         limit 1) h
    where s.queue_length > 0
-     and s.available >= h.quantity
-     and s.next_due_at > apartado.clock();
+     and s.available > 0
+     and not s.unserved
+     and s.next_due_at > apartado.clock()
+   union all
+  select 'blocks count who waits', format('stock %s priority %s block %s', coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block)),
+         coalesce(b.entries, 0)::text, coalesce(q.entries, 0)::text,
+         format('update apartado.queue_blocks set entries = %s where (stock_id, priority, block) = (%s, %s, %s)',
+                coalesce(q.entries, 0), coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block))
+    from apartado.queue_blocks b
+    full join (select x.stock_id, x.priority, div(x.rank, 128)::bigint as block, count(*)::integer as entries
+                 from apartado.queue_entries x
+                where x.status in ('waiting', 'suspended')
+                group by 1, 2, 3) q on (q.stock_id, q.priority, q.block) = (b.stock_id, b.priority, b.block)
+   where coalesce(b.entries, 0) <> coalesce(q.entries, 0);
 $$;
 
-comment on function apartado._check_queues() is 'No free unit beside somebody who waits for it.';
+comment on function apartado._check_queues() is 'No free unit beside somebody whom it would serve, and the blocks count who waits.';

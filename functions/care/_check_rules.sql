@@ -1,4 +1,4 @@
--- _check_rules: each stock row carries the rules of its item and policy.
+-- _check_rules: each stock row carries the rules of its item, drop and policies.
 --
 -- Gives   a row for each breach, as check_consistency
 create or replace function apartado._check_rules()
@@ -14,12 +14,10 @@ create or replace function apartado._check_rules()
   set search_path = pg_catalog, pg_temp
 as $$
   select 'stock carries the rules of its item', 'stock ' || s.stock_id,
-         row(s.open, s.price, s.currency, s.hold, s.active_limit, s.queue_limit, s.restock)::text, r::text,
-         format('select apartado._carry_rules(array[%s])', s.item_id)
+         apartado._carried(s)::text, r::text, format('select apartado._carry_rules(array[%s])', s.item_id)
     from apartado.stock s
-   cross join lateral apartado._rules(s.item_id) r
-   where (s.open, s.price, s.currency, s.hold, s.active_limit, s.queue_limit, s.restock) is distinct from
-         (r.open, r.price, r.currency, r.hold, r.active_limit, r.queue_limit, r.restock);
+   cross join lateral apartado._rules(s.item_id, s.location_id) r
+   where apartado._carried(s)::text is distinct from r::text;
 $$;
 
-comment on function apartado._check_rules() is 'Each stock row carries the rules of its item and policy.';
+comment on function apartado._check_rules() is 'Each stock row carries the rules of its item, drop and policies.';

@@ -15,7 +15,7 @@ create or replace function apartado._check_stock()
 as $$
   with counted as (
     select s.stock_id, s.reserved, s.sold, s.queue_length, s.next_due_at, s.next_ticket,
-           coalesce(r.units, 0) as reserved_in_rows, r.due_at,
+           coalesce(r.units, 0) + coalesce(q.offered, 0) as reserved_in_rows, least(r.due_at, q.offer_ends_at, w.due_at) as due_at,
            coalesce(p.units, 0) as sold_in_rows,
            coalesce(q.entries, 0) as queue_length_in_rows, q.lapse_at, coalesce(q.newest_ticket, 0) as newest_ticket,
            t.reserved as reserved_in_tally, t.sold as sold_in_tally, t.queue_length as queue_length_in_tally
@@ -25,14 +25,17 @@ as $$
                    from apartado.reservations x where x.status = 'active' group by x.stock_id) r on r.stock_id = s.stock_id
       left join (select x.stock_id, sum(x.quantity) as units
                    from apartado.purchases x group by x.stock_id) p on p.stock_id = s.stock_id
-      left join (select x.stock_id, count(*) filter (where x.status = 'waiting') as entries, max(x.ticket) as newest_ticket,
-                        min(x.needed_until) filter (where x.status = 'waiting') as lapse_at
+      left join (select x.stock_id, count(*) filter (where x.status in ('waiting', 'suspended')) as entries, max(greatest(x.ticket, x.rank)) as newest_ticket,
+                        sum(x.offered_quantity) as offered, min(x.offered_until) as offer_ends_at,
+                        min(x.needed_until) filter (where x.status in ('waiting', 'suspended')) as lapse_at
                    from apartado.queue_entries x group by x.stock_id) q on q.stock_id = s.stock_id
+      left join (select x.stock_id, min(x.due_at) as due_at
+                   from apartado.waves x where x.released_at is null group by x.stock_id) w on w.stock_id = s.stock_id
   )
   select b.rule, 'stock ' || c.stock_id, b.found, b.expected, b.repair
     from counted c
    cross join lateral (values
-     ('reserved is the sum of active reservations', c.reserved::text, c.reserved_in_rows::text,
+     ('reserved is the sum of active reservations and open offers', c.reserved::text, c.reserved_in_rows::text,
       format('update apartado.stock set reserved = %1$s, available = total - sold - %1$s, version = version + 1 where stock_id = %2$s', c.reserved_in_rows, c.stock_id)),
      ('sold is the sum of purchases', c.sold::text, c.sold_in_rows::text,
       format('update apartado.stock set sold = %1$s, available = total - reserved - %1$s, version = version + 1 where stock_id = %2$s', c.sold_in_rows, c.stock_id)),

@@ -39,6 +39,8 @@ begin
              'item_id', s.item_id, 'location', l.code,
              'status', case
                          when e.available + e.reserved = 0 then 'sold'
+                         when e.at < s.opens_at then 'upcoming'
+                         when e.at >= s.closes_at then 'ended'
                          when not i.for_sale then 'not_for_sale'
                          when e.available > 0 and e.queue_length = 0 then 'available'
                          else 'reserved_by_others'

@@ -1,39 +1,37 @@
 -- _take_turn: lets one member's commands that count over their reservations come one after the other.
 --
--- Gives   the member's id
+-- Gives   the member's id, and their class (null: none)
 -- Raises  RS601 nobody was named · RS103 no such member · RS604 barred
 -- Locks   the member's turn, and bumps it: at REPEATABLE READ, too, two of them cannot both pass a limit
 -- Notes   before any stock row, which is then held for shorter; what the member has is counted under the stock row's lock,
 --         because at SERIALIZABLE each count before it is a conflict with everybody else who waits; an UPDATE, whose plan
 --         may read the whole table, is such a conflict too, where INSERT … ON CONFLICT goes by the key alone
-create or replace function apartado._take_turn(p_member text)
-  returns bigint
+create or replace function apartado._take_turn(p_member text, out member_id bigint, out class_id bigint)
   language plpgsql
   volatile
   set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_member_id bigint;
+#variable_conflict use_column
 begin
-  insert into apartado.member_turns as t (member_id, turn)
-  select m.member_id, 1
+  insert into apartado.member_turns as t (member_id, turn, class_id)
+  select m.member_id, 1, m.class_id
     from apartado.members m
    where m.alias = p_member
      and m.barred_at is null
   on conflict (member_id) do update
      set turn = t.turn + 1
-  returning t.member_id into v_member_id;
+  returning t.member_id, t.class_id into member_id, class_id;
 
-  if v_member_id is null then
+  if member_id is null then
     -- the alias in another form, or somebody who may not
-    v_member_id := apartado._member_id(p_member);
-    insert into apartado.member_turns as t (member_id, turn)
-    values (v_member_id, 1)
+    insert into apartado.member_turns as t (member_id, turn, class_id)
+    select m.member_id, 1, m.class_id
+      from apartado.members m
+     where m.member_id = apartado._member_id(p_member)
     on conflict (member_id) do update
-       set turn = t.turn + 1;
+       set turn = t.turn + 1
+    returning t.member_id, t.class_id into member_id, class_id;
   end if;
-
-  return v_member_id;
 end;
 $$;
 

@@ -1,22 +1,30 @@
--- _position: how many wait up to and including a ticket.
+-- _position: how many stand in a queue up to and including a place.
 --
--- Gives   1 for the head; entries that are not needed any more do not count
-create or replace function apartado._position(p_stock_id bigint, p_ticket bigint, p_now timestamptz)
+-- Gives   1 for the head; suspended entries keep their place and count, those that are gone do not
+-- Notes   blocks of 128 ranks are counted by triggers: a plain count over 100,000 entries took 13-18 ms
+create or replace function apartado._position(p_stock_id bigint, p_priority integer, p_rank numeric, p_now timestamptz)
   returns bigint
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_block bigint := div(p_rank, 128);
 begin
-  return (
-    select count(*)
-      from apartado.queue_entries q
-     where q.stock_id = p_stock_id
-       and q.status = 'waiting'
-       and q.ticket <= p_ticket
-       and (q.needed_until is null or q.needed_until > p_now)
-  );
+  return
+    (select coalesce(sum(b.entries), 0)
+       from apartado.queue_blocks b
+      where b.stock_id = p_stock_id
+        and (b.priority > p_priority or b.priority = p_priority and b.block < v_block))
+    + (select count(*)
+         from apartado.queue_entries q
+        where q.stock_id = p_stock_id
+          and q.status in ('waiting', 'suspended')
+          and q.priority = p_priority
+          and q.rank >= v_block * 128
+          and q.rank <= p_rank)
+    - apartado._gone(p_stock_id, p_now, p_priority, p_rank);
 end;
 $$;
 
-comment on function apartado._position(bigint, bigint, timestamptz) is 'How many wait up to and including a ticket.';
+comment on function apartado._position(bigint, integer, numeric, timestamptz) is 'How many stand in a queue up to and including a place.';

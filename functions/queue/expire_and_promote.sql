@@ -30,16 +30,20 @@ begin
   expired := 0;
   promoted := 0;
 
-  select array_agg(d.stock_id order by d.stock_id)
+  select array_agg(l.stock_id)
     into v_due
-    from (select x.stock_id from apartado._due_stock(v_now, p_limit) x) d;
+    from (select s.stock_id
+            from apartado.stock s
+           where s.stock_id in (select d.stock_id from apartado._due_stock(v_now, p_limit) d)
+           order by s.stock_id
+             for no key update skip locked) l;
+  perform apartado._lock_wishes(v_due);
 
   for v_stock in
     select s.*
       from apartado.stock s
      where s.stock_id = any (v_due)
      order by s.stock_id
-       for no key update skip locked
   loop
     -- each row at its own time, read under its lock: others went on since the sweep began
     select * into v_done from apartado._settle(v_stock, apartado.clock());

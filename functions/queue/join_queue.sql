@@ -29,9 +29,11 @@ declare
   v_request   jsonb := jsonb_build_array(p_item, p_quantity, p_location, p_max_position, p_needed_until at time zone 'UTC');
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'join_queue', v_request);
   v_member_id bigint;
+  v_class_id  bigint;
   v_stock     apartado.stock;
   v_now       timestamptz;
   v_own       record;
+  v_yields    boolean;
 begin
   if v_answer is not null then
     select * into queue_entry_id, "position", queue_length
@@ -44,13 +46,13 @@ begin
     perform apartado._refuse('RS204', 'max_position', jsonb_build_object('max_position', p_max_position, 'smallest', 1));
   end if;
 
-  v_member_id := apartado._take_turn(p_member);
+  select t.member_id, t.class_id into v_member_id, v_class_id from apartado._take_turn(p_member) t;
   v_stock := apartado._lock_stock(p_item, p_location);
   v_now := apartado.clock();
   if p_needed_until <= v_now then
     perform apartado._refuse('RS203', 'needed_until', jsonb_build_object('needed_until', apartado._utc(p_needed_until)));
   end if;
-  perform apartado._check_open(v_stock, v_member_id);
+  perform apartado._check_open(v_stock, v_member_id, true, v_now);
   v_stock := (select f.stock from apartado._settle(v_stock, v_now) f);
 
   select * into v_own from apartado._own_claim(v_stock.stock_id, v_member_id);
@@ -58,19 +60,19 @@ begin
     perform apartado._refuse_second(v_stock.stock_id, v_member_id);
   elsif v_own.queue_entry_id is not null then
     queue_entry_id := v_own.queue_entry_id;
-    "position" := apartado._position(v_stock.stock_id, v_own.ticket, v_now);
+    "position" := apartado._position(v_stock.stock_id, v_own.priority, v_own.rank, v_now);
     queue_length := v_stock.queue_length;
   else
-    if v_stock.queue_length = 0 and v_stock.available >= p_quantity then
+    v_yields := v_stock.queue_length = 0 and v_now >= v_stock.opens_at
+                and v_stock.available + apartado._yielding(v_stock.stock_id, v_member_id, v_now) >= p_quantity;
+    if v_yields or apartado._lets_pass(v_stock, p_quantity, v_now) then
       -- "reserve it" would be a lie to a member who may hold no more
-      perform apartado._refuse(
-        case when apartado._active_count(v_member_id, v_now) < v_stock.active_limit then 'RS304' else 'RS503' end,
-        'item', jsonb_build_object('available', v_stock.available, 'limit', v_stock.active_limit));
+      perform apartado._check_limits(v_stock, v_member_id, v_class_id, p_quantity, 'RS503', v_now);
+      perform apartado._refuse('RS304', 'item', jsonb_build_object('available', v_stock.available));
     end if;
-    select e.queue_entry_id, (e.stock).queue_length
-      into queue_entry_id, queue_length
-      from apartado._enqueue(v_stock, v_member_id, p_quantity, p_max_position, p_needed_until, v_now) e;
-    "position" := queue_length;
+    select e.queue_entry_id, (e.stock).queue_length, e."position"
+      into queue_entry_id, queue_length, "position"
+      from apartado._enqueue(v_stock, v_member_id, v_class_id, p_quantity, p_max_position, p_needed_until, v_now) e;
   end if;
 
   perform apartado._remember(v_owner, p_idempotency_key, 'join_queue', v_request, jsonb_build_object(

@@ -40,15 +40,20 @@ begin
 
   with gone as (
     update apartado.queue_entries q
-       set status = 'left', closed_at = v_now
+       set status = 'left', closed_at = v_now, offered_until = null, offered_quantity = null
+      from apartado.queue_entries o
      where q.stock_id = v_stock.stock_id
        and q.member_id = v_member_id
-       and q.status = 'waiting'
-    returning q.queue_entry_id, q.status
+       and q.status in ('waiting', 'offered', 'suspended')
+       and o.queue_entry_id = q.queue_entry_id
+    returning q.queue_entry_id, q.status, coalesce(o.offered_quantity, 0) as units, (o.status <> 'offered')::integer as places
   )
   update apartado.stock s
-     set queue_length = s.queue_length - 1, version = s.version + 1
-    from (select max(g.queue_entry_id) as queue_entry_id, max(g.status) as status from gone g) g
+     set available = s.available + g.units,
+         reserved = s.reserved - g.units,
+         queue_length = s.queue_length - g.places,
+         version = s.version + 1
+    from (select max(x.queue_entry_id) as queue_entry_id, max(x.status) as status, max(x.units) as units, max(x.places) as places from gone x) g
    where s.stock_id = v_stock.stock_id
      and g.queue_entry_id is not null
   returning s as stock, g.queue_entry_id, g.status into v_done;

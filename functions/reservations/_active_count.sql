@@ -14,8 +14,14 @@ begin
              where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now)::integer
          + (select count(*)
               from apartado.queue_entries q
-             where q.member_id = p_member_id and q.status = 'waiting'
-               and (q.needed_until is null or q.needed_until > p_now))::integer
+             where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
+               and (q.needed_until is null or q.needed_until > p_now)
+               and (q.wish_id is null
+                    -- a wish is one, in however many queues it stands
+                    or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)
+                       and not exists (select from apartado.queue_entries f
+                                        where f.wish_id = q.wish_id and f.queue_entry_id < q.queue_entry_id)
+                    or q.status = 'offered'))::integer
   );
 end;
 $$;

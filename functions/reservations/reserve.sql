@@ -3,7 +3,8 @@
 -- Gives   outcome reserved (with reservation_id, expires_at) or queued (with queue_entry_id, position), and fresh counters
 -- Raises  RS101 no such item · RS202 quantity · RS203 longer than the policy's hold · RS205 p_if_unavailable
 --         RS301 not enough is available · RS302 you hold one already · RS303 you wait for it · RS305 sold
---         RS306 people are waiting · RS309 not for sale · RS501 reservations per member · RS503 queue (when queueing)
+--         RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale · RS501 reservations per member,
+--         or units of the item · RS504 units per drop · RS503 queue (when queueing)
 -- Locks   the member's turn, then the stock row
 -- Tells   reservation.created or queue.joined, through triggers/reservations.sql and triggers/queue_entries.sql
 -- Notes   p_ttl may shorten the policy's hold, never lengthen it
@@ -40,11 +41,14 @@ as $$
 #variable_conflict use_column
 declare
   v_member_id    bigint;
+  v_class_id     bigint;
+  v_class        apartado.policies;
   v_request      jsonb;
   v_answer       jsonb;
   v_stock_id     bigint;
   v_hold         interval;
   v_active_limit integer;
+  v_limited      boolean;
   v_settled      boolean := false;
 begin
   if p_idempotency_key is not null then
@@ -71,7 +75,10 @@ begin
   -- in seconds: a day would be 23 or 25 hours twice a year
   p_ttl := make_interval(secs => extract(epoch from p_ttl));
   location := coalesce(p_location, 'main');
-  v_member_id := apartado._take_turn(p_member);
+  select t.member_id, t.class_id into v_member_id, v_class_id from apartado._take_turn(p_member) t;
+  if v_class_id is not null then
+    v_class := apartado._class_policy(v_class_id);
+  end if;
 
   loop
     -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
@@ -79,7 +86,7 @@ begin
     update apartado.stock s
        set available = s.available - p_quantity,
            reserved = s.reserved + p_quantity,
-           next_due_at = least(s.next_due_at, apartado.clock() + coalesce(p_ttl, s.hold)),
+           next_due_at = least(s.next_due_at, apartado.clock() + coalesce(p_ttl, v_class.hold, s.hold)),
            version = s.version + 1,
            vouched_version = s.version + 1
       from apartado.locations l
@@ -88,12 +95,13 @@ begin
        and s.item_id = p_item
        and s.available >= p_quantity
        and s.queue_length = 0
-       and (p_ttl is null or p_ttl <= s.hold)
-       and (v_settled or s.open and s.next_due_at > apartado.clock())
+       and (p_ttl is null or p_ttl <= coalesce(v_class.hold, s.hold))
+       and (v_settled or s.open and s.opens_at <= apartado.clock() and least(s.next_due_at, s.closes_at) > apartado.clock())
     returning s.stock_id, s.price, s.currency, s.available, s.reserved, s.sold, s.queue_length, s.version,
-              s.hold, s.active_limit, apartado.clock()
+              coalesce(v_class.hold, s.hold), coalesce(v_class.active_limit, s.active_limit),
+              coalesce(v_class.item_limit, s.item_limit, v_class.drop_limit, s.drop_limit) is not null, apartado.clock()
          into v_stock_id, price, currency, available, reserved, sold, queue_length, version,
-              v_hold, v_active_limit, server_time;
+              v_hold, v_active_limit, v_limited, server_time;
     if found then
       quantity := p_quantity;
       expires_at := server_time + coalesce(p_ttl, v_hold);
@@ -105,6 +113,10 @@ begin
         perform apartado._refuse_second(v_stock_id, v_member_id);
       elsif apartado._active_count(v_member_id, server_time) > v_active_limit then
         perform apartado._refuse('RS501', 'member', jsonb_build_object('limit', v_active_limit));
+      elsif v_limited then
+        perform apartado._check_limits(s, v_member_id, v_class_id, 0, 'RS501', server_time)
+           from apartado.stock s
+          where s.stock_id = v_stock_id;
       end if;
       exit;
     end if;
@@ -112,7 +124,7 @@ begin
     -- the long way: settle the row; if that leaves the member nothing of their own, the straight way is clear now
     select w.* into reservation_id, queue_entry_id, "position", quantity, price, currency, expires_at,
                     available, reserved, sold, queue_length, version, server_time
-      from apartado._claim_or_wait(v_member_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;
+      from apartado._claim_or_wait(v_member_id, v_class_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;
     exit when reservation_id is not null or queue_entry_id is not null;
     v_settled := true;
   end loop;

@@ -1,16 +1,16 @@
 -- _settled: what a stock row would be if it were settled now, for those who only look.
 --
--- Gives   available, reserved and queue_length with everything due taken as done; served_ticket: whoever waits with
---         a ticket up to it could reserve at once; still_waiting: how many would go on waiting behind them
+-- Gives   available, reserved and queue_length with everything due taken as done; served: the entries that could reserve
+--         at once; open_to_all: whether somebody who does not wait could have one unit now
 -- Notes   between a deadline and the next command or job, rows say less than the truth. Every query asks here, and
---         the head of the queue stays in_queue until a command promotes it. Same order as _settle: strict.
+--         who is next stays in_queue until a command promotes them. Who that is says _next_in_line, as it does to _settle.
 create or replace function apartado._settled(p_stock apartado.stock, p_now timestamptz)
   returns table (
-    available     integer,
-    reserved      integer,
-    queue_length  integer,
-    served_ticket bigint,
-    still_waiting integer
+    available    integer,
+    reserved     integer,
+    queue_length integer,
+    served       bigint[],
+    open_to_all  boolean
   )
   language plpgsql
   stable
@@ -18,39 +18,45 @@ create or replace function apartado._settled(p_stock apartado.stock, p_now times
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_due      integer;
+  v_missed   record;
+  v_released integer;
+  v_gone     integer;
+  v_next     record;
 begin
-  return query
-  with due as (
-    select coalesce(sum(r.quantity), 0)::integer as units
-      from apartado.reservations r
-     where r.stock_id = p_stock.stock_id
-       and r.status = 'active'
-       and r.expires_at <= p_now
-  ), lapsed as (
-    select count(*)::integer as entries
-      from apartado.queue_entries q
-     where q.stock_id = p_stock.stock_id
-       and q.status = 'waiting'
-       and q.needed_until <= p_now
-  ), line as (
-    select q.ticket, q.quantity, sum(q.quantity) over (order by q.ticket) as up_to_here
-      from apartado.queue_entries q
-     where q.stock_id = p_stock.stock_id
-       and q.status = 'waiting'
-       and (q.needed_until is null or q.needed_until > p_now)
-     order by q.ticket
-     limit p_stock.available + (select d.units from due d)
-  ), served as (
-    select coalesce(sum(n.quantity), 0)::integer as units, count(*)::integer as entries, coalesce(max(n.ticket), 0) as ticket
-      from line n, due d
-     where n.up_to_here <= p_stock.available + d.units
-  )
-  select p_stock.available + d.units - v.units,
-         p_stock.reserved - d.units + v.units,
-         p_stock.queue_length - l.entries,
-         v.ticket,
-         p_stock.queue_length - l.entries - v.entries
-    from due d, lapsed l, served v;
+  select coalesce(sum(r.quantity), 0)
+    into v_due
+    from apartado.reservations r
+   where r.stock_id = p_stock.stock_id and r.status = 'active' and r.expires_at <= p_now;
+
+  select coalesce(sum(q.offered_quantity), 0) as units,
+         count(*) filter (where p_stock.missed <> 'drop' and (q.needed_until is null or q.needed_until > p_now)) as coming_back
+    into v_missed
+    from apartado.queue_entries q
+   where q.stock_id = p_stock.stock_id and q.status = 'offered' and q.offered_until <= p_now;
+
+  select coalesce(sum(w.quantity), 0)
+    into v_released
+    from apartado.waves w
+   where w.stock_id = p_stock.stock_id and w.released_at is null and w.due_at <= p_now;
+
+  v_gone := apartado._gone(p_stock.stock_id, p_now);
+
+  -- the virtual newcomer wants one unit, and stands last: whoever comes after others would be served only then
+  select coalesce(sum(n.units) filter (where n.queue_entry_id is not null), 0) as units,
+         coalesce(array_agg(n.queue_entry_id) filter (where n.queue_entry_id is not null), '{}') as entries,
+         coalesce(bool_or(n.queue_entry_id is null), false) as newcomer
+    into v_next
+    from apartado._next_in_line(p_stock, (p_stock.available + v_due + v_missed.units + v_released)::integer, p_now, 2000, 1) n;
+
+  available := p_stock.available + v_due + v_missed.units + v_released - v_next.units;
+  reserved := p_stock.reserved - v_due - v_missed.units + v_next.units;
+  queue_length := p_stock.queue_length - v_gone + v_missed.coming_back;
+  served := v_next.entries;
+  -- who goes to the back after a missed offer stands before every newcomer, too
+  open_to_all := v_next.newcomer and not (p_stock.missed = 'back' and v_missed.coming_back > 0);
+  return next;
 end;
 $$;
 

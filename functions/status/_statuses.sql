@@ -31,27 +31,28 @@ as $$
 begin
   return query
   with viewer as materialized (
-    select m.member_id, m.is_operator, m.barred_at is null as may_act,
+    select m.member_id, m.is_operator, m.barred_at is null as may_act, c.active_limit, c.queue_limit,
            apartado._active_count(m.member_id, p_now) as active
       from apartado.members m
+     cross join lateral apartado._class_policy(m.class_id) c
      where m.member_id = p_viewer_id
   ), seen as (
     select s.stock_id, s.item_id, l.code as location, s.sold, s.version,
            i.visible, i.for_sale, i.restock,
+           p_now < s.opens_at as upcoming, p_now >= s.closes_at as ended, apartado._planned(s.stock_id) as planned,
            coalesce(d.available, s.available) as available,
            coalesce(d.reserved, s.reserved) as reserved,
            coalesce(d.queue_length, s.queue_length) as queue_length,
-           coalesce(d.served_ticket, 0) as served_ticket,
-           coalesce(d.still_waiting, s.queue_length) as still_waiting,
+           d.served,
+           coalesce(d.open_to_all, s.queue_length = 0 and (s.available > 0 or y.units > 0)) as open_to_all,
            v.member_id, coalesce(v.is_operator, false) as is_operator,
            coalesce(v.may_act, false) as may_act,
-           coalesce(v.active < p.active_limit, false) as may_take_more,
-           coalesce(d.queue_length, s.queue_length) < p.queue_limit as queue_has_room,
+           coalesce(v.active < coalesce(v.active_limit, s.active_limit), false) as may_take_more,
+           coalesce(d.queue_length, s.queue_length) < coalesce(v.queue_limit, s.queue_limit) as queue_has_room,
            r.reservation_id, r.quantity as held, r.expires_at,
-           q.ticket, q.quantity as wanted
+           q.queue_entry_id, q.status as entry_status, q.priority, q.rank, q.quantity as wanted, q.offered_until
       from apartado.stock s
       join apartado.items i on i.item_id = s.item_id
-      join apartado.policies p on p.policy_id = i.policy_id
       join apartado.locations l on l.location_id = s.location_id
       left join viewer v on true
       -- each offset 0 keeps its condition inside: one probe of the unique index a row, and no call for rows with nothing due
@@ -61,11 +62,22 @@ begin
          where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'active'
         offset 0) r on r.expires_at > p_now
       left join lateral (
-        select x.ticket, x.quantity, x.needed_until
+        select x.queue_entry_id, x.status, x.priority, x.rank, x.quantity, x.needed_until, x.offered_until, x.wish_id
           from apartado.queue_entries x
-         where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'waiting'
-        offset 0) q on q.needed_until is null or q.needed_until > p_now
-      left join lateral (select x.* from apartado._settled(s, p_now) x where s.next_due_at <= p_now offset 0) d on true
+         where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status in ('waiting', 'offered', 'suspended')
+        offset 0) q on case when q.status = 'offered' then q.offered_until > p_now
+                            else (q.needed_until is null or q.needed_until > p_now)
+                                 and (q.wish_id is null or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)) end
+      left join lateral (
+        select apartado._yielding(s.stock_id, p_viewer_id, p_now) as units
+         where s.available = 0 and s.reserved > 0 and s.queue_length = 0
+        offset 0) y on true
+      left join lateral (
+        select x.*
+          from apartado._settled(s, p_now) x
+         where s.next_due_at <= p_now
+            or s.queue_length > 0 and (s.available > 0 or apartado._gone(s.stock_id, p_now) > 0)
+        offset 0) d on true
      where s.stock_id = any (p_stock_ids)
        and (i.visible or v.is_operator or r.reservation_id is not null)
   ), judged as (
@@ -73,24 +85,32 @@ begin
            case
              when not n.visible and n.is_operator then 'hidden'
              when n.reservation_id is not null then 'reserved'
-             when n.ticket is not null then 'in_queue'
-             when n.available + n.reserved = 0 then 'sold'
+             when n.entry_status = 'offered' then 'offered'
+             when n.queue_entry_id is not null then 'in_queue'
+             when n.available + n.reserved + n.planned = 0 then 'sold'
+             when n.upcoming then 'upcoming'
+             when n.ended then 'ended'
              when not n.for_sale then 'not_for_sale'
-             when n.available > 0 and n.still_waiting = 0 then 'available'
+             when n.open_to_all then 'available'
              else 'reserved_by_others'
            end as status,
-           n.may_act and n.for_sale and n.reservation_id is null and n.ticket is null and n.may_take_more as may_take
+           n.may_act and n.for_sale and not n.ended and n.reservation_id is null and n.queue_entry_id is null and n.may_take_more as may_take
       from seen n
   )
   select j.stock_id, j.item_id, j.location, j.status, j.available, j.reserved, j.sold, j.queue_length,
-         j.reservation_id, coalesce(j.held, j.wanted), j.expires_at,
-         case when j.ticket is not null then apartado._position(j.stock_id, j.ticket, p_now) end,
+         j.reservation_id, coalesce(j.held, j.wanted), coalesce(j.expires_at, case j.entry_status when 'offered' then j.offered_until end),
+         case when j.entry_status in ('waiting', 'suspended') then apartado._position(j.stock_id, j.priority, j.rank, p_now) end,
          false,
          array_remove(array[
-           case when j.may_act and j.for_sale and (j.ticket <= j.served_ticket or j.may_take and j.available > 0 and j.still_waiting = 0) then 'reserve' end,
-           case when j.may_take and j.queue_has_room and not (j.available > 0 and j.still_waiting = 0)
-                 and (j.restock or j.available + j.reserved > 0) then 'join_queue' end,
-           case when j.may_act and j.ticket is not null then 'leave_queue' end,
+           case when j.may_act and j.for_sale and not j.upcoming and not j.ended
+                 and (j.queue_entry_id = any (j.served) or j.entry_status = 'offered' or j.may_take and j.open_to_all) then 'reserve' end,
+           case when j.may_take and j.queue_has_room and (j.upcoming or not j.open_to_all)
+                 and (j.restock or j.available + j.reserved + j.planned > 0) then 'join_queue' end,
+           case when j.may_act and j.queue_entry_id is not null then 'leave_queue' end,
+           case when j.may_act and j.entry_status = 'waiting' then 'suspend_entry' end,
+           case when j.may_act and j.entry_status = 'suspended' then 'resume_entry' end,
+           case when j.may_act and j.entry_status = 'offered' then 'accept_offer' end,
+           case when j.may_act and j.entry_status = 'offered' then 'decline_offer' end,
            case when j.may_act and j.reservation_id is not null then 'confirm_reservation' end,
            case when j.may_act and j.reservation_id is not null then 'cancel_reservation' end,
            case when j.may_act and j.is_operator and j.available + j.reserved > 0 then 'mark_sold' end,

@@ -100,7 +100,7 @@ select i.indexrelid::regclass::text
   from pg_index i
   join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
  where i.indrelid in ('apartado.stock'::regclass, 'apartado.stock_tallies'::regclass)
-   and a.attname not in ('stock_id', 'item_id', 'location_id')
+   and a.attname not in ('stock_id', 'item_id', 'location_id', 'drop_id') -- a drop changes seldom
 """
 
 

@@ -80,7 +80,7 @@ def test_trap_6_two_sweepers_promote_one(shop: Shop, stage: Stage) -> None:
 
 def test_trap_6_is_caught_when_sweepers_take_no_lock(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate(r"for no key update skip locked", "", "expire_and_promote")
-    mutant.mutate(r"and r\.status = 'active'(\s+and r\.expires_at <= p_now)", r"\1", "_settle")
+    mutant.mutate(r"and r\.status = 'active'(\s+and r\.expires_at <= p_now)", r"\1", "_close_due")
     breaks(lambda: two_sweep_at_once(mutant, mutant_stage))
 
 
@@ -214,7 +214,7 @@ def test_a_passer_by_overtakes_nobody_between_deadline_and_sweep(
 def test_a_passer_by_is_caught_when_settling_promotes_nobody(
     mutant: Shop, mutant_stage: Stage, if_unavailable: str
 ) -> None:
-    mutant.mutate(r"and n\.up_to_here <= ", "and false and n.up_to_here <= ", "_settle")
+    mutant.mutate(r"where c\.left_for_it > 0", "where false", "_next_in_line")
     breaks(lambda: a_passer_by(mutant, mutant_stage, if_unavailable))
 
 

@@ -26,7 +26,7 @@ create temporary table done as
   select s.stock_id, (f.stock).available, (f.stock).reserved, (f.stock).queue_length, f.promoted
     from apartado.stock s, apartado._settle(s, apartado.clock()) f;
 select is((l.available, l.reserved), (d.available, d.reserved), sku || ': free and held') from cases join apartado.items i using (sku) join apartado.stock s using (item_id) join looked l using (stock_id) join done d using (stock_id) order by sku;
-select is(l.still_waiting, d.queue_length, sku || ': who goes on waiting') from cases join apartado.items i using (sku) join apartado.stock s using (item_id) join looked l using (stock_id) join done d using (stock_id) order by sku;
+select is(l.queue_length - cardinality(l.served), d.queue_length, sku || ': who goes on waiting') from cases join apartado.items i using (sku) join apartado.stock s using (item_id) join looked l using (stock_id) join done d using (stock_id) order by sku;
 select is(l.queue_length, d.queue_length + d.promoted, sku || ': who waits, with those who may reserve at once') from cases join apartado.items i using (sku) join apartado.stock s using (item_id) join looked l using (stock_id) join done d using (stock_id) order by sku;
-select is(l.served_ticket, (select coalesce(max(ticket), 0) from apartado.queue_entries q where q.stock_id = l.stock_id and q.status = 'promoted'), sku || ': up to whom') from cases join apartado.items i using (sku) join apartado.stock s using (item_id) join looked l using (stock_id) order by sku;
+select is(l.served, (select coalesce(array_agg(q.queue_entry_id order by q.rank), '{}') from apartado.queue_entries q where q.stock_id = l.stock_id and q.status = 'promoted'), sku || ': who is served') from cases join apartado.items i using (sku) join apartado.stock s using (item_id) join looked l using (stock_id) order by sku;
 select tests.commits();

@@ -1,4 +1,4 @@
-select plan(15);
+select plan(16);
 -- the guards are taken off to break what they guard
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 3);
@@ -38,18 +38,19 @@ begin
 end;
 $$;
 select is(tests.breach(p_break), found, p_break) from (values
-  ('update apartado.stock set reserved = reserved + 1, available = available - 1', 'reserved is the sum of active reservations, the newest event tells the stock as it is: repaired'),
+  ('update apartado.stock set reserved = reserved + 1, available = available - 1', 'reserved is the sum of active reservations and open offers, the newest event tells the stock as it is: repaired'),
   ('update apartado.stock set sold = sold + 1, available = available - 1', 'sold is the sum of purchases, the newest event tells the stock as it is: repaired'),
   ('update apartado.stock set queue_length = 0', 'queue_length is the number of waiting entries, the newest event tells the stock as it is: repaired'),
   ('update apartado.stock_tallies set sold = 7', 'the tally agrees with the rows: repaired'),
   ('update apartado.stock set next_due_at = ''infinity''', 'no deadline lies before next_due_at: repaired'),
   ('update apartado.stock set next_ticket = 1', 'next_ticket is newer than every ticket: repaired'),
   ('update apartado.queue_entries set quantity = 1', 'free units go to the head of the queue: repaired'),
+  ('update apartado.queue_blocks set entries = 7', 'blocks count who waits: repaired'),
   ('delete from apartado.purchases', 'sold is the sum of purchases, the tally agrees with the rows: repaired'),
   ('insert into apartado.reservations (stock_id, member_id, quantity, status, currency, reserved_at, expires_at, closed_at) '
    'select stock_id, member_id, 1, ''sold'', ''EUR'', reserved_at, expires_at, reserved_at from apartado.reservations', 'a sold reservation has a purchase: not repaired'),
-  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, status, joined_at, closed_at) '
-   'select stock_id, member_id, 1, 1000, ''promoted'', joined_at, joined_at from apartado.queue_entries; update apartado.stock set next_ticket = 1001', 'a promoted entry has a reservation: not repaired'),
+  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, rank, status, joined_at, waiting_since, closed_at) '
+   'select stock_id, member_id, 1, 1000, 1000, ''promoted'', joined_at, joined_at, joined_at from apartado.queue_entries; update apartado.stock set next_ticket = 1001', 'a promoted entry has a reservation: not repaired'),
   ('update apartado.queue_entries set member_id = (select member_id from apartado.reservations)', 'nobody holds and waits for the same: not repaired'),
   ('update apartado.events set pos = event_id - (select min(event_id) from apartado.events) + case when kind = ''stock.changed'' then 1 else 2 end; '
    'update apartado.event_cursor set last_pos = (select max(pos) from apartado.events)', 'positions are 1..n without a gap: not repaired'),

@@ -10,5 +10,5 @@ select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id
 select is((select "position" from apartado.join_queue('ben', apartado.item_id('d1'))), 1::bigint, 'a place that one has is not one more');
 select from apartado.cancel_reservation('ben', tests.reservation('ben', 'd7'));
 select lives_ok($$select * from apartado.join_queue('ben', apartado.item_id('d5'))$$, 'a reservation given back is one more place');
-select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id('d7'))$$, 'RS503', 'item', 'and with five, a free item is not offered: it could not be reserved');
+select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id('d7'))$$, 'RS503', 'member', 'and with five, a free item is not offered: it could not be reserved');
 select tests.commits();

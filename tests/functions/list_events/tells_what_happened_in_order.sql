@@ -6,7 +6,7 @@ select tests.advance('1 hour');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select apartado._number_events();
 select results_eq('select pos, kind from apartado.list_events(null)', $$values
-  (1::bigint, 'stock.changed'), (2, 'reservation.created'), (3, 'queue.joined'), (4, 'reservation.cancelled'), (5, 'reservation.created'), (6, 'queue.promoted')$$, 'pos, kind');
+  (1::bigint, 'stock.changed'), (2, 'reservation.created'), (3, 'queue.joined'), (4, 'reservation.cancelled'), (5, 'queue.promoted'), (6, 'reservation.created')$$, 'pos, kind');
 create temporary table one as select * from apartado.list_events(null, 2, 1);
 select is(pos, 3::bigint, 'after a position, so many') from one;
 select is(item_id, apartado.item_id('disc'), 'item_id') from one;

@@ -12,6 +12,6 @@ select is(price::text || currency, '12.50EUR', 'price, currency') from answer;
 select is(concat_ws(' ', quantity, available, reserved, sold, queue_length), '1 0 1 0 1', 'quantity and counters') from answer;
 select is(tests.told('disc'),
           'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai, '
-          'reservation.expired ana, reservation.created ben, queue.promoted ben', 'told once, in this order');
+          'reservation.expired ana, queue.promoted ben, reservation.created ben', 'told once, in this order');
 select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ben 1 / cai', 'one holds, one waits');
 select tests.commits();

@@ -22,7 +22,7 @@ select is(tests.news(p_sql), kinds, p_sql) from (values
   (2, 'select from apartado.reserve(''ben'', apartado.item_id(''disc''), p_if_unavailable => ''queue'')', 'queue.joined'),
   (3, 'select from apartado.leave_queue(''ben'', apartado.item_id(''disc''))', 'queue.left'),
   (4, 'select from apartado.join_queue(''ben'', apartado.item_id(''disc''))', 'queue.joined'),
-  (5, 'select from apartado.cancel_reservation(''ana'', tests.reservation(''ana'', ''disc''), 1)', 'reservation.changed reservation.created queue.promoted'),
+  (5, 'select from apartado.cancel_reservation(''ana'', tests.reservation(''ana'', ''disc''), 1)', 'reservation.changed queue.promoted reservation.created'),
   (6, 'select from apartado.confirm_reservation(''ana'', tests.reservation(''ana'', ''disc''), 1)', 'reservation.changed purchase.created'),
   (7, 'select from apartado.revoke_reservation(''olga'', tests.reservation(''ben'', ''disc''), ''why'')', 'reservation.revoked'),
   (8, 'select from apartado.adjust_stock(''olga'', apartado.item_id(''disc''), 1, ''found'')', 'stock.changed'),

@@ -17,8 +17,8 @@ select tests.cannot_commit(edit, code, edit) from (values
   ('update apartado.queue_entries set status = ''waiting'', closed_at = null where status = ''left''', 'RS312'),
   ('update apartado.queue_entries set reason = ''rewritten'' where status = ''left''', 'RS312'),
   ('delete from apartado.queue_entries where ticket = 1', 'RS312'),
-  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, joined_at) select stock_id, member_id, 1, 100, now() from apartado.stock, apartado.members where alias = ''dee''', 'RS312'),
-  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, joined_at) select stock_id, member_id, 1, 1, now() from apartado.stock, apartado.members where alias = ''dee''', '23505'),
-  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, joined_at) select stock_id, member_id, 1, 100, now() from apartado.queue_entries where ticket = 1', '23505')
+  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, rank, joined_at, waiting_since) select stock_id, member_id, 1, 100, 100, now(), now() from apartado.stock, apartado.members where alias = ''dee''', 'RS312'),
+  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, rank, joined_at, waiting_since) select stock_id, member_id, 1, 1, 1, now(), now() from apartado.stock, apartado.members where alias = ''dee''', '23505'),
+  ('insert into apartado.queue_entries (stock_id, member_id, quantity, ticket, rank, joined_at, waiting_since) select stock_id, member_id, 1, 100, 100, now(), now() from apartado.queue_entries where ticket = 1', '23505')
 ) v (edit, code);
 select tests.commits();

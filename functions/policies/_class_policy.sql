@@ -1,0 +1,23 @@
+-- _class_policy: what the class of a member says, before anything that a stock row carries.
+--
+-- Gives   its policy; all null where it has none
+create or replace function apartado._class_policy(p_class_id bigint)
+  returns apartado.policies
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_policy apartado.policies;
+begin
+  select p.*
+    into v_policy
+    from apartado.member_classes c
+    join apartado.policies p on p.policy_id = c.policy_id
+   where c.class_id = p_class_id;
+
+  return v_policy;
+end;
+$$;
+
+comment on function apartado._class_policy(bigint) is 'What the class of a member says, before anything that a stock row carries.';

@@ -1,0 +1,72 @@
+-- _fitting: who is served of a queue under the policy fit: whoever wants no more than is left, also past those who want more.
+--
+-- Gives   entries in the order in which they are served; p_newcomer as in _next_in_line
+-- Notes   an entry may be passed passed_limit times; once it was, nobody behind it is served before it. It was passed by every
+--         entry behind it that was served since it could have been. Of two that were skipped the one in front was passed
+--         at least as often, unless it began to wait later (it was suspended, or missed an offer): so only entries that
+--         wait longer than all skipped before them have to be counted.
+create or replace function apartado._fitting(
+  p_stock    apartado.stock,
+  p_units    integer,
+  p_now      timestamptz,
+  p_limit    integer,
+  p_newcomer integer
+)
+  returns table (
+    queue_entry_id bigint,
+    member_id      bigint,
+    units          integer,
+    ordinal        bigint
+  )
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_left      integer := p_units;
+  v_may_pass  bigint;       -- how many may still be served past those that were skipped; null: nobody was skipped
+  v_longest   timestamptz := 'infinity';
+  v_entry     record;
+begin
+  ordinal := 0;
+  -- without anybody small enough there is nothing to walk for
+  if coalesce(p_newcomer > p_units, true) and not exists (
+    select
+      from apartado.servable_entries q
+     where q.stock_id = p_stock.stock_id
+       and (q.needed_until is null or q.needed_until > p_now)
+       and q.quantity <= p_units
+  ) then
+    return;
+  end if;
+
+  for v_entry in
+    (select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank, q.waiting_since
+       from apartado.servable_entries q
+      where q.stock_id = p_stock.stock_id
+        and (q.needed_until is null or q.needed_until > p_now))
+     union all
+    select null, null, p_newcomer, null, null, null
+     where p_newcomer is not null
+     order by priority desc nulls last, rank nulls last
+  loop
+    exit when v_left = 0 or v_may_pass <= 0 or ordinal = p_limit;
+    if v_entry.quantity <= v_left then
+      v_left := v_left - v_entry.quantity;
+      v_may_pass := v_may_pass - 1;
+      queue_entry_id := v_entry.queue_entry_id;
+      member_id := v_entry.member_id;
+      units := v_entry.quantity;
+      ordinal := ordinal + 1;
+      return next;
+    elsif v_entry.waiting_since < v_longest then
+      v_longest := v_entry.waiting_since;
+      v_may_pass := least(v_may_pass, p_stock.passed_limit
+                                      - apartado._passed(p_stock.stock_id, v_entry.priority, v_entry.rank, v_entry.waiting_since));
+    end if;
+  end loop;
+end;
+$$;
+
+comment on function apartado._fitting(apartado.stock, integer, timestamptz, integer, integer) is 'Who is served of a queue under the policy fit: whoever wants no more than is left, also past those who want more.';

@@ -1,0 +1,63 @@
+-- _next_in_line: who would be served, in which order and with how much, if so many units of a stock row were free.
+--
+-- Gives   entries in the order in which they are served, with the units that each gets and how long a reservation lasts;
+--         a newcomer who asks for p_newcomer units is looked at as if they stood last: their row has no entry
+-- Notes   the one place where it is decided who is next: _settle asks it to act, _settled to tell the truth meanwhile,
+--         check_consistency to prove it. Suspended and barred entries are skipped and keep their place.
+--         strict: an entry that wants more than is left is waited for. partial: it gets what is left, and is the last.
+--         fit: see _fitting. Nobody is served while the queue is paused, or outside the window of the drop.
+create or replace function apartado._next_in_line(
+  p_stock    apartado.stock,
+  p_units    integer,
+  p_now      timestamptz,
+  p_limit    integer default 2000,
+  p_newcomer integer default null
+)
+  returns table (
+    queue_entry_id bigint,
+    member_id      bigint,
+    units          integer,
+    hold           interval,
+    ordinal        bigint
+  )
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  if p_units <= 0 or p_stock.queue_paused_at is not null or p_now < p_stock.opens_at or p_now >= p_stock.closes_at then
+    return;
+  elsif p_stock.fit = 'fit' then
+    return query
+    select f.queue_entry_id, f.member_id, f.units, apartado._hold_of(f.member_id, p_stock.hold), f.ordinal
+      from apartado._fitting(p_stock, p_units, p_now, p_limit, p_newcomer) f;
+    return;
+  end if;
+
+  return query
+  with line as (
+    (select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank
+       from apartado.servable_entries q
+      where q.stock_id = p_stock.stock_id
+        and (q.needed_until is null or q.needed_until > p_now)
+      order by q.priority desc, q.rank
+      limit least(p_units, p_limit))
+     union all
+    select null, null, p_newcomer, null, null
+     where p_newcomer is not null
+  ), counted as (
+    select n.*, row_number() over w as ordinal, p_units - sum(n.quantity) over w + n.quantity as left_for_it
+      from line n
+    window w as (order by n.priority desc nulls last, n.rank nulls last)
+  )
+  select c.queue_entry_id, c.member_id, least(c.quantity, c.left_for_it)::integer,
+         apartado._hold_of(c.member_id, p_stock.hold), c.ordinal
+    from counted c
+   where c.left_for_it > 0
+     and (c.quantity <= c.left_for_it or p_stock.fit = 'partial' and c.queue_entry_id is not null)
+   order by c.ordinal;
+end;
+$$;
+
+comment on function apartado._next_in_line(apartado.stock, integer, timestamptz, integer, integer) is 'Who would be served, in which order and with how much, if so many units of a stock row were free.';

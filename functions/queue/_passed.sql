@@ -1,0 +1,22 @@
+-- _passed: how often an entry was passed: entries behind it that were served since it could have been.
+--
+-- Gives   a count
+create or replace function apartado._passed(p_stock_id bigint, p_priority integer, p_rank numeric, p_waiting_since timestamptz)
+  returns bigint
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return (
+    select count(*)
+      from apartado.queue_entries q
+     where q.stock_id = p_stock_id
+       and q.status = 'promoted'
+       and q.closed_at >= p_waiting_since
+       and (q.priority, -q.rank) < (p_priority, -p_rank)
+  );
+end;
+$$;
+
+comment on function apartado._passed(bigint, integer, numeric, timestamptz) is 'How often an entry was passed: entries behind it that were served since it could have been.';
