@@ -8,24 +8,22 @@ create or replace function apartado._gone(p_stock_id bigint, p_now timestamptz, 
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  return (
-    select count(*)
-      from (select q.queue_entry_id, q.priority, q.rank
-              from apartado.queue_entries q
-             where q.stock_id = p_stock_id
-               and q.status in ('waiting', 'suspended')
-               and q.needed_until <= p_now
-             union
-            select q.queue_entry_id, q.priority, q.rank
-              from apartado.queue_entries q
-              join apartado.wishes w on w.wish_id = q.wish_id
-             where q.stock_id = p_stock_id
-               and q.status in ('waiting', 'suspended')
-               and q.wish_id is not null
-               and w.closed_at is not null) g
-     where p_rank is null
-        or (g.priority, -g.rank) > (p_priority, -p_rank)
-  );
+  return
+    (select count(*)
+       from apartado.queue_entries q
+      where q.stock_id = p_stock_id
+        and q.status in ('waiting', 'suspended')
+        and q.needed_until <= p_now
+        and (p_rank is null or (q.priority, -q.rank) > (p_priority, -p_rank)))
+    + (select count(*)
+         from apartado.queue_entries q
+         join apartado.wishes w on w.wish_id = q.wish_id
+        where q.stock_id = p_stock_id
+          and q.wish_id is not null
+          and q.status in ('waiting', 'suspended')
+          and (q.needed_until is null or q.needed_until > p_now)
+          and w.closed_at is not null
+          and (p_rank is null or (q.priority, -q.rank) > (p_priority, -p_rank)));
 end;
 $$;
 

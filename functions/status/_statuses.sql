@@ -39,12 +39,16 @@ begin
   ), seen as (
     select s.stock_id, s.item_id, l.code as location, s.sold, s.version,
            i.visible, i.for_sale, i.restock,
-           p_now < s.opens_at as upcoming, p_now >= s.closes_at as ended, apartado._planned(s.stock_id) as planned,
+           p_now < s.opens_at as upcoming, p_now >= s.closes_at as ended, case when s.available + s.reserved = 0 then apartado._planned(s.stock_id) else 0 end as planned,
            coalesce(d.available, s.available) as available,
            coalesce(d.reserved, s.reserved) as reserved,
            coalesce(d.queue_length, s.queue_length) as queue_length,
            d.served,
-           coalesce(d.open_to_all, s.queue_length = 0 and (s.available > 0 or y.units > 0)) as open_to_all,
+           coalesce(d.open_to_all, s.queue_length = 0 and s.available > 0)
+             or s.available = 0 and s.reserved > 0 and s.queue_length = 0
+                and exists (select from apartado.reservations g
+                             where g.stock_id = s.stock_id and g.status = 'active' and g.yields and g.expires_at > p_now
+                               and g.member_id is distinct from p_viewer_id) as open_to_all,
            v.member_id, coalesce(v.is_operator, false) as is_operator,
            coalesce(v.may_act, false) as may_act,
            coalesce(v.active < coalesce(v.active_limit, s.active_limit), false) as may_take_more,
@@ -69,14 +73,13 @@ begin
                             else (q.needed_until is null or q.needed_until > p_now)
                                  and (q.wish_id is null or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)) end
       left join lateral (
-        select apartado._yielding(s.stock_id, p_viewer_id, p_now) as units
-         where s.available = 0 and s.reserved > 0 and s.queue_length = 0
-        offset 0) y on true
-      left join lateral (
         select x.*
           from apartado._settled(s, p_now) x
          where s.next_due_at <= p_now
-            or s.queue_length > 0 and (s.available > 0 or apartado._gone(s.stock_id, p_now) > 0)
+            or s.queue_length > 0
+               and (s.available > 0
+                    or exists (select from apartado.queue_entries g
+                                where g.stock_id = s.stock_id and g.wish_id is not null and g.status in ('waiting', 'offered', 'suspended')))
         offset 0) d on true
      where s.stock_id = any (p_stock_ids)
        and (i.visible or v.is_operator or r.reservation_id is not null)
