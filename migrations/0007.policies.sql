@@ -170,11 +170,13 @@ alter table apartado.stock
   add column if not exists low_stock integer,
   add column if not exists paranoia boolean not null default true,
   add column if not exists queue_paused_at timestamptz,
+  add column if not exists queue_pause_reason text,
   add column if not exists unserved boolean not null default false;
 
 comment on column apartado.stock.opens_at is 'Of its drop. Carried here like the other rules.';
 comment on column apartado.stock.offer_window is 'How long an offer lasts; null: promotion is direct.';
 comment on column apartado.stock.queue_paused_at is 'Since when an operator has the queue stand still; null: it moves.';
+comment on column apartado.stock.queue_pause_reason is 'Why, for those who wait.';
 comment on column apartado.stock.unserved is 'A settling stopped at its bound: units are free and people wait for them. The next command goes on, or the job. Changes seldom, and so may be indexed.';
 comment on column apartado.stock.next_due_at is 'No deadline of this row (a reservation''s or an offer''s end, an entry''s "not needed after", a wave, the drop''s opening and closing) lies before it: until then nothing needs settling.';
 

@@ -537,6 +537,8 @@ CREATE TABLE apartado.queue_entries (
     offered_until timestamp with time zone,
     offered_quantity integer,
     wish_id bigint,
+    served_at timestamp with time zone,
+    moves integer DEFAULT 0 NOT NULL,
     CONSTRAINT queue_entry_is_needed_after_joining CHECK ((needed_until > joined_at)),
     CONSTRAINT queue_entry_quantity_is_positive CHECK ((quantity > 0)),
     CONSTRAINT queue_entry_state_is_whole CHECK (
@@ -564,6 +566,10 @@ COMMENT ON COLUMN apartado.queue_entries.waiting_since IS 'Since when it could h
 COMMENT ON COLUMN apartado.queue_entries.offered_until IS 'Until when an offer may be accepted.';
 
 COMMENT ON COLUMN apartado.queue_entries.offered_quantity IS 'Units set aside for the offer; they count as reserved.';
+
+COMMENT ON COLUMN apartado.queue_entries.served_at IS 'When it was promoted, or last had an offer; null: never.';
+
+COMMENT ON COLUMN apartado.queue_entries.moves IS 'How often an operator moved it.';
 
 ALTER TABLE apartado.queue_entries ALTER COLUMN queue_entry_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.queue_entries_queue_entry_id_seq
@@ -693,6 +699,7 @@ CREATE TABLE apartado.stock (
     low_stock integer,
     paranoia boolean DEFAULT true NOT NULL,
     queue_paused_at timestamp with time zone,
+    queue_pause_reason text,
     unserved boolean DEFAULT false NOT NULL,
     CONSTRAINT stock_adds_up CHECK (((total = ((available + reserved) + sold)) AND (LEAST(available, reserved, sold, queue_length) >= 0)))
 )
@@ -719,6 +726,8 @@ COMMENT ON COLUMN apartado.stock.opens_at IS 'Of its drop. Carried here like the
 COMMENT ON COLUMN apartado.stock.offer_window IS 'How long an offer lasts; null: promotion is direct.';
 
 COMMENT ON COLUMN apartado.stock.queue_paused_at IS 'Since when an operator has the queue stand still; null: it moves.';
+
+COMMENT ON COLUMN apartado.stock.queue_pause_reason IS 'Why, for those who wait.';
 
 COMMENT ON COLUMN apartado.stock.unserved IS 'A settling stopped at its bound: units are free and people wait for them. The next command goes on, or the job. Changes seldom, and so may be indexed.';
 
@@ -942,7 +951,7 @@ CREATE INDEX queue_entries_offered ON apartado.queue_entries USING btree (offere
 
 CREATE INDEX queue_entries_offered_of_a_stock ON apartado.queue_entries USING btree (stock_id, offered_until) INCLUDE (offered_quantity) WHERE (status = 'offered'::text);
 
-CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, closed_at) INCLUDE (priority, rank) WHERE (status = 'promoted'::text);
+CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, served_at) INCLUDE (priority, rank) WHERE (served_at IS NOT NULL);
 
 CREATE UNIQUE INDEX queue_entry_is_one_per_member ON apartado.queue_entries USING btree (stock_id, member_id) WHERE (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text]));
 

@@ -126,12 +126,15 @@ begin
          end,
          n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'reason', n.reason,
-                                              'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until))),
+                                              'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until),
+                                              'position', case when n.moves <> o.moves or (o.status, n.status) = ('suspended', 'waiting')
+                                                               then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),
          coalesce(n.closed_at, apartado.clock())
     from new_rows n
     join old_rows o on o.queue_entry_id = n.queue_entry_id
     join counted c on c.stock_id = n.stock_id
-   where (n.status, n.priority, n.rank) <> (o.status, o.priority, o.rank)
+   -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere
+   where (n.status, n.moves) <> (o.status, o.moves)
    order by n.ticket;
   return null;
 end;

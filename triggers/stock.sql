@@ -178,3 +178,27 @@ create or replace trigger _510_record_update
   for each row
   when (old.total <> new.total)
   execute function apartado.tg_stock__record();
+
+create or replace function apartado.tg_stock__record_pause()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
+  values (case when new.queue_paused_at is null then 'queue.continued' else 'queue.paused' end,
+          new.stock_id, new.available, new.reserved, new.sold, new.queue_length, new.version,
+          jsonb_strip_nulls(jsonb_build_object('reason', coalesce(new.queue_pause_reason, nullif(current_setting('apartado.reason', true), '')))),
+          coalesce(new.queue_paused_at, apartado.clock()));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__record_pause() is 'Tells queue.paused and queue.continued: an operator has a whole queue stand still, or go on.';
+
+create or replace trigger _540_record_pause
+  after update of queue_paused_at on apartado.stock
+  for each row
+  when ((old.queue_paused_at is null) <> (new.queue_paused_at is null))
+  execute function apartado.tg_stock__record_pause();

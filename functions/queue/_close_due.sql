@@ -61,6 +61,7 @@ begin
            (select count(*)::integer from due) as expired,
            (select coalesce(sum(m.quantity), 0)::integer from missed m) as missed_units,
            (select count(*)::integer from missed m where m.comes_back) as coming_back,
+           (select count(*)::integer from missed) as missed,
            (select count(*)::integer from lapsed) as lapsed,
            (select coalesce(sum(r.quantity), 0)::integer from released r) as released_units
   )
@@ -69,7 +70,7 @@ begin
          available = s.available + x.expired_units + x.missed_units + x.released_units,
          reserved = s.reserved - x.expired_units - x.missed_units,
          queue_length = s.queue_length - x.lapsed + x.coming_back,
-         next_ticket = s.next_ticket + case s.missed when 'back' then x.coming_back else 0 end,
+         next_ticket = s.next_ticket + case s.missed when 'back' then x.missed else 0 end,
          next_due_at = apartado._next_due_at(s, p_now),
          version = s.version + 1
     from sums x

@@ -12,18 +12,20 @@ create or replace function apartado._close_hopeless_entries(p_stock apartado.sto
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_stock apartado.stock := p_stock;
+  v_stock   apartado.stock := p_stock;
+  v_planned integer;
 begin
   if p_stock.restock or p_stock.queue_length = 0 then
     return v_stock;
   end if;
 
+  v_planned := apartado._planned(p_stock.stock_id);
   with closed as (
     update apartado.queue_entries q
        set status = 'closed', closed_at = p_now, reason = 'sold'
      where q.stock_id = p_stock.stock_id
-       and q.status = 'waiting'
-       and q.quantity > p_stock.available + p_stock.reserved
+       and q.status in ('waiting', 'suspended')
+       and q.quantity > p_stock.available + p_stock.reserved + v_planned
     returning q.queue_entry_id
   )
   update apartado.stock s

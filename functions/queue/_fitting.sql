@@ -27,11 +27,12 @@ declare
   v_left      integer := p_units;
   v_may_pass  bigint;       -- how many may still be served past those that were skipped; null: nobody was skipped
   v_longest   timestamptz := 'infinity';
+  v_back      boolean := p_stock.missed = 'back' and p_stock.next_due_at <= p_now;
   v_entry     record;
 begin
   ordinal := 0;
   -- without anybody small enough there is nothing to walk for
-  if coalesce(p_newcomer > p_units, true) and not exists (
+  if not v_back and coalesce(p_newcomer > p_units, true) and not exists (
     select
       from apartado.servable_entries q
      where q.stock_id = p_stock.stock_id
@@ -46,6 +47,10 @@ begin
        from apartado.servable_entries q
       where q.stock_id = p_stock.stock_id
         and (q.needed_until is null or q.needed_until > p_now))
+     union all
+    select b.queue_entry_id, b.member_id, b.quantity, b.priority, b.rank, p_now
+      from apartado._coming_back(p_stock, p_now) b
+     where v_back
      union all
     select null, null, p_newcomer, null, null, null
      where p_newcomer is not null

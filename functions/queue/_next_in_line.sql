@@ -3,7 +3,8 @@
 -- Gives   entries in the order in which they are served, with the units that each gets and how long a reservation lasts;
 --         a newcomer who asks for p_newcomer units is looked at as if they stood last: their row has no entry
 -- Notes   the one place where it is decided who is next: _settle asks it to act, _settled to tell the truth meanwhile,
---         check_consistency to prove it. Suspended and barred entries are skipped and keep their place.
+--         check_consistency to prove it. Who missed an offer that nobody has closed yet stands where they come back.
+--         Suspended and barred entries are skipped and keep their place.
 --         strict: an entry that wants more than is left is waited for. partial: it gets what is left, and is the last.
 --         fit: see _fitting. Nobody is served while the queue is paused, or outside the window of the drop.
 create or replace function apartado._next_in_line(
@@ -43,6 +44,10 @@ begin
         and (q.needed_until is null or q.needed_until > p_now)
       order by q.priority desc, q.rank
       limit least(p_units, p_limit))
+     union all
+    select b.queue_entry_id, b.member_id, b.quantity, b.priority, b.rank
+      from apartado._coming_back(p_stock, p_now) b
+     where p_stock.missed = 'back' and p_stock.next_due_at <= p_now
      union all
     select null, null, p_newcomer, null, null
      where p_newcomer is not null

@@ -1,5 +1,7 @@
 -- _passed: how often an entry was passed: entries behind it that were served since it could have been.
 --
+-- Notes   an offer counts, whatever came of it: its units were set aside behind the entry
+--
 -- Gives   a count
 create or replace function apartado._passed(p_stock_id bigint, p_priority integer, p_rank numeric, p_waiting_since timestamptz)
   returns bigint
@@ -12,8 +14,7 @@ begin
     select count(*)
       from apartado.queue_entries q
      where q.stock_id = p_stock_id
-       and q.status = 'promoted'
-       and q.closed_at >= p_waiting_since
+       and q.served_at >= p_waiting_since
        and (q.priority, -q.rank) < (p_priority, -p_rank)
   );
 end;

@@ -54,8 +54,8 @@ begin
   reserved := p_stock.reserved - v_due - v_missed.units + v_next.units;
   queue_length := p_stock.queue_length - v_gone + v_missed.coming_back;
   served := v_next.entries;
-  -- who goes to the back after a missed offer stands before every newcomer, too
-  open_to_all := v_next.newcomer and not (p_stock.missed = 'back' and v_missed.coming_back > 0);
+  -- a queue that stands still, or whose drop is not open, keeps nobody out while nobody is in it
+  open_to_all := v_next.newcomer or available > 0 and queue_length = 0;
   return next;
 end;
 $$;

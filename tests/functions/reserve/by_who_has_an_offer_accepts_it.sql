@@ -1,0 +1,12 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2);
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana', 'cai'), tests.waiting('disc', 'ben');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is((select status from apartado.queue_entries), 'offered', 'ben has an offer, and nobody waits');
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
+select is(tests.stock('disc'), '1 free, 1 held, 0 sold, 0 waiting', 'another one is free');
+select is(concat_ws(' ', outcome, quantity, available), 'reserved 1 1', 'ben takes what was offered, not the free one beside it') from apartado.reserve('ben', apartado.item_id('disc'));
+select is((select status from apartado.queue_entries), 'promoted', 'the offer is no more');
+select tests.commits();
