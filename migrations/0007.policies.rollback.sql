@@ -37,6 +37,7 @@ alter table apartado.members
   drop column if exists class_id;
 
 drop table if exists apartado.member_classes;
+drop table if exists apartado.rule_gates;
 
 alter table apartado.locations
   drop constraint if exists location_follows_a_policy,

@@ -188,6 +188,19 @@ alter table apartado.events
 
 comment on column apartado.events.drop_id is 'The drop that the stock row belonged to, where the event is about a drop.';
 
+create table if not exists apartado.rule_gates (
+  gate     integer not null,
+  passages bigint not null default 0,
+  constraint rule_gates_pkey primary key (gate)
+) with (fillfactor = 50);
+
+insert into apartado.rule_gates (gate)
+select generate_series(0, 15)
+    on conflict do nothing;
+
+comment on table apartado.rule_gates is 'Who brings something under the rules (new stock, an item that follows another policy or drop, a member who joins a class) passes one gate; who changes rules closes all of them. So a change never misses what comes under it meanwhile, at any isolation level, and imports do not wait for each other.';
+
+alter table apartado.rule_gates enable row level security;
 alter table apartado.member_classes enable row level security;
 alter table apartado.drops enable row level security;
 alter table apartado.waves enable row level security;

@@ -636,6 +636,14 @@ ALTER TABLE apartado.reservations ALTER COLUMN reservation_id ADD GENERATED ALWA
     CACHE 1
 );
 
+CREATE TABLE apartado.rule_gates (
+    gate integer NOT NULL,
+    passages bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE apartado.rule_gates IS 'Who brings something under the rules (new stock, an item that follows another policy or drop, a member who joins a class) passes one gate; who changes rules closes all of them. So a change never misses what comes under it meanwhile, at any isolation level, and imports do not wait for each other.';
+
 CREATE TABLE apartado.sessions (
     session_id bigint NOT NULL,
     member_id bigint NOT NULL,
@@ -886,6 +894,9 @@ ALTER TABLE ONLY apartado.queue_entries
 ALTER TABLE ONLY apartado.reservations
     ADD CONSTRAINT reservations_pkey PRIMARY KEY (reservation_id);
 
+ALTER TABLE ONLY apartado.rule_gates
+    ADD CONSTRAINT rule_gates_pkey PRIMARY KEY (gate);
+
 ALTER TABLE ONLY apartado.sessions
     ADD CONSTRAINT session_token_is_unique UNIQUE (token_hash);
 
@@ -1118,6 +1129,8 @@ ALTER TABLE apartado.queue_blocks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.queue_entries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.reservations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.rule_gates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.sessions ENABLE ROW LEVEL SECURITY;
 

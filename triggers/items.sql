@@ -1,6 +1,7 @@
 -- Triggers of items.
 --   _100_price   gives the price the digits of its currency
 --   _110_search  keeps the search words
+--   _200_pass_gate  comes under other rules while nobody changes them
 --   _300_, _310_ refuse deletion
 --   _400_carry_rules  brings price, visibility and policy to the stock rows
 --   _500_record  tells item.changed
@@ -67,6 +68,26 @@ create or replace trigger _310_refuse_truncate
   before truncate on apartado.items
   for each statement
   execute function apartado.tg_items__refuse_delete();
+
+create or replace function apartado.tg_items__pass_gate()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._pass_gate();
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_items__pass_gate() is 'What comes under other rules does so before or after they change.';
+
+-- before any row is locked
+create or replace trigger _200_pass_gate
+  before update of policy_id, drop_id on apartado.items
+  for each statement
+  execute function apartado.tg_items__pass_gate();
 
 create or replace function apartado.tg_items__carry_rules()
   returns trigger

@@ -8,6 +8,7 @@ create or replace function apartado.tg_members__carry_class()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform apartado._pass_gate();
   insert into apartado.member_turns as t (member_id, turn, class_id)
   values (new.member_id, 1, new.class_id)
       on conflict (member_id) do update
@@ -35,7 +36,8 @@ begin
   values ('member.changed', new.member_id,
           jsonb_strip_nulls(jsonb_build_object(
             'is_operator', new.is_operator, 'barred', new.barred_at is not null,
-            'class', (select c.code from apartado.member_classes c where c.class_id = new.class_id))),
+            'class', (select c.code from apartado.member_classes c where c.class_id = new.class_id),
+            'reason', nullif(current_setting('apartado.reason', true), ''))),
           apartado.clock());
   return null;
 end;

@@ -1,6 +1,11 @@
 -- Stock: carries the rules of its item; counters that change bump the version, agree with the rows at commit, and are
 -- told when the total changes.
 
+create or replace trigger _090_pass_gate
+  before insert on apartado.stock
+  for each statement
+  execute function apartado.tg_items__pass_gate();
+
 create or replace function apartado.tg_stock__fill_in_rules()
   returns trigger
   language plpgsql
@@ -93,7 +98,7 @@ create or replace trigger _320_refuse_truncate
 
 -- Paranoid triggers: at commit, what functions counted in stock and what triggers counted in stock_tallies must agree.
 -- They read both rows again, because NEW is the row as it was at the event, and a transaction may go on from there.
--- SECURITY DEFINER, because a deferred trigger would run as whoever commits.
+-- SECURITY DEFINER, because a deferred trigger would run as whoever commits. A policy may switch them off (paranoia).
 -- The triggers that count rows (of reservations, queue entries and purchases) compare as well, when their statement ends.
 -- That is enough for the one hot statement that vouches for its version (reserve). They leave the tally suspect, so that it
 -- is looked at at the commit (triggers/stock_tallies.sql), where the counters say something else and nobody else will look:
@@ -113,7 +118,7 @@ begin
       from apartado.stock s
       join apartado.stock_tallies t on t.stock_id = s.stock_id
      where s.stock_id = new.stock_id
-       and s.reserved = t.reserved and s.sold = t.sold and s.queue_length = t.queue_length
+       and (s.reserved = t.reserved and s.sold = t.sold and s.queue_length = t.queue_length or not s.paranoia)
   ) then
     return null;
   end if;
@@ -146,7 +151,7 @@ create constraint trigger _340_refuse_disagreement_update
   after update of reserved, sold, queue_length on apartado.stock
   deferrable initially deferred
   for each row
-  when (new.version <> new.vouched_version)
+  when (new.version <> new.vouched_version and new.paranoia)
   execute function apartado.tg_stock__refuse_disagreement();
 
 create or replace function apartado.tg_stock__record()

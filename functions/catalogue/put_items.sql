@@ -3,8 +3,8 @@
 -- Gives   one row for each item of the list, in its order: number (1, 2, 3 …), sku, item_id,
 --         outcome (inserted, updated, unchanged, refused), reason of a refusal
 -- Raises  RS205 p_items is no list of objects, or longer than 1,000 · RS310
--- Locks   the policies that it names (shared: who changes one comes before, or waits and finds the new items), new skus in
---         their order, then the stock rows of changed items by id
+-- Locks   a gate of the rules (who changes a policy comes before, or waits and finds the new items), new skus in their
+--         order, then the stock rows of changed items by id
 -- Tells   item.changed, stock.changed and, where more units meet people who wait, queue.promoted
 -- Notes   a refused item stops no other. A field that is left out stays as it is, null empties it.
 --         quantity is the total at the location: free, set aside and sold. Open reservations are never touched
@@ -37,12 +37,7 @@ begin
     perform apartado._check_items(p_items);
 
     select jsonb_agg(to_jsonb(r)) into v_rows from apartado._read_items(p_items) r;
-    perform p.policy_id
-       from apartado.policies p
-      where p.name = 'default'
-         or p.name in (select r -> 'item' ->> 'policy' from jsonb_array_elements(v_rows) r)
-      order by p.policy_id
-        for share;
+    perform apartado._pass_gate();
     v_made := apartado._insert_items(
       jsonb_path_query_array(v_rows, '$[*] ? (@.code == null && @.item_id == null).item'), apartado.clock());
     v_changed := apartado._change_items(

@@ -14,7 +14,8 @@ begin
     into v_policy
     from apartado.member_classes c
     join apartado.policies p on p.policy_id = c.policy_id
-   where c.class_id = p_class_id;
+   where c.class_id = p_class_id
+     and p.name <> 'default';
 
   return v_policy;
 end;

@@ -28,7 +28,7 @@ as $$
 #variable_conflict use_column
 declare
   v_class    apartado.policies := apartado._class_policy(p_class_id);
-  v_priority integer := coalesce(v_class.priority, 0);
+  v_priority integer := coalesce(v_class.priority, (apartado._policy_of(p_stock.item_id, p_stock.location_id)).priority);
   v_ever     integer := p_stock.available + p_stock.reserved + apartado._planned(p_stock.stock_id);
   v_done     record;
 begin

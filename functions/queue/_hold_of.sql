@@ -13,7 +13,8 @@ begin
       from apartado.members m
       join apartado.member_classes c on c.class_id = m.class_id
       join apartado.policies p on p.policy_id = c.policy_id
-     where m.member_id = p_member_id), p_hold);
+     where m.member_id = p_member_id
+       and p.name <> 'default'), p_hold);
 end;
 $$;
 

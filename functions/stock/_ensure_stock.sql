@@ -1,7 +1,7 @@
 -- _ensure_stock: makes the empty stock row of an item at a location where there is none yet.
 --
 -- Raises  RS205 no item was named · RS101 no such item · RS104 no such location
--- Locks   where it makes one, all stock rows of the item by id, and bumps them: whoever changes the rules of the item does
+-- Locks   where it makes one, a gate of the rules, then all stock rows of the item by id, and bumps them: whoever changes the rules of the item does
 --         so too, and comes either before, and is seen, or after, and sees the new row
 -- Notes   two at once make one
 create or replace function apartado._ensure_stock(p_item bigint, p_location text)
@@ -24,6 +24,7 @@ begin
     return;
   end if;
 
+  perform apartado._pass_gate();
   perform s.stock_id
      from apartado.stock s
     where s.item_id = p_item
