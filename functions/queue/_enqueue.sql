@@ -1,11 +1,10 @@
 -- _enqueue: puts a member at the end of a queue, behind those of their priority.
 --
 -- Gives   the new entry and the stock row as it then is
--- Raises  RS202 more than there can ever be · RS305 sold for good · RS503 the queue is full, longer than the member
---         accepts, or the member has as much as they may · RS504 units per drop
+-- Raises  the first of _queue_refusals: RS305, RS202, RS503, RS504 · RS503 longer than the member accepts
 -- Locks   none itself: the caller holds the member's turn and the stock row, locked, bumped and settled
 -- Tells   queue.joined
--- Notes   p_served: the entry is served at once, so the queue grows no longer by it.
+-- Notes   p_served: the entry is served at once, so the queue grows no longer by it. p_wish_id: join_any has looked at the limits
 --         The aggregate makes the row whole before its counter changes, so that `set constraints all immediate` works.
 create or replace function apartado._enqueue(
   p_stock        apartado.stock,
@@ -27,20 +26,12 @@ create or replace function apartado._enqueue(
 as $$
 #variable_conflict use_column
 declare
-  v_class    apartado.policies := apartado._class_policy(p_class_id);
-  v_priority integer := coalesce(v_class.priority, (apartado._policy_of(p_stock.item_id, p_stock.location_id)).priority);
-  v_ever     integer := p_stock.available + p_stock.reserved + apartado._planned(p_stock.stock_id);
+  v_priority integer := coalesce((apartado._class_policy(p_class_id)).priority,
+                                  (apartado._policy_of(p_stock.item_id, p_stock.location_id)).priority);
   v_done     record;
 begin
-  if not p_stock.restock and v_ever = 0 then
-    perform apartado._refuse('RS305', 'item', jsonb_build_object('sold', p_stock.sold));
-  elsif not p_stock.restock and p_quantity > v_ever then
-    perform apartado._refuse('RS202', 'quantity', jsonb_build_object('largest', v_ever));
-  elsif not p_served and p_stock.queue_length >= coalesce(v_class.queue_limit, p_stock.queue_limit) then
-    perform apartado._refuse('RS503', 'item', jsonb_build_object(
-      'queue_length', p_stock.queue_length, 'limit', coalesce(v_class.queue_limit, p_stock.queue_limit)));
-  end if;
-  perform apartado._check_limits(p_stock, p_member_id, p_class_id, p_quantity, 'RS503', p_now);
+  perform apartado._refuse(r.code, r.parameter, r.facts)
+     from apartado._queue_refusals(p_stock, p_member_id, p_class_id, p_quantity, p_now, p_served, p_wish_id is null) r;
 
   with joined as (
     insert into apartado.queue_entries as q (stock_id, member_id, quantity, ticket, priority, rank, joined_at, waiting_since, needed_until, wish_id)

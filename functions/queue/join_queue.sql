@@ -33,7 +33,6 @@ declare
   v_stock     apartado.stock;
   v_now       timestamptz;
   v_own       record;
-  v_yields    boolean;
 begin
   if v_answer is not null then
     select * into queue_entry_id, "position", queue_length
@@ -63,9 +62,7 @@ begin
     "position" := apartado._position(v_stock.stock_id, v_own.priority, v_own.rank, v_now);
     queue_length := v_stock.queue_length;
   else
-    v_yields := v_stock.queue_length = 0 and v_now >= v_stock.opens_at
-                and v_stock.available + apartado._yielding(v_stock.stock_id, v_member_id, v_now) >= p_quantity;
-    if v_yields or apartado._lets_pass(v_stock, p_quantity, v_now) then
+    if apartado._can_have(v_stock, v_member_id, p_quantity, v_now) then
       -- "reserve it" would be a lie to a member who may hold no more
       perform apartado._check_limits(v_stock, v_member_id, v_class_id, p_quantity, 'RS503', v_now);
       perform apartado._refuse('RS304', 'item', jsonb_build_object('available', v_stock.available));

@@ -20,7 +20,8 @@ begin
                     -- a wish is one, in however many queues it stands
                     or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)
                        and not exists (select from apartado.queue_entries f
-                                        where f.wish_id = q.wish_id and f.queue_entry_id < q.queue_entry_id)
+                                        where f.wish_id = q.wish_id and f.queue_entry_id < q.queue_entry_id
+                                          and f.status in ('waiting', 'offered', 'suspended'))
                     or q.status = 'offered'))::integer
   );
 end;

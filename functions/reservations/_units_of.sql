@@ -14,12 +14,17 @@ begin
        join apartado.stock s on s.stock_id = r.stock_id
       where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now
         and (s.item_id = p_item or s.drop_id = p_drop_id))
-    + (select coalesce(sum(q.quantity), 0)
-         from apartado.queue_entries q
-         join apartado.stock s on s.stock_id = q.stock_id
-        where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
-          and (q.needed_until is null or q.needed_until > p_now)
-          and (s.item_id = p_item or s.drop_id = p_drop_id))
+    + (select coalesce(sum(e.quantity), 0)
+         -- a wish is served once, in however many queues it stands
+         from (select distinct on (coalesce(q.wish_id, -q.queue_entry_id)) q.quantity
+                 from apartado.queue_entries q
+                 join apartado.stock s on s.stock_id = q.stock_id
+                where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
+                  and (q.needed_until is null or q.needed_until > p_now)
+                  and (q.wish_id is null or q.status = 'offered'
+                       or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null))
+                  and (s.item_id = p_item or s.drop_id = p_drop_id)
+                order by coalesce(q.wish_id, -q.queue_entry_id)) e)
     + (select coalesce(sum(p.quantity), 0)
          from apartado.purchases p
          join apartado.stock s on s.stock_id = p.stock_id

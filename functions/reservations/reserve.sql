@@ -49,7 +49,6 @@ declare
   v_hold         interval;
   v_active_limit integer;
   v_limited      boolean;
-  v_settled      boolean := false;
 begin
   if p_idempotency_key is not null then
     v_request := jsonb_build_array(p_item, p_quantity, p_location, extract(epoch from p_ttl), p_if_unavailable);
@@ -80,59 +79,54 @@ begin
     v_class := apartado._class_policy(v_class_id);
   end if;
 
-  loop
-    -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
-    -- row as it is then; that row carries every rule, and the clock in RETURNING is read under the lock.
-    update apartado.stock s
-       set available = s.available - p_quantity,
-           reserved = s.reserved + p_quantity,
-           next_due_at = least(s.next_due_at, apartado.clock() + coalesce(p_ttl, v_class.hold, s.hold)),
-           version = s.version + 1,
-           vouched_version = s.version + 1
-      from apartado.locations l
-     where l.code = location
-       and s.location_id = l.location_id
-       and s.item_id = p_item
-       and s.available >= p_quantity
-       and s.queue_length = 0
-       and (p_ttl is null or p_ttl <= coalesce(v_class.hold, s.hold))
-       -- an open offer is not counted in queue_length; entries are made under the member's turn, so this sees every one
-       and not exists (select
-                         from apartado.queue_entries q
-                        where q.stock_id = s.stock_id and q.member_id = v_member_id
-                          and q.status in ('waiting', 'offered', 'suspended'))
-       and (v_settled or s.open and s.opens_at <= apartado.clock() and least(s.next_due_at, s.closes_at) > apartado.clock())
-    returning s.stock_id, s.price, s.currency, s.available, s.reserved, s.sold, s.queue_length, s.version,
-              coalesce(v_class.hold, s.hold), coalesce(v_class.active_limit, s.active_limit),
-              coalesce(v_class.item_limit, s.item_limit, v_class.drop_limit, s.drop_limit) is not null, apartado.clock()
-         into v_stock_id, price, currency, available, reserved, sold, queue_length, version,
-              v_hold, v_active_limit, v_limited, server_time;
-    if found then
-      quantity := p_quantity;
-      expires_at := server_time + coalesce(p_ttl, v_hold);
-      insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
-      values (v_stock_id, v_member_id, quantity, price, currency, server_time, expires_at)
-      on conflict (stock_id, member_id) where status = 'active' do nothing
-      returning r.reservation_id into reservation_id;
-      if reservation_id is null then
-        perform apartado._refuse_second(v_stock_id, v_member_id);
-      elsif apartado._active_count(v_member_id, server_time) > v_active_limit then
-        perform apartado._refuse('RS501', 'member', jsonb_build_object('limit', v_active_limit));
-      elsif v_limited then
-        perform apartado._check_limits(s, v_member_id, v_class_id, 0, 'RS501', server_time)
-           from apartado.stock s
-          where s.stock_id = v_stock_id;
-      end if;
-      exit;
+  -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
+  -- row as it is then; that row carries every rule, and the clock in RETURNING is read under the lock.
+  update apartado.stock s
+     set available = s.available - p_quantity,
+         reserved = s.reserved + p_quantity,
+         next_due_at = least(s.next_due_at, apartado.clock() + coalesce(p_ttl, v_class.hold, s.hold)),
+         version = s.version + 1,
+         vouched_version = s.version + 1
+    from apartado.locations l
+   where l.code = location
+     and s.location_id = l.location_id
+     and s.item_id = p_item
+     and s.available >= p_quantity
+     and s.queue_length = 0
+     and (p_ttl is null or p_ttl <= coalesce(v_class.hold, s.hold))
+     -- an open offer is not counted in queue_length; entries are made under the member's turn, so this sees every one
+     and not exists (select
+                       from apartado.queue_entries q
+                      where q.stock_id = s.stock_id and q.member_id = v_member_id
+                        and q.status in ('waiting', 'offered', 'suspended'))
+     and s.open and s.opens_at <= apartado.clock() and least(s.next_due_at, s.closes_at) > apartado.clock()
+  returning s.stock_id, s.price, s.currency, s.available, s.reserved, s.sold, s.queue_length, s.version,
+            coalesce(v_class.hold, s.hold), coalesce(v_class.active_limit, s.active_limit),
+            coalesce(v_class.item_limit, s.item_limit, v_class.drop_limit, s.drop_limit) is not null, apartado.clock()
+       into v_stock_id, price, currency, available, reserved, sold, queue_length, version,
+            v_hold, v_active_limit, v_limited, server_time;
+  if found then
+    quantity := p_quantity;
+    expires_at := server_time + coalesce(p_ttl, v_hold);
+    insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
+    values (v_stock_id, v_member_id, quantity, price, currency, server_time, expires_at)
+    on conflict (stock_id, member_id) where status = 'active' do nothing
+    returning r.reservation_id into reservation_id;
+    if reservation_id is null then
+      perform apartado._refuse_second(v_stock_id, v_member_id);
+    elsif apartado._active_count(v_member_id, server_time) > v_active_limit then
+      perform apartado._refuse('RS501', 'member', jsonb_build_object('limit', v_active_limit));
+    elsif v_limited then
+      perform apartado._check_limits(s, v_member_id, v_class_id, 0, 'RS501', server_time)
+         from apartado.stock s
+        where s.stock_id = v_stock_id;
     end if;
-
-    -- the long way: settle the row; if that leaves the member nothing of their own, the straight way is clear now
+  else
+    -- the long way: settle the row, and see what the member may have
     select w.* into reservation_id, queue_entry_id, "position", quantity, price, currency, expires_at,
                     available, reserved, sold, queue_length, version, server_time
       from apartado._claim_or_wait(v_member_id, v_class_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;
-    exit when reservation_id is not null or queue_entry_id is not null;
-    v_settled := true;
-  end loop;
+  end if;
 
   item_id := p_item;
   outcome := case when reservation_id is null then 'queued' else 'reserved' end;

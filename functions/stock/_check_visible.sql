@@ -8,12 +8,7 @@ create or replace function apartado._check_visible(p_item bigint, p_viewer_id bi
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not exists (
-    select
-      from apartado.items i
-     where i.item_id = p_item
-       and (i.visible or apartado._sees_hidden(i.item_id, p_viewer_id))
-  ) then
+  if not apartado._visible_to(p_item, p_viewer_id) then
     perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
   end if;
 end;

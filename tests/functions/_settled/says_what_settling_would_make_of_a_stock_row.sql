@@ -15,7 +15,7 @@ insert into cases values
 select tests.item(sku, units) from cases;
 select from cases, unnest(due) with ordinality d (q, n), apartado.reserve('m0' || n, apartado.item_id(sku), d.q, p_ttl => '1 hour');
 select from cases, unnest(held) with ordinality h (q, n), apartado.reserve('m0' || 2 + n, apartado.item_id(sku), h.q);
-select from cases, unnest(lapsing) with ordinality l (q, n), apartado.reserve('m0' || 2 + n, apartado.item_id(sku), greatest(l.q, units + 1), p_if_unavailable => 'queue');
+select from cases, unnest(lapsing) with ordinality l (q, n), apartado.reserve('m0' || (array[0, 4])[n], apartado.item_id(sku), greatest(l.q, units + 1), p_if_unavailable => 'queue');
 update apartado.queue_entries set needed_until = '2030-01-01 13:00Z', quantity = 1;
 select from cases, unnest(wanted) with ordinality w (q, n), apartado.join_queue(format('m%s', to_char(4 + least(n, 6), 'FM00')), apartado.item_id(sku), w.q);
 update apartado.stock s set next_due_at = '2030-01-01 13:00Z', version = version + 1 where exists (select from apartado.queue_entries q where q.stock_id = s.stock_id and needed_until is not null);

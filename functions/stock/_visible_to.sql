@@ -1,0 +1,19 @@
+-- _visible_to: whether an item is there for somebody: shown to all, or theirs to see though it is hidden.
+--
+-- Gives   false also for an item that there is not
+create or replace function apartado._visible_to(p_item bigint, p_viewer_id bigint)
+  returns boolean
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return exists (
+    select
+      from apartado.items i
+     where i.item_id = p_item
+       and (i.visible or apartado._sees_hidden(i.item_id, p_viewer_id)));
+end;
+$$;
+
+comment on function apartado._visible_to(bigint, bigint) is 'Whether an item is there for somebody: shown to all, or theirs to see though it is hidden.';
