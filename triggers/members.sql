@@ -25,6 +25,39 @@ create or replace trigger _400_carry_class
   when (old.class_id is distinct from new.class_id)
   execute function apartado.tg_members__carry_class();
 
+create or replace function apartado.tg_members__look_again()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock_ids bigint[];
+begin
+  select array_agg(l.stock_id)
+    into v_stock_ids
+    from (select s.stock_id
+            from apartado.stock s
+           where s.stock_id in (select q.stock_id from apartado.queue_entries q where q.member_id = new.member_id and q.status = 'waiting')
+           order by s.stock_id
+             for no key update) l;
+
+  update apartado.stock s
+     set unserved = true, version = s.version + 1
+   where s.stock_id = any (v_stock_ids)
+     and s.available > 0;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_members__look_again() is 'Who is barred is skipped from now on, and who is not any more is not: queues with free units are looked at again.';
+
+create or replace trigger _410_look_again
+  after update of barred_at on apartado.members
+  for each row
+  when ((old.barred_at is null) <> (new.barred_at is null))
+  execute function apartado.tg_members__look_again();
+
 create or replace function apartado.tg_members__record()
   returns trigger
   language plpgsql

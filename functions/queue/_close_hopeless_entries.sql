@@ -25,7 +25,7 @@ begin
        set status = 'closed', closed_at = p_now, reason = 'sold'
      where q.stock_id = p_stock.stock_id
        and q.status in ('waiting', 'suspended')
-       and q.quantity > p_stock.available + p_stock.reserved + v_planned
+       and case p_stock.fit when 'partial' then 1 else q.quantity end > p_stock.available + p_stock.reserved + v_planned
     returning q.queue_entry_id
   )
   update apartado.stock s

@@ -1,7 +1,7 @@
--- _revoke_for_sale: takes units from other members' reservations, the newest first, for a sale that overrides them.
+-- _revoke_for_sale: takes units from other members' reservations and offers, the newest first, for a sale that overrides them.
 --
 -- Gives   the stock row as it then is, with at least p_units more of them free
--- Tells   reservation.revoked to each holder
+-- Tells   reservation.revoked to each holder, queue.removed to those who had an offer
 -- Notes   the caller holds the stock row, locked and bumped, sells at once, and settles what is left over
 create or replace function apartado._revoke_for_sale(
   p_stock    apartado.stock,
@@ -17,12 +17,21 @@ as $$
 declare
   v_stock apartado.stock;
 begin
-  with line as (
-    select r.reservation_id, sum(r.quantity) over (order by r.reserved_at desc, r.reservation_id desc) - r.quantity as before_it
+  with claims as (
+    select r.reservation_id, null::bigint as queue_entry_id, r.quantity, r.reserved_at as since
       from apartado.reservations r
      where r.stock_id = p_stock.stock_id
        and r.status = 'active'
        and r.member_id is distinct from p_buyer_id
+     union all
+    select null, q.queue_entry_id, q.offered_quantity, q.waiting_since
+      from apartado.queue_entries q
+     where q.stock_id = p_stock.stock_id
+       and q.status = 'offered'
+       and q.member_id is distinct from p_buyer_id
+  ), line as (
+    select c.*, sum(c.quantity) over (order by c.since desc, c.reservation_id desc nulls first, c.queue_entry_id desc) - c.quantity as before_it
+      from claims c
   ), taken as (
     update apartado.reservations r
        set status = 'revoked', closed_at = p_now, reason = 'sold'
@@ -30,9 +39,16 @@ begin
      where r.reservation_id = n.reservation_id
        and n.before_it < p_units
     returning r.quantity
+  ), withdrawn as (
+    update apartado.queue_entries q
+       set status = 'removed', closed_at = p_now, reason = 'sold', offered_until = null, offered_quantity = null
+      from line n
+     where q.queue_entry_id = n.queue_entry_id
+       and n.before_it < p_units
+    returning n.quantity
   ), freed as (
-    select coalesce(sum(t.quantity), 0)::integer as units
-      from taken t
+    select coalesce((select sum(t.quantity) from taken t), 0)::integer
+           + coalesce((select sum(w.quantity) from withdrawn w), 0)::integer as units
   )
   update apartado.stock s
      set available = s.available + f.units,
@@ -46,4 +62,4 @@ begin
 end;
 $$;
 
-comment on function apartado._revoke_for_sale(apartado.stock, bigint, integer, timestamptz) is 'Takes units from other members'' reservations, the newest first, for a sale that overrides them.';
+comment on function apartado._revoke_for_sale(apartado.stock, bigint, integer, timestamptz) is 'Takes units from other members'' reservations and offers, the newest first, for a sale that overrides them.';

@@ -1,0 +1,12 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+update apartado.items set for_sale = false where sku = 'disc';
+select is(promoted, 0, 'a unit that comes back stays') from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is_empty('select * from apartado.check_consistency()', 'which is no fault');
+update apartado.items set for_sale = true where sku = 'disc';
+select tests.refuses($$select * from apartado.reserve('cai', apartado.item_id('disc'))$$, 'RS301', 'quantity', 'for sale again, it is not a passer-by''s');
+select is((expired, promoted)::text, '(0,1)', 'the job serves who waits') from apartado.expire_and_promote();
+select is(status, 'reserved', 'and ben has it') from apartado.get_status('ben', apartado.item_id('disc'));
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.waiting('disc', 'ben'), tests.waiting('disc', 'cai');
+update apartado.members set barred_at = apartado.clock() where alias = 'ben';
+select is(promoted, 1, 'one unit comes free') from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'), 1);
+select is(status, 'reserved', 'cai has it') from apartado.get_status('cai', apartado.item_id('disc'));
+select is((status, my_position)::text, '(in_queue,1)', 'ben has his place') from apartado.get_status('ben', apartado.item_id('disc'));
+select is(promoted, 0, 'nobody can have the other') from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+update apartado.members set barred_at = null where alias = 'ben';
+select is((expired, promoted)::text, '(0,1)', 'until he may act again') from apartado.expire_and_promote();
+select is_empty('select * from apartado.check_consistency()', 'nothing is broken');
+select tests.commits();
