@@ -1,3 +1,6 @@
+alter table apartado.stock
+  drop column if exists offering;
+
 drop index if exists apartado.reservations_that_yield;
 
 alter table apartado.reservations

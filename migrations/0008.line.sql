@@ -15,6 +15,11 @@ comment on table apartado.wishes is 'One wish over several items: an entry in ea
 
 alter table apartado.wishes enable row level security;
 
+alter table apartado.stock
+  add column if not exists offering boolean not null default false;
+
+comment on column apartado.stock.offering is 'There may be open offers, which queue_length does not count: reserve has to look. Cleared when the last has ended and something else is due.';
+
 alter table apartado.queue_entries
   add column if not exists priority integer not null default 0,
   add column if not exists rank numeric,

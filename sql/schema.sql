@@ -709,6 +709,7 @@ CREATE TABLE apartado.stock (
     queue_paused_at timestamp with time zone,
     queue_pause_reason text,
     unserved boolean DEFAULT false NOT NULL,
+    offering boolean DEFAULT false NOT NULL,
     CONSTRAINT stock_adds_up CHECK (((total = ((available + reserved) + sold)) AND (LEAST(available, reserved, sold, queue_length) >= 0)))
 )
 WITH (fillfactor='50');
@@ -738,6 +739,8 @@ COMMENT ON COLUMN apartado.stock.queue_paused_at IS 'Since when an operator has 
 COMMENT ON COLUMN apartado.stock.queue_pause_reason IS 'Why, for those who wait.';
 
 COMMENT ON COLUMN apartado.stock.unserved IS 'A settling stopped at its bound: units are free and people wait for them. The next command goes on, or the job. Changes seldom, and so may be indexed.';
+
+COMMENT ON COLUMN apartado.stock.offering IS 'There may be open offers, which queue_length does not count: reserve has to look. Cleared when the last has ended and something else is due.';
 
 ALTER TABLE apartado.stock ALTER COLUMN stock_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.stock_stock_id_seq

@@ -72,6 +72,8 @@ begin
          queue_length = s.queue_length - x.lapsed + x.coming_back,
          next_ticket = s.next_ticket + case s.missed when 'back' then x.missed else 0 end,
          next_due_at = apartado._next_due_at(s, p_now),
+         offering = s.offering and exists (select from apartado.queue_entries q
+                                            where q.stock_id = s.stock_id and q.status = 'offered' and q.offered_until > p_now),
          version = s.version + 1
     from sums x
    where s.stock_id = p_stock.stock_id

@@ -60,6 +60,7 @@ begin
          reserved = s.reserved + x.units,
          queue_length = s.queue_length - x.entries,
          next_due_at = least(s.next_due_at, x.due_at),
+         offering = s.offering or s.offer_window is not null and x.entries > 0,
          unserved = x.entries = c_most and s.available > x.units,
          version = s.version + 1
     from sums x

@@ -94,12 +94,7 @@ begin
      and s.available >= p_quantity
      and s.queue_length = 0
      and (p_ttl is null or p_ttl <= coalesce(v_class.hold, s.hold))
-     -- an open offer is not counted in queue_length; entries are made under the member's turn, so this sees every one
-     and not exists (select
-                       from apartado.queue_entries q
-                      where q.stock_id = s.stock_id and q.member_id = v_member_id
-                        and q.status in ('waiting', 'offered', 'suspended'))
-     and s.open and s.opens_at <= apartado.clock() and least(s.next_due_at, s.closes_at) > apartado.clock()
+     and s.open and not s.offering and s.opens_at <= apartado.clock() and least(s.next_due_at, s.closes_at) > apartado.clock()
   returning s.stock_id, s.price, s.currency, s.available, s.reserved, s.sold, s.queue_length, s.version,
             coalesce(v_class.hold, s.hold), coalesce(v_class.active_limit, s.active_limit),
             coalesce(v_class.item_limit, s.item_limit, v_class.drop_limit, s.drop_limit) is not null, apartado.clock()
