@@ -12,7 +12,7 @@ create or replace function apartado.tg_member_classes__carry_rules()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._bump_class(new.class_id);
+  perform apartado._bump_classes(array[new.class_id]);
   return null;
 end;
 $$;

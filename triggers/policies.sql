@@ -13,10 +13,10 @@ create or replace function apartado.tg_policies__carry_rules()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._bump_class(c.class_id)
-     from apartado.member_classes c
-    where c.policy_id = new.policy_id
-    order by c.class_id;
+  perform apartado._bump_classes(array(
+    select c.class_id
+      from apartado.member_classes c
+     where c.policy_id = new.policy_id));
 
   perform apartado._carry_to_stock(array(
     select g.stock_id

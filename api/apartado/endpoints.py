@@ -146,6 +146,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("mark_sold", COMMAND, OPERATOR, ONE, s.MarkSoldIn, s.MarkSoldOut),
     _line("revoke_reservation", COMMAND, OPERATOR, ONE, s.RevokeReservationIn, s.RevokeReservationOut),  # noqa: E501
     _line("adjust_stock", COMMAND, OPERATOR, ONE, s.AdjustStockIn, s.AdjustStockOut),
+    _line("set_policy", COMMAND, OPERATOR, ONE, s.SetPolicyIn, s.SetPolicyOut),
+    _line("explain_policy", QUERY, OPERATOR, MANY, s.ExplainPolicyIn, s.ExplainPolicyOut),
+    _line("set_member_class", COMMAND, OPERATOR, ONE, s.SetMemberClassIn, s.SetMemberClassOut),
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
     _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
 )

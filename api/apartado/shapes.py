@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, TypeAlias, TypeVar
 
-from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 _T = TypeVar("_T")
 
@@ -407,6 +407,50 @@ class AdjustStockOut(Out):
     queue_length: Integer
     promoted: Integer
     version: BigInt
+    server_time: Timestamp
+
+
+class SetPolicyIn(In):
+    policy: str
+    values: Maybe[Json] = UNSET
+    item: Maybe[BigInt] = UNSET
+    location: Maybe[str] = UNSET
+    drop: Maybe[BigInt] = UNSET
+    class_: Maybe[str] = field(name="class", default=UNSET)
+    reason: Maybe[str] = UNSET
+
+
+class SetPolicyOut(Out):
+    policy: str
+    values: Json
+    governs: Integer
+    members: Integer
+    promoted: Integer
+    server_time: Timestamp
+
+
+class ExplainPolicyIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+    member: Maybe[str] = UNSET
+
+
+class ExplainPolicyOut(Out):
+    name: str
+    value: Json | None
+    source: str
+    policy: str
+
+
+class SetMemberClassIn(In):
+    alias: str
+    class_: str | None = field(name="class")
+    reason: str
+
+
+class SetMemberClassOut(Out):
+    alias: str
+    class_: str | None = field(name="class")
     server_time: Timestamp
 
 

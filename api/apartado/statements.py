@@ -181,14 +181,17 @@ class Values:
 
     def __init__(self, struct: type[In]) -> None:
         self.types = fields_of(struct)
-        self._writers = [(name, _AS_TEXT[kind]) for name, kind in self.types.items()]
+        attributes = zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True)
+        self._writers = [
+            (attribute, name, _AS_TEXT[self.types[name]]) for attribute, name in attributes
+        ]
 
     def of(self, request: In) -> Sent:
         """The fields that a request brings; RS204 or RS205 for what PostgreSQL could not take."""
         names: list[str] = []
         values: list[str | None] = []
-        for name, write in self._writers:
-            value = getattr(request, name)
+        for attribute, name, write in self._writers:
+            value = getattr(request, attribute)
             if value is msgspec.UNSET:
                 continue
             names.append(name)

@@ -1,0 +1,69 @@
+-- explain_policy: every value that holds for an item at a location, and for a member, and who says it.
+--
+-- Gives   a row for each value, always in the same order: name, value (lengths of time in seconds; null: no limit),
+--         source (member_class vip, drop 3, item lp-1, location main, default) and policy, the name of the policy that says it
+-- Raises  RS101 no such item · RS103 no such member · RS104 no such location, or the item is not kept there
+-- Notes   the member's class is heard before the drop, the item, the location and the default; but what all in a queue
+--         share (promotion, offer_window, missed, fit, passed_limit, low_stock, paranoia) is not for it to say
+-- Example select * from apartado.explain_policy(null, apartado.item_id('lp-1'), p_member => 'eva')
+create or replace function apartado.explain_policy(
+  p_actor    text,
+  p_item     bigint,
+  p_location text default null,
+  p_member   text default null
+)
+  returns table (
+    name   text,
+    value  jsonb,
+    source text,
+    policy text
+  )
+  language plpgsql
+  stable
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_location_id bigint;
+  v_member      apartado.members;
+begin
+  perform apartado._operator(p_actor);
+  select s.location_id
+    into v_location_id
+    from apartado.stock s
+    join apartado.locations l on l.location_id = s.location_id
+   where s.item_id = p_item and l.code = coalesce(p_location, 'main');
+  if v_location_id is null then
+    perform apartado._refuse_missing_stock(p_item, p_location);
+  end if;
+
+  if p_member is not null then
+    select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_member);
+    if v_member.member_id is null then
+      perform apartado._refuse('RS103', 'member', jsonb_build_object('member', left(p_member, 100)));
+    end if;
+  end if;
+
+  return query
+  with layers as materialized (
+    select l.layer, concat_ws(' ', l.scope, nullif(l.subject, 'default')) as source, (l.policy).name as policy,
+           apartado._policy_values(l.policy) as said
+      from apartado._policy_layers(p_item, v_location_id, v_member.class_id) l
+  )
+  select f.name, v.said -> f.name, coalesce(v.source, 'default'), coalesce(v.policy, 'default')
+    from apartado._policy_fields() f
+    left join lateral (
+      select l.said, l.source, l.policy
+        from layers l
+       where l.said ? f.name
+         and (f.personal or l.layer > 1)
+       order by l.layer
+       limit 1) v on true
+   order by f.place;
+end;
+$$;
+
+comment on function apartado.explain_policy(text, bigint, text, text) is 'Every value that holds for an item at a location, and for a member, and who says it.';
+
+grant execute on function apartado.explain_policy to apartado_api, apartado_operator;

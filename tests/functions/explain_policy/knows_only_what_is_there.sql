@@ -1,0 +1,12 @@
+select plan(8);
+select tests.operator('olga'), tests.member('ana'), tests.item('disc'), tests.item('hidden', p_visible => false);
+insert into apartado.locations (code, name) values ('annex', 'Annex');
+select tests.refuses('select * from apartado.explain_policy(''olga'', 0)', 'RS101', 'item');
+select tests.refuses('select * from apartado.explain_policy(''olga'', null)', 'RS205', 'item');
+select tests.refuses($$select * from apartado.explain_policy('olga', apartado.item_id('disc'), 'annex')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.explain_policy('olga', apartado.item_id('disc'), 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.explain_policy('olga', apartado.item_id('disc'), p_member => 'nobody')$$, 'RS103', 'member');
+select tests.refuses($$select * from apartado.explain_policy('ana', apartado.item_id('disc'))$$, 'RS602', 'actor');
+select is((select count(*) from apartado.explain_policy('olga', (select item_id from apartado.items where sku = 'hidden'))), 19::bigint, 'a hidden item has rules, too');
+select tests.acts('anonymous');
+select tests.refuses($$select * from apartado.explain_policy(null, 1)$$, 'RS601', 'actor');

@@ -1,0 +1,15 @@
+select plan(7);
+select tests.members('ana', 'ben', 'cid', 'vic'), tests.item('disc'), tests.item('other');
+select from apartado.set_policy(null, 'short', '{"queue_limit": 1, "active_limit": 1, "priority": 3}', apartado.item_id('disc'));
+select from apartado.set_policy(null, 'vip', '{"queue_limit": 2, "active_limit": 2, "priority": 2}', p_class => 'vip', p_reason => 'new');
+select from apartado.set_member_class(null, 'vic', 'vip', 'test');
+select tests.held('disc', 'ana'), tests.held('other', 'vic'), tests.waiting('disc', 'ben');
+select tests.refuses($$select * from apartado.join_queue('cid', apartado.item_id('disc'))$$, 'RS503', 'item', 'the queue is full for others');
+select is((select position from apartado.join_queue('vic', apartado.item_id('disc'))), 2::bigint, 'not for the class, whose priority is the lower one here');
+select tests.refuses($$select * from apartado.join_queue('cid', apartado.item_id('disc'))$$, 'RS503', 'item', 'nor is there more room since');
+select is((select string_agg(priority::text, ' ' order by ticket) from apartado.queue_entries), '3 2', 'taken when joining');
+select tests.item('third'), tests.held('third', 'ana');
+select tests.refuses($$select * from apartado.join_queue('vic', apartado.item_id('third'))$$, 'RS503', 'member', 'two of two');
+select from apartado.set_policy(null, 'short', '{"priority": 1}');
+select is((select string_agg(priority::text, ' ' order by ticket) from apartado.queue_entries), '3 2', 'and kept');
+select tests.commits();

@@ -1,0 +1,10 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.member('ana');
+select from apartado.set_policy(null, 'slow', '{"hold": "PT300H"}');
+select is((select outcome from apartado.put_items(null, '[{"sku": "disc", "title": "T", "policy": "slow"}]')), 'inserted', 'named by its name');
+select is((select expires_at from apartado.reserve('ana', apartado.item_id('disc'))), '2030-01-14 00:00Z', 'it is heard');
+select is((select active_limit from apartado.stock), 5, 'and the default for the rest');
+select is((select outcome from apartado.put_items(null, '[{"sku": "disc", "policy": "default"}]')), 'updated', 'another');
+select is((select hold from apartado.stock), interval '168 hours', 'is carried at once');
+select tests.commits();

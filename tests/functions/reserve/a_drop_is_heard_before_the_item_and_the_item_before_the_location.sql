@@ -1,0 +1,18 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 9);
+create temporary view hold as select extract(epoch from s.hold)::integer from apartado.stock s;
+select from apartado.set_policy(null, 'place', '{"hold": 40, "active_limit": 1}', p_location => 'main');
+select is((select * from hold), 40, 'the location before the default');
+select from apartado.set_policy(null, 'thing', '{"hold": 30}', apartado.item_id('disc'));
+select is((select * from hold), 30, 'the item before the location');
+insert into apartado.drops (title, opens_at, created_at) values ('Drop', '2029-01-01Z', apartado.clock());
+update apartado.items set drop_id = (select drop_id from apartado.drops);
+select from apartado.set_policy(null, 'release', '{"hold": 20}', p_drop => (select drop_id from apartado.drops));
+select is((select expires_at from apartado.reserve('ana', apartado.item_id('disc'))), '2030-01-01 12:00:20Z', 'the drop before the item');
+select is((select active_limit from apartado.stock), 1, 'what the stronger do not say, the location does');
+select from apartado.set_policy(null, 'default', p_drop => (select drop_id from apartado.drops));
+select from apartado.set_policy(null, 'default', p_item => apartado.item_id('disc'));
+select from apartado.set_policy(null, 'default', p_location => 'main');
+select is((select * from hold), 604800, 'and all may follow the default again');
+select tests.commits();

@@ -1,0 +1,16 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'vic'), tests.item('disc', 2);
+select from apartado.set_policy(null, 'vip', '{"hold": "PT200H", "priority": 5}', p_class => 'vip', p_reason => 'new');
+select from apartado.set_member_class(null, 'vic', 'vip', 'test');
+select is((select expires_at from apartado.reserve('ana', apartado.item_id('disc'))), '2030-01-08 12:00Z', 'seven days');
+select tests.refuses($$select * from apartado.reserve('vic', apartado.item_id('disc'), p_ttl => '200 hours 1 second')$$, 'RS203', 'ttl', 'the class has its limit');
+select is((select expires_at from apartado.reserve('vic', apartado.item_id('disc'), p_ttl => '199 hours')), '2030-01-09 19:00Z', 'longer than the others may');
+select from apartado.cancel_reservation('vic', tests.reservation('vic', 'disc'));
+select from apartado.reserve('ben', apartado.item_id('disc'));
+select tests.member('cid'), tests.waiting('disc', 'cid', 'vic');
+select is((select position from apartado.get_queue_position('vic', apartado.item_id('disc'))), 1::bigint, 'before who waits longer');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.holders('disc'), 'ben 1, vic 1', 'and served first');
+select is((select expires_at from apartado.list_reservations('vic') where status = 'active'), '2030-01-09 20:00Z', 'with the hold of the class');
+select tests.commits();

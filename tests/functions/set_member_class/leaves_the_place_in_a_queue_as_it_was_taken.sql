@@ -1,0 +1,13 @@
+select plan(5);
+select tests.members('ana', 'ben', 'cid', 'dan'), tests.item('disc');
+select from apartado.set_policy(null, 'vip', '{"priority": 10}', p_class => 'vip', p_reason => 'new');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cid');
+select from apartado.set_member_class(null, 'cid', 'vip', 'test');
+select from apartado.set_member_class(null, 'dan', 'vip', 'test');
+select is((select position from apartado.get_queue_position('cid', apartado.item_id('disc'))), 2::bigint, 'cid joined before');
+select is((select position from apartado.join_queue('dan', apartado.item_id('disc'))), 1::bigint, 'dan comes after');
+select from apartado.leave_queue('cid', apartado.item_id('disc'));
+select is((select position from apartado.join_queue('cid', apartado.item_id('disc'))), 2::bigint, 'who joins anew does so with the new priority, behind others who have it');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.holders('disc'), 'dan 1', 'and is served before the others');
+select tests.commits();

@@ -1,0 +1,13 @@
+select plan(14);
+select tests.operator('olga'), tests.member('ana'), tests.item('disc');
+select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', 0)$$, 'RS101', 'item');
+select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', p_location => 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', p_drop => -1)$$, 'RS106', 'drop');
+select tests.refuses(format('select * from apartado.set_policy(''olga'', ''p'', ''{}'', p_class => %L, p_reason => ''r'')', c), 'RS205', 'class') from unnest('{"",V I P}'::text[]) c;
+select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', apartado.item_id('disc'), 'main')$$, 'RS205', 'policy', 'one at a time');
+select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', p_class => 'vip')$$, 'RS205', 'reason', 'people are told why');
+select tests.refuses($$select * from apartado.set_policy('olga', 'p')$$, 'RS205', 'policy', 'there is none of that name, and nothing for it to say');
+select tests.refuses(format('select * from apartado.set_policy(''olga'', %L, ''{}'')', p), 'RS205', 'policy') from unnest(array[null, '', 'Ñ', repeat('x', 65)]) p;
+select tests.refuses($$select * from apartado.set_policy('ana', 'p', '{}')$$, 'RS602', 'actor');
+select tests.acts('anonymous');
+select tests.refuses($$select * from apartado.set_policy(null, 'p', '{}')$$, 'RS601', 'actor');

@@ -1,0 +1,17 @@
+select plan(7);
+select tests.members('ana', 'ben', 'cid', 'dan');
+select tests.item('disc', 2), tests.item('box', 3), tests.item('still', 2);
+select tests.held('disc', 'ana'), tests.held('box', 'ana');
+select from apartado.reserve('cid', apartado.item_id('box'));
+select from apartado.join_queue('ben', apartado.item_id('disc'), 2);
+select from apartado.join_queue('cid', apartado.item_id('disc'));
+select from apartado.join_queue('ben', apartado.item_id('box'), 2);
+select from apartado.reserve('ana', apartado.item_id('still'));
+select from apartado.join_queue('ben', apartado.item_id('still'), 2);
+select is(tests.stock('disc'), '1 free, 1 held, 0 sold, 2 waiting', 'ben wants two and is waited for');
+select is((select promoted from apartado.set_policy(null, 'fitting', '{"fit": "fit"}', apartado.item_id('disc'))), 1, 'now cid fits');
+select is(tests.holders('disc'), 'ana 1, cid 1', 'in the same transaction');
+select is((select promoted from apartado.set_policy(null, 'part', '{"fit": "partial"}', apartado.item_id('box'))), 1, 'ben takes what there is');
+select is(tests.holders('box'), 'ana 1, cid 1, ben 1', 'one of the two that he wanted');
+select is((select string_agg(i.sku, ' ') from apartado.stock s join apartado.items i using (item_id) where s.unserved), null, 'nothing is left to do');
+select tests.commits();
