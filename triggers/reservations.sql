@@ -18,9 +18,9 @@ create or replace trigger _300_refuse_change
   before update on apartado.reservations
   for each row
   when (old.status <> 'active'
-        or (old.reservation_id, old.stock_id, old.member_id, old.queue_entry_id, old.price, old.currency, old.reserved_at)
+        or (old.reservation_id, old.stock_id, old.member_id, old.queue_entry_id, old.price, old.currency, old.reserved_at, old.transferred_from)
            is distinct from
-           (new.reservation_id, new.stock_id, new.member_id, new.queue_entry_id, new.price, new.currency, new.reserved_at))
+           (new.reservation_id, new.stock_id, new.member_id, new.queue_entry_id, new.price, new.currency, new.reserved_at, new.transferred_from))
   execute function apartado.tg_reservations__refuse_change();
 
 create or replace trigger _310_refuse_delete
@@ -60,7 +60,9 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', to_char(n.expires_at at time zone 'UTC', c_utc)),
-         n.reserved_at
+         -- one that was handed on is as old as it was
+         case when n.transferred_from is null then n.reserved_at
+              else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
     join counted c on c.stock_id = n.stock_id;
   return null;
@@ -100,17 +102,19 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.' || case
            when n.status <> o.status then n.status
-           when n.expires_at <> o.expires_at then 'extended'
+           when n.expires_at > o.expires_at then 'extended'
            else 'changed'
          end,
          n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_strip_nulls(jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity,
-                                              'expires_at', apartado._utc(n.expires_at), 'reason', n.reason)),
+                                              'expires_at', apartado._utc(n.expires_at), 'reason', n.reason,
+                                              'payment_began_at', apartado._utc(n.payment_began_at), 'yields', nullif(n.yields, false))),
          coalesce(n.closed_at, apartado.clock())
     from new_rows n
     join old_rows o on o.reservation_id = n.reservation_id
     join counted c on c.stock_id = n.stock_id
-   where (n.status, n.quantity, n.expires_at, n.reason) is distinct from (o.status, o.quantity, o.expires_at, o.reason);
+   where (n.status, n.quantity, n.expires_at, n.reason, n.payment_began_at, n.yields)
+         is distinct from (o.status, o.quantity, o.expires_at, o.reason, o.payment_began_at, o.yields);
   return null;
 end;
 $$;

@@ -134,6 +134,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("reserve", COMMAND, MEMBER, ONE, s.ReserveIn, s.ReserveOut),
     _line("cancel_reservation", COMMAND, MEMBER, ONE, s.CancelReservationIn, s.CancelReservationOut),  # noqa: E501
     _line("confirm_reservation", COMMAND, MEMBER, ONE, s.ConfirmReservationIn, s.ConfirmReservationOut),  # noqa: E501
+    _line("extend_reservation", COMMAND, MEMBER, ONE, s.ExtendReservationIn, s.ReservationOut),
+    _line("change_quantity", COMMAND, MEMBER, ONE, s.ChangeQuantityIn, s.ReservationOut),
+    _line("begin_payment", COMMAND, MEMBER, ONE, s.BeginPaymentIn, s.ReservationOut),
+    _line("transfer_reservation", COMMAND, MEMBER, ONE, s.TransferReservationIn, s.ReservationOut),
+    _line("release_if_wanted", COMMAND, MEMBER, ONE, s.ReleaseIfWantedIn, s.ReservationOut),
+    _line("validate_reservations", QUERY, MEMBER, MANY, s.ValidateReservationsIn, s.ValidateReservationsOut),  # noqa: E501
     _line("list_reservations", QUERY, MEMBER, MANY, s.Nothing, s.ListReservationsOut),
     _line("list_purchases", QUERY, MEMBER, MANY, s.Nothing, s.ListPurchasesOut),
 

@@ -275,6 +275,68 @@ class ConfirmReservationOut(Out):
     server_time: Timestamp
 
 
+class ExtendReservationIn(In):
+    reservation: BigInt
+    by: Maybe[Duration] = UNSET
+
+
+class ReservationOut(Out):
+    reservation_id: BigInt
+    item_id: BigInt
+    location: str
+    quantity: Integer
+    status: str
+    price: Amount | None
+    currency: str
+    reserved_at: Timestamp
+    expires_at: Timestamp
+    extensions: Integer
+    extensions_left: Integer
+    payment_began_at: Timestamp | None
+    yields: bool
+    reason: str | None
+    transferred_to: BigInt | None
+    server_time: Timestamp
+
+
+class ChangeQuantityIn(In):
+    reservation: BigInt
+    quantity: Integer
+
+
+class BeginPaymentIn(In):
+    reservation: BigInt
+
+
+class TransferReservationIn(In):
+    reservation: BigInt
+    to: str
+
+
+class ReleaseIfWantedIn(In):
+    reservation: BigInt
+    wanted: Maybe[bool] = UNSET
+
+
+class ValidateReservationsIn(In):
+    reservations: Maybe[BigInts] = UNSET
+
+
+class ValidateReservationsOut(Out):
+    reservation_id: BigInt | None
+    valid: bool
+    status: str | None
+    code: str | None
+    item_id: BigInt | None
+    location: str | None
+    quantity: Integer | None
+    price: Amount | None
+    currency: str | None
+    expires_at: Timestamp | None
+    reason: str | None
+    server_time: Timestamp
+
+
 class ListReservationsOut(Out):
     reservation_id: BigInt
     item_id: BigInt

@@ -1,4 +1,4 @@
--- _check_queues: no free unit beside somebody whom it would serve, and the blocks count who waits.
+-- _check_queues: no free or yielding unit beside somebody whom it would serve, and the blocks count who waits.
 --
 -- Gives   a row for each breach, as check_consistency
 -- Notes   a row with something due is no breach: its head may have lapsed, and whoever comes next settles it
@@ -27,6 +27,18 @@ as $$
      and not s.unserved
      and s.next_due_at > apartado.clock()
    union all
+  select 'units that yield go to who waits', 'stock ' || s.stock_id,
+         format('%s units would be taken', y.units), 'nobody who waits would be served with them',
+         format('with locked as (select s from apartado.stock s where s.stock_id = %s for no key update) '
+                'select f.promoted from locked l cross join lateral apartado._settle(l.s, apartado.clock()) f', s.stock_id)
+    from apartado.stock s
+   cross join lateral (select apartado._wanted_of_yielding(s, apartado.clock()) as units offset 0) y
+   where s.queue_length > 0
+     and s.reserved > 0
+     and not s.unserved
+     and s.next_due_at > apartado.clock()
+     and y.units > 0
+   union all
   select 'blocks count who waits', format('stock %s priority %s block %s', coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block)),
          coalesce(b.entries, 0)::text, coalesce(q.entries, 0)::text,
          format('update apartado.queue_blocks set entries = %s where (stock_id, priority, block) = (%s, %s, %s)',
@@ -39,4 +51,4 @@ as $$
    where coalesce(b.entries, 0) <> coalesce(q.entries, 0);
 $$;
 
-comment on function apartado._check_queues() is 'No free unit beside somebody whom it would serve, and the blocks count who waits.';
+comment on function apartado._check_queues() is 'No free or yielding unit beside somebody whom it would serve, and the blocks count who waits.';

@@ -2,8 +2,9 @@
 --
 -- Gives   the stock row as it then is, and how many reservations expired and entries were promoted
 -- Locks   the wishes of the row's entries, by id; the caller holds the stock row, locked and bumped
--- Tells   what _close_due and _serve tell
--- Notes   p_ttl shortens the reservations that are made here: reserve passes it on for the one whom it put in line itself
+-- Tells   what _close_due, _serve and _let_go tell
+-- Notes   units whose holders let them go as soon as somebody wants them go to those whom they would serve.
+--         p_ttl shortens the reservations that are made here: reserve passes it on for the one whom it put in line itself
 create or replace function apartado._settle(
   p_stock      apartado.stock,
   p_now        timestamptz,
@@ -18,7 +19,8 @@ create or replace function apartado._settle(
 as $$
 #variable_conflict use_column
 declare
-  v_done record;
+  v_done  record;
+  v_units integer;
 begin
   stock := p_stock;
   expired := 0;
@@ -33,6 +35,14 @@ begin
     select s.stock, s.promoted into v_done from apartado._serve(stock, p_now, p_ttl) s;
     stock := v_done.stock;
     promoted := v_done.promoted;
+  end if;
+
+  v_units := apartado._wanted_of_yielding(stock, p_now);
+  if v_units > 0 then
+    stock := apartado._let_go(stock, null, v_units, p_now);
+    select s.stock, s.promoted into v_done from apartado._serve(stock, p_now, p_ttl) s;
+    stock := v_done.stock;
+    promoted := promoted + v_done.promoted;
   end if;
 end;
 $$;

@@ -1,11 +1,13 @@
 -- _lock_live_reservation: takes the lock behind a member's reservation and finds it alive.
 --
--- Gives   the reservation and its stock row, locked and bumped, and the time; p_member_id null: anybody's, for operators
+-- Gives   the reservation and its stock row, locked and bumped, and the time; p_member_id null: anybody's, for operators;
+--         p_late: one that expired, too
 -- Raises  RS102 not there, or not yours · RS401 expired · RS402 cancelled or revoked · RS404 sold
 -- Locks   the stock row
 create or replace function apartado._lock_live_reservation(
   p_member_id     bigint,
   p_reservation   bigint,
+  p_late          boolean default false,
   out stock       apartado.stock,
   out reservation apartado.reservations,
   out now         timestamptz
@@ -15,6 +17,8 @@ create or replace function apartado._lock_live_reservation(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_code text;
 begin
   stock := apartado._lock_stock_of_reservation(p_reservation, p_member_id);
   now := apartado.clock();
@@ -24,15 +28,16 @@ begin
     from apartado.reservations r
    where r.reservation_id = p_reservation;
 
-  if reservation.status = 'sold' then
+  v_code := apartado._over(reservation, now);
+  if v_code = 'RS404' then
     perform apartado._refuse('RS404', 'reservation', jsonb_build_object('reservation', p_reservation, 'closed_at', apartado._utc(reservation.closed_at)));
-  elsif reservation.status in ('cancelled', 'revoked') then
+  elsif v_code = 'RS402' then
     perform apartado._refuse('RS402', 'reservation', jsonb_build_object(
       'reservation', p_reservation, 'status', reservation.status, 'reason', reservation.reason));
-  elsif reservation.status = 'expired' or reservation.expires_at <= now then
+  elsif v_code = 'RS401' and not p_late then
     perform apartado._refuse('RS401', 'reservation', jsonb_build_object('reservation', p_reservation, 'expires_at', apartado._utc(reservation.expires_at)));
   end if;
 end;
 $$;
 
-comment on function apartado._lock_live_reservation(bigint, bigint) is 'Takes the lock behind a member''s reservation and finds it alive.';
+comment on function apartado._lock_live_reservation(bigint, bigint, boolean) is 'Takes the lock behind a member''s reservation and finds it alive.';

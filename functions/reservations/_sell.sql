@@ -2,7 +2,7 @@
 --
 -- Gives   purchase_id and the stock row as it then is
 -- Tells   purchase.created; reservation.sold or .changed; queue.closed to those for whom too few are left, when no more will come
--- Notes   p_reservation may be null: sold over the counter. The caller holds the stock row, locked and bumped,
+-- Notes   p_reservation may be null, sold over the counter; or over, sold late: then all units are free ones. The caller holds the stock row, locked and bumped,
 --         found p_quantity units there, and settles it afterwards. One statement, so that rows and counters agree at its end;
 --         the aggregates make the rows change whole, in this order, before the counters do, so that
 --         `set constraints all immediate` works.
@@ -25,7 +25,7 @@ create or replace function apartado._sell(
 as $$
 #variable_conflict use_column
 declare
-  v_held integer := least(p_quantity, coalesce(p_reservation.quantity, 0));
+  v_held integer := case p_reservation.status when 'active' then least(p_quantity, p_reservation.quantity) else 0 end;
   v_done record;
 begin
   with sold as (
@@ -34,6 +34,7 @@ begin
            status    = case when v_held = r.quantity then 'sold' else r.status end,
            closed_at = case when v_held = r.quantity then p_now end
      where r.reservation_id = p_reservation.reservation_id
+       and v_held > 0
     returning r.reservation_id
   ), bought as (
     insert into apartado.purchases as b (reservation_id, stock_id, member_id, quantity, price, currency, reference, notes, purchased_at)

@@ -1,11 +1,16 @@
 -- confirm_reservation: turn a reservation, or some of its units, into a purchase, once.
 --
--- Gives   the purchase, at the price that was frozen; what remains stays held until its deadline
+-- Gives   the purchase, at the price that was frozen; what remains stays held until its deadline;
+--         reacquired: it had expired, and its units were had again
 -- Raises  RS102 not there, or not yours · RS202 more than it holds · RS205 reference too long
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold
--- Locks   stock row
+--         late, where the policy allows it: RS301 its units are not free · RS306 people wait · RS308 the drop is closed
+--         RS309 not for sale · RS504 units per drop
+-- Locks   stock row; before it, where the reservation expired, the member's turn
 -- Tells   purchase.created; reservation.sold (or .changed for a part); queue.closed to those for whom too few are left,
 --         when no more will come
+-- Notes   an expired reservation may be confirmed once, under a policy with late_confirm; it stays expired, and what of it is
+--         not bought then is not held again
 create or replace function apartado.confirm_reservation(
   p_member           text,
   p_reservation      bigint,
@@ -33,7 +38,11 @@ declare
   v_owner       text := apartado._canonical_alias(p_member);
   v_request     jsonb := jsonb_build_array(p_reservation, p_quantity, p_reference);
   v_answer      jsonb := apartado._recall(v_owner, p_idempotency_key, 'confirm_reservation', v_request);
+  v_turn        boolean;
+  v_class_id    bigint;
   v_found       record;
+  v_stock       apartado.stock;
+  v_sold        record;
   v_reservation apartado.reservations;
 begin
   if v_answer is not null then
@@ -47,7 +56,18 @@ begin
     perform apartado._refuse('RS205', 'reference', jsonb_build_object('longest', 500));
   end if;
 
-  select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
+  -- late confirms count over the member, so they take the turn; it is decided again under the lock who is late
+  v_turn := exists (
+    select
+      from apartado.reservations r
+     where r.reservation_id = p_reservation
+       and r.member_id = v_member_id
+       and (r.status = 'expired' or r.status = 'active' and r.expires_at <= apartado.clock()));
+  if v_turn then
+    v_class_id := (select t.class_id from apartado._take_turn(p_member) t);
+  end if;
+  select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation, true);
+  v_stock := v_found.stock;
   v_reservation := v_found.reservation;
   if p_quantity < 1 or p_quantity > v_reservation.quantity then
     perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'held', v_reservation.quantity));
@@ -55,17 +75,25 @@ begin
 
   reservation_id := p_reservation;
   quantity := coalesce(p_quantity, v_reservation.quantity);
-  remaining := v_reservation.quantity - quantity;
   price := v_reservation.price;
   currency := v_reservation.currency;
   total := price * quantity;
-  reacquired := false;
   server_time := v_found.now;
+  reacquired := apartado._over(v_reservation, server_time) is not null;
+  remaining := case when reacquired then 0 else v_reservation.quantity - quantity end;
+  if reacquired then
+    v_stock := apartado._reacquire(v_stock, v_reservation, quantity, v_turn, server_time);
+    v_reservation.status := 'expired';
+  end if;
 
-  select s.purchase_id
-    into purchase_id
-    from apartado._sell(v_found.stock, v_reservation, v_member_id, quantity, price, currency, p_reference, null, server_time) s
+  select s.purchase_id, f.stock
+    into v_sold
+    from apartado._sell(v_stock, v_reservation, v_member_id, quantity, price, currency, p_reference, null, server_time) s
    cross join lateral apartado._settle(s.stock, server_time) f;
+  purchase_id := v_sold.purchase_id;
+  if reacquired then
+    perform apartado._check_limits(v_sold.stock, v_member_id, v_class_id, 0, 'RS501', server_time);
+  end if;
 
   perform apartado._remember(v_owner, p_idempotency_key, 'confirm_reservation', v_request, jsonb_build_object(
     'purchase_id', purchase_id, 'reservation_id', reservation_id, 'quantity', quantity, 'remaining', remaining,

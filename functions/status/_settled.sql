@@ -23,7 +23,9 @@ declare
   v_missed   record;
   v_released integer;
   v_gone     integer;
+  v_free     integer;
   v_next     record;
+  v_taken    integer;
 begin
   select coalesce(sum(r.quantity), 0)
     into v_due
@@ -42,16 +44,21 @@ begin
    where w.stock_id = p_stock.stock_id and w.released_at is null and w.due_at <= p_now;
 
   v_gone := apartado._gone(p_stock.stock_id, p_now);
+  v_free := p_stock.available + v_due + v_missed.units + v_released;
 
   -- the virtual newcomer wants one unit, and stands last: whoever comes after others would be served only then
   select coalesce(sum(n.units) filter (where n.queue_entry_id is not null), 0) as units,
          coalesce(array_agg(n.queue_entry_id) filter (where n.queue_entry_id is not null), '{}') as entries,
          coalesce(bool_or(n.queue_entry_id is null), false) as newcomer
     into v_next
-    from apartado._next_in_line(p_stock, (p_stock.available + v_due + v_missed.units + v_released)::integer, p_now, 2000, 1) n;
+    from apartado._next_in_line(p_stock, v_free + apartado._yielding(p_stock.stock_id, null, p_now), p_now, 2000, 1) n;
 
-  available := p_stock.available + v_due + v_missed.units + v_released - v_next.units;
-  reserved := p_stock.reserved - v_due - v_missed.units + v_next.units;
+  select coalesce(sum(y.quantity), 0)
+    into v_taken
+    from apartado._yielded(p_stock.stock_id, null, (v_next.units - v_free)::integer, p_now) y;
+
+  available := v_free + v_taken - v_next.units;
+  reserved := p_stock.reserved - v_due - v_missed.units - v_taken + v_next.units;
   queue_length := p_stock.queue_length - v_gone + v_missed.coming_back;
   served := v_next.entries;
   -- a queue that stands still, or whose drop is not open, keeps nobody out while nobody is in it

@@ -78,6 +78,9 @@ begin
          where s.next_due_at <= p_now
             or s.queue_length > 0
                and (s.available > 0
+                    or s.reserved > 0
+                       and exists (select from apartado.reservations g
+                                    where g.stock_id = s.stock_id and g.status = 'active' and g.yields and g.expires_at > p_now)
                     or exists (select from apartado.queue_entries g
                                 where g.stock_id = s.stock_id and g.wish_id is not null and g.status in ('waiting', 'offered', 'suspended')))
         offset 0) d on true

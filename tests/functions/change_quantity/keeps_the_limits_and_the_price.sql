@@ -1,0 +1,24 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+
+select tests.members('ana'), tests.item('disc', 9);
+select tests.item('d' || n) from generate_series(1, 4) n;
+select tests.held('disc', 'ana');
+select tests.held('d' || n, 'ana') from generate_series(1, 4) n;
+select is((select quantity from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 2)), 2, 'five reservations may grow');
+update apartado.policies set item_limit = 3 where name = 'default';
+select is((select quantity from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)), 3, 'up to the limit of the item');
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 4)$$, 'RS501', 'quantity', 'not over it');
+insert into apartado.drops (title, opens_at, closes_at, created_at) values ('d', apartado.clock(), '2030-01-02 12:00Z', apartado.clock());
+insert into apartado.policies (name, drop_limit, item_limit) values ('of-the-drop', 4, 9);
+update apartado.drops set policy_id = (select policy_id from apartado.policies where name = 'of-the-drop');
+update apartado.items set drop_id = (select drop_id from apartado.drops) where sku = 'disc';
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 5)$$, 'RS504', 'quantity', 'not over that of the drop');
+select tests.advance('24 hours');
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 4)$$, 'RS308', 'item', 'not when the drop is closed');
+select is((select quantity from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 2)), 2, 'fewer at any time');
+update apartado.items set drop_id = null, price = 15 where sku = 'disc';
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS312', 'quantity', 'not at a price of the past');
+update apartado.items set price = 12.50, for_sale = false where sku = 'disc';
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS309', 'item', 'not when it is not for sale');
+select tests.commits();

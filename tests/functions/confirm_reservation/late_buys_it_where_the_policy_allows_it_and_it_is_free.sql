@@ -1,0 +1,23 @@
+select plan(12);
+select tests.freeze('2030-01-01 12:00Z');
+update apartado.policies set late_confirm = true where name = 'default';
+
+select tests.members('ana', 'ben'), tests.item('disc', 3);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.held('disc', 'ben');
+select tests.advance('168 hours');
+update apartado.items set price = 99;
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS202', 'quantity', 'no more than it held');
+create temporary table answer as select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'), p_reference => 'late');
+select is((reservation_id, quantity, remaining, price, total, reacquired), (tests.reservation('ana', 'disc'), 2, 0, 12.50, 25.00, true), 'had again, at its price') from answer;
+select is((select status from apartado.reservations where reservation_id = tests.reservation('ana', 'disc')), 'expired', 'it stays expired');
+select is((select (reservation_id, quantity, reference)::text from apartado.purchases), (tests.reservation('ana', 'disc'), 2, 'late')::text, 'and is bought');
+select is(tests.stock('disc'), '1 free, 0 held, 2 sold, 0 waiting', 'counted');
+select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS404', 'reservation', 'once');
+select is((select concat_ws(' ', valid, status, code) from apartado.validate_reservations('ana', array[tests.reservation('ana', 'disc')])), 'f expired RS404', 'which is what is said of it');
+select from apartado.expire_and_promote();
+select is((select concat_ws(' ', quantity, remaining, reacquired) from apartado.confirm_reservation('ben', tests.reservation('ben', 'disc'), 1)), '1 0 t', 'also after it was swept up');
+select is(tests.stock('disc'), '0 free, 0 held, 3 sold, 0 waiting', 'all of them');
+select tests.refuses($$select * from apartado.confirm_reservation('ben', tests.reservation('ben', 'disc'))$$, 'RS404', 'reservation', 'once, too');
+select tests.refuses($$select * from apartado.extend_reservation('ben', tests.reservation('ben', 'disc'))$$, 'RS404', 'reservation', 'sold is sold');
+select tests.commits();

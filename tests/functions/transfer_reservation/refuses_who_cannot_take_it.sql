@@ -1,0 +1,27 @@
+select plan(11);
+select tests.freeze('2030-01-01 12:00Z');
+
+select tests.members('ana', 'ben', 'cai', 'dee', 'eva'), tests.item('disc', 2);
+select tests.held('disc', 'ana', 'ben'), tests.waiting('disc', 'cai');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), null)$$, 'RS205', 'to', 'nobody');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'zoe')$$, 'RS103', 'to', 'nobody known');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'Ana')$$, 'RS312', 'to', 'oneself');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'ben')$$, 'RS302', 'to', 'one who holds one');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'cai')$$, 'RS303', 'to', 'one who waits for it');
+update apartado.members set barred_at = apartado.clock() where alias = 'eva';
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'eva')$$, 'RS103', 'to', 'one who is barred');
+update apartado.policies set active_limit = 1 where name = 'default';
+select tests.item('other');
+select tests.held('other', 'dee');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'dee')$$, 'RS501', 'member', 'one who has as much as they may');
+select from apartado.cancel_reservation('dee', tests.reservation('dee', 'other'));
+insert into apartado.drops (title, opens_at, created_at) values ('d', apartado.clock(), apartado.clock());
+update apartado.policies set drop_limit = 1 where name = 'default';
+update apartado.items set drop_id = (select drop_id from apartado.drops);
+select tests.held('other', 'dee');
+update apartado.policies set active_limit = 5 where name = 'default';
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'dee')$$, 'RS504', 'quantity', 'and as many units of the drop');
+select from apartado.cancel_reservation('dee', tests.reservation('dee', 'other'));
+select is((select status from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'dee')), 'cancelled', 'now they may, and cai waits as before');
+select is(tests.line('disc'), 'cai', 'who would have been next had ana given it back');
+select tests.commits();
