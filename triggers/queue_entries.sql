@@ -18,9 +18,10 @@ create or replace trigger _300_refuse_change
   before update on apartado.queue_entries
   for each row
   when (old.closed_at is not null
-        or (old.queue_entry_id, old.stock_id, old.member_id, old.ticket, old.joined_at, old.wish_id)
+        or (old.queue_entry_id, old.stock_id, old.member_id, old.ticket, old.joined_at)
            is distinct from
-           (new.queue_entry_id, new.stock_id, new.member_id, new.ticket, new.joined_at, new.wish_id))
+           (new.queue_entry_id, new.stock_id, new.member_id, new.ticket, new.joined_at)
+        or new.wish_id is not null and new.wish_id is distinct from old.wish_id)
   execute function apartado.tg_queue_entries__refuse_change();
 
 create or replace trigger _310_refuse_delete
@@ -32,6 +33,36 @@ create or replace trigger _320_refuse_truncate
   before truncate on apartado.queue_entries
   for each statement
   execute function apartado.tg_queue_entries__refuse_change();
+
+create or replace function apartado.tg_queue_entries__close_wish()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update apartado.wishes w
+     set closed_at = n.closed_at
+    from (select x.wish_id, max(x.closed_at) as closed_at
+            from new_rows x
+           where x.wish_id is not null and x.closed_at is not null
+           group by x.wish_id) n
+   where w.wish_id = n.wish_id
+     and w.closed_at is null
+     and not exists (select
+                       from apartado.queue_entries q
+                      where q.wish_id = w.wish_id and q.status in ('waiting', 'offered', 'suspended'));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_queue_entries__close_wish() is 'A wish ends with the last of its places.';
+
+create or replace trigger _400_close_wish
+  after update on apartado.queue_entries
+  referencing new table as new_rows
+  for each statement
+  execute function apartado.tg_queue_entries__close_wish();
 
 create or replace function apartado.tg_queue_entries__record_insert()
   returns trigger

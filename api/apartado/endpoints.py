@@ -132,6 +132,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     # reservations
     _line("reserve", COMMAND, MEMBER, ONE, s.ReserveIn, s.ReserveOut),
+    _line("reserve_many", COMMAND, MEMBER, MANY, s.ReserveManyIn, s.ReserveManyOut),
     _line("cancel_reservation", COMMAND, MEMBER, ONE, s.CancelReservationIn, s.CancelReservationOut),  # noqa: E501
     _line("confirm_reservation", COMMAND, MEMBER, ONE, s.ConfirmReservationIn, s.ConfirmReservationOut),  # noqa: E501
     _line("extend_reservation", COMMAND, MEMBER, ONE, s.ExtendReservationIn, s.ReservationOut),
@@ -145,6 +146,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     # queues
     _line("join_queue", COMMAND, MEMBER, ONE, s.JoinQueueIn, s.JoinQueueOut),
+    _line("join_any", COMMAND, MEMBER, MANY, s.JoinAnyIn, s.JoinAnyOut),
     _line("leave_queue", COMMAND, MEMBER, ONE, s.LeaveQueueIn, s.LeaveQueueOut),
     _line("get_queue_position", QUERY, MEMBER, ONE, s.GetQueuePositionIn, s.GetQueuePositionOut),
 

@@ -245,6 +245,32 @@ class ReserveOut(Out):
     server_time: Timestamp
 
 
+class ReserveManyIn(In):
+    lines: Json
+    mode: Maybe[str] = UNSET
+
+
+class ReserveManyOut(Out):
+    line: Integer
+    item_id: BigInt
+    location: str
+    outcome: str
+    code: str | None
+    reservation_id: BigInt | None
+    queue_entry_id: BigInt | None
+    position: BigInt | None
+    quantity: Integer
+    price: Amount | None
+    currency: str | None
+    expires_at: Timestamp | None
+    available: Integer | None
+    reserved: Integer | None
+    sold: Integer | None
+    queue_length: Integer | None
+    version: BigInt | None
+    server_time: Timestamp
+
+
 class CancelReservationIn(In):
     reservation: BigInt
     quantity: Maybe[Integer] = UNSET
@@ -383,6 +409,21 @@ class JoinQueueIn(In):
 
 class JoinQueueOut(Out):
     queue_entry_id: BigInt
+    position: BigInt
+    queue_length: Integer
+
+
+class JoinAnyIn(In):
+    items: BigInts
+    quantity: Maybe[Integer] = UNSET
+    location: Maybe[str] = UNSET
+
+
+class JoinAnyOut(Out):
+    wish_id: BigInt
+    queue_entry_id: BigInt
+    item_id: BigInt
+    location: str
     position: BigInt
     queue_length: Integer
 

@@ -33,6 +33,8 @@ begin
                          else 'suspended' end,
            closed_at = case when p_stock.missed = 'drop' or q.needed_until <= p_now then p_now end,
            rank = case p_stock.missed when 'back' then p_stock.next_ticket + o.ordinal - 1 else q.rank end,
+           -- its wish ended with the offer; who comes back waits for this alone
+           wish_id = case when p_stock.missed = 'drop' or q.needed_until <= p_now then q.wish_id end,
            waiting_since = p_now, offered_until = null, offered_quantity = null, reason = 'missed'
       from (select x.queue_entry_id, x.offered_quantity, row_number() over (order by x.offered_until, x.rank) as ordinal
               from apartado.queue_entries x

@@ -2,7 +2,7 @@
 --
 -- Gives   the entry that was left; where none waits, null and the status of the member's last entry (none: there never was one)
 -- Raises  RS101 no such item, or hidden and nothing was left
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.left; queue.promoted for whoever stood behind an entry that wanted more than was free
 -- Notes   leaves before it settles: whoever wants to go is not promoted on the way out.
 --         The aggregate makes the row change whole before its counter does, so that `set constraints all immediate` works.
@@ -36,6 +36,7 @@ begin
   end if;
 
   v_stock := apartado._lock_stock(p_item, p_location);
+  perform apartado._lock_wishes(array[v_stock.stock_id]);
   v_now := apartado.clock();
 
   with gone as (

@@ -1,0 +1,43 @@
+-- _settle_all: makes several stock rows true, and true together.
+--
+-- Gives   how many reservations expired and entries were promoted
+-- Tells   what _settle tells
+-- Notes   again until nobody is served any more: who is served on one row may have stood in the way on another, with a wish
+--         for both. The caller holds the stock rows and their wishes (_lock_stocks).
+create or replace function apartado._settle_all(
+  p_stock_ids  bigint[],
+  p_now        timestamptz,
+  out expired  bigint,
+  out promoted bigint
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_stock  apartado.stock;
+  v_done   record;
+  v_served bigint;
+begin
+  expired := 0;
+  promoted := 0;
+  loop
+    v_served := 0;
+    for v_stock in
+      select s.*
+        from apartado.stock s
+       where s.stock_id = any (p_stock_ids)
+       order by s.stock_id
+    loop
+      select * into v_done from apartado._settle(v_stock, p_now);
+      expired := expired + v_done.expired;
+      v_served := v_served + v_done.promoted;
+    end loop;
+    exit when v_served = 0;
+    promoted := promoted + v_served;
+  end loop;
+end;
+$$;
+
+comment on function apartado._settle_all(bigint[], timestamptz) is 'Makes several stock rows true, and true together.';

@@ -1,0 +1,13 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dan'), tests.item('disc', 2), tests.item('tape', 2);
+select from apartado.reserve('ben', apartado.item_id('disc'), 2);
+select from apartado.reserve('cai', apartado.item_id('tape'), 2);
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], 2);
+select tests.waiting('tape', 'dan');
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'tape'), 1);
+select is(tests.holders('tape') || ' / ' || tests.line('tape'), 'cai 1 / ana dan', 'a tape is free, and ana, in front, wants two');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select is((select actions @> '{reserve}' from apartado.get_status('dan', apartado.item_id('tape'))), true, 'when the discs come to her, dan may have it');
+select is((select outcome from apartado.reserve('dan', apartado.item_id('tape'))), 'reserved', 'and has it');
+select tests.commits();

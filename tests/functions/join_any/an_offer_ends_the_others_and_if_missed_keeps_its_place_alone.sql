@@ -1,0 +1,18 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+update apartado.policies set promotion = 'offer', missed = 'keep';
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ben'), tests.held('tape', 'ben');
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')]);
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select is((select status from apartado.get_status('ana', apartado.item_id('disc'))), 'offered', 'the disc is offered to her');
+select is((select my_position from apartado.get_status('ana', apartado.item_id('tape'))), null, 'and she waits for the tape no more');
+select is(apartado._active_count(apartado._member_id('ana'), apartado.clock()), 1, 'one thing');
+select tests.advance('24 hours');
+select from apartado.expire_and_promote();
+select is((select string_agg(concat_ws(' ', status, wish_id is null, reason), ', ' order by queue_entry_id) from apartado.queue_entries), 'suspended t missed, closed f wish', 'missed: her place waits for her, for the disc alone');
+select is(apartado._active_count(apartado._member_id('ana'), apartado.clock()), 1, 'still one thing');
+select from apartado.expire_and_promote();
+select is((select my_position from apartado.get_status('ana', apartado.item_id('disc'))), 1::bigint, 'and it stays');
+select is((select queue_length from apartado.get_status('ana', apartado.item_id('disc'))), 1, 'one is in line');
+select tests.commits();

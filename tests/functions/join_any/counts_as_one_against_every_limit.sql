@@ -1,0 +1,25 @@
+select plan(12);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben');
+select tests.item('d' || n) from generate_series(1, 5) n;
+insert into apartado.locations (code, name) values ('south', 'South');
+insert into apartado.stock (item_id, location_id, total, available) select apartado.item_id('d1'), location_id, 1, 1 from apartado.locations where code = 'south';
+select tests.held('d' || n, 'ben') from generate_series(1, 5) n;
+with made as (insert into apartado.drops (title, opens_at, created_at) values ('drop', '2029-01-01', '2029-01-01') returning drop_id)
+update apartado.items set drop_id = (select drop_id from made);
+update apartado.policies set active_limit = 6;
+select is((select outcome from apartado.reserve('ben', apartado.item_id('d1'), p_location => 'south')), 'reserved');
+update apartado.policies set active_limit = 1, item_limit = 1, drop_limit = 1;
+select lives_ok($$select * from apartado.join_any('ana', array[apartado.item_id('d1'), apartado.item_id('d2'), apartado.item_id('d3')])$$, 'one wish for four places is one');
+select is((select count(*) from apartado.queue_entries where member_id = apartado._member_id('ana')), 4::bigint, 'of one of them at both locations');
+select is(apartado._active_count(apartado._member_id('ana'), apartado.clock()), 1, 'one place');
+select is(apartado._units_of(apartado._member_id('ana'), apartado.item_id('d1'), null, apartado.clock()), 1::bigint, 'one unit of the item');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'RS503', 'member', 'another place is one too many');
+select is((select status from apartado.leave_queue('ana', apartado.item_id('d1'))), 'left', 'she leaves one');
+select is(apartado._active_count(apartado._member_id('ana'), apartado.clock()), 1, 'it is still one');
+update apartado.policies set active_limit = 2;
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'RS504', 'quantity', 'and of the drop one unit');
+update apartado.policies set drop_limit = 2;
+select lives_ok($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'a second unit of the drop');
+select tests.refuses($$select * from apartado.join_any('ana', array[apartado.item_id('d5')])$$, 'RS503', 'member', 'a second wish is one too many');
+select tests.commits();

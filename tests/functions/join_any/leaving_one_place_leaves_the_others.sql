@@ -1,0 +1,12 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ben'), tests.held('tape', 'ben');
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')]);
+select is((select status from apartado.leave_queue('ana', apartado.item_id('disc'))), 'left', 'she leaves one');
+select is(tests.line('disc') || ' / ' || tests.line('tape'), 'nobody / ana', 'and waits for the other');
+select is((select count(*) from apartado.wishes where closed_at is null), 1::bigint, 'the wish goes on');
+select is((select status from apartado.leave_queue('ana', apartado.item_id('tape'))), 'left', 'she leaves the other');
+select is((select count(*) from apartado.wishes where closed_at is null), 0::bigint, 'the wish is over');
+select lives_ok($$select * from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')])$$, 'she may begin again');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dan'), tests.item('disc'), tests.item('tape', 2), tests.item('book');
+select tests.held('disc', 'ben'), tests.held('book', 'ben');
+select tests.refuses($$select * from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')])$$, 'RS304', 'items', 'a tape is free');
+select lives_ok($$select * from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], 3)$$, 'three are not');
+select tests.advance('168 hours');
+select tests.refuses($$select * from apartado.join_any('cai', array[apartado.item_id('book')])$$, 'RS304', 'items', 'what is due is free');
+select tests.held('book', 'dan');
+update apartado.policies set active_limit = 1;
+select tests.item('pen');
+select tests.refuses($$select * from apartado.join_any('dan', array[apartado.item_id('pen')])$$, 'RS503', 'member', 'who may have no more is not told to reserve it');
+select is((select count(*) from apartado.wishes), 1::bigint, 'a refused wish is none');
+select tests.commits();

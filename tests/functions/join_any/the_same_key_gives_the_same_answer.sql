@@ -1,0 +1,10 @@
+select plan(5);
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ben'), tests.held('tape', 'ben');
+create temporary table first as select * from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], p_idempotency_key => 'k');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select results_eq($$select * from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], p_idempotency_key => 'k')$$, $$select * from first$$, 'unchanged, although she has it meanwhile');
+select is((select count(*) from apartado.wishes), 1::bigint, 'done once');
+select tests.refuses($$select * from apartado.join_any('ana', array[apartado.item_id('disc')], p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'another request');
+select tests.refuses($$select * from apartado.join_any('ana', array[apartado.item_id('tape')], p_idempotency_key => '')$$, 'RS205', 'idempotency_key', 'a blank key');
+select tests.commits();

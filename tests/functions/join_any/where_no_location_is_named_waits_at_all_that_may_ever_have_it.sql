@@ -1,0 +1,10 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', p_restock => false), tests.operator('olga');
+insert into apartado.locations (code, name) values ('north', 'North'), ('south', 'South');
+insert into apartado.stock (item_id, location_id, total, available) select apartado.item_id('disc'), location_id, case code when 'south' then 1 else 0 end, case code when 'south' then 1 else 0 end from apartado.locations where code <> 'main';
+select tests.held('disc', 'ben');
+select is((select outcome from apartado.reserve('ben', apartado.item_id('disc'), p_location => 'south')), 'reserved');
+select results_eq($$select location, "position" from apartado.join_any('ana', array[apartado.item_id('disc')])$$, $$values ('main', 1::bigint), ('south', 1)$$, 'not in the north, where it never will be');
+select is((select promoted from apartado.revoke_reservation('olga', (select max(reservation_id) from apartado.reservations), 'because')), 1, 'it comes in the south');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ana'), tests.held('tape', 'ana'), tests.waiting('tape', 'cai');
+update apartado.reservations set yields = true where reservation_id = tests.reservation('ana', 'disc');
+update apartado.policies set promotion = 'offer';
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'tape'));
+select is((select status from apartado.get_status('cai', apartado.item_id('tape'))), 'offered', 'the tape is offered to cai');
+select is((select string_agg(outcome, ' ' order by line) from apartado.reserve_many('cai', (select jsonb_agg(jsonb_build_object('item', i.item_id) order by i.item_id) from apartado.items i))), 'reserved reserved', 'the disc was let go, the offer is accepted');
+select is(tests.holders('disc') || ' / ' || tests.holders('tape'), 'cai 1 / cai 1', 'both are cai''s');
+select tests.commits();
