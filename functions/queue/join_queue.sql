@@ -1,6 +1,7 @@
 -- join_queue: take a place in the queue of an item that is not available now.
 --
--- Gives   the entry and its position; joining again gives the same entry
+-- Gives   the entry and its position; joining again gives the same entry. Null, where the place was served at once: under the
+--         policy partial with what is free, or before those of lower priority who want more than is free
 -- Raises  RS101 no such item · RS202 quantity · RS203 p_needed_until is past · RS204 p_max_position
 --         RS302 you hold one · RS304 it is available · RS305 sold for good · RS309 not for sale
 --         RS503 the queue is full or longer than p_max_position, or you have as much as you may
@@ -67,9 +68,10 @@ begin
       perform apartado._check_limits(v_stock, v_member_id, v_class_id, p_quantity, 'RS503', v_now);
       perform apartado._refuse('RS304', 'item', jsonb_build_object('available', v_stock.available));
     end if;
-    select e.queue_entry_id, (e.stock).queue_length, e."position"
+    select e.queue_entry_id, (f.stock).queue_length, case f.promoted when 0 then e."position" end
       into queue_entry_id, queue_length, "position"
-      from apartado._enqueue(v_stock, v_member_id, v_class_id, p_quantity, p_max_position, p_needed_until, v_now) e;
+      from apartado._enqueue(v_stock, v_member_id, v_class_id, p_quantity, p_max_position, p_needed_until, v_now) e
+     cross join lateral apartado._settle(e.stock, v_now) f;
   end if;
 
   perform apartado._remember(v_owner, p_idempotency_key, 'join_queue', v_request, jsonb_build_object(

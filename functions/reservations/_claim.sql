@@ -20,20 +20,23 @@ create or replace function apartado._claim(
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_stock apartado.stock;
-  v_own   record;
-  v_until timestamptz;
+  v_stock    apartado.stock;
+  v_own      record;
+  v_can_have boolean;
+  v_until    timestamptz;
 begin
   select * into v_own from apartado._own_claim(p_stock.stock_id, p_member_id);
   if v_own.status = 'offered' then
     return (select a.stock from apartado._accept_offer(p_stock, v_own.queue_entry_id, p_ttl, p_now) a);
   elsif v_own.reservation_id is not null or v_own.queue_entry_id is not null then
     return p_stock;
-  elsif not apartado._can_have(p_stock, p_member_id, p_quantity, p_now) then
-    return (select e.stock from apartado._enqueue(p_stock, p_member_id, p_class_id, p_quantity, null, null, p_now) e);
-  elsif p_stock.queue_length > 0 then
-    -- past people who cannot be served: through the queue, which keeps count of who was passed
-    v_stock := (select e.stock from apartado._enqueue(p_stock, p_member_id, p_class_id, p_quantity, null, null, p_now, true) e);
+  end if;
+
+  v_can_have := apartado._can_have(p_stock, p_member_id, p_quantity, p_now);
+  if not v_can_have or p_stock.queue_length > 0 then
+    -- also past people who cannot be served: the queue keeps count of who was passed. And whoever waits may be next at once:
+    -- for less than they want, or before those of lower priority who want more than is free
+    v_stock := (select e.stock from apartado._enqueue(p_stock, p_member_id, p_class_id, p_quantity, null, null, p_now, v_can_have) e);
     v_stock := (select f.stock from apartado._settle(v_stock, p_now, p_ttl) f);
     select * into v_own from apartado._own_claim(p_stock.stock_id, p_member_id);
     if v_own.status = 'offered' then

@@ -1,0 +1,695 @@
+"""What Apartado promises, in plain Python, small enough to be believed.
+
+Written from the requirements and the contract, not from the SQL. Times are whole seconds. Counters
+are not kept but counted. Nothing is done before somebody does it: a deadline that passes changes
+what people are told, and the rows when the next command locks them. A command either answers, or
+raises Refused and leaves no trace (the caller works on a copy).
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+NEVER = math.inf
+
+
+class Refused(Exception):
+    """A refusal, with its code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(repr=False)
+class Policy:
+    """What one policy says; None is nothing."""
+
+    hold: int | None = None
+    hold_cap: int | None = None
+    active_limit: int | None = None
+    queue_limit: int | None = None
+    item_limit: int | None = None
+    drop_limit: int | None = None
+    promotion: str | None = None
+    offer_window: int | None = None
+    missed: str | None = None
+    fit: str | None = None
+    passed_limit: int | None = None
+    priority: int | None = None
+    extension_limit: int | None = None
+    extension_total: int | None = None
+    extend_while_wanted: bool | None = None
+    payment_window: int | None = None
+    late_confirm: bool | None = None
+
+    def __repr__(self) -> str:
+        said = {f.name: getattr(self, f.name) for f in fields(self)}
+        return f"Policy({', '.join(f'{k}={v!r}' for k, v in said.items() if v is not None)})"
+
+
+@dataclass
+class Member:
+    """A person."""
+
+    name: str
+    policy: Policy | None = None  # of their class
+    barred: bool = False
+
+
+@dataclass
+class Drop:
+    """A limited release."""
+
+    opens: float
+    closes: float = NEVER
+    policy: Policy | None = None
+
+
+@dataclass
+class Item:
+    """A thing that is kept at one or more locations."""
+
+    name: str
+    policy: Policy
+    restock: bool = True
+    drop: Drop | None = None
+
+
+@dataclass
+class Reservation:
+    """Units set aside."""
+
+    row: str
+    member: str
+    units: int
+    since: float
+    until: float
+    id: int = 0  # the database's, noted when it was seen there
+    status: str = "active"
+    yields: bool = False
+    paying: bool = False
+    extensions: int = 0
+    extended: int = 0
+
+
+@dataclass
+class Entry:
+    """A place in a queue."""
+
+    row: str
+    member: str
+    units: int
+    priority: int
+    rank: float
+    since: float
+    needed: float = NEVER
+    status: str = "waiting"
+    offered: int = 0
+    until: float = NEVER
+    passed: int = 0
+    wish: Wish | None = None
+    id: int = 0
+
+    @property
+    def in_line(self) -> bool:
+        """Whether it has a place in the line, be it suspended."""
+        return self.status in ("waiting", "suspended")
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """Who comes before whom."""
+        return (-self.priority, self.rank)
+
+
+@dataclass(eq=False)
+class Wish:
+    """One wish over several items."""
+
+    fulfilled: bool = False
+
+
+@dataclass
+class Wave:
+    """Units that are to come."""
+
+    due: float
+    units: int
+    released: bool = False
+
+
+@dataclass
+class Row:
+    """The units of an item at a location."""
+
+    name: str
+    item: Item
+    total: int
+    bought: list[tuple[str | None, int, float]] = field(default_factory=list)
+    held: list[Reservation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    waves: list[Wave] = field(default_factory=list)
+    ticket: int = 1
+    paused: bool = False
+
+    @property
+    def sold(self) -> int:
+        """Units that were bought."""
+        return sum(units for _, units, _ in self.bought)
+
+    @property
+    def reserved(self) -> int:
+        """Units set aside, offers included."""
+        return sum(r.units for r in self.held) + sum(e.offered for e in self.entries)
+
+    @property
+    def available(self) -> int:
+        """Units that are neither."""
+        return self.total - self.reserved - self.sold
+
+    @property
+    def line(self) -> list[Entry]:
+        """Who stands in the queue, in order."""
+        return sorted((e for e in self.entries if e.in_line), key=lambda e: e.order)
+
+    @property
+    def planned(self) -> int:
+        """Units that waves will bring."""
+        return sum(w.units for w in self.waves if not w.released)
+
+    def holding(self, member: str) -> Reservation | None:
+        """A member's reservation."""
+        return next((r for r in self.held if r.member == member), None)
+
+    def entry(self, member: str) -> Entry | None:
+        """A member's place or offer."""
+        return next((e for e in self.entries if e.member == member), None)
+
+
+@dataclass
+class World:
+    """Everything, and the commands that change it."""
+
+    now: float
+    members: dict[str, Member]
+    items: dict[str, Item]
+    rows: dict[str, Row]
+    default: Policy
+    past: list[Reservation] = field(default_factory=list)
+
+    # -- rules ----------------------------------------------------------------------------------
+
+    def rule(self, row: Row, name: str, member: str | None = None) -> Any:
+        """The first that says it: the member's class, the drop, the item, the default."""
+        drop = row.item.drop
+        layers = [
+            self.members[member].policy if member else None,
+            drop.policy if drop else None,
+            row.item.policy,
+            self.default,
+        ]
+        said = (getattr(layer, name) for layer in layers if layer)
+        return next((value for value in said if value is not None), None)
+
+    def opens(self, row: Row) -> float:
+        """When its drop opens."""
+        return row.item.drop.opens if row.item.drop else -NEVER
+
+    def closes(self, row: Row) -> float:
+        """When its drop closes."""
+        return row.item.drop.closes if row.item.drop else NEVER
+
+    def alive(self, thing: Reservation | Entry) -> bool:
+        """Whether it is still there, whatever the rows say."""
+        if isinstance(thing, Reservation):
+            return thing.until > self.now
+        if thing.status == "offered" and thing.until <= self.now:
+            row = self.rows[thing.row]
+            return self.rule(row, "missed") != "drop" and thing.needed > self.now
+        if thing.status == "offered":
+            return True
+        return thing.needed > self.now and not (thing.wish and thing.wish.fulfilled)
+
+    def check_limits(self, row: Row, member: str, more: int, code: str) -> None:
+        """What one member may have, held and waited for."""
+        held = [
+            thing
+            for other in self.rows.values()
+            for thing in (*other.held, *other.entries)
+            if thing.member == member and self.alive(thing)
+        ]
+        wishes = [thing.wish for thing in held if isinstance(thing, Entry) and thing.wish]
+        count = len(held) - len(wishes) + len({id(wish) for wish in wishes})
+        if count + 1 > self.rule(row, "active_limit", member):
+            raise Refused(code)
+        of_item = sum(t.units for t in held if self.rows[t.row].item is row.item)
+        if of_item + more > (self.rule(row, "item_limit", member) or NEVER):
+            raise Refused(code)
+        if row.item.drop is None:
+            return
+        of_drop = [r for r in self.rows.values() if r.item.drop is row.item.drop]
+        units = sum(t.units for t in held if self.rows[t.row].item.drop is row.item.drop)
+        units += sum(n for r in of_drop for who, n, _ in r.bought if who == member)
+        if units + more > (self.rule(row, "drop_limit", member) or NEVER):
+            raise Refused("RS504")
+
+    def deadlines(self) -> list[float]:
+        """Every moment at which something ends or begins by itself."""
+        return [
+            moment
+            for row in self.rows.values()
+            for moment in (
+                self.opens(row),
+                self.closes(row),
+                *(r.until for r in row.held),
+                *(e.until for e in row.entries),
+                *(e.needed for e in row.entries),
+                *(w.due for w in row.waves),
+            )
+            if abs(moment) != NEVER
+        ]
+
+    def may_act(self, member: str) -> None:
+        """Refuse those who may not."""
+        if self.members[member].barred:
+            raise Refused("RS604")
+
+    # -- settling -------------------------------------------------------------------------------
+
+    def close_due(self, row: Row) -> int:
+        """Close what is past its time; the number of reservations that expired."""
+        expired = [r for r in row.held if not self.alive(r)]
+        for reservation in expired:
+            self.end(row, reservation, "expired")
+        missed = [e for e in row.entries if e.status == "offered" and e.until <= self.now]
+        for entry in sorted(missed, key=lambda e: (e.until, e.rank)):
+            rule = self.rule(row, "missed")
+            if rule == "drop" or entry.needed <= self.now:
+                row.entries.remove(entry)
+                continue
+            entry.status = "waiting" if rule == "back" else "suspended"
+            entry.offered, entry.until, entry.since, entry.passed = 0, NEVER, self.now, 0
+            if rule == "back":
+                entry.rank, row.ticket = row.ticket, row.ticket + 1
+        row.entries = [e for e in row.entries if self.alive(e)]
+        for wave in row.waves:
+            if not wave.released and wave.due <= self.now:
+                wave.released = True
+                row.total += wave.units
+        return len(expired)
+
+    def next_in_line(self, row: Row, newcomer: int | None = None) -> list[tuple[Entry | None, int]]:
+        """Who is served now, in order, with how much; None is a newcomer behind everybody."""
+        if row.paused or not self.opens(row) <= self.now < self.closes(row):
+            return []
+        fit, left = self.rule(row, "fit"), row.available
+        served: list[tuple[Entry | None, int]] = []
+        skipped: list[tuple[Entry, int]] = []
+        line: list[tuple[Entry | None, int]] = [
+            (e, e.units)
+            for e in row.line
+            if e.status == "waiting" and self.alive(e) and not self.members[e.member].barred
+        ]
+        if newcomer is not None:
+            line.append((None, newcomer))
+        for entry, wanted in line:
+            passed = [e.passed + len(served) - before for e, before in skipped]
+            if left == 0 or any(p >= self.rule(row, "passed_limit") for p in passed):
+                break
+            if wanted <= left:
+                served.append((entry, wanted))
+                left -= wanted
+            elif fit == "partial" and entry is not None:
+                served.append((entry, left))
+                left = 0
+            elif fit == "fit" and entry is not None:
+                skipped.append((entry, len(served)))
+            else:
+                break
+        return served
+
+    def serve(self, row: Row, ttl: int | None = None) -> list[str]:
+        """Give free units to those who are next; who they were."""
+        served = self.next_in_line(row)
+        for entry, units in served:
+            assert entry is not None
+            for other in row.line:
+                if other.order < entry.order and other.status == "waiting":
+                    other.passed += not any(e is other for e, _ in served)
+            if entry.wish:
+                entry.wish.fulfilled = True
+            if self.rule(row, "promotion") == "offer":
+                entry.status, entry.offered = "offered", units
+                entry.until = self.now + self.rule(row, "offer_window")
+            else:
+                self.promote(row, entry, units, ttl)
+        return [entry.member for entry, _ in served if entry]
+
+    def promote(self, row: Row, entry: Entry, units: int, ttl: int | None = None) -> None:
+        """A place in the queue becomes a reservation."""
+        row.entries.remove(entry)
+        self.hold(row, entry.member, units, ttl)
+
+    def hold(self, row: Row, member: str, units: int, ttl: int | None = None) -> None:
+        """Set units aside."""
+        length = min(self.rule(row, "hold", member), ttl or NEVER)
+        row.held.append(Reservation(row.name, member, units, self.now, self.now + length))
+
+    def end(self, row: Row, reservation: Reservation, status: str) -> None:
+        """A reservation is over; what it was is remembered."""
+        row.held.remove(reservation)
+        reservation.status = status
+        self.past.append(reservation)
+
+    def settle(self, row: Row, ttl: int | None = None) -> tuple[int, list[str]]:
+        """Make a row true: how many expired, and who was served."""
+        return self.close_due(row), self.serve(row, ttl)
+
+    def close_hopeless(self, row: Row) -> None:
+        """Where no more will come, nobody waits for more than is left."""
+        if not row.item.restock:
+            left = row.available + row.reserved + row.planned
+            row.entries = [e for e in row.entries if not e.in_line or e.units <= left]
+
+    # -- what people are told -------------------------------------------------------------------
+
+    def seen(self, name: str) -> dict[str, dict[str, Any]]:
+        """What get_status says of a row to each member."""
+        row = copy.deepcopy(self.rows[name])
+        self.close_due_unseen(row)
+        promised = sum(units for _, units in self.next_in_line(row))
+        free_to_all = any(entry is None for entry, _ in self.next_in_line(row, 1))
+        line = row.line
+        told = {}
+        for member in self.members:
+            mine, place = row.holding(member), row.entry(member)
+            taken = free_to_all or not line and row.available + self.yielding(row, member) > 0
+            said: dict[str, Any] = {
+                "available": row.available - promised,
+                "reserved": row.reserved + promised,
+                "sold": row.sold,
+                "queue_length": len(line),
+                "my_quantity": None,
+                "my_expires_at": None,
+                "my_position": None,
+            }
+            if mine:
+                said |= {"status": "reserved", "my_quantity": mine.units}
+                said["my_expires_at"] = mine.until
+            elif place and place.status == "offered":
+                said |= {"status": "offered", "my_quantity": place.units}
+                said["my_expires_at"] = place.until
+            elif place:
+                said |= {"status": "in_queue", "my_quantity": place.units}
+                said["my_position"] = line.index(place) + 1
+            elif row.available + row.reserved + row.planned == 0:
+                said["status"] = "sold"
+            elif self.now < self.opens(row):
+                said["status"] = "upcoming"
+            elif self.now >= self.closes(row):
+                said["status"] = "ended"
+            else:
+                said["status"] = "available" if taken else "reserved_by_others"
+            told[member] = said
+        return told
+
+    def close_due_unseen(self, row: Row) -> None:
+        """The same on a copy of a row, of which nobody keeps the past."""
+        past, self.past = self.past, []
+        self.close_due(row)
+        self.past = past
+
+    # -- commands of members --------------------------------------------------------------------
+
+    def lets_pass(self, row: Row, units: int) -> bool:
+        """Whether somebody who does not wait could have so many now."""
+        if row.available < units or self.now < self.opens(row):
+            return False
+        return not row.line or any(e is None for e, _ in self.next_in_line(row, units))
+
+    def yielding(self, row: Row, member: str) -> int:
+        """Units whose holders let them go when somebody wants them."""
+        return sum(r.units for r in row.held if r.yields and r.member != member and self.alive(r))
+
+    def take_yielding(self, row: Row, member: str, units: int) -> None:
+        """Take them, the oldest first, if that is enough."""
+        enough = row.available + self.yielding(row, member) >= units
+        if row.line or not enough:
+            return
+        for r in sorted(row.held, key=lambda r: (r.since, r.id)):
+            if row.available < units and r.yields and r.member != member:
+                self.end(row, r, "cancelled")
+
+    def check_open(self, row: Row, *, to_wait: bool) -> None:
+        """Whether it can be had at all."""
+        if self.now < self.opens(row) and not to_wait:
+            raise Refused("RS307")
+        if self.now >= self.closes(row):
+            raise Refused("RS308")
+
+    def enqueue(self, row: Row, member: str, units: int, needed: float = NEVER, *, at_once: bool = False) -> Entry:
+        """A new place at the end of one's priority."""
+        ever = row.available + row.reserved + row.planned
+        if not row.item.restock and units > ever:
+            raise Refused("RS202" if ever else "RS305")
+        if not at_once and len(row.line) >= self.rule(row, "queue_limit", member):
+            raise Refused("RS503")
+        self.check_limits(row, member, units, "RS503")
+        priority = self.members[member].policy
+        entry = Entry(
+            row.name, member, units, (priority and priority.priority) or 0, row.ticket, self.now, needed
+        )
+        row.ticket += 1
+        row.entries.append(entry)
+        return entry
+
+    def reserve(self, member: str, name: str, units: int, ttl: int | None, *, queue: bool) -> dict[str, Any]:
+        """Set aside, or wait."""
+        row = self.rows[name]
+        self.may_act(member)
+        self.check_open(row, to_wait=queue)
+        if ttl and ttl > self.rule(row, "hold", member):
+            raise Refused("RS203")
+        _, served = self.settle(row)
+        mine, place = row.holding(member), row.entry(member)
+        if mine and member not in served:
+            raise Refused("RS302")
+        if place and place.status != "offered" and not queue:
+            raise Refused("RS303")
+        if not mine and not place:
+            self.take_yielding(row, member, units)
+            if self.lets_pass(row, units):
+                self.check_limits(row, member, units, "RS501")
+                if row.line:
+                    self.enqueue(row, member, units, at_once=True)
+                    self.settle(row, ttl)
+                else:
+                    self.hold(row, member, units, ttl)
+            elif queue:
+                self.enqueue(row, member, units)
+                self.settle(row, ttl)
+            elif row.available + row.reserved == 0:
+                raise Refused("RS305")
+            else:
+                raise Refused("RS306" if row.available >= units else "RS301")
+        place = row.entry(member)
+        if place and place.status == "offered":
+            self.promote(row, place, place.offered, ttl)
+        return self.claim(row, member)
+
+    def claim(self, row: Row, member: str) -> dict[str, Any]:
+        """What somebody has of a row, as reserve answers."""
+        mine, place = row.holding(member), row.entry(member)
+        answer: dict[str, Any] = {
+            "available": row.available,
+            "reserved": row.reserved,
+            "sold": row.sold,
+            "queue_length": len(row.line),
+        }
+        if mine:
+            return answer | {"outcome": "reserved", "quantity": mine.units, "expires_at": mine.until}
+        assert place is not None
+        position = row.line.index(place) + 1
+        return answer | {"outcome": "queued", "quantity": place.units, "position": position}
+
+    def join(self, member: str, name: str, units: int, most: int | None, needed: float) -> dict[str, Any]:
+        """Take a place."""
+        row = self.rows[name]
+        self.may_act(member)
+        if needed <= self.now:
+            raise Refused("RS203")
+        self.check_open(row, to_wait=True)
+        self.settle(row)
+        if row.holding(member):
+            raise Refused("RS302")
+        place = row.entry(member)
+        if place is None:
+            yields = not row.line and self.now >= self.opens(row)
+            if self.lets_pass(row, units) or (
+                yields and row.available + self.yielding(row, member) >= units
+            ):
+                self.check_limits(row, member, units, "RS503")
+                raise Refused("RS304")
+            place = self.enqueue(row, member, units, needed)
+            if most and row.line.index(place) + 1 > most:
+                raise Refused("RS503")
+            self.settle(row)
+        line = row.line
+        position = line.index(place) + 1 if place in line else None
+        return {"position": position, "queue_length": len(line)}
+
+    def leave(self, member: str, name: str) -> dict[str, Any]:
+        """Give a place up."""
+        row = self.rows[name]
+        self.may_act(member)
+        place = row.entry(member)
+        if place is None:
+            return {"queue_entry_id": None}
+        row.entries.remove(place)
+        self.settle(row)
+        return {"status": "left"}
+
+    def live(self, reservation: Reservation, member: str | None) -> Row:
+        """The row of a reservation that is alive and the member's own."""
+        if member is not None:
+            self.may_act(member)
+            if reservation.member != member:
+                raise Refused("RS102")
+        if reservation.status == "sold":
+            raise Refused("RS404")
+        if reservation.status in ("cancelled", "revoked"):
+            raise Refused("RS402")
+        if reservation.status == "expired" or not self.alive(reservation):
+            raise Refused("RS401")
+        return self.rows[reservation.row]
+
+    def cancel(self, member: str, id: int, units: int | None) -> dict[str, Any]:
+        """Give some or all back."""
+        reservation = self.reservation(id)
+        row = self.live(reservation, member)
+        if units is not None and not 1 <= units <= reservation.units:
+            raise Refused("RS202")
+        return self.give_back(row, reservation, units, "cancelled")
+
+    def give_back(self, row: Row, reservation: Reservation, units: int | None, status: str) -> dict[str, Any]:
+        """Units come free, and go to those who wait."""
+        if units is None or units == reservation.units:
+            self.end(row, reservation, status)
+        else:
+            reservation.units -= units
+        _, served = self.settle(row)
+        return {"status": reservation.status, "quantity": reservation.units, "promoted": len(served)}
+
+    def confirm(self, member: str, id: int, units: int | None) -> dict[str, Any]:
+        """Buy some or all."""
+        reservation = self.reservation(id)
+        row = self.live(reservation, member)
+        if units is not None and not 1 <= units <= reservation.units:
+            raise Refused("RS202")
+        units = units or reservation.units
+        self.sell(row, reservation, member, units)
+        self.settle(row)
+        left = reservation.units if reservation.status == "active" else 0
+        return {"quantity": units, "remaining": left, "reacquired": False}
+
+    def sell(self, row: Row, reservation: Reservation | None, member: str | None, units: int) -> None:
+        """Record a sale, out of a reservation first."""
+        if reservation and reservation.units <= units:
+            self.end(row, reservation, "sold")
+        elif reservation:
+            reservation.units -= units
+        row.bought.append((member, units, self.now))
+        self.close_hopeless(row)
+
+    # -- commands of operators ------------------------------------------------------------------
+
+    def revoke(self, id: int) -> dict[str, Any]:
+        """Take a reservation away."""
+        reservation = self.reservation(id)
+        return self.give_back(self.live(reservation, None), reservation, None, "revoked")
+
+    def adjust(self, name: str, delta: int) -> dict[str, Any]:
+        """More or fewer units."""
+        row = self.rows[name]
+        if delta == 0:
+            raise Refused("RS204")
+        self.settle(row)
+        if row.available + delta < 0:
+            raise Refused("RS301")
+        row.total += delta
+        self.close_hopeless(row)
+        _, served = self.settle(row)
+        return self.counters(row) | {"promoted": len(served)}
+
+    def counters(self, row: Row) -> dict[str, Any]:
+        """The numbers of a row."""
+        return {
+            "total": row.total,
+            "available": row.available,
+            "reserved": row.reserved,
+            "sold": row.sold,
+            "queue_length": len(row.line),
+        }
+
+    def mark_sold(self, name: str, units: int, buyer: str | None, *, override: bool) -> dict[str, Any]:
+        """Sell over the counter."""
+        row = self.rows[name]
+        self.settle(row)
+        if buyer is None and len(row.held) == 1:
+            buyer = row.held[0].member
+        reservation = row.holding(buyer) if buyer else None
+        left = row.available + row.reserved
+        if left < units:
+            raise Refused("RS301" if left else "RS305")
+        missing = units - row.available - (reservation.units if reservation else 0)
+        if missing > 0 and not override:
+            raise Refused("RS311")
+        for other in sorted(row.held, key=lambda r: (r.since, r.id), reverse=True):
+            if missing > 0 and other is not reservation:
+                self.end(row, other, "revoked")
+                missing -= other.units
+        self.sell(row, reservation, buyer, units)
+        self.settle(row)
+        return {"buyer": buyer, "quantity": units}
+
+    def sweep(self) -> dict[str, Any]:
+        """What the job does."""
+        done = [self.settle(row) for row in self.rows.values()]
+        return {
+            "expired": sum(expired for expired, _ in done),
+            "promoted": sum(len(served) for _, served in done),
+            "remaining": 0,
+        }
+
+    def reservation(self, id: int) -> Reservation:
+        """By the number that the database gave it."""
+        held = (r for row in self.rows.values() for r in row.held)
+        return next(r for r in (*held, *self.past) if r.id == id)
+
+    # -- to compare -----------------------------------------------------------------------------
+
+    def rows_as_they_are(self) -> dict[str, Any]:
+        """Counters, who holds how much until when, and the queue in order."""
+        return {
+            row.name: {
+                **self.counters(row),
+                "held": sorted([r.member, r.units, r.until] for r in row.held),
+                "line": [[e.member, e.units, e.status] for e in row.line],
+                "offers": sorted(
+                    [e.member, e.units, e.offered, e.until]
+                    for e in row.entries
+                    if e.status == "offered"
+                ),
+            }
+            for row in self.rows.values()
+        }
+
+
+def merged(policy: Policy, **changes: Any) -> Policy:
+    """A policy that says something else."""
+    known = {f.name for f in fields(Policy)}
+    assert changes.keys() <= known
+    return replace(policy, **changes)
