@@ -6,6 +6,7 @@ folder of behaviour tests; a function that is not for the world fails until it i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,38 @@ def test_the_audience_is_told_by_the_caller(endpoint: Endpoint) -> None:
 def test_it_has_behaviour_tests(endpoint: Endpoint) -> None:
     folder = Path(__file__).parent.parent / "functions" / endpoint.name
     assert list(folder.glob("*.sql"))
+
+
+each_command_with_a_key = pytest.mark.parametrize(
+    "endpoint", [one for one in ENDPOINTS if one.takes_key], ids=lambda one: one.name
+)
+
+
+def _parts_remembered(sql: str, name: str) -> tuple[int, int, set[str]]:
+    """How often it recalls and remembers under its name, and the parameters of the request."""
+    recalled = re.findall(rf"apartado\._recall\([^;]*'{name}', ([^;]*)\);", sql)
+    remembered = re.findall(rf"apartado\._remember\([^;]*'{name}', (\w+),", sql)
+    request = " ".join(recalled) + " ".join(
+        re.findall(r"v_request\s(?:\s*jsonb)?\s*:=(.*?);", sql, re.S)
+    )
+    return len(recalled), len(remembered), set(re.findall(r"\bp_\w+", request))
+
+
+@each_command_with_a_key
+def test_the_whole_request_is_remembered_under_its_key(endpoint: Endpoint) -> None:
+    """A parameter that is left out would make another request the same."""
+    (path,) = (database_root() / "functions").glob(f"*/{endpoint.name}.sql")
+    named = {f"p_{name}" for name in fields_of(endpoint.takes)}
+    found = _parts_remembered(path.read_text(encoding="utf-8"), endpoint.name)
+    assert (*found[:2], found[2] | named) == (1, 1, found[2])
+
+
+def test_a_request_that_leaves_a_parameter_out_is_caught() -> None:
+    sql = (database_root() / "functions/reservations/change_quantity.sql").read_text()
+    assert "p_quantity" in _parts_remembered(sql, "change_quantity")[2]
+    mutant = sql.replace("jsonb_build_array(p_reservation, p_quantity)", "p_reservation")
+    assert "p_quantity" not in _parts_remembered(mutant, "change_quantity")[2]
+    assert _parts_remembered(sql, "another")[:2] == (0, 0)
 
 
 @each_endpoint

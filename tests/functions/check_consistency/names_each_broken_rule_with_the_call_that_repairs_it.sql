@@ -1,4 +1,4 @@
-select plan(16);
+select plan(17);
 -- the guards are taken off to break what they guard
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 3);
@@ -45,6 +45,7 @@ select is(tests.breach(p_break), found, p_break) from (values
   ('update apartado.stock set next_due_at = ''infinity''', 'no deadline lies before next_due_at: repaired'),
   ('update apartado.stock set next_ticket = 1', 'next_ticket is newer than every ticket: repaired'),
   ('update apartado.queue_entries set quantity = 1', 'free units go to the head of the queue: repaired'),
+  ('update apartado.queue_entries set quantity = 2; update apartado.reservations set yields = true', 'units that yield go to who waits: repaired'),
   ('update apartado.queue_blocks set entries = 7', 'blocks count who waits: repaired'),
   ('delete from apartado.purchases', 'sold is the sum of purchases, the tally agrees with the rows: repaired'),
   ('insert into apartado.reservations (stock_id, member_id, quantity, status, currency, reserved_at, expires_at, closed_at) '

@@ -1,0 +1,18 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee', 'eva'), tests.item('disc', 4);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.held('disc', 'ben', 'cai');
+select from apartado.join_queue('dee', apartado.item_id('disc'), 4);
+select tests.waiting('disc', 'eva');
+select from apartado.release_if_wanted('ana', tests.reservation('ana', 'disc'));
+select from apartado.release_if_wanted('ben', tests.reservation('ben', 'disc'));
+select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ana 2, ben 1, cai 1 / dee eva', 'three do not serve dee, who wants four, and eva is behind her');
+select is((select (f.expired, f.promoted)::text from apartado.stock s, apartado._settle(s, apartado.clock()) f), '(0,0)', 'nor later');
+update apartado.policies set fit = 'partial' where name = 'default';
+select from apartado.expire_and_promote();
+create temporary table answer as select f.* from apartado.stock s, apartado._settle(s, apartado.clock()) f;
+select is(promoted, 1, 'who takes what there is, is served with it') from answer;
+select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'cai 1, dee 3 / eva', 'all that was let go');
+select is((stock).available, 0, 'nothing is left over') from answer;
+select tests.commits();

@@ -1,0 +1,17 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc', 4);
+select from apartado.reserve('ben', apartado.item_id('disc'), p_ttl => '1 hour');
+select from apartado.reserve('ana', apartado.item_id('disc'), 3);
+select from apartado.join_queue('cai', apartado.item_id('disc'), 2);
+update apartado.queue_entries set status = 'suspended', reason = 'for the moment';
+select from apartado.release_if_wanted('ana', tests.reservation('ana', 'disc'));
+select is((select status from apartado.get_status('dee', apartado.item_id('disc'))), 'available', 'past one who does not want it now dee could have it');
+update apartado.reservations set yields = true where quantity = 3;
+select tests.advance('1 hour');
+update apartado.queue_entries set status = 'waiting', reason = null;
+create temporary table answer as select f.* from apartado.stock s, apartado._settled(s, apartado.clock()) f;
+select is((available, reserved, queue_length), (2, 2, 1), 'ana''s three go for the one that cai lacks beside ben''s') from answer;
+select is(served, array(select queue_entry_id from apartado.queue_entries), 'cai could reserve') from answer;
+select is((select outcome || ' ' || available from apartado.reserve('cai', apartado.item_id('disc'))), 'reserved 2', 'and does so');
+select tests.commits();
