@@ -28,6 +28,6 @@ begin
 end;
 $$;
 
-comment on function apartado.check_consistency() is 'Every rule that always holds, held against every row; no rows when healthy.';
+comment on function apartado.check_consistency() is 'Every rule that always holds, held against every row; no rows when healthy. Example: select * from apartado.check_consistency()';
 
 grant execute on function apartado.check_consistency to apartado_api, apartado_operator, apartado_jobs;

@@ -22,6 +22,6 @@ begin
 end;
 $$;
 
-comment on function apartado.forget_old_keys() is 'Drop remembered answers and counts of attempts that are more than 24 hours old.';
+comment on function apartado.forget_old_keys() is 'Drop remembered answers and counts of attempts that are more than 24 hours old. Example: select * from apartado.forget_old_keys()';
 
 grant execute on function apartado.forget_old_keys to apartado_operator, apartado_jobs;

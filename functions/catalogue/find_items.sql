@@ -108,6 +108,6 @@ begin
 end;
 $$;
 
-comment on function apartado.find_items(text, text, text, text, text, text, integer, integer, text, text, numeric, numeric, text, text, text, text, integer) is 'Search and browse the catalogue, with what each item is to the caller now.';
+comment on function apartado.find_items(text, text, text, text, text, text, integer, integer, text, text, numeric, numeric, text, text, text, text, integer) is 'Search and browse the catalogue, with what each item is to the caller now. Example: select * from apartado.find_items(null, p_query => ''blue'', p_sort => ''price'')';
 
 grant execute on function apartado.find_items to apartado_api, apartado_operator;

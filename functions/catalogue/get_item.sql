@@ -74,6 +74,6 @@ begin
 end;
 $$;
 
-comment on function apartado.get_item(text, bigint) is 'One item, with what it is to the caller now.';
+comment on function apartado.get_item(text, bigint) is 'One item, with what it is to the caller now. Example: select * from apartado.get_item(null, 1)';
 
 grant execute on function apartado.get_item to apartado_api, apartado_operator;

@@ -30,6 +30,6 @@ begin
 end;
 $$;
 
-comment on function apartado.item_id(text) is 'The number of the item with this sku, to name it in the other functions.';
+comment on function apartado.item_id(text) is 'The number of the item with this sku, to name it in the other functions. Example: select apartado.item_id(''lp-1'')';
 
 grant execute on function apartado.item_id to apartado_api, apartado_operator;

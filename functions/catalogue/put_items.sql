@@ -56,6 +56,6 @@ begin
 end;
 $$;
 
-comment on function apartado.put_items(text, jsonb, text) is 'Write items into the catalogue: new ones are made, known ones (by sku) are changed.';
+comment on function apartado.put_items(text, jsonb, text) is 'Write items into the catalogue: new ones are made, known ones (by sku) are changed. Example: select * from apartado.put_items(null, ''[{"sku": "lp-2", "title": "Kind of Blue", "price": "30"}]'')';
 
 grant execute on function apartado.put_items to apartado_api, apartado_operator;

@@ -14,6 +14,6 @@ as $$
     from apartado.event_cursor c;
 $$;
 
-comment on function apartado.event_head() is 'Between which positions the stream can be read.';
+comment on function apartado.event_head() is 'Between which positions the stream can be read. Example: select * from apartado.event_head()';
 
 grant execute on function apartado.event_head to apartado_api, apartado_operator;

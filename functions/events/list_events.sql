@@ -51,6 +51,6 @@ begin
 end;
 $$;
 
-comment on function apartado.list_events(text, bigint, integer, bigint[], text) is 'What happened after a position, in order, as the caller may see it.';
+comment on function apartado.list_events(text, bigint, integer, bigint[], text) is 'What happened after a position, in order, as the caller may see it. Example: select * from apartado.list_events(''ana'', p_after => 0)';
 
 grant execute on function apartado.list_events to apartado_api, apartado_operator;

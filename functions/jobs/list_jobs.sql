@@ -19,6 +19,6 @@ as $$
    order by j.job;
 $$;
 
-comment on function apartado.list_jobs() is 'The wanted jobs and how they fare.';
+comment on function apartado.list_jobs() is 'The wanted jobs and how they fare. Example: select * from apartado.list_jobs()';
 
 grant execute on function apartado.list_jobs to apartado_api, apartado_operator, apartado_jobs;

@@ -44,6 +44,6 @@ begin
 end;
 $$;
 
-comment on function apartado.run_due_jobs(text) is 'Run the jobs whose time has come.';
+comment on function apartado.run_due_jobs(text) is 'Run the jobs whose time has come. Example: select * from apartado.run_due_jobs()';
 
 grant execute on function apartado.run_due_jobs to apartado_api, apartado_operator, apartado_jobs;

@@ -68,4 +68,4 @@ begin
 end;
 $$;
 
-comment on function apartado.sync_jobs() is 'Make pg_cron''s schedule match the table of wanted jobs; changes nothing where pg_cron is not.';
+comment on function apartado.sync_jobs() is 'Make pg_cron''s schedule match the table of wanted jobs; changes nothing where pg_cron is not. Example: select * from apartado.sync_jobs()';

@@ -18,6 +18,6 @@ as $$
    order by m.code, m.language;
 $$;
 
-comment on function apartado.list_messages() is 'What every refusal says, in each language.';
+comment on function apartado.list_messages() is 'What every refusal says, in each language. Example: select * from apartado.list_messages()';
 
 grant execute on function apartado.list_messages to apartado_api, apartado_operator;

@@ -60,6 +60,6 @@ begin
 end;
 $$;
 
-comment on function apartado.authenticate(text, text) is 'Whose token this is, for the rest of the transaction. A bad token raises, no token is the anonymous visitor.';
+comment on function apartado.authenticate(text, text) is 'Whose token this is, for the rest of the transaction. A bad token raises, no token is the anonymous visitor. Example: select * from apartado.authenticate(''the token that sign_in gave'')';
 
 grant execute on function apartado.authenticate to apartado_api;

@@ -35,6 +35,6 @@ begin
 end;
 $$;
 
-comment on function apartado.claim_operator(text, text) is 'Become the first operator with the bootstrap secret, which works once.';
+comment on function apartado.claim_operator(text, text) is 'Become the first operator with the bootstrap secret, which works once. Example: select * from apartado.claim_operator(''ana'', ''the bootstrap secret'')';
 
 grant execute on function apartado.claim_operator to apartado_api, apartado_operator;

@@ -32,6 +32,6 @@ begin
 end;
 $$;
 
-comment on function apartado.grant_operator(text, text, text) is 'Make a member an operator.';
+comment on function apartado.grant_operator(text, text, text) is 'Make a member an operator. Example: select * from apartado.grant_operator(null, ''ana'')';
 
 grant execute on function apartado.grant_operator to apartado_api, apartado_operator;

@@ -32,6 +32,6 @@ begin
 end;
 $$;
 
-comment on function apartado.revoke_operator(text, text, text) is 'Make an operator an ordinary member again.';
+comment on function apartado.revoke_operator(text, text, text) is 'Make an operator an ordinary member again. Example: select * from apartado.revoke_operator(null, ''ana'')';
 
 grant execute on function apartado.revoke_operator to apartado_api, apartado_operator;

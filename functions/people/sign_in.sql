@@ -73,6 +73,6 @@ begin
 end;
 $$;
 
-comment on function apartado.sign_in(text, text, text) is 'Begin a session under an alias; the first sign-in claims the alias.';
+comment on function apartado.sign_in(text, text, text) is 'Begin a session under an alias; the first sign-in claims the alias. Example: select * from apartado.sign_in(''eva'')';
 
 grant execute on function apartado.sign_in to apartado_api, apartado_operator;

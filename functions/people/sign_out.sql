@@ -39,6 +39,6 @@ begin
 end;
 $$;
 
-comment on function apartado.sign_out(text) is 'End the session of a token.';
+comment on function apartado.sign_out(text) is 'End the session of a token. Example: select * from apartado.sign_out(''the token that sign_in gave'')';
 
 grant execute on function apartado.sign_out to apartado_api, apartado_operator;

@@ -31,6 +31,6 @@ begin
 end;
 $$;
 
-comment on function apartado.who_am_i(text) is 'Who the caller is, as the database sees it.';
+comment on function apartado.who_am_i(text) is 'Who the caller is, as the database sees it. Example: select * from apartado.who_am_i(''ana'')';
 
 grant execute on function apartado.who_am_i to apartado_api, apartado_operator;

@@ -64,6 +64,6 @@ begin
 end;
 $$;
 
-comment on function apartado.explain_policy(text, bigint, text, text) is 'Every value that holds for an item at a location, and for a member, and who says it.';
+comment on function apartado.explain_policy(text, bigint, text, text) is 'Every value that holds for an item at a location, and for a member, and who says it. Example: select * from apartado.explain_policy(null, 1, p_member => ''ana'')';
 
 grant execute on function apartado.explain_policy to apartado_api, apartado_operator;

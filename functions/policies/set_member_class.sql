@@ -58,6 +58,6 @@ begin
 end;
 $$;
 
-comment on function apartado.set_member_class(text, text, text, text, text) is 'Put a member into a class with rules of its own, or into none.';
+comment on function apartado.set_member_class(text, text, text, text, text) is 'Put a member into a class with rules of its own, or into none. Example: select * from apartado.set_member_class(null, ''ana'', null, ''no longer a subscriber'')';
 
 grant execute on function apartado.set_member_class to apartado_api, apartado_operator;

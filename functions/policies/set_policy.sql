@@ -88,6 +88,6 @@ begin
 end;
 $$;
 
-comment on function apartado.set_policy(text, text, jsonb, bigint, text, bigint, text, text, text) is 'Say what a policy says, and which item, location, drop or class of members follows it.';
+comment on function apartado.set_policy(text, text, jsonb, bigint, text, bigint, text, text, text) is 'Say what a policy says, and which item, location, drop or class of members follows it. Example: select * from apartado.set_policy(null, ''sneakers'', ''{"hold": 60, "item_limit": 1}'', p_item => 1)';
 
 grant execute on function apartado.set_policy to apartado_api, apartado_operator;

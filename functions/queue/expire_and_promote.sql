@@ -58,6 +58,6 @@ begin
 end;
 $$;
 
-comment on function apartado.expire_and_promote(integer) is 'Close what is past its deadline and promote who is next, over all items. A job calls it; correctness never waits for it.';
+comment on function apartado.expire_and_promote(integer) is 'Close what is past its deadline and promote who is next, over all items. A job calls it; correctness never waits for it. Example: select * from apartado.expire_and_promote()';
 
 grant execute on function apartado.expire_and_promote to apartado_api, apartado_operator, apartado_jobs;

@@ -28,6 +28,6 @@ begin
 end;
 $$;
 
-comment on function apartado.get_queue_position(text, bigint, text) is 'Where a member stands in the queue of an item.';
+comment on function apartado.get_queue_position(text, bigint, text) is 'Where a member stands in the queue of an item. Example: select * from apartado.get_queue_position(''ben'', 1)';
 
 grant execute on function apartado.get_queue_position to apartado_api, apartado_operator;

@@ -78,6 +78,6 @@ begin
 end;
 $$;
 
-comment on function apartado.join_any(text, bigint[], integer, text, text) is 'Wait for whichever of several items, or locations, comes free first.';
+comment on function apartado.join_any(text, bigint[], integer, text, text) is 'Wait for whichever of several items, or locations, comes free first. Example: select * from apartado.join_any(''cai'', array[1, 2])';
 
 grant execute on function apartado.join_any to apartado_api, apartado_operator;

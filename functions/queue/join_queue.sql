@@ -79,6 +79,6 @@ begin
 end;
 $$;
 
-comment on function apartado.join_queue(text, bigint, integer, text, integer, timestamptz, text) is 'Take a place in the queue of an item that is not available now.';
+comment on function apartado.join_queue(text, bigint, integer, text, integer, timestamptz, text) is 'Take a place in the queue of an item that is not available now. Example: select * from apartado.join_queue(''cai'', 1, p_max_position => 3)';
 
 grant execute on function apartado.join_queue to apartado_api, apartado_operator;

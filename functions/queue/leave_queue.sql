@@ -78,6 +78,6 @@ begin
 end;
 $$;
 
-comment on function apartado.leave_queue(text, bigint, text, text) is 'Give a place in a queue up.';
+comment on function apartado.leave_queue(text, bigint, text, text) is 'Give a place in a queue up. Example: select * from apartado.leave_queue(''ben'', 1)';
 
 grant execute on function apartado.leave_queue to apartado_api, apartado_operator;

@@ -70,6 +70,6 @@ begin
 end;
 $$;
 
-comment on function apartado.begin_payment(text, bigint, text) is 'Say that payment for a reservation has begun: from now on it is held for the payment window.';
+comment on function apartado.begin_payment(text, bigint, text) is 'Say that payment for a reservation has begun: from now on it is held for the payment window. Example: select * from apartado.begin_payment(''ana'', 1)';
 
 grant execute on function apartado.begin_payment to apartado_api, apartado_operator;

@@ -52,6 +52,6 @@ begin
 end;
 $$;
 
-comment on function apartado.cancel_reservation(text, bigint, integer, text) is 'Give a reservation back, or some of its units.';
+comment on function apartado.cancel_reservation(text, bigint, integer, text) is 'Give a reservation back, or some of its units. Example: select * from apartado.cancel_reservation(''ana'', 1)';
 
 grant execute on function apartado.cancel_reservation to apartado_api, apartado_operator;

@@ -69,6 +69,6 @@ begin
 end;
 $$;
 
-comment on function apartado.change_quantity(text, bigint, integer, text) is 'Hold more or fewer units under the same reservation.';
+comment on function apartado.change_quantity(text, bigint, integer, text) is 'Hold more or fewer units under the same reservation. Example: select * from apartado.change_quantity(''ana'', 1, 2)';
 
 grant execute on function apartado.change_quantity to apartado_api, apartado_operator;

@@ -101,6 +101,6 @@ begin
 end;
 $$;
 
-comment on function apartado.confirm_reservation(text, bigint, integer, text, text) is 'Turn a reservation, or some of its units, into a purchase, once.';
+comment on function apartado.confirm_reservation(text, bigint, integer, text, text) is 'Turn a reservation, or some of its units, into a purchase, once. Example: select * from apartado.confirm_reservation(''ana'', 1, p_reference => ''order 17'')';
 
 grant execute on function apartado.confirm_reservation to apartado_api, apartado_operator;

@@ -81,6 +81,6 @@ begin
 end;
 $$;
 
-comment on function apartado.extend_reservation(text, bigint, interval, text) is 'Keep a reservation longer than its deadline.';
+comment on function apartado.extend_reservation(text, bigint, interval, text) is 'Keep a reservation longer than its deadline. Example: select * from apartado.extend_reservation(''ana'', 1, ''1 hour'')';
 
 grant execute on function apartado.extend_reservation to apartado_api, apartado_operator;

@@ -38,6 +38,6 @@ begin
 end;
 $$;
 
-comment on function apartado.list_purchases(text) is 'What a member bought, the newest first.';
+comment on function apartado.list_purchases(text) is 'What a member bought, the newest first. Example: select * from apartado.list_purchases(''ana'')';
 
 grant execute on function apartado.list_purchases to apartado_api, apartado_operator;

@@ -44,6 +44,6 @@ begin
 end;
 $$;
 
-comment on function apartado.list_reservations(text) is 'A member''s own reservations, the newest first.';
+comment on function apartado.list_reservations(text) is 'A member''s own reservations, the newest first. Example: select * from apartado.list_reservations(''ana'')';
 
 grant execute on function apartado.list_reservations to apartado_api, apartado_operator;

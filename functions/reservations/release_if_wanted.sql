@@ -66,6 +66,6 @@ begin
 end;
 $$;
 
-comment on function apartado.release_if_wanted(text, bigint, boolean, text) is 'Let a reservation go as soon as somebody wants it, and keep it until then.';
+comment on function apartado.release_if_wanted(text, bigint, boolean, text) is 'Let a reservation go as soon as somebody wants it, and keep it until then. Example: select * from apartado.release_if_wanted(''ana'', 1)';
 
 grant execute on function apartado.release_if_wanted to apartado_api, apartado_operator;

@@ -136,6 +136,6 @@ begin
 end;
 $$;
 
-comment on function apartado.reserve(text, bigint, integer, text, interval, text, text) is 'Set units of an item aside for a member until a deadline, or take a place in its queue.';
+comment on function apartado.reserve(text, bigint, integer, text, interval, text, text) is 'Set units of an item aside for a member until a deadline, or take a place in its queue. Example: select * from apartado.reserve(''cai'', 2, p_ttl => ''15 minutes'')';
 
 grant execute on function apartado.reserve to apartado_api, apartado_operator;

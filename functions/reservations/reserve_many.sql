@@ -78,6 +78,6 @@ begin
 end;
 $$;
 
-comment on function apartado.reserve_many(text, jsonb, text, text) is 'Set units of several items aside for a member in one transaction, or take places in their queues.';
+comment on function apartado.reserve_many(text, jsonb, text, text) is 'Set units of several items aside for a member in one transaction, or take places in their queues. Example: select * from apartado.reserve_many(''cai'', ''[{"item": 2}, {"item": 3, "quantity": 2}]'', ''best_effort'')';
 
 grant execute on function apartado.reserve_many to apartado_api, apartado_operator;

@@ -47,6 +47,6 @@ begin
 end;
 $$;
 
-comment on function apartado.revoke_reservation(text, bigint, text, text) is 'Take a reservation away from its member, with a reason that they can read.';
+comment on function apartado.revoke_reservation(text, bigint, text, text) is 'Take a reservation away from its member, with a reason that they can read. Example: select * from apartado.revoke_reservation(null, 1, ''damaged in the shop'')';
 
 grant execute on function apartado.revoke_reservation to apartado_api, apartado_operator;

@@ -63,6 +63,6 @@ begin
 end;
 $$;
 
-comment on function apartado.transfer_reservation(text, bigint, text, text) is 'Hand a reservation on to another member.';
+comment on function apartado.transfer_reservation(text, bigint, text, text) is 'Hand a reservation on to another member. Example: select * from apartado.transfer_reservation(''ana'', 1, ''cai'')';
 
 grant execute on function apartado.transfer_reservation to apartado_api, apartado_operator;

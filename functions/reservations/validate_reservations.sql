@@ -59,6 +59,6 @@ begin
 end;
 $$;
 
-comment on function apartado.validate_reservations(text, bigint[]) is 'Ask whether reservations are alive, and if not, why.';
+comment on function apartado.validate_reservations(text, bigint[]) is 'Ask whether reservations are alive, and if not, why. Example: select * from apartado.validate_reservations(''ana'', array[1, 2])';
 
 grant execute on function apartado.validate_reservations to apartado_api, apartado_operator;

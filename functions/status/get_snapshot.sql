@@ -39,6 +39,6 @@ begin
 end;
 $$;
 
-comment on function apartado.get_snapshot(text, bigint[], text) is 'The statuses of many items together with the position from which their stream goes on.';
+comment on function apartado.get_snapshot(text, bigint[], text) is 'The statuses of many items together with the position from which their stream goes on. Example: select * from apartado.get_snapshot(null)';
 
 grant execute on function apartado.get_snapshot to apartado_api, apartado_operator;

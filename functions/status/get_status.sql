@@ -52,6 +52,6 @@ begin
 end;
 $$;
 
-comment on function apartado.get_status(text, bigint, text) is 'What an item is to the caller now.';
+comment on function apartado.get_status(text, bigint, text) is 'What an item is to the caller now. Example: select * from apartado.get_status(''ana'', 1)';
 
 grant execute on function apartado.get_status to apartado_api, apartado_operator;

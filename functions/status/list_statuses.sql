@@ -41,6 +41,6 @@ begin
 end;
 $$;
 
-comment on function apartado.list_statuses(text, bigint[], text) is 'What many items are to the caller now.';
+comment on function apartado.list_statuses(text, bigint[], text) is 'What many items are to the caller now. Example: select * from apartado.list_statuses(null, array[1, 2])';
 
 grant execute on function apartado.list_statuses to apartado_api, apartado_operator;

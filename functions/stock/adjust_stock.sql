@@ -75,6 +75,6 @@ begin
 end;
 $$;
 
-comment on function apartado.adjust_stock(text, bigint, integer, text, text, text) is 'Add units of an item, or take free ones away; a restock serves the queue in the same transaction.';
+comment on function apartado.adjust_stock(text, bigint, integer, text, text, text) is 'Add units of an item, or take free ones away; a restock serves the queue in the same transaction. Example: select * from apartado.adjust_stock(null, 1, 5, ''delivery'')';
 
 grant execute on function apartado.adjust_stock to apartado_api, apartado_operator;

@@ -79,6 +79,6 @@ begin
 end;
 $$;
 
-comment on function apartado.mark_sold(text, bigint, text, integer, text, boolean, text, text) is 'Record a sale over the counter.';
+comment on function apartado.mark_sold(text, bigint, text, integer, text, boolean, text, text) is 'Record a sale over the counter. Example: select * from apartado.mark_sold(null, 1, p_notes => ''cash'')';
 
 grant execute on function apartado.mark_sold to apartado_api, apartado_operator;

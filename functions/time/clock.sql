@@ -14,6 +14,6 @@ begin
 end;
 $$;
 
-comment on function apartado.clock() is 'The time that every rule goes by: of this moment, not of the transaction''s beginning.';
+comment on function apartado.clock() is 'The time that every rule goes by: of this moment, not of the transaction''s beginning. Example: select apartado.clock()';
 
 grant execute on function apartado.clock to apartado_api, apartado_operator, apartado_jobs, apartado_reader;

@@ -450,7 +450,9 @@ class World:
         if self.now >= self.closes(row):
             raise Refused("RS308")
 
-    def enqueue(self, row: Row, member: str, units: int, needed: float = NEVER, *, at_once: bool = False) -> Entry:
+    def enqueue(
+        self, row: Row, member: str, units: int, needed: float = NEVER, *, at_once: bool = False
+    ) -> Entry:
         """A new place at the end of one's priority."""
         ever = row.available + row.reserved + row.planned
         if not row.item.restock and units > ever:
@@ -460,13 +462,21 @@ class World:
         self.check_limits(row, member, units, "RS503")
         priority = self.members[member].policy
         entry = Entry(
-            row.name, member, units, (priority and priority.priority) or 0, row.ticket, self.now, needed
+            row.name,
+            member,
+            units,
+            (priority and priority.priority) or 0,
+            row.ticket,
+            self.now,
+            needed,
         )
         row.ticket += 1
         row.entries.append(entry)
         return entry
 
-    def reserve(self, member: str, name: str, units: int, ttl: int | None, *, queue: bool) -> dict[str, Any]:
+    def reserve(
+        self, member: str, name: str, units: int, ttl: int | None, *, queue: bool
+    ) -> dict[str, Any]:
         """Set aside, or wait."""
         row = self.rows[name]
         self.may_act(member)
@@ -510,12 +520,18 @@ class World:
             "queue_length": len(row.line),
         }
         if mine:
-            return answer | {"outcome": "reserved", "quantity": mine.units, "expires_at": mine.until}
+            return answer | {
+                "outcome": "reserved",
+                "quantity": mine.units,
+                "expires_at": mine.until,
+            }
         assert place is not None
         position = row.line.index(place) + 1
         return answer | {"outcome": "queued", "quantity": place.units, "position": position}
 
-    def join(self, member: str, name: str, units: int, most: int | None, needed: float) -> dict[str, Any]:
+    def join(
+        self, member: str, name: str, units: int, most: int | None, needed: float
+    ) -> dict[str, Any]:
         """Take a place."""
         row = self.rows[name]
         self.may_act(member)
@@ -574,14 +590,20 @@ class World:
             raise Refused("RS202")
         return self.give_back(row, reservation, units, "cancelled")
 
-    def give_back(self, row: Row, reservation: Reservation, units: int | None, status: str) -> dict[str, Any]:
+    def give_back(
+        self, row: Row, reservation: Reservation, units: int | None, status: str
+    ) -> dict[str, Any]:
         """Units come free, and go to those who wait."""
         if units is None or units == reservation.units:
             self.end(row, reservation, status)
         else:
             reservation.units -= units
         _, served = self.settle(row)
-        return {"status": reservation.status, "quantity": reservation.units, "promoted": len(served)}
+        return {
+            "status": reservation.status,
+            "quantity": reservation.units,
+            "promoted": len(served),
+        }
 
     def confirm(self, member: str, id: int, units: int | None) -> dict[str, Any]:
         """Buy some or all."""
@@ -595,7 +617,9 @@ class World:
         left = reservation.units if reservation.status == "active" else 0
         return {"quantity": units, "remaining": left, "reacquired": False}
 
-    def sell(self, row: Row, reservation: Reservation | None, member: str | None, units: int) -> None:
+    def sell(
+        self, row: Row, reservation: Reservation | None, member: str | None, units: int
+    ) -> None:
         """Record a sale, out of a reservation first."""
         if reservation and reservation.units <= units:
             self.end(row, reservation, "sold")
@@ -634,7 +658,9 @@ class World:
             "queue_length": len(row.line),
         }
 
-    def mark_sold(self, name: str, units: int, buyer: str | None, *, override: bool) -> dict[str, Any]:
+    def mark_sold(
+        self, name: str, units: int, buyer: str | None, *, override: bool
+    ) -> dict[str, Any]:
         """Sell over the counter."""
         row = self.rows[name]
         self.settle(row)

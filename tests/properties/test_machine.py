@@ -105,7 +105,9 @@ class Machine(RuleBasedStateMachine):
     ) -> None:
         items = {
             name: Item(name, policy, more, drop if name == "drop" else None)
-            for name, policy, more in zip(("one", "few", "drop"), item_policies, restock, strict=True)
+            for name, policy, more in zip(
+                ("one", "few", "drop"), item_policies, restock, strict=True
+            )
         }
         people = {name: Member(name) for name in MEMBERS}
         people["eva"].policy = eva
@@ -160,7 +162,9 @@ class Machine(RuleBasedStateMachine):
                 row[key] = [thing[:-1] for thing in row[key]]
         expected = self.world.rows_as_they_are()
         for name in ROWS:
-            assert found[name] == expected[name], f"{name} is {found[name]}, in the model {expected[name]}"
+            assert found[name] == expected[name], (
+                f"{name} is {found[name]}, in the model {expected[name]}"
+            )
         for name in names:
             seen, told = self.ground.seen(name, list(MEMBERS)), self.world.seen(name)
             for member, said in told.items():
@@ -175,7 +179,9 @@ class Machine(RuleBasedStateMachine):
 
     def pick(self, number: int, member: str | None = None) -> Reservation | None:
         """One of the reservations, alive more often than not."""
-        alive = [r for row in self.world.rows.values() for r in row.held if member in (None, r.member)]
+        alive = [
+            r for row in self.world.rows.values() for r in row.held if member in (None, r.member)
+        ]
         past = [r for r in self.world.past if member in (None, r.member) and r.id]
         known = [*alive, *past[-3:]] if number < 5 else alive or past[-3:]
         return known[number % len(known)] if known else None
@@ -211,7 +217,13 @@ class Machine(RuleBasedStateMachine):
         item, location = row.split("@")
         return {"member": member, "item": self.ground.items[item], "location": location}
 
-    @rule(member=members, row=rows, units=few, most=st.sampled_from((None, None, None, 1, 2)), length=st.sampled_from((None, None, None, 400, 2000)))
+    @rule(
+        member=members,
+        row=rows,
+        units=few,
+        most=st.sampled_from((None, None, None, 1, 2)),
+        length=st.sampled_from((None, None, None, 400, 2000)),
+    )
     def join(self, member: str, row: str, units: int, most: int | None, length: int | None) -> None:
         needed = self.world.now + (length or NEVER)
         self.step(
@@ -229,7 +241,11 @@ class Machine(RuleBasedStateMachine):
         self.step("leave_queue", lambda w: w.leave(member, row), row, **self.of(member, row))
 
     @precondition(anybody_has_or_had)
-    @rule(number=picks, part=st.sampled_from((None, None, None, 1, 2)), other=st.sampled_from((None,) * 9 + MEMBERS[:1]))
+    @rule(
+        number=picks,
+        part=st.sampled_from((None, None, None, 1, 2)),
+        other=st.sampled_from((None,) * 9 + MEMBERS[:1]),
+    )
     def cancel(self, number: int, part: int | None, other: str | None) -> None:
         picked = self.pick(number)
         if picked:
@@ -283,7 +299,14 @@ class Machine(RuleBasedStateMachine):
 
     def adjust(self, row: str, delta: int) -> None:
         """Either."""
-        self.step("adjust_stock", lambda w: w.adjust(row, delta), row, **self.at(row), delta=delta, reason="because")
+        self.step(
+            "adjust_stock",
+            lambda w: w.adjust(row, delta),
+            row,
+            **self.at(row),
+            delta=delta,
+            reason="because",
+        )
 
     def at(self, row: str) -> dict[str, Any]:
         """The first parameters of most operators' commands."""
@@ -291,7 +314,9 @@ class Machine(RuleBasedStateMachine):
         return {"actor": None, "item": self.ground.items[item], "location": location}
 
     @rule(row=rows, units=few, buyer=st.none() | members, override=st.booleans())
-    def sell_over_the_counter(self, row: str, units: int, buyer: str | None, override: bool) -> None:
+    def sell_over_the_counter(
+        self, row: str, units: int, buyer: str | None, override: bool
+    ) -> None:
         self.step(
             "mark_sold",
             lambda w: w.mark_sold(row, units, buyer, override=override),
