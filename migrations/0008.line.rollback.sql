@@ -39,6 +39,8 @@ alter table apartado.queue_entries
   drop column if exists offered_quantity,
   drop column if exists wish_id,
   drop column if exists served_at,
+  drop column if exists served_rank,
+  drop column if exists serves,
   drop column if exists moves,
   add constraint queue_entry_status_is_known check (status in ('waiting', 'promoted', 'left', 'removed', 'closed')),
   add constraint queue_entry_is_closed_once_it_waits_no_more check ((closed_at is null) = (status = 'waiting'));

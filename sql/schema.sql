@@ -538,6 +538,8 @@ CREATE TABLE apartado.queue_entries (
     offered_quantity integer,
     wish_id bigint,
     served_at timestamp with time zone,
+    served_rank numeric,
+    serves integer DEFAULT 0 NOT NULL,
     moves integer DEFAULT 0 NOT NULL,
     CONSTRAINT queue_entry_is_needed_after_joining CHECK ((needed_until > joined_at)),
     CONSTRAINT queue_entry_quantity_is_positive CHECK ((quantity > 0)),
@@ -568,6 +570,10 @@ COMMENT ON COLUMN apartado.queue_entries.offered_until IS 'Until when an offer m
 COMMENT ON COLUMN apartado.queue_entries.offered_quantity IS 'Units set aside for the offer; they count as reserved.';
 
 COMMENT ON COLUMN apartado.queue_entries.served_at IS 'When it was promoted, or last had an offer; null: never.';
+
+COMMENT ON COLUMN apartado.queue_entries.served_rank IS 'Where it stood then, for those whom it passed.';
+
+COMMENT ON COLUMN apartado.queue_entries.serves IS 'How often it was promoted or had an offer: more than once where an offer was missed.';
 
 COMMENT ON COLUMN apartado.queue_entries.moves IS 'How often an operator moved it.';
 
@@ -965,7 +971,7 @@ CREATE INDEX queue_entries_offered ON apartado.queue_entries USING btree (offere
 
 CREATE INDEX queue_entries_offered_of_a_stock ON apartado.queue_entries USING btree (stock_id, offered_until) INCLUDE (offered_quantity) WHERE (status = 'offered'::text);
 
-CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, served_at) INCLUDE (priority, rank) WHERE (served_at IS NOT NULL);
+CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, served_at) INCLUDE (priority, served_rank, serves) WHERE (served_at IS NOT NULL);
 
 CREATE UNIQUE INDEX queue_entry_is_one_per_member ON apartado.queue_entries USING btree (stock_id, member_id) WHERE (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text]));
 

@@ -149,6 +149,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("join_any", COMMAND, MEMBER, MANY, s.JoinAnyIn, s.JoinAnyOut),
     _line("leave_queue", COMMAND, MEMBER, ONE, s.LeaveQueueIn, s.LeaveQueueOut),
     _line("get_queue_position", QUERY, MEMBER, ONE, s.GetQueuePositionIn, s.GetQueuePositionOut),
+    _line("suspend_entry", COMMAND, MEMBER, ONE, s.SuspendEntryIn, s.SuspendEntryOut),
+    _line("resume_entry", COMMAND, MEMBER, ONE, s.SuspendEntryIn, s.SuspendEntryOut),
+    _line("accept_offer", COMMAND, MEMBER, ONE, s.OfferIn, s.AcceptOfferOut),
+    _line("decline_offer", COMMAND, MEMBER, ONE, s.OfferIn, s.DeclineOfferOut),
+    _line("explain_reserve", QUERY, MEMBER, MANY, s.ExplainReserveIn, s.FactOut),
+    _line("explain_position", QUERY, MEMBER, MANY, s.ExplainPositionIn, s.FactOut),
 
     # operators
     _line("mark_sold", COMMAND, OPERATOR, ONE, s.MarkSoldIn, s.MarkSoldOut),
@@ -157,6 +163,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("set_policy", COMMAND, OPERATOR, ONE, s.SetPolicyIn, s.SetPolicyOut),
     _line("explain_policy", QUERY, OPERATOR, MANY, s.ExplainPolicyIn, s.ExplainPolicyOut),
     _line("set_member_class", COMMAND, OPERATOR, ONE, s.SetMemberClassIn, s.SetMemberClassOut),
+    _line("move_entry", COMMAND, OPERATOR, ONE, s.MoveEntryIn, s.SuspendEntryOut),
+    _line("remove_entry", COMMAND, OPERATOR, ONE, s.RemoveEntryIn, s.RemoveEntryOut),
+    _line("pause_queue", COMMAND, OPERATOR, ONE, s.PauseQueueIn, s.PauseQueueOut),
+    _line("list_queue", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListQueueOut),
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
     _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
 )

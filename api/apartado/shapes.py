@@ -450,6 +450,58 @@ class GetQueuePositionOut(Out):
     sample: Integer
 
 
+class SuspendEntryIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+
+
+class SuspendEntryOut(Out):
+    queue_entry_id: BigInt
+    status: str
+    position: BigInt | None
+    queue_length: Integer
+    server_time: Timestamp
+
+
+class OfferIn(In):
+    entry: BigInt
+
+
+class AcceptOfferOut(Out):
+    reservation_id: BigInt
+    item_id: BigInt
+    location: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    expires_at: Timestamp
+    server_time: Timestamp
+
+
+class DeclineOfferOut(Out):
+    queue_entry_id: BigInt
+    status: str
+    promoted: Integer
+    server_time: Timestamp
+
+
+class ExplainReserveIn(In):
+    item: BigInt
+    quantity: Maybe[Integer] = UNSET
+    location: Maybe[str] = UNSET
+
+
+class ExplainPositionIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+
+
+class FactOut(Out):
+    code: str
+    fact: Json
+    since: Timestamp | None
+
+
 # -- operators ---------------------------------------------------------------------------------
 
 
@@ -490,6 +542,64 @@ class RevokeReservationOut(Out):
     status: str
     quantity: Integer
     promoted: Integer
+
+
+class MoveEntryIn(In):
+    entry: BigInt
+    position: Integer
+    reason: str
+
+
+class RemoveEntryIn(In):
+    entry: BigInt
+    reason: str
+
+
+class RemoveEntryOut(Out):
+    queue_entry_id: BigInt
+    status: str
+    queue_length: Integer
+    promoted: Integer
+    server_time: Timestamp
+
+
+class PauseQueueIn(In):
+    item: BigInt
+    paused: bool
+    reason: str
+    location: Maybe[str] = UNSET
+
+
+class PauseQueueOut(Out):
+    item_id: BigInt
+    location: str
+    paused: bool
+    paused_at: Timestamp | None
+    available: Integer
+    queue_length: Integer
+    promoted: Integer
+    server_time: Timestamp
+
+
+class ListQueueIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class ListQueueOut(Out):
+    location: str
+    position: BigInt | None
+    queue_entry_id: BigInt
+    alias: str
+    quantity: Integer
+    status: str
+    priority: Integer
+    joined_at: Timestamp
+    needed_until: Timestamp | None
+    offered_until: Timestamp | None
+    passed: BigInt
+    reason: str | None
 
 
 class AdjustStockIn(In):

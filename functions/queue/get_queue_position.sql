@@ -1,7 +1,11 @@
 -- get_queue_position: where a member stands in the queue of an item.
 --
--- Gives   position 1..n (null: not waiting), queue_length; expected_wait null and sample 0: nobody knows yet
+-- Gives   position 1..n (null: not in line), queue_length; expected_wait from how fast this queue moved, and of how many
+--         people served that is the mean (sample)
 -- Raises  RS101 no such item · RS104 not kept at that location
+-- Notes   expected_wait is null where nobody knows: with fewer than three served before, while the entry is suspended,
+--         and while the queue stands still
+-- Example select * from apartado.get_queue_position('ana', 1)
 create or replace function apartado.get_queue_position(
   p_member          text,
   p_item            bigint,
@@ -19,12 +23,22 @@ as $$
 #variable_conflict use_column
 declare
   v_status record;
+  v_stock  apartado.stock;
+  v_pace   interval;
 begin
   select * into v_status from apartado.get_status(p_member, p_item, p_location);
-
   "position" := v_status.my_position;
   queue_length := v_status.queue_length;
-  sample := 0;
+
+  select s.*
+    into v_stock
+    from apartado.stock s
+    join apartado.locations l on l.location_id = s.location_id
+   where s.item_id = p_item and l.code = v_status.location;
+  select p.pace, p.sample into v_pace, sample from apartado._pace(v_stock.stock_id) p;
+  if v_stock.queue_paused_at is null and not 'resume_entry' = any (v_status.actions) then
+    expected_wait := v_pace * "position";
+  end if;
 end;
 $$;
 

@@ -16,6 +16,8 @@ begin
               from apartado.queue_entries q
              where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
                and (q.needed_until is null or q.needed_until > p_now)
+               and (q.status <> 'offered' or q.offered_until > p_now
+                    or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
                and (q.wish_id is null
                     -- a wish is one, in however many queues it stands
                     or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)

@@ -62,8 +62,7 @@ begin
       into v_entry
       from apartado.queue_entries q
      where q.stock_id = p_stock.stock_id and q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
-       and (q.needed_until is null or q.needed_until > p_now)
-       and (q.status = 'waiting' or q.status = 'suspended' or q.offered_until > p_now)
+       and case q.status when 'offered' then q.offered_until > p_now else q.needed_until is null or q.needed_until > p_now end
        and (q.wish_id is null or q.status = 'offered'
             or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null));
     if v_entry.status = 'offered' or v_entry.queue_entry_id is not null and p_queues then

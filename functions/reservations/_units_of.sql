@@ -21,6 +21,7 @@ begin
                  join apartado.stock s on s.stock_id = q.stock_id
                 where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
                   and (q.needed_until is null or q.needed_until > p_now)
+                  and (q.status <> 'offered' or q.offered_until > p_now or s.missed <> 'drop')
                   and (q.wish_id is null or q.status = 'offered'
                        or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null))
                   and (s.item_id = p_item or s.drop_id = p_drop_id)

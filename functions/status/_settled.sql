@@ -1,7 +1,8 @@
 -- _settled: what a stock row would be if it were settled now, for those who only look.
 --
 -- Gives   available, reserved and queue_length with everything due taken as done; served: the entries that could reserve
---         at once; open_to_all: whether somebody who does not wait could have one unit now
+--         at once; open_to_all: whether somebody who does not wait could have one unit now; free_before: what is free
+--         before anybody is served
 -- Notes   between a deadline and the next command or job, rows say less than the truth. Every query asks here, and
 --         who is next stays in_queue until a command promotes them. Who that is says _next_in_line, as it does to _settle.
 create or replace function apartado._settled(p_stock apartado.stock, p_now timestamptz)
@@ -10,7 +11,8 @@ create or replace function apartado._settled(p_stock apartado.stock, p_now times
     reserved     integer,
     queue_length integer,
     served       bigint[],
-    open_to_all  boolean
+    open_to_all  boolean,
+    free_before  integer
   )
   language plpgsql
   stable
@@ -63,6 +65,7 @@ begin
   served := v_next.entries;
   -- a queue that stands still, or whose drop is not open, keeps nobody out while nobody is in it
   open_to_all := v_next.newcomer or available > 0 and queue_length = 0;
+  free_before := available + v_next.units;
   return next;
 end;
 $$;

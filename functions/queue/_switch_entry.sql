@@ -1,0 +1,78 @@
+-- _switch_entry: suspends a member's entry or lets it go on, and serves whoever is next then.
+--
+-- Gives   the stock row as it then is, the entry with its status (promoted: the member holds what it brought) and its
+--         position, and the time
+-- Raises  RS101 no such item · RS104 not kept at that location · RS107 the member does not wait there
+-- Locks   stock row
+-- Tells   queue.suspended or queue.resumed, then what _settle tells
+-- Notes   switches before it settles: whoever suspends is not promoted on the way out. Only an offer that was missed is
+--         closed before, because the entry may then be suspended already, or gone.
+--         The aggregate makes the row change whole before its stock row does, so that `set constraints all immediate` works.
+create or replace function apartado._switch_entry(
+  p_member_id bigint,
+  p_item      bigint,
+  p_location  text,
+  p_from      text,
+  p_to        text,
+  out stock   apartado.stock,
+  out queue_entry_id bigint,
+  out status  text,
+  out "position" bigint,
+  out now     timestamptz
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_stock apartado.stock;
+  v_own   record;
+begin
+  stock := apartado._lock_stock(p_item, p_location);
+  now := apartado.clock();
+  if exists (
+    select
+      from apartado.queue_entries q
+     where q.stock_id = stock.stock_id
+       and q.member_id = p_member_id
+       and q.status in ('waiting', 'offered', 'suspended')
+       and q.offered_until <= now
+  ) then
+    stock := (select f.stock from apartado._settle(stock, now) f);
+  end if;
+
+  with switched as (
+    update apartado.queue_entries q
+       set status = p_to, waiting_since = now, reason = null
+     where q.stock_id = stock.stock_id
+       and q.member_id = p_member_id
+       and q.status in ('waiting', 'offered', 'suspended')
+       and q.status = p_from
+       and (q.needed_until is null or q.needed_until > now)
+       and (q.wish_id is null or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null))
+    returning q.queue_entry_id
+  )
+  update apartado.stock s
+     set version = s.version + 1
+    from (select max(x.queue_entry_id) as queue_entry_id from switched x) w
+   where s.stock_id = stock.stock_id
+     and w.queue_entry_id is not null
+  returning s.* into v_stock;
+
+  stock := (select f.stock from apartado._settle(case when v_stock.stock_id is null then stock else v_stock end, now) f);
+  select * into v_own from apartado._own_claim(stock.stock_id, p_member_id);
+  queue_entry_id := coalesce(v_own.queue_entry_id, (
+    select r.queue_entry_id
+      from apartado.reservations r
+     where r.reservation_id = v_own.reservation_id));
+  status := case when v_own.queue_entry_id is null then 'promoted' else v_own.status end;
+  if queue_entry_id is null then
+    perform apartado._refuse_no_entry(stock, p_member_id);
+  elsif status in ('waiting', 'suspended') then
+    "position" := apartado._position(stock.stock_id, v_own.priority, v_own.rank, now);
+  end if;
+end;
+$$;
+
+comment on function apartado._switch_entry(bigint, bigint, text, text, text) is 'Suspends a member''s entry or lets it go on, and serves whoever is next then.';

@@ -1,0 +1,35 @@
+-- _why_passed: each time that somebody behind an entry was served since it could have been, and why.
+--
+-- Gives   the newest hundred, the oldest of them first; how many units went past, never to whom
+-- Notes   of a suspended entry: since it was suspended. Who passes while the entry could be served wanted less than it does,
+--         under the policy fit; else the entry's member was barred then
+create or replace function apartado._why_passed(p_stock apartado.stock, p_entry apartado.queue_entries)
+  returns table (
+    code  text,
+    fact  jsonb,
+    since timestamptz
+  )
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select 'passed', jsonb_build_object(
+           'quantity', x.quantity, 'wanted', p_entry.quantity,
+           'why', case when p_entry.status = 'suspended' then 'suspended'
+                       when x.quantity < p_entry.quantity then 'too_large'
+                       else 'could_not_be_served' end), x.served_at
+    from (select q.quantity, q.served_at, q.queue_entry_id
+            from apartado.queue_entries q
+           where q.stock_id = p_stock.stock_id
+             and q.served_at >= p_entry.waiting_since
+             and (q.priority, -q.served_rank) < (p_entry.priority, -p_entry.rank)
+           order by q.served_at desc, q.queue_entry_id desc
+           limit 100) x
+   order by x.served_at, x.queue_entry_id;
+end;
+$$;
+
+comment on function apartado._why_passed(apartado.stock, apartado.queue_entries) is 'Each time that somebody behind an entry was served since it could have been, and why.';

@@ -1,0 +1,74 @@
+-- list_queue: who waits for an item, in order, for operators.
+--
+-- Gives   those with an open offer first, then those in line with their positions, location by location; passed: how often
+--         somebody behind was served since the entry could have been
+-- Raises  RS101 no such item · RS104 no such location · RS204 p_limit outside 1 .. 10000
+-- Notes   what is past its time is shown as it will be once it is closed. p_limit is for each location
+-- Example select * from apartado.list_queue(null, 1)
+create or replace function apartado.list_queue(
+  p_actor    text,
+  p_item     bigint,
+  p_location text default null,
+  p_limit    integer default 1000
+)
+  returns table (
+    location       text,
+    "position"     bigint,
+    queue_entry_id bigint,
+    alias          text,
+    quantity       integer,
+    status         text,
+    priority       integer,
+    joined_at      timestamptz,
+    needed_until   timestamptz,
+    offered_until  timestamptz,
+    passed         bigint,
+    reason         text
+  )
+  language plpgsql
+  stable
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_now timestamptz := apartado.clock();
+begin
+  perform apartado._operator(p_actor);
+  if p_limit is null or p_limit not between 1 and 10000 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 10000));
+  elsif p_location is not null then
+    perform apartado._location_id(p_location);
+  end if;
+  if not exists (select from apartado.items i where i.item_id = p_item) then
+    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
+  end if;
+
+  return query
+  select l.code, x."position", x.queue_entry_id, m.alias, x.quantity, x.status, x.priority, x.joined_at, x.needed_until,
+         x.offered_until, apartado._passed(s.stock_id, x.priority, x.rank, x.waiting_since), x.reason
+    from apartado.stock s
+    join apartado.locations l on l.location_id = s.location_id
+   cross join lateral (
+     select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, q.reason, q.waiting_since, q.priority,
+            e.status, e.rank,
+            case e.status when 'offered' then q.offered_until end as offered_until,
+            case when e.status <> 'offered'
+                 then row_number() over (partition by e.status = 'offered' order by q.priority desc, e.rank) end as "position"
+       from apartado.queue_entries q
+      cross join lateral apartado._entry_as_settled(s, q, v_now) e
+      where q.stock_id = s.stock_id
+        and q.status in ('waiting', 'offered', 'suspended')
+        and e.status is not null
+      order by e.status <> 'offered', q.priority desc, e.rank
+      limit p_limit) x
+    join apartado.members m on m.member_id = x.member_id
+   where s.item_id = p_item
+     and (p_location is null or l.code = p_location)
+   order by l.code, x.status <> 'offered', x.priority desc, x.rank;
+end;
+$$;
+
+comment on function apartado.list_queue(text, bigint, text, integer) is 'Who waits for an item, in order, for operators.';
+
+grant execute on function apartado.list_queue to apartado_api, apartado_operator;

@@ -1,0 +1,17 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.stock('disc'), '0 free, 1 held, 0 sold, 1 waiting', 'what is offered counts as held');
+select is((select status from apartado.get_status('ben', apartado.item_id('disc'))), 'offered', 'ben sees the offer');
+select tests.advance('1 hour');
+create temporary table answer as select * from apartado.accept_offer('ben', (select min(queue_entry_id) from apartado.queue_entries));
+select is(concat_ws(' ', location, quantity, price, currency), 'main 1 12.50 EUR', 'what and for how much') from answer;
+select is(reservation_id, tests.reservation('ben', 'disc'), 'reservation_id') from answer;
+select is(expires_at, '2030-01-08 13:00Z', 'for the whole hold, from now') from answer;
+select is(item_id, apartado.item_id('disc'), 'item_id') from answer;
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai, reservation.cancelled ana, queue.offered ben, queue.promoted ben, reservation.created ben', 'told');
+select tests.refuses($$select * from apartado.accept_offer('ben', (select min(queue_entry_id) from apartado.queue_entries))$$, 'RS312', 'entry', 'only once');
+select tests.commits();

@@ -1,0 +1,12 @@
+select plan(4);
+select tests.members('ana', 'ben'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+create temporary table entry as select queue_entry_id from apartado.queue_entries;
+create temporary table first as select a.* from entry, apartado.accept_offer('ben', queue_entry_id, 'k') a;
+create temporary table before as select tests.state();
+select results_eq($$select c::text from entry, apartado.accept_offer('ben', queue_entry_id, 'k') c$$, $$select c::text from first c$$, 'every column');
+select results_eq('select tests.state()', 'select * from before', 'and nothing was written');
+select tests.refuses($$select * from apartado.accept_offer('ben', -1, 'k')$$, 'RS310', 'idempotency_key', 'another request');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select from apartado.leave_queue('ben', apartado.item_id('disc'));
+select is((select string_agg(status, ' ' order by ticket) from apartado.queue_entries), 'left offered waiting', 'who leaves with an open offer passes it on');
+select from apartado.accept_offer('cai', (select queue_entry_id from apartado.queue_entries where status = 'offered'));
+select is((select status from apartado.leave_queue('cai', apartado.item_id('disc'))), 'promoted', 'who accepted is not in the queue any more');
+select is(tests.holders('disc'), 'cai 1', 'and keeps the reservation');
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
+select is((select string_agg(status, ' ' order by ticket) from apartado.queue_entries), 'left promoted offered', 'given back, it goes to the next');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+create temporary table entry as select queue_entry_id from apartado.queue_entries where status = 'offered';
+select tests.advance('2 hours');
+select tests.refuses(format('select * from apartado.accept_offer(%L, %s)', 'ben', queue_entry_id), 'RS401', 'entry', 'at the end of the window it is over') from entry;
+select is((select status from apartado.get_status('cai', apartado.item_id('disc'))), 'in_queue', 'cai is next');
+select ok((select 'reserve' = any (actions) from apartado.get_status('cai', apartado.item_id('disc'))), 'and may have it at once');
+select is((select outcome from apartado.reserve('cai', apartado.item_id('disc'))), 'reserved', 'the unit goes on to cai');
+select tests.refuses(format('select * from apartado.accept_offer(%L, %s)', 'ben', queue_entry_id), 'RS401', 'entry', 'missed, and closed by now') from entry;
+select tests.commits();

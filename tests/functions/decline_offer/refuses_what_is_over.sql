@@ -1,0 +1,14 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours', missed = 'keep';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+create temporary table entry as select queue_entry_id from apartado.queue_entries;
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS312', 'entry', 'nothing is offered') from entry;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.advance('2 hours');
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401', 'entry', 'too late') from entry;
+select from apartado.expire_and_promote();
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401', 'entry', 'suspended by now') from entry;
+select tests.refuses('select * from apartado.decline_offer(''ben'', null)', 'RS107', 'entry', 'none');
+select tests.commits();

@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select from apartado.decline_offer('ben', (select queue_entry_id from apartado.queue_entries where status = 'offered'));
+select is((select "position" from apartado.join_queue('ben', apartado.item_id('disc'))), 1::bigint, 'ben waits again, behind cai''s offer');
+select tests.advance('2 hours');
+select is((select "position" from apartado.join_queue('cai', apartado.item_id('disc'))), 1::bigint, 'cai missed hers, and waits again');
+select is((select string_agg(m.alias || ' ' || q.status, ', ' order by q.ticket) from apartado.queue_entries q join apartado.members m using (member_id)), 'ben left, cai missed, ben offered, cai waiting', 'each time with a new entry');
+select is((select count(distinct queue_entry_id) from apartado.queue_entries), 4::bigint, 'four of them');
+select tests.commits();

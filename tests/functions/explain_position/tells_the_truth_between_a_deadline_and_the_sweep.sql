@@ -1,0 +1,16 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours', missed = 'back';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
+create function tests.facts(p_alias text) returns text language sql as $$ select string_agg(concat_ws(' ', code, fact ->> 'position'), ', ') from apartado.explain_position(p_alias, apartado.item_id('disc')) $$;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.facts('ben'), 'offered', 'ben has an offer');
+select is((select fact from apartado.explain_position('ben', apartado.item_id('disc'))), '{"quantity": 1, "expires_at": "2030-01-01T14:00:00.000000Z"}', 'until when');
+select tests.advance('2 hours');
+select is(tests.facts('ben'), 'ahead 3, head_waits_for', 'he missed it, and is at the back, behind cai and dee');
+select is(tests.facts('cai'), 'ahead 1, next', 'cai is next');
+select from apartado.expire_and_promote();
+select is(tests.facts('ben'), 'ahead 2, head_waits_for', 'and so it is');
+select is(tests.facts('cai'), 'offered', 'cai has the offer');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(8);
+select tests.members('ana'), tests.operator('olga'), tests.item('disc');
+select tests.refuses($$select * from apartado.pause_queue('ana', apartado.item_id('disc'), true, 'why')$$, 'RS602', 'actor', 'a member may not');
+select tests.refuses($$select * from apartado.pause_queue(null, apartado.item_id('disc'), null, 'why')$$, 'RS205', 'paused', 'neither true nor false');
+select tests.refuses($$select * from apartado.pause_queue(null, apartado.item_id('disc'), true, '')$$, 'RS205', 'reason', 'no reason');
+select tests.refuses($$select * from apartado.pause_queue(null, -1, true, 'why')$$, 'RS101', 'item', 'unknown');
+select tests.refuses($$select * from apartado.pause_queue(null, apartado.item_id('disc'), true, 'why', 'moon')$$, 'RS104', 'location', 'not kept there');
+create temporary table first as select * from apartado.pause_queue('olga', apartado.item_id('disc'), true, 'why', p_idempotency_key => 'k');
+select results_eq($$select c::text from apartado.pause_queue('olga', apartado.item_id('disc'), true, 'why', p_idempotency_key => 'k') c$$, $$select c::text from first c$$, 'the same key, the same answer');
+select tests.refuses($$select * from apartado.pause_queue('olga', apartado.item_id('disc'), false, 'why', p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'another request');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc'), tests.item('empty', 2);
+select from apartado.reserve('ana', apartado.item_id('disc'), p_ttl => '1 hour');
+select tests.waiting('disc', 'ben');
+select tests.advance('1 hour');
+select is((select promoted from apartado.pause_queue(null, apartado.item_id('disc'), true, 'why')), 1, 'who was due is served before');
+select from apartado.pause_queue(null, apartado.item_id('empty'), true, 'why');
+select is((select outcome from apartado.reserve('cai', apartado.item_id('empty'))), 'reserved', 'a queue that stands still keeps nobody out while nobody is in it');
+select is((select status from apartado.get_status('dee', apartado.item_id('empty'))), 'available', 'and it shows so');
+select tests.commits();

@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+set constraints all immediate;
+select is((select promoted from apartado.remove_entry(null, (select queue_entry_id from apartado.queue_entries where status = 'offered'), 'why')), 1, 'the next is asked');
+select is((select string_agg(status, ' ' order by ticket) from apartado.queue_entries), 'removed offered waiting', 'in the same transaction');
+select tests.advance('2 hours');
+select is((select promoted from apartado.remove_entry(null, (select queue_entry_id from apartado.queue_entries where status = 'offered'), 'why')), 1, 'also of one that was missed');
+select is((select string_agg(status, ' ' order by ticket) from apartado.queue_entries), 'removed removed offered', 'removed, not missed');
+select tests.commits();

@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours', missed = 'keep';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.advance('2 hours');
+select is((select status from apartado.resume_entry('ben', apartado.item_id('disc'))), 'offered', 'who missed an offer and kept the place is asked again');
+select is((select offered_until from apartado.queue_entries), '2030-01-01 16:00Z', 'for a whole window');
+select tests.commits();

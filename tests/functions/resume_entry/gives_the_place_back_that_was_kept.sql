@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
+select from apartado.suspend_entry('cai', apartado.item_id('disc'));
+select tests.advance('1 hour');
+create temporary table answer as select * from apartado.resume_entry('cai', apartado.item_id('disc'));
+select is(concat_ws(' ', status, "position", queue_length), 'waiting 2 3', 'the second, as before') from answer;
+select is((select waiting_since from apartado.queue_entries where queue_entry_id = (select queue_entry_id from answer)), '2030-01-01 13:00Z', 'it waits since now');
+select is(r::text, a::text, 'twice gives the same answer') from answer a, apartado.resume_entry('cai', apartado.item_id('disc')) r;
+select is((select status from apartado.resume_entry('ben', apartado.item_id('disc'))), 'waiting', 'who never suspended waits');
+select tests.refuses($$select * from apartado.resume_entry('ana', apartado.item_id('disc'))$$, 'RS107', 'item', 'who reserved without waiting has no entry');
+select tests.refuses($$select * from apartado.resume_entry('cai', apartado.item_id('disc'), 'moon')$$, 'RS104', 'location', 'where it is not kept');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select from apartado.suspend_entry('ben', apartado.item_id('disc'));
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 1 waiting', 'nobody is served');
+create temporary table answer as select * from apartado.resume_entry('ben', apartado.item_id('disc'));
+select is(concat_ws(' ', status, "position", queue_length), 'promoted 0', 'promoted, and no position any more') from answer;
+select is(tests.holders('disc'), 'ben 1', 'ben has it');
+select is(r::text, a::text, 'twice gives the same answer') from answer a, apartado.resume_entry('ben', apartado.item_id('disc')) r;
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.suspended ben, reservation.cancelled ana, queue.resumed ben, queue.promoted ben, reservation.created ben', 'told in order');
+select is((select data ->> 'position' from apartado.events where kind = 'queue.resumed'), '1', 'with the position');
+select tests.commits();

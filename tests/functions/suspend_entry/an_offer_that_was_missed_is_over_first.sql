@@ -1,0 +1,12 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('other');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours', missed = 'keep';
+select tests.held(s, 'ana'), tests.waiting(s, 'ben', 'cai') from unnest('{disc,other}'::text[]) s;
+select from unnest('{disc,other}'::text[]) s, apartado.cancel_reservation('ana', tests.reservation('ana', s));
+select tests.advance('2 hours');
+select is((select concat_ws(' ', status, "position") from apartado.suspend_entry('ben', apartado.item_id('disc'))), 'suspended 1', 'keep: it is suspended already');
+update apartado.policies set missed = 'drop';
+select tests.refuses($$select * from apartado.suspend_entry('ben', apartado.item_id('other'))$$, 'RS107', 'item', 'drop: the place is lost');
+select is((select string_agg(status, ' ' order by queue_entry_id) from apartado.queue_entries join apartado.stock using (stock_id) where item_id = apartado.item_id('disc')), 'suspended offered', 'the next has the offer');
+select tests.commits();

@@ -1,0 +1,17 @@
+select plan(11);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
+create temporary table answer as select * from apartado.suspend_entry('ben', apartado.item_id('disc'));
+select is(concat_ws(' ', status, "position", queue_length), 'suspended 1 3', 'the place is kept and counted') from answer;
+select is(queue_entry_id, (select min(queue_entry_id) from apartado.queue_entries), 'queue_entry_id') from answer;
+select is(server_time, '2030-01-01 12:00Z', 'server_time') from answer;
+select is(s::text, a::text, 'twice gives the same answer') from answer a, apartado.suspend_entry('ben', apartado.item_id('disc')) s;
+select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai, queue.joined dee, queue.suspended ben', 'told once');
+select is((select "position" from apartado.get_queue_position('cai', apartado.item_id('disc'))), 2::bigint, 'cai is still the second');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.holders('disc'), 'cai 1', 'cai is served past ben');
+select is((select "position" from apartado.get_queue_position('ben', apartado.item_id('disc'))), 1::bigint, 'ben is the first');
+select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'RS303', 'item', 'who is suspended waits');
+select is((select queue_length from apartado.stock), 2, 'ben and dee');
+select tests.commits();
