@@ -107,6 +107,27 @@ def test_the_psql_session(place: Path, served: Served) -> None:
     assert breaches == []
 
 
+def test_the_rules_that_a_shop_sets(place: Path, served: Served) -> None:
+    cluster = Cluster(place / "data")
+    item = "insert into apartado.items (sku, title, policy_id, created_at, changed_at)"
+    with database.connect(cluster.url()) as connection:
+        connection.execute(
+            item + " select 'lp-2', 'Two', policy_id, apartado.clock(), apartado.clock()"
+            " from apartado.policies where name = 'default' on conflict do nothing"
+        )
+        statements = block("sql", "apartado.set_policy").split(";\n")
+        answers = [connection.execute(text).fetchall() for text in statements if text.strip()]
+    _, subscribers, explained = answers
+    assert len(subscribers) == 1
+    values = {row[0]: row[1:] for row in explained}
+    assert values["item_limit"][0] in ("1", 1)
+    assert "lp-2" in values["item_limit"][1]
+    assert "default" in values["active_limit"][1]
+    table = README.split("| value | what it says | default |")[1].split("\n\n")[0]
+    named = " ".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE))
+    assert set(values) == set(re.findall(r"`([a-z_]+)`", named))
+
+
 def test_every_public_function_is_in_the_table() -> None:
     table = README.split("## The functions")[1].split("## The stream")[0]
     named = {*re.findall(r"`(\w+)`", table)}
