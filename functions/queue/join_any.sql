@@ -1,6 +1,8 @@
 -- join_any: wait for whichever of several items, or locations, comes free first.
 --
--- Gives   a row per place: one wish, with a place in each queue; the first that is served (or offered) ends the others
+-- Gives   a row per place: one wish, with a place in each queue; the first that is served (or offered) ends the others. The
+--         positions are null where that was at once: under the policy partial with what is free, or before those of lower
+--         priority who want more than is free
 -- Raises  RS101 no such item · RS104 not kept there · RS202 quantity · RS204 more than 100 items · RS205 no items
 --         RS302 you hold one · RS303 you wait for one · RS304 one is available · RS305 sold for good · RS308 closed
 --         RS309 not for sale · RS503 a queue is full, or you have as much as you may · RS504 units per drop; detail says which
@@ -38,6 +40,7 @@ declare
   v_stock_ids bigint[];
   v_now       timestamptz;
   v_wish_id   bigint;
+  v_entry_ids bigint[];
 begin
   if v_answer is null then
     if coalesce(cardinality(p_items), 0) = 0 or exists (select from unnest(p_items) i (item_id) where i.item_id is null) then
@@ -58,14 +61,21 @@ begin
     insert into apartado.wishes as w (member_id, created_at)
     values (v_member.member_id, v_now)
     returning w.wish_id into v_wish_id;
-    v_answer := (
-      select jsonb_agg(jsonb_build_object(
-               'wish_id', v_wish_id, 'queue_entry_id', e.queue_entry_id, 'item_id', s.item_id, 'location', l.code,
-               'position', e."position", 'queue_length', (e.stock).queue_length) order by s.item_id, l.code)
+    v_entry_ids := array(
+      select e.queue_entry_id
         from apartado.stock s
-        join apartado.locations l on l.location_id = s.location_id
        cross join lateral apartado._enqueue(s, v_member.member_id, v_member.class_id, p_quantity, null, null, v_now, false, v_wish_id) e
        where s.stock_id = any (v_stock_ids));
+    perform apartado._settle_all(v_stock_ids, v_now);
+    v_answer := (
+      select jsonb_agg(jsonb_build_object(
+               'wish_id', v_wish_id, 'queue_entry_id', q.queue_entry_id, 'item_id', s.item_id, 'location', l.code,
+               'position', case q.status when 'waiting' then apartado._position(q.stock_id, q.priority, q.rank, v_now) end,
+               'queue_length', s.queue_length) order by s.item_id, l.code)
+        from apartado.queue_entries q
+        join apartado.stock s on s.stock_id = q.stock_id
+        join apartado.locations l on l.location_id = s.location_id
+       where q.queue_entry_id = any (v_entry_ids));
 
     perform apartado._remember(v_owner, p_idempotency_key, 'join_any', v_request, v_answer);
   end if;
