@@ -1,7 +1,7 @@
 -- _change_items: makes items that are there what put_items wants them to be.
 --
 -- Gives   one object for each item that differed, by its sku: code, field, facts as in _change_item
--- Locks   all stock rows of the items that differ, by stock_id
+-- Locks   all stock rows of the items that differ, by stock_id, then the wishes of those who wait there
 -- Notes   looked at once without a lock, for most of a re-import is as it was, and once more under it
 create or replace function apartado._change_items(p_items jsonb)
   returns jsonb
@@ -37,6 +37,7 @@ begin
       from jsonb_array_elements(p_items) as w (item)
       left join jsonb_to_recordset(v_new) as n (sku text, quantity integer) on n.sku = w.item ->> 'sku';
   end if;
+  perform apartado._lock_wishes(array(select s.stock_id from apartado.stock s where s.item_id = any (v_item_ids)));
   v_now := apartado.clock();
 
   select jsonb_agg(to_jsonb(c) order by c.item_id)

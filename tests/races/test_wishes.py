@@ -1,0 +1,317 @@
+"""One wish over several items: served once, dead everywhere from that commit on, and no deadlock."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+
+from scenes import LEVELS, Shop, breaks, finish, past
+from sessions import Stage, Step
+
+JOIN_ANY = "select * from apartado.join_any(%s, %s)"
+CANCEL = "select * from apartado.cancel_reservation(%s, %s)"
+LEAVE = "select * from apartado.leave_queue(%s, %s)"
+SWEEP = "select * from apartado.expire_and_promote()"
+MANY = "select * from apartado.reserve_many(%s, %s, 'reserve_or_queue')"
+PUT = "select * from apartado.put_items(null, %s)"
+
+
+def wish(shop: Shop, alias: str, *items: int) -> int:
+    """One wish for these items."""
+    rows = shop.ask(JOIN_ANY, [alias, list(items)])
+    assert len(rows) == len(items)
+    (wish_id,) = {row["wish_id"] for row in rows}
+    return int(wish_id)
+
+
+# -- two stocks come free at once -----------------------------------------------------------------
+
+
+def two_at_once(shop: Shop, stage: Stage, level: str) -> None:
+    """The disc and the tape are given back at once; ana wants one of them, cat waits for the tape."""
+    ana, bea, cat = shop.members("ana", "bea", "cat")
+    items = shop.item(), shop.item()
+    held = [shop.reserve(bea, item) for item in items]
+    wish(shop, ana, *items)
+    shop.wait(cat, items[1])
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(CANCEL, [bea, held[0]]).row["promoted"] == 1
+    late = other.step(CANCEL, [bea, held[1]])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [bea, held[1]]).row["promoted"] == 1
+    states = [shop.state(item) for item in items]
+    assert [state.holders for state in states] == [[ana], [cat]]
+    assert [state.line for state in states] == [[], []]
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_of_two_stocks_that_come_free_at_once_a_wish_takes_one(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    two_at_once(shop, stage, level)
+
+
+def test_that_is_caught_when_wishes_are_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"order by w\.wish_id\s+for no key update", "order by w.wish_id", "_lock_wishes")
+    breaks(lambda: two_at_once(mutant, mutant_stage, LEVELS[0]))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_was_undone_in_one_queue_leaves_the_wish_to_the_other(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    ana, bea = shop.members("ana", "bea")
+    items = shop.item(), shop.item()
+    held = [shop.reserve(bea, item) for item in items]
+    wish(shop, ana, *items)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(CANCEL, [bea, held[0]]).row["promoted"] == 1
+    late = other.step(CANCEL, [bea, held[1]])
+    assert late.blocked_by == {"one"}
+    one.step("rollback")
+    assert finish(late, [bea, held[1]]).row["promoted"] == 1
+    assert [shop.state(item).holders for item in items] == [[bea], [ana]]
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_places_of_a_wish_left_at_once_end_it(shop: Shop, stage: Stage, level: str) -> None:
+    ana, bea = shop.members("ana", "bea")
+    items = shop.item(), shop.item()
+    for item in items:
+        shop.reserve(bea, item)
+    wish_id = wish(shop, ana, *items)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(LEAVE, [ana, items[0]]).row["status"] == "left"
+    late = other.step(LEAVE, [ana, items[1]])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [ana, items[1]]).row["status"] == "left"
+    if level == LEVELS[0]:  # elsewhere the second leaves by what it saw; nothing hangs on it
+        over = "select closed_at is not null from apartado.wishes where wish_id = %s"
+        assert shop.one(over, [wish_id])
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_trap_68_two_stocks_may_promote_one_member_at_once(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    ana, bea = shop.members("ana", "bea")
+    items = shop.item(), shop.item()
+    held = [shop.reserve(bea, item) for item in items]
+    for item in items:
+        shop.wait(ana, item)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    other.step("begin")
+    for session, reservation in ((one, held[0]), (other, held[1])):
+        step = session.step(CANCEL, [bea, reservation])
+        assert not step.blocked
+        assert step.row["promoted"] == 1
+    assert not one.step("commit").refused
+    end = other.step("commit")
+    if end.refused:  # only the strictest level sees a conflict in what both read
+        assert (level, end.error.sqlstate) == (LEVELS[2], "40001")
+        assert other.step(CANCEL, [bea, held[1]]).row["promoted"] == 1
+    assert [shop.state(item).holders for item in items] == [[ana], [ana]]
+    shop.check()
+
+
+# -- several rows in one command ------------------------------------------------------------------
+
+
+@dataclass
+class Crossing:
+    """Four items whose queues share wishes, so that who takes wishes row by row is caught.
+
+    One command is about the first two items, one about the last two. A third session has the
+    wishes 1 and 2. The first item's queue has wish 3, the second's 1 and 4, the third's 4, the
+    fourth's 2 and 3: row by row the first would hold 3 and come for 4, the other hold 4 and come
+    for 3.
+    """
+
+    shop: Shop
+    items: list[int]
+    held: list[int]
+    wishes: list[int]
+
+    @classmethod
+    def of(cls, shop: Shop) -> Crossing:
+        bea, *aliases = shop.members("bea", "one", "two", "three", "four")
+        items = [shop.item() for _ in range(4)]
+        held = [shop.reserve(bea, item) for item in items]
+        first, second, third, fourth = items
+        wanted = [[second], [fourth], [first, fourth], [second, third]]
+        pairs = zip(aliases, wanted, strict=True)
+        return cls(shop, items, held, [wish(shop, alias, *some) for alias, some in pairs])
+
+    def skus(self, items: list[int]) -> list[str]:
+        """Their skus, in order."""
+        rows = self.shop.ask(
+            "select sku from apartado.items where item_id = any (%s) order by item_id", [items]
+        )
+        return [row["sku"] for row in rows]
+
+
+Command = Callable[[Crossing, list[int]], tuple[str, Any]]
+
+
+def _reserve_many(crossing: Crossing, items: list[int]) -> tuple[str, Any]:
+    (alias,) = crossing.shop.members("zoe")
+    return MANY, [alias, Jsonb([{"item": item} for item in items])]
+
+
+def _join_any(crossing: Crossing, items: list[int]) -> tuple[str, Any]:
+    (alias,) = crossing.shop.members("zoe")
+    return JOIN_ANY, [alias, items]
+
+
+def _put_items(crossing: Crossing, items: list[int]) -> tuple[str, Any]:
+    fields = [{"sku": sku, "title": "Race", "quantity": 2} for sku in crossing.skus(items)]
+    return PUT, [Jsonb(fields)]
+
+
+def _sweep(crossing: Crossing, items: list[int]) -> tuple[str, Any]:
+    with crossing.shop.connection.transaction():
+        for item in items:
+            crossing.shop.ask(past(crossing.held[crossing.items.index(item)]))
+    return SWEEP, None
+
+
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "reserve_many": (_reserve_many, "_lock_stocks"),
+    "join_any": (_join_any, "_lock_stocks"),
+    "put_items": (_put_items, "_change_items"),
+    "expire_and_promote": (_sweep, "expire_and_promote"),
+}
+
+
+def several_rows(shop: Shop, stage: Stage, command: Command) -> None:
+    """The same command twice, for the first two items and for the last two."""
+    crossing = Crossing.of(shop)
+    third, one, other = stage.sessions("third", "one", "other")
+    third.step("begin")
+    third.step(
+        "select from apartado.wishes where wish_id = any (%s) for no key update",
+        [crossing.wishes[:2]],
+    )
+    steps: list[Step] = []
+    for session, items in ((one, crossing.items[:2]), (other, crossing.items[2:])):
+        step = session.step(*command(crossing, items))
+        assert step.blocked_by == {"third"}
+        steps.append(step)
+    third.step("rollback")
+    for step in steps:
+        assert step.rows  # no deadlock
+    served = shop.ask(
+        "select wish_id from apartado.queue_entries"
+        " where wish_id = any (%s) and status = 'promoted'",
+        [crossing.wishes],
+    )
+    assert len(served) == len({row["wish_id"] for row in served})
+    shop.ask(SWEEP)
+    shop.check()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_whoever_locks_several_rows_locks_their_wishes_at_once(
+    shop: Shop, stage: Stage, name: str
+) -> None:
+    several_rows(shop, stage, COMMANDS[name][0])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_that_is_caught_when_wishes_are_locked_row_by_row(
+    mutant: Shop, mutant_stage: Stage, name: str
+) -> None:
+    command, function = COMMANDS[name]
+    mutant.mutate(r"perform apartado\._lock_wishes\([^;]*;", "", function)
+    breaks(lambda: several_rows(mutant, mutant_stage, command))
+
+
+# -- a crowd --------------------------------------------------------------------------------------
+
+
+def one_of_the_crowd(
+    shop: Shop, number: int, aliases: list[str], items: list[int], steps: int
+) -> dict[str, int]:
+    """Joins, reserves, cancels, leaves and sweeps as it comes; deadlocks are not tried again."""
+    chance = random.Random(number)
+    done: dict[str, int] = {}
+    url = shop.database.url("dba")
+    with psycopg.connect(url, autocommit=True, row_factory=dict_row) as own:
+        level = LEVELS[number % 3].replace(" ", "\\ ")
+        own.execute(
+            "select set_config('default_transaction_isolation', %s, false)",
+            [level.replace("\\", "")],
+        )
+        for _ in range(steps):
+            alias = chance.choice(aliases)
+            some = chance.sample(items, chance.randint(2, 5))
+            what, text, parameters = chance.choice([
+                ("wish", JOIN_ANY, [alias, some]),
+                ("wish", JOIN_ANY, [alias, some]),
+                ("cart", MANY, [alias, Jsonb([{"item": item} for item in some[:3]])]),
+                ("sweep", SWEEP, None),
+                ("leave", LEAVE, [alias, some[0]]),
+                ("cancel", "select c.* from apartado.list_reservations(%s) r, lateral"
+                           " apartado.cancel_reservation(%s, r.reservation_id) c"
+                           " where r.status = 'active' limit 1", [alias, alias]),
+            ])  # fmt: skip
+            if what == "cancel":
+                rows = own.execute(
+                    "select reservation_id from apartado.list_reservations(%s)"
+                    " where status = 'active' limit 1", [alias]).fetchall()  # fmt: skip
+                if not rows:
+                    continue
+                text, parameters = CANCEL, [alias, rows[0]["reservation_id"]]
+            try:
+                own.execute(text, parameters)
+            except psycopg.errors.SerializationFailure:
+                continue
+            except psycopg.Error as error:
+                if not str(error.sqlstate).startswith("RS"):
+                    raise
+                what = str(error.sqlstate)
+            done[what] = done.get(what, 0) + 1
+    return done
+
+
+def crowd_of_wishes(shop: Shop, steps: int = 120) -> None:
+    """Many wishes cross many items, while reservations end, from eight connections."""
+    policy = shop.policy(hold="0.05 seconds", active_limit=8)
+    items = [shop.item(policy=policy) for _ in range(8)]
+    aliases = shop.members(*[f"wish{number}." for number in range(30)])
+    done: dict[str, int] = {}
+    with ThreadPoolExecutor(8) as pool:
+        crowd = [
+            pool.submit(one_of_the_crowd, shop, n, aliases, items, steps) for n in range(8)
+        ]  # fmt: skip
+        for one in as_completed(crowd):
+            for what, count in one.result().items():
+                done[what] = done.get(what, 0) + count
+    assert done["wish"] > 20
+    assert done["sweep"] > 20
+    assert shop.ask(
+        "select wish_id from apartado.queue_entries where wish_id is not null"
+        " and status = 'promoted' group by wish_id having count(*) > 1"
+    ) == []  # fmt: skip
+    shop.check()
+
+
+def test_many_wishes_crossing_many_items_never_deadlock(shop: Shop) -> None:
+    crowd_of_wishes(shop)
