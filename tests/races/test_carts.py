@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
 from typing import Any
 
 import psycopg
@@ -37,15 +38,20 @@ def said(step: Step) -> list[str]:
 # -- the crowd ------------------------------------------------------------------------------------
 
 
-def one_shopper(shop: Shop, carts: list[tuple[str, list[int], str]]) -> list[list[str]]:
+def one_shopper(
+    shop: Shop, carts: list[tuple[str, list[int], str]], over: Event
+) -> list[list[str]]:
     """One connection and its carts, one after the other."""
     found = []
     with psycopg.connect(shop.database.url("dba"), autocommit=True, row_factory=dict_row) as own:
         for alias, items, mode in carts:
+            if over.is_set():
+                break
             try:
                 rows = own.execute(MANY, [alias, cart(*items), mode]).fetchall()
             except psycopg.Error as error:
                 if mode != "all_or_nothing" or error.sqlstate != "RS301":
+                    over.set()
                     raise
                 found.append(["RS301"] * len(items))
                 continue
@@ -63,14 +69,14 @@ def crowd_of_carts(shop: Shop, carts: int = CARTS) -> None:
     for number, alias in enumerate(aliases):
         work[number % CONNECTIONS].append((alias, chance.sample(items, 5), chance.choice(MODES)))
     found: list[list[str]] = []
+    over = Event()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        for done in as_completed([pool.submit(one_shopper, shop, part) for part in work]):
+        for done in as_completed([pool.submit(one_shopper, shop, part, over) for part in work]):
             found += done.result()
 
     assert len(found) == carts
     lines = [line for lines in found for line in lines]
     assert len(lines) == carts * 5
-    # who comes after somebody that waits is told so, although none is free
     assert set(lines) == {"reserved", "queued", "RS301"}
     reserved = sum(shop.state(item).reserved for item in items)
     assert lines.count("reserved") == reserved

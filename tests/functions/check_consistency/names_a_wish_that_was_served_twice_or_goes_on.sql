@@ -1,0 +1,15 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ben'), tests.held('tape', 'ben');
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')]);
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select is_empty('select * from apartado.check_consistency()', 'all is well');
+set constraints all immediate;
+update apartado.wishes set closed_at = null;
+select results_eq('select rule, found, expected from apartado.check_consistency()', $$values ('a wish that was served is over', 'open', 'closed')$$, 'it goes on');
+do $$begin execute (select repair from apartado.check_consistency()); end$$;
+select is_empty('select * from apartado.check_consistency()', 'repaired as it says');
+alter table apartado.queue_entries disable trigger user;
+update apartado.queue_entries set status = 'promoted', closed_at = joined_at where status = 'waiting';
+select results_eq($$select rule, found, expected from apartado.check_consistency() where rule like '%wish%'$$, $$values ('a wish is served once', '2 times', 'once')$$, 'served twice');
