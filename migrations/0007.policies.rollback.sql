@@ -1,3 +1,9 @@
+drop index if exists apartado.purchases_of_a_stock;
+create index if not exists purchases_of_a_stock on apartado.purchases (stock_id);
+
+alter table apartado.stock_tallies
+  drop column if exists low;
+
 alter table apartado.events
   drop column if exists drop_id;
 

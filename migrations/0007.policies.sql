@@ -204,3 +204,11 @@ alter table apartado.rule_gates enable row level security;
 alter table apartado.member_classes enable row level security;
 alter table apartado.drops enable row level security;
 alter table apartado.waves enable row level security;
+
+alter table apartado.stock_tallies
+  add column if not exists low boolean not null default false;
+
+comment on column apartado.stock_tallies.low is 'Whether no more units were free than the policy''s low_stock when that was looked at last: stock.low and stock.recovered are told when it changes.';
+
+drop index if exists apartado.purchases_of_a_stock;
+create index if not exists purchases_of_a_stock on apartado.purchases (stock_id, purchase_id);

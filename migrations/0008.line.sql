@@ -122,3 +122,6 @@ drop function if exists apartado._take_turn(text);
 drop function if exists apartado._settled(apartado.stock, timestamptz);
 drop function if exists apartado._own_claim(bigint, bigint);
 drop function if exists apartado._settle(apartado.stock, timestamptz);
+drop function if exists apartado._told(bigint, integer, bigint, boolean, bigint[], text);
+drop function if exists apartado.list_events(text, bigint, integer, bigint[], text);
+drop function if exists apartado.tail_events(bigint, integer);

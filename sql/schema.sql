@@ -763,7 +763,8 @@ CREATE TABLE apartado.stock_tallies (
     sold integer DEFAULT 0 NOT NULL,
     queue_length integer DEFAULT 0 NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
-    suspect boolean DEFAULT false NOT NULL
+    suspect boolean DEFAULT false NOT NULL,
+    low boolean DEFAULT false NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -772,6 +773,8 @@ COMMENT ON TABLE apartado.stock_tallies IS 'Double entry: triggers count the row
 COMMENT ON COLUMN apartado.stock_tallies.version IS 'Of the stock row when its rows were counted last.';
 
 COMMENT ON COLUMN apartado.stock_tallies.suspect IS 'Rows were counted that no new version of the stock row announced, or that one vouched for, and the counters say something else: looked at again at commit.';
+
+COMMENT ON COLUMN apartado.stock_tallies.low IS 'Whether no more units were free than the policy''s low_stock when that was looked at last: stock.low and stock.recovered are told when it changes.';
 
 CREATE TABLE apartado.waves (
     wave_id bigint NOT NULL,
@@ -953,7 +956,7 @@ CREATE INDEX purchases_of_a_member ON apartado.purchases USING btree (member_id,
 
 CREATE INDEX purchases_of_a_reservation ON apartado.purchases USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
 
-CREATE INDEX purchases_of_a_stock ON apartado.purchases USING btree (stock_id);
+CREATE INDEX purchases_of_a_stock ON apartado.purchases USING btree (stock_id, purchase_id);
 
 CREATE UNIQUE INDEX queue_entries_in_order ON apartado.queue_entries USING btree (stock_id, priority DESC, rank) INCLUDE (quantity) WHERE (status = ANY (ARRAY['waiting'::text, 'suspended'::text]));
 

@@ -9,3 +9,36 @@ select q.queue_entry_id, q.stock_id, q.member_id, q.quantity, q.priority, q.rank
    and (q.wish_id is null or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null));
 
 comment on view apartado.servable_entries is 'Entries that can be served: they wait, their member may act, their wish is open. Whether they are still needed (needed_until) is for the clock to say.';
+
+-- Statements change a stock row, and each gives it a new version: the events of one version are the causes of one change.
+create or replace view apartado.stock_ledger as
+with versions as (
+  select e.stock_id, e.version, max(e.event_id) as change_id, max(e.at) as at,
+         string_agg(distinct e.kind, ', ' order by e.kind) as cause, max(e.actor) as actor,
+         case when count(distinct e.member_id) = 1 then min(e.member_id) end as member_id,
+         max(coalesce(e.details ->> 'reason', e.data ->> 'reason')) as reason,
+         max(e.available) as available, max(e.reserved) as reserved, max(e.sold) as sold
+    from apartado.events e
+   where e.stock_id is not null
+   group by e.stock_id, e.version
+), changes as (
+  select v.*,
+         v.available - coalesce(lag(v.available) over w, 0) as delta_available,
+         v.reserved - coalesce(lag(v.reserved) over w, 0) as delta_reserved,
+         v.sold - coalesce(lag(v.sold) over w, 0) as delta_sold
+    from versions v
+  window w as (partition by v.stock_id order by v.version)
+)
+select c.stock_id, c.change_id, c.at, s.item_id, l.code as location, c.cause, c.actor, m.alias as member, c.reason,
+       c.delta_available + c.delta_reserved + c.delta_sold as delta_total,
+       c.delta_available, c.delta_reserved, c.delta_sold,
+       c.available + c.reserved + c.sold as total, c.available, c.reserved, c.sold, c.version
+  from changes c
+  join apartado.stock s on s.stock_id = c.stock_id
+  join apartado.locations l on l.location_id = s.location_id
+  left join apartado.members m on m.member_id = c.member_id
+ where (c.delta_available, c.delta_reserved, c.delta_sold) <> (0, 0, 0);
+
+comment on view apartado.stock_ledger is 'Every change of a number of stock: when, why, by whom, how much, and what the numbers were then. The differences of a stock row add up to its counters.';
+
+grant select on apartado.stock_ledger to apartado_reader, apartado_operator;

@@ -121,6 +121,17 @@ $$;
 
 comment on function tests.waiting(text, text[]) is 'Each of these members joins the queue for one unit, in this order.';
 
+create function tests.drop_of(p_opens_in interval, p_closes_in interval, variadic p_skus text[])
+  returns bigint
+  language sql
+as $$
+  select d.drop_id
+    from apartado.create_drop(null, 'Drop of ' || array_to_string(p_skus, ' '), array(select apartado.item_id(u) from unnest(p_skus) u),
+                              apartado.clock() + p_opens_in, apartado.clock() + p_closes_in) d;
+$$;
+
+comment on function tests.drop_of(interval, interval, text[]) is 'A drop of these items that opens and closes after so long; null: it never closes.';
+
 create function tests.aliases(p_first integer, p_last integer)
   returns text[]
   language sql

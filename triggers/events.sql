@@ -19,10 +19,10 @@ create or replace trigger _300_refuse_change
   for each row
   when (not (old.pos is null and new.pos is not null
              and (old.event_id, old.kind, old.stock_id, old.member_id, old.actor, old.session_id, old.available, old.reserved,
-                  old.sold, old.queue_length, old.version, old.data, old.details, old.at)
+                  old.sold, old.queue_length, old.version, old.data, old.details, old.at, old.drop_id)
               is not distinct from
                  (new.event_id, new.kind, new.stock_id, new.member_id, new.actor, new.session_id, new.available, new.reserved,
-                  new.sold, new.queue_length, new.version, new.data, new.details, new.at)))
+                  new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id)))
   execute function apartado.tg_events__refuse_change();
 
 create or replace trigger _305_refuse_insert_by_hand

@@ -41,7 +41,8 @@ create or replace function apartado.tg_stock__open_tally()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into apartado.stock_tallies (stock_id) values (new.stock_id);
+  insert into apartado.stock_tallies (stock_id, low)
+  values (new.stock_id, coalesce(new.available <= new.low_stock, false));
   return null;
 end;
 $$;
@@ -207,3 +208,63 @@ create or replace trigger _540_record_pause
   for each row
   when ((old.queue_paused_at is null) <> (new.queue_paused_at is null))
   execute function apartado.tg_stock__record_pause();
+
+-- Low stock: told once when the free units fall to the policy's low_stock, and once when they rise above it again. At the
+-- commit, because what counts is how a transaction leaves the row: a unit that came free and went to the next in line was
+-- never on the shelf. The tally says how the last one left it.
+
+create or replace function apartado.tg_stock__note_level()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update apartado.stock_tallies t
+     set low = coalesce(new.available <= new.low_stock, false)
+   where t.stock_id = new.stock_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__note_level() is 'With another low_stock there is another level; that is no change of stock, and is not told.';
+
+create or replace trigger _420_note_level
+  after update of low_stock on apartado.stock
+  for each row
+  when (old.low_stock is distinct from new.low_stock)
+  execute function apartado.tg_stock__note_level();
+
+create or replace function apartado.tg_stock__record_level()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock apartado.stock;
+begin
+  select s.* into v_stock from apartado.stock s where s.stock_id = new.stock_id;
+  update apartado.stock_tallies t
+     set low = not t.low
+   where t.stock_id = v_stock.stock_id
+     and t.low <> coalesce(v_stock.available <= v_stock.low_stock, false);
+  if found then
+    insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
+    values (case when v_stock.available <= v_stock.low_stock then 'stock.low' else 'stock.recovered' end,
+            v_stock.stock_id, v_stock.available, v_stock.reserved, v_stock.sold, v_stock.queue_length, v_stock.version,
+            jsonb_build_object('low_stock', v_stock.low_stock), apartado.clock());
+  end if;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__record_level() is 'Tells stock.low and stock.recovered, at the commit.';
+
+drop trigger if exists _520_record_level on apartado.stock;
+create constraint trigger _520_record_level
+  after update of available on apartado.stock
+  deferrable initially deferred
+  for each row
+  when (new.low_stock is not null and (old.available <= new.low_stock) <> (new.available <= new.low_stock))
+  execute function apartado.tg_stock__record_level();

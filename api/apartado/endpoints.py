@@ -156,6 +156,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("explain_reserve", QUERY, MEMBER, MANY, s.ExplainReserveIn, s.FactOut),
     _line("explain_position", QUERY, MEMBER, MANY, s.ExplainPositionIn, s.FactOut),
 
+    # drops
+    _line("list_drops", QUERY, ANYONE, MANY, s.ListDropsIn, s.ListDropsOut),
+    _line("recent_buyers", QUERY, ANYONE, MANY, s.RecentBuyersIn, s.RecentBuyersOut),
+    _line("create_drop", COMMAND, OPERATOR, ONE, s.CreateDropIn, s.CreateDropOut),
+    _line("change_drop", COMMAND, OPERATOR, ONE, s.ChangeDropIn, s.ChangeDropOut),
+    _line("add_wave", COMMAND, OPERATOR, ONE, s.AddWaveIn, s.AddWaveOut),
+
     # operators
     _line("mark_sold", COMMAND, OPERATOR, ONE, s.MarkSoldIn, s.MarkSoldOut),
     _line("revoke_reservation", COMMAND, OPERATOR, ONE, s.RevokeReservationIn, s.RevokeReservationOut),  # noqa: E501
@@ -167,6 +174,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("remove_entry", COMMAND, OPERATOR, ONE, s.RemoveEntryIn, s.RemoveEntryOut),
     _line("pause_queue", COMMAND, OPERATOR, ONE, s.PauseQueueIn, s.PauseQueueOut),
     _line("list_queue", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListQueueOut),
+    _line("transfer_stock", COMMAND, OPERATOR, ONE, s.TransferStockIn, s.TransferStockOut),
+    _line("list_stock_changes", QUERY, OPERATOR, MANY, s.ListStockChangesIn, s.ListStockChangesOut),
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
     _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
 )

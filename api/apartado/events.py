@@ -46,8 +46,8 @@ CLOSING_SECONDS = 0.2
 
 NUMBER_EVENTS = "select apartado._number_events($1)"
 TAIL_EVENTS = (
-    "select t.pos, t.kind, t.item_id, t.location, t.alias, t.public, t.member, t.operator"
-    " from apartado.tail_events($1, $2) as t"
+    "select t.pos, t.kind, t.item_id, t.location, t.drop_id, t.alias, t.public, t.member,"
+    " t.operator from apartado.tail_events($1, $2) as t"
 )
 EVENT_HEAD = "select h.pos, h.oldest from apartado.event_head() as h"
 
@@ -55,15 +55,16 @@ EVENT_HEAD = "select h.pos, h.oldest from apartado.event_head() as h"
 class Event:
     """One row of the ledger. Each of its forms is encoded once, however many read it."""
 
-    __slots__ = ("_encoded", "_parts", "alias", "item_id", "kind", "location", "pos")
+    __slots__ = ("_encoded", "_parts", "alias", "drop_id", "item_id", "kind", "location", "pos")
 
     def __init__(self, row: tuple[Any, ...]) -> None:
         self.pos: int
         self.kind: str
         self.item_id: int | None
         self.location: str | None
+        self.drop_id: int | None
         self.alias: str | None
-        self.pos, self.kind, self.item_id, self.location, self.alias, *parts = row
+        self.pos, self.kind, self.item_id, self.location, self.drop_id, self.alias, *parts = row
         self._parts: list[msgspec.Raw | None] = parts
         self._encoded: dict[int, bytes | None] = {}
 
@@ -107,6 +108,7 @@ class Reader:
 
     items: frozenset[int]
     location: str | None
+    drop: int | None
     token: str | None
     alias: str | None
     is_operator: bool
@@ -118,6 +120,8 @@ class Reader:
 
     def wants(self, event: Event) -> bool:
         if self.items and event.item_id not in self.items:
+            return False
+        if self.drop is not None and event.drop_id != self.drop:
             return False
         return self.location is None or event.location == self.location
 

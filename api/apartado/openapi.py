@@ -147,7 +147,7 @@ _EVENTS: dict[str, Any] = {
                 "schema": {"type": "array", "items": {"type": "integer"}},
             },
             {"name": "location", "in": "query", "schema": {"type": "string"}},
-            {"name": "drop", "in": "query", "schema": {"type": "string"}},
+            {"name": "drop", "in": "query", "schema": {"type": "integer"}},
             {"name": "after", "in": "query", "schema": {"type": "integer"}},
             {
                 "name": "Last-Event-ID",

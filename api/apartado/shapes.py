@@ -28,6 +28,14 @@ Json = Annotated[Raw, Meta(extra={"pg": "jsonb"})]
 # What comes in
 Numeric = Annotated[Decimal, Meta(extra={"pg": "numeric"})]
 Moment = Annotated[datetime, Meta(tz=True, extra={"pg": "timestamp with time zone"})]
+MomentOrNever = Annotated[
+    str,
+    Meta(
+        pattern=r"^(infinity|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d))$",
+        description="ISO 8601 with its offset, or infinity: never.",
+        extra={"pg": "timestamp with time zone"},
+    ),
+]
 Duration = Annotated[
     int | float | str,
     Meta(
@@ -667,12 +675,147 @@ class SetMemberClassOut(Out):
     server_time: Timestamp
 
 
+class TransferStockIn(In):
+    item: BigInt
+    quantity: Integer
+    from_: str | None = field(name="from")
+    to: str | None
+    reason: str | None
+
+
+class TransferStockOut(Out):
+    item_id: BigInt
+    quantity: Integer
+    from_location: str
+    to_location: str
+    from_available: Integer
+    to_available: Integer
+    promoted: Integer
+    server_time: Timestamp
+
+
+class ListStockChangesIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+    before: Maybe[BigInt] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class ListStockChangesOut(Out):
+    change_id: BigInt
+    at: Timestamp
+    location: str
+    cause: str
+    actor: str
+    member: str | None
+    reason: str | None
+    delta_total: Integer
+    delta_available: Integer
+    delta_reserved: Integer
+    delta_sold: Integer
+    total: Integer
+    available: Integer
+    reserved: Integer
+    sold: Integer
+
+
 class CheckConsistencyOut(Out):
     rule: str
     subject: str
     found: str | None
     expected: str | None
     repair: str | None
+
+
+# -- drops -------------------------------------------------------------------------------------
+
+
+class CreateDropIn(In):
+    title: str
+    items: BigInts
+    opens_at: Moment
+    closes_at: Maybe[MomentOrNever] = UNSET
+    policy: Maybe[str] = UNSET
+
+
+class CreateDropOut(Out):
+    drop_id: BigInt
+    title: str
+    phase: str
+    opens_at: Timestamp
+    closes_at: Timestamp | None
+    """Null: it never closes."""
+    items: BigInts
+    server_time: Timestamp
+
+
+class ChangeDropIn(In):
+    drop: BigInt
+    title: Maybe[str] = UNSET
+    opens_at: Maybe[Moment] = UNSET
+    closes_at: Maybe[MomentOrNever] = UNSET
+    items: Maybe[BigInts] = UNSET
+    policy: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
+
+
+class ChangeDropOut(Out):
+    drop_id: BigInt
+    title: str
+    phase: str
+    opens_at: Timestamp
+    closes_at: Timestamp | None
+    items: BigInts
+    promoted: Integer
+    server_time: Timestamp
+
+
+class AddWaveIn(In):
+    drop: BigInt
+    item: BigInt
+    quantity: Integer
+    at: Moment
+    location: Maybe[str] = UNSET
+
+
+class AddWaveOut(Out):
+    wave_id: BigInt
+    drop_id: BigInt
+    item_id: BigInt
+    location: str
+    quantity: Integer
+    due_at: Timestamp
+    server_time: Timestamp
+
+
+class ListDropsIn(In):
+    phase: Maybe[str] = UNSET
+
+
+class ListDropsOut(Out):
+    drop_id: BigInt
+    title: str
+    phase: str
+    opens_at: Timestamp
+    closes_at: Timestamp | None
+    items: BigInts
+    available: BigInt
+    reserved: BigInt
+    sold: BigInt
+    next_wave_at: Timestamp | None
+    recent_buyers: Json
+    server_time: Timestamp
+
+
+class RecentBuyersIn(In):
+    item: BigInt
+    limit: Maybe[Integer] = UNSET
+
+
+class RecentBuyersOut(Out):
+    bought_at: Timestamp
+    quantity: Integer
+    display_name: str | None
 
 
 # -- events ------------------------------------------------------------------------------------
@@ -683,6 +826,7 @@ class ListEventsIn(In):
     limit: Maybe[Integer] = UNSET
     items: Maybe[BigInts] = UNSET
     location: Maybe[str] = UNSET
+    drop: Maybe[BigInt] = UNSET
 
 
 class ListEventsOut(Out):

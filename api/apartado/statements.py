@@ -148,8 +148,8 @@ def _array(value: list[int]) -> str:
     return "{" + ",".join("NULL" if one is None else str(one) for one in value) + "}"
 
 
-def _moment(value: datetime) -> str:
-    return value.isoformat()
+def _moment(value: datetime | str) -> str:
+    return value if isinstance(value, str) else value.isoformat()
 
 
 def _flag(value: bool) -> str:

@@ -45,9 +45,9 @@ STREAM_HEADERS = [
 ]
 
 WHO = f"select a.alias, a.is_operator from {statements.AUTHENTICATE} as a"
-PAGE_FIELDS = ("after", "limit", "items", "location")
+PAGE_FIELDS = ("after", "limit", "items", "location", "drop")
 LIST_EVENTS = statements.call(BY_NAME["list_events"], PAGE_FIELDS, False)
-PAGE_NAMES = ("token", "language", "after", "limit", "item", "location")
+PAGE_NAMES = ("token", "language", "after", "limit", "item", "location", "drop")
 
 
 class Wish(msgspec.Struct, forbid_unknown_fields=True):
@@ -55,7 +55,7 @@ class Wish(msgspec.Struct, forbid_unknown_fields=True):
 
     item: list[BigInt] = []
     location: str | None = None
-    drop: str | None = None
+    drop: BigInt | None = None
     after: BigInt | None = None
 
 
@@ -69,9 +69,10 @@ class Pages:
 
     async def after(self, cursor: int, limit: int = PAGE) -> list[Row]:
         items = "{" + ",".join(map(str, self.wish.item)) + "}" if self.wish.item else None
+        drop = None if self.wish.drop is None else str(self.wish.drop)
         values = [self.who.token, self.who.language, str(cursor), str(limit), items]
         _, rows = await self.service.pool.run(
-            LIST_EVENTS, [*values, self.wish.location], repeatable=True
+            LIST_EVENTS, [*values, self.wish.location, drop], repeatable=True
         )
         return rows
 
@@ -118,6 +119,7 @@ class Stream:
         return Reader(
             items=frozenset(wish.item),
             location=wish.location,
+            drop=wish.drop,
             token=who.token,
             alias=alias,
             is_operator=is_operator,
@@ -127,7 +129,7 @@ class Stream:
     async def _is_useless(self, pages: Pages) -> bool:
         """Whether the cursor is too old, or ahead of the head.
 
-        Asks the database even where the hub remembers enough: it also judges the location, and
+        Asks the database even where the hub remembers enough: it also judges location and drop, and
         it may know a newer head, because another service numbers events, too.
         """
         head = self._hub.pos or 0
@@ -219,9 +221,6 @@ class Stream:
 
 def _wish(query: bytes, headers: Headers) -> Wish:
     wish = read_query(query, Wish, {"item"})
-    if wish.drop is not None:
-        # Drops come later; until then there is none that could be meant.
-        raise Refusal("RS106", "drop")
     if wish.location is not None and "\0" in wish.location:
         raise Refusal("RS205", "location")
     last = headers.get(b"last-event-id")

@@ -2,7 +2,8 @@
 --
 -- Gives   in the order of pos, after p_after, at most p_limit events that the viewer may see (or all): visible (may everybody see the row?), public (the
 --         state after the change; null where the event is about no stock row), member (what is added for the member
---         concerned), operator (what is added for operators: who did it, whom it concerns, and the details)
+--         concerned), operator (what is added for operators: who did it, whom it concerns, and the details); drop_id: the drop that
+--         the event is about, or that its item is of
 -- Notes   the one place where public and private part
 create or replace function apartado._told(
   p_after     bigint,
@@ -10,7 +11,8 @@ create or replace function apartado._told(
   p_viewer_id bigint default null,
   p_sees_all  boolean default false,
   p_items     bigint[] default null,
-  p_location  text default null
+  p_location  text default null,
+  p_drop      bigint default null
 )
   returns table (
     pos       bigint,
@@ -18,6 +20,7 @@ create or replace function apartado._told(
     stock_id  bigint,
     item_id   bigint,
     location  text,
+    drop_id   bigint,
     member_id bigint,
     visible   boolean,
     public    jsonb,
@@ -32,13 +35,13 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select e.pos, e.kind, e.stock_id, s.item_id, l.code, e.member_id,
+  select e.pos, e.kind, e.stock_id, s.item_id, l.code, coalesce(e.drop_id, s.drop_id), e.member_id,
          coalesce(i.visible, false),
          case when e.stock_id is not null then
            jsonb_build_object(
              'item_id', s.item_id, 'location', l.code,
              'status', case
-                         when e.available + e.reserved = 0 then 'sold'
+                         when e.available + e.reserved = 0 and (s.drop_id is null or apartado._planned(s.stock_id) = 0) then 'sold'
                          when e.at < s.opens_at then 'upcoming'
                          when e.at >= s.closes_at then 'ended'
                          when not i.for_sale then 'not_for_sale'
@@ -47,6 +50,7 @@ begin
                        end,
              'available', e.available, 'reserved', e.reserved, 'sold', e.sold,
              'queue_length', e.queue_length, 'version', e.version, 'at', apartado._utc(e.at))
+             || case when e.drop_id is not null then jsonb_build_object('drop_id', e.drop_id) else '{}' end
          end,
          e.data, e.details || jsonb_strip_nulls(jsonb_build_object('actor', e.actor, 'member', m.alias)), e.at
     from apartado.events e
@@ -58,9 +62,10 @@ begin
      and (p_sees_all or i.visible or e.member_id = p_viewer_id)
      and (p_items is null or s.item_id = any (p_items))
      and (p_location is null or l.code = p_location)
+     and (p_drop is null or coalesce(e.drop_id, s.drop_id) = p_drop)
    order by e.pos
    limit p_limit;
 end;
 $$;
 
-comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';
+comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text, bigint) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';

@@ -10,6 +10,7 @@ create or replace function apartado.tail_events(p_after bigint, p_limit integer 
     kind     text,
     item_id  bigint,
     location text,
+    drop_id  bigint,
     alias    text,
     public   jsonb,
     member   jsonb,
@@ -28,7 +29,7 @@ begin
   end if;
 
   return query
-  select t.pos, t.kind, t.item_id, t.location, m.alias,
+  select t.pos, t.kind, t.item_id, t.location, t.drop_id, m.alias,
          case when t.visible then t.public end,
          case when t.visible then t.member else coalesce(t.public, '{}') || t.member end, t.operator, t.at
     from apartado._told(p_after, p_limit, p_sees_all => true) t

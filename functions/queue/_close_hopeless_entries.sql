@@ -2,8 +2,9 @@
 --
 -- Gives   the stock row as it then is
 -- Tells   queue.closed to each of them
--- Notes   only where no more units will come (restock is false): once the last unit is sold, that is everybody; before,
---         an entry for two of which one was sold would stand at the head for ever, and nobody behind it be served.
+-- Notes   only where no more units will come (restock is false, and no wave brings them): once the last unit is sold, that
+--         is everybody; before, an entry for two of which one was sold would stand at the head for ever, and nobody behind
+--         it be served.
 --         The caller holds the stock row, locked and bumped, and settles it afterwards.
 create or replace function apartado._close_hopeless_entries(p_stock apartado.stock, p_now timestamptz)
   returns apartado.stock

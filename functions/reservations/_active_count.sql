@@ -1,6 +1,6 @@
 -- _active_count: how many reservations and queue places a member has now.
 --
--- Gives   a count; what is past its deadline does not count, whether or not it was closed
+-- Gives   a count; what is past its deadline does not count, whether or not it was closed, nor who waits for a drop that ended
 create or replace function apartado._active_count(p_member_id bigint, p_now timestamptz)
   returns integer
   language plpgsql
@@ -18,6 +18,7 @@ begin
                and (q.needed_until is null or q.needed_until > p_now)
                and (q.status <> 'offered' or q.offered_until > p_now
                     or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
+               and not exists (select from apartado.stock s where s.stock_id = q.stock_id and s.closes_at <= p_now and q.status <> 'offered')
                and (q.wish_id is null
                     -- a wish is one, in however many queues it stands
                     or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)

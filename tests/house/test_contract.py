@@ -37,6 +37,7 @@ SERVICE_FUNCTIONS = {
 """What the service itself calls: granted to apartado_api, but without an address."""
 
 DATABASE_FUNCTIONS = {
+    "announce_drops": "a job",
     "forget_old_keys": "a job",
     "set_bootstrap_secret": "for whoever starts the service",
     "sync_jobs": "a job of the migration",

@@ -281,6 +281,8 @@ def test_a_long_past_is_read_in_pages(service: Service, monkeypatch: pytest.Monk
         ("?location=nowhere", {}, (404, "RS104", "location")),
         ("?location=%00", {}, (422, "RS205", "location")),
         ("?drop=7", {}, (404, "RS106", "drop")),
+        ("?drop=x", {}, (422, "RS205", "drop")),
+        ("?drop=99999999999999999999", {}, (422, "RS204", "drop")),
         ("", {"Authorization": "Bearer nonsense"}, (401, "RS601", "token")),
     ],
 )
@@ -292,6 +294,38 @@ def test_what_cannot_be_read_is_a_problem(
         found = reader.body()
     assert reader.status == found["status"]
     assert (found["status"], found["code"], found["field"]) == refusal
+
+
+def test_a_drop_is_followed_over_its_items(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    inside, outside = service.item(operator), service.item(operator)
+    opens_at = "2020-01-01T00:00:00Z"
+    made = operator.call("create_drop", title="Friday", items=[inside], opens_at=opens_at)
+    assert made["phase"] == "live"
+    assert made["closes_at"] is None
+    drop = made["drop_id"]
+    head = _head(service)
+    with (
+        EventStream(service.port, f"?drop={drop}", **_bearer(ana.token)) as live,
+        EventStream(service.port, f"?drop={drop}&after={head}") as past,
+    ):
+        next(live.messages())
+        for item in (outside, inside):
+            ana.call("reserve", item=item)
+        with service.database.connect() as connection:
+            connection.execute("select from apartado.announce_drops()")
+        for reader in (live, past):
+            held, opened = itertools.islice(reader.events(), 2)
+            assert (held.kind, held.data["item_id"]) == ("reservation.created", inside)
+            assert (opened.kind, opened.data["item_id"]) == ("drop.opened", inside)
+            assert opened.data["drop_id"] == drop
+    with EventStream(service.port, f"?drop={drop}&item={outside}") as both:
+        next(both.messages())
+        operator.call("adjust_stock", item=inside, delta=1, reason="not of this item")
+        operator.call("adjust_stock", item=outside, delta=1, reason="not of this drop")
+        operator.call("change_drop", drop=drop, items=[inside, outside], reason="one more")
+        joined = next(both.events())
+        assert (joined.kind, joined.data["item_id"]) == ("item.changed", outside)
 
 
 def test_a_cookie_opens_the_stream_of_its_member(service: Service) -> None:

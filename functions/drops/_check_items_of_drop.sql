@@ -1,0 +1,22 @@
+-- _check_items_of_drop: whether a list can be the items of a drop.
+--
+-- Gives   the list, each item once
+-- Raises  RS205 no list, or null in it · RS204 more than 10,000
+create or replace function apartado._check_items_of_drop(p_items bigint[])
+  returns bigint[]
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_items is null or array_position(p_items, null) is not null then
+    perform apartado._refuse('RS205', 'items');
+  elsif cardinality(p_items) > 10000 then
+    perform apartado._refuse('RS204', 'items', jsonb_build_object('most', 10000));
+  end if;
+
+  return array(select distinct u.item_id from unnest(p_items) u (item_id) order by u.item_id);
+end;
+$$;
+
+comment on function apartado._check_items_of_drop(bigint[]) is 'Whether a list can be the items of a drop.';

@@ -1,0 +1,54 @@
+-- _place_items: says which items a drop has: those that are new come into it, those that are not named leave it.
+--
+-- Raises  RS205 no list, or one with null or more than 10,000 · RS101 no such item · RS312 it is in another drop that has
+--         not ended, or leaves while waves are planned for it
+-- Tells   item.changed
+-- Notes   an item whose drop has ended may come into the next. The caller holds all these items (_lock_items).
+create or replace function apartado._place_items(p_drop bigint, p_items bigint[], p_now timestamptz)
+  returns void
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_wrong record;
+begin
+  select u.item_id
+    into v_wrong
+    from unnest(p_items) u (item_id)
+   where not exists (select from apartado.items i where i.item_id = u.item_id)
+   limit 1;
+  if found then
+    perform apartado._refuse('RS101', 'items', jsonb_build_object('item', v_wrong.item_id));
+  end if;
+
+  select i.item_id, d.drop_id
+    into v_wrong
+    from apartado.items i
+    join apartado.drops d on d.drop_id = i.drop_id
+   where i.item_id = any (p_items) and d.drop_id <> p_drop and d.closes_at > p_now
+   limit 1;
+  if found then
+    perform apartado._refuse('RS312', 'items', jsonb_build_object('item', v_wrong.item_id, 'drop', v_wrong.drop_id));
+  end if;
+
+  select s.item_id, w.wave_id
+    into v_wrong
+    from apartado.waves w
+    join apartado.stock s on s.stock_id = w.stock_id
+    join apartado.items i on i.item_id = s.item_id
+   where w.released_at is null
+     and (i.item_id = any (p_items) and i.drop_id <> p_drop or i.drop_id = p_drop and not i.item_id = any (p_items))
+   limit 1;
+  if found then
+    perform apartado._refuse('RS312', 'items', jsonb_build_object('item', v_wrong.item_id, 'wave', v_wrong.wave_id));
+  end if;
+
+  update apartado.items i
+     set drop_id = case when i.item_id = any (p_items) then p_drop end, changed_at = p_now
+   where i.item_id = any (p_items) and i.drop_id is distinct from p_drop
+      or i.drop_id = p_drop and not i.item_id = any (p_items);
+end;
+$$;
+
+comment on function apartado._place_items(bigint, bigint[], timestamptz) is 'Says which items a drop has: those that are new come into it, those that are not named leave it.';

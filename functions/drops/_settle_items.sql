@@ -1,0 +1,28 @@
+-- _settle_items: makes all stock rows of some items true.
+--
+-- Gives   how many were promoted
+-- Tells   what _settle tells
+-- Notes   the caller holds the items (_lock_items)
+create or replace function apartado._settle_items(p_items bigint[], p_now timestamptz)
+  returns integer
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock    apartado.stock;
+  v_promoted integer := 0;
+begin
+  for v_stock in
+    select s.*
+      from apartado.stock s
+     where s.item_id = any (p_items)
+     order by s.stock_id
+  loop
+    v_promoted := v_promoted + (select f.promoted from apartado._settle(v_stock, p_now) f);
+  end loop;
+  return v_promoted;
+end;
+$$;
+
+comment on function apartado._settle_items(bigint[], timestamptz) is 'Makes all stock rows of some items true.';

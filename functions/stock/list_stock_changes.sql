@@ -1,0 +1,62 @@
+-- list_stock_changes: why each number of an item's stock changed, the newest first.
+--
+-- Gives   a row for each change: when, cause (the events that it was told as), who did it, the member concerned where it is
+--         one, the reason, the differences, and the numbers after it
+-- Raises  RS101 no such item · RS104 no such location · RS204 p_limit outside 1 .. 1000
+-- Notes   p_before: the change_id from which to go back, for the next page; p_location null: every location. The first
+--         change of a row counts from nothing, so that the differences add up to the counters.
+create or replace function apartado.list_stock_changes(
+  p_actor    text,
+  p_item     bigint,
+  p_location text default null,
+  p_before   bigint default null,
+  p_limit    integer default 100
+)
+  returns table (
+    change_id       bigint,
+    at              timestamptz,
+    location        text,
+    cause           text,
+    actor           text,
+    member          text,
+    reason          text,
+    delta_total     integer,
+    delta_available integer,
+    delta_reserved  integer,
+    delta_sold      integer,
+    total           integer,
+    available       integer,
+    reserved        integer,
+    sold            integer
+  )
+  language plpgsql
+  stable
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_stock_ids bigint[];
+begin
+  perform apartado._operator(p_actor);
+  if p_limit is null or p_limit not between 1 and 1000 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 1000));
+  elsif not exists (select from apartado.items i where i.item_id = p_item) then
+    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
+  end if;
+  v_stock_ids := apartado._stock_ids(array[p_item], p_location);
+
+  return query
+  select c.change_id, c.at, c.location, c.cause, c.actor, c.member, c.reason, c.delta_total, c.delta_available,
+         c.delta_reserved, c.delta_sold, c.total, c.available, c.reserved, c.sold
+    from apartado.stock_ledger c
+   where c.stock_id = any (v_stock_ids)
+     and (p_before is null or c.change_id < p_before)
+   order by c.change_id desc
+   limit p_limit;
+end;
+$$;
+
+comment on function apartado.list_stock_changes(text, bigint, text, bigint, integer) is 'Why each number of an item''s stock changed, the newest first. Example: select * from apartado.list_stock_changes(null, 1)';
+
+grant execute on function apartado.list_stock_changes to apartado_api, apartado_operator;

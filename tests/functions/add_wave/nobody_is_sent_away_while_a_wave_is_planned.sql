@@ -1,0 +1,13 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', 2, p_restock => false);
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+select from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-02');
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select from apartado.join_queue('ben', apartado.item_id('disc'), 2);
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.line('disc'), 'ben', 'ben waits for the wave although the last unit is sold');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('disc'), 3)$$, 'RS202', 'quantity', 'more than will ever come');
+select tests.advance('24 hours');
+select is(quantity, 2, 'and gets it') from apartado.reserve('ben', apartado.item_id('disc'), 2);
+select tests.commits();

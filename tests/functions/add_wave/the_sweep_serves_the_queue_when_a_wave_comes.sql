@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 0);
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+select count(w.wave_id) from generate_series(1, 3) n cross join lateral apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 1, apartado.clock() + n * interval '1 hour') w;
+select tests.waiting('disc', 'ana', 'ben', 'cai');
+select tests.advance('1 hour');
+select is(promoted, 1::bigint, 'the first wave') from apartado.expire_and_promote();
+select is(next_wave_at, '2030-01-01 14:00Z', 'the next is announced') from apartado.list_drops(null);
+select tests.advance('2 hours');
+select is(promoted, 2::bigint, 'two waves at once') from apartado.expire_and_promote();
+select is(tests.holders('disc'), 'ana 1, ben 1, cai 1', 'one queue over all of them');
+select tests.commits();

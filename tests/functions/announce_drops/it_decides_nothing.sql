@@ -1,0 +1,10 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 2);
+select tests.drop_of('0', '1 hour', 'disc');
+select tests.held('disc', 'ana');
+select is(status, 'reserved', 'ana reserved before it was told') from apartado.get_status('ana', apartado.item_id('disc'));
+select is(tests.stock('disc'), '1 free, 1 held, 0 sold, 0 waiting', 'as it was');
+select from apartado.announce_drops();
+select is(tests.stock('disc'), '1 free, 1 held, 0 sold, 0 waiting', 'and as it is');
+select tests.commits();

@@ -1,0 +1,33 @@
+select plan(20);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.operator('olga'), tests.members('ana', 'ben', 'cai'), tests.item('disc', 1);
+create temporary table d as select tests.drop_of('1 hour', '5 hours', 'disc') as id;
+select tests.waiting('disc', 'ana', 'ben');
+select tests.acts('olga');
+create temporary table answer as
+  select * from apartado.change_drop('olga', (select id from d), 'Later', '2030-01-01 14:00Z', p_reason => 'the van is late');
+select is((drop_id, title, phase), ((select id from d), 'Later'::text, 'upcoming'::text), 'drop_id, title, phase') from answer;
+select is((opens_at, closes_at), ('2030-01-01 14:00Z'::timestamptz, '2030-01-01 17:00Z'::timestamptz), 'opens_at; closes_at was left') from answer;
+select is((items, promoted, server_time), (array[apartado.item_id('disc')], 0, '2030-01-01 12:00Z'::timestamptz), 'items, promoted, server_time') from answer;
+select is((select concat_ws(' ', kind, actor, details ->> 'reason', details ->> 'opens_at') from apartado.events where kind = 'drop.changed'),
+          'drop.changed olga the van is late 2030-01-01T14:00:00.000000Z', 'told, with the reason');
+select tests.advance('1 hour');
+select is(promoted, 0::bigint, 'nobody is served at the old time') from apartado.expire_and_promote();
+select is((status, my_position), ('in_queue'::text, 1::bigint), 'ana is first as before') from apartado.get_status('ana', apartado.item_id('disc'));
+select tests.commits();
+select tests.advance('1 hour');
+select from apartado.announce_drops();
+select is(promoted, 1::bigint, 'but at the new one') from apartado.expire_and_promote();
+select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ana 1 / ben', 'in order');
+select is(phase, 'upcoming', 'from live back to upcoming') from apartado.change_drop('olga', (select id from d), p_opens_at => '2030-01-01 16:00Z', p_reason => 'a mistake');
+select is(opened_at, null, 'it will be told again') from apartado.drops;
+select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ana 1 / ben', 'nobody lost anything');
+select is(status, 'cancelled', 'ana gives it back') from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 1 waiting', 'and it waits for the opening, with ben');
+select tests.commits();
+select is((promoted, phase), (1, 'live'::text), 'moved to now it serves him at once') from apartado.change_drop('olga', (select id from d), p_opens_at => '2030-01-01 14:00Z', p_reason => 'no mistake');
+select is(tests.holders('disc'), 'ben 1', 'ben');
+select from apartado.announce_drops();
+select is((select count(*) from apartado.events where kind = 'drop.opened'), 2::bigint, 'each opening was told');
+select is(title, 'Later', 'what was not named is as it was') from apartado.drops;
+select tests.commits();

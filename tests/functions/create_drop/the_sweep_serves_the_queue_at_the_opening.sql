@@ -1,0 +1,10 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', 2);
+select tests.drop_of('1 hour', null, 'disc');
+select tests.waiting('disc', 'ana', 'ben');
+select tests.advance('1 hour');
+select is((expired, promoted, remaining), (0::bigint, 2::bigint, 0::bigint), 'both are promoted') from apartado.expire_and_promote();
+select is(tests.holders('disc'), 'ana 1, ben 1', 'and hold it');
+select is((select array_agg(distinct expires_at) from apartado.list_reservations('ana')), '{2030-01-08 13:00Z}'::timestamptz[], 'from the opening on');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+update apartado.policies set active_limit = 1;
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select tests.drop_of('0', '1 hour', 'disc');
+select tests.held('disc', 'ben'), tests.waiting('disc', 'ana');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('tape'))$$, 'RS501', 'member', 'her place counts while the drop is live');
+select tests.advance('1 hour');
+select is(outcome, 'reserved', 'and not once it has ended') from apartado.reserve('ana', apartado.item_id('tape'));
+select is(tests.line('disc'), 'ana', 'though she keeps it, should it open again');
+select tests.commits();

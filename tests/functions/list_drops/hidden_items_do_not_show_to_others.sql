@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc', 2), tests.item('secret', 2);
+create temporary table d as select tests.drop_of('0', null, 'disc', 'secret') as id;
+select tests.held('secret', 'ana');
+update apartado.items set visible = false where sku = 'secret';
+select is((items, available, reserved), (array[apartado.item_id('disc')], 2::bigint, 0::bigint), 'a visitor') from apartado.list_drops(null);
+select is((items, available, reserved), (array[apartado.item_id('disc')], 2::bigint, 0::bigint), 'a member') from apartado.list_drops('ben');
+select is(items, array[apartado.item_id('disc'), apartado.item_id('secret')], 'who holds it') from apartado.list_drops('ana');
+select is(items, array[apartado.item_id('disc'), apartado.item_id('secret')], 'an operator') from apartado.list_drops('olga');
+update apartado.items set visible = false where sku = 'disc';
+select is_empty($$select * from apartado.list_drops('ben')$$, 'a drop of which all is hidden is not there');
+select is(count(*), 1::bigint, 'but for operators') from apartado.list_drops('olga');
+select tests.commits();

@@ -1,0 +1,30 @@
+select plan(18);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 5), tests.item('tape', 2), tests.item('book'), tests.item('mug');
+create temporary table d as select tests.drop_of('-1 hour', '1 hour', 'disc', 'tape') as live, tests.drop_of('1 hour', null, 'book') as upcoming, tests.drop_of('-2 hours', '0', 'mug') as ended;
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select from apartado.mark_sold(null, apartado.item_id('disc'));
+select from apartado.mark_sold(null, apartado.item_id('tape'), p_buyer => 'ben');
+select from apartado.add_wave(null, (select live from d), apartado.item_id('disc'), 2, '2030-01-01 12:30Z');
+select from apartado.add_wave(null, (select live from d), apartado.item_id('tape'), 2, '2030-01-01 12:20Z');
+select results_eq('select drop_id, phase from apartado.list_drops(null)', $$select d, p from d, lateral (values (1, ended, 'ended'), (2, live, 'live'), (3, upcoming, 'upcoming')) v (o, d, p) order by o$$, 'drop_id, phase: all of them, by their opening');
+select results_eq(format('select drop_id from apartado.list_drops(null, %L)', p), format('select %I from d', p), 'only ' || p) from unnest('{upcoming,live,ended}'::text[]) p;
+create temporary table answer as select * from apartado.list_drops('ana', 'live');
+select is(title, 'Drop of disc tape', 'title') from answer;
+select is((opens_at, closes_at), ('2030-01-01 11:00Z'::timestamptz, '2030-01-01 13:00Z'::timestamptz), 'opens_at, closes_at') from answer;
+select is(items, array[apartado.item_id('disc'), apartado.item_id('tape')], 'items') from answer;
+select is((available, reserved, sold), (4::bigint, 1::bigint, 2::bigint), 'available, reserved, sold over all of them') from answer;
+select is(next_wave_at, '2030-01-01 12:20Z', 'next_wave_at') from answer;
+select is(recent_buyers, jsonb_build_array(
+  jsonb_build_object('item_id', apartado.item_id('tape'), 'bought_at', '2030-01-01T12:00:00.000000Z', 'quantity', 1, 'display_name', null),
+  jsonb_build_object('item_id', apartado.item_id('disc'), 'bought_at', '2030-01-01T12:00:00.000000Z', 'quantity', 1, 'display_name', null)), 'recent_buyers, without names') from answer;
+select is(server_time, '2030-01-01 12:00Z', 'server_time') from answer;
+select is((closes_at, next_wave_at, recent_buyers), ('infinity'::timestamptz, null::timestamptz, '[]'::jsonb), 'never, none, nobody') from apartado.list_drops(null, 'upcoming');
+select tests.advance('30 minutes');
+select is((available, next_wave_at), (8::bigint, null::timestamptz), 'waves that came are there, without a job') from apartado.list_drops(null, 'live');
+select tests.advance('30 minutes');
+select is(count(*), 2::bigint, 'the live one has ended and the upcoming one is live, without a job') from d, apartado.list_drops(null) l where (drop_id, phase) in ((live, 'ended'), (upcoming, 'live'));
+select tests.advance('167 hours');
+select is((available, reserved), (9::bigint, 0::bigint), 'a hold that is over counts no more') from d, apartado.list_drops(null) where drop_id = live;
+select tests.refuses(format('select * from apartado.list_drops(null, %L)', p), 'RS205', 'phase') from unnest(array['', 'LIVE']) p;
+select tests.refuses($$select * from apartado.list_drops('nobody')$$, 'RS103', 'member');

@@ -1,0 +1,15 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben');
+update apartado.policies set low_stock = 0;
+select tests.item('disc', 1), tests.item('gone', 0);
+create temporary view levels as select coalesce(string_agg(kind || ' ' || available, ', ' order by event_id), 'nothing') as told from apartado.events where kind in ('stock.low', 'stock.recovered');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select tests.commits();
+select is(told, 'stock.low 0', 'a threshold of none: told when the last one goes; not of what never had any') from levels;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.commits();
+select is(told, 'stock.low 0', 'freed and promoted at once') from levels;
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select tests.commits();
+select is(told, 'stock.low 0, stock.recovered 1', 'nobody waits: it is there again') from levels;

@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('disc');
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+select from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-01 13:00Z');
+select tests.refuses('update apartado.waves set quantity = 3', 'RS312', 'wave', 'its size');
+select tests.refuses($$update apartado.waves set due_at = '2030-01-02'$$, 'RS312', 'wave', 'its time');
+select tests.refuses('delete from apartado.waves', 'RS312', 'wave', 'deleted');
+select tests.refuses('truncate apartado.waves', 'RS312', 'wave', 'emptied');
+select tests.advance('1 hour');
+select from apartado.expire_and_promote();
+select tests.refuses('update apartado.waves set released_at = null', 'RS312', 'wave', 'released twice');
+select is(tests.stock('disc'), '3 free, 0 held, 0 sold, 0 waiting', 'it came once');
+select tests.commits();
