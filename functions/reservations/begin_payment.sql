@@ -7,26 +7,27 @@
 -- Tells   reservation.extended, or .changed where the deadline comes nearer
 -- Notes   once for each reservation. The deadline moves to the end of the policy's payment_window from now, also where that
 --         is earlier than it was, and never beyond hold_cap. Who pays does not let it go: yields ends.
+-- Example select * from apartado.begin_payment('eva', 1)
 create or replace function apartado.begin_payment(
-  p_member           text,
-  p_reservation      bigint,
-  p_idempotency_key  text default null,
-  out reservation_id bigint,
-  out item_id        bigint,
-  out location       text,
-  out quantity       integer,
-  out status         text,
-  out price          numeric,
-  out currency       text,
-  out reserved_at    timestamptz,
-  out expires_at     timestamptz,
-  out extensions     integer,
-  out extensions_left integer,
+  p_member             text,
+  p_reservation        bigint,
+  p_idempotency_key    text default null,
+  out reservation_id   bigint,
+  out item_id          bigint,
+  out location         text,
+  out quantity         integer,
+  out status           text,
+  out price            numeric,
+  out currency         text,
+  out reserved_at      timestamptz,
+  out expires_at       timestamptz,
+  out extensions       integer,
+  out extensions_left  integer,
   out payment_began_at timestamptz,
-  out yields         boolean,
-  out reason         text,
-  out transferred_to bigint,
-  out server_time    timestamptz
+  out yields           boolean,
+  out reason           text,
+  out transferred_to   bigint,
+  out server_time      timestamptz
 )
   language plpgsql
   volatile

@@ -8,27 +8,28 @@
 -- Tells   reservation.changed; queue.promoted and reservation.created for each who is served with what was given back
 -- Notes   the deadline stays. More is what reserve would give, at the price that was frozen; while the item costs something
 --         else, it is to be reserved anew.
+-- Example select * from apartado.change_quantity('eva', 1, 3)
 create or replace function apartado.change_quantity(
-  p_member           text,
-  p_reservation      bigint,
-  p_quantity         integer,
-  p_idempotency_key  text default null,
-  out reservation_id bigint,
-  out item_id        bigint,
-  out location       text,
-  out quantity       integer,
-  out status         text,
-  out price          numeric,
-  out currency       text,
-  out reserved_at    timestamptz,
-  out expires_at     timestamptz,
-  out extensions     integer,
-  out extensions_left integer,
+  p_member             text,
+  p_reservation        bigint,
+  p_quantity           integer,
+  p_idempotency_key    text default null,
+  out reservation_id   bigint,
+  out item_id          bigint,
+  out location         text,
+  out quantity         integer,
+  out status           text,
+  out price            numeric,
+  out currency         text,
+  out reserved_at      timestamptz,
+  out expires_at       timestamptz,
+  out extensions       integer,
+  out extensions_left  integer,
   out payment_began_at timestamptz,
-  out yields         boolean,
-  out reason         text,
-  out transferred_to bigint,
-  out server_time    timestamptz
+  out yields           boolean,
+  out reason           text,
+  out transferred_to   bigint,
+  out server_time      timestamptz
 )
   language plpgsql
   volatile

@@ -11,6 +11,7 @@
 --         when no more will come
 -- Notes   an expired reservation may be confirmed once, under a policy with late_confirm; it stays expired, and what of it is
 --         not bought then is not held again
+-- Example select * from apartado.confirm_reservation('eva', 1, p_reference => 'order 7')
 create or replace function apartado.confirm_reservation(
   p_member           text,
   p_reservation      bigint,

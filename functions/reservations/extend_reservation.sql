@@ -8,27 +8,28 @@
 -- Tells   reservation.extended
 -- Notes   p_by null: one more hold of the policy. Nothing lives longer than the policy's hold_cap from its beginning, and
 --         one that was handed on began where it was first set aside. In seconds: a day would be 23 or 25 hours twice a year.
+-- Example select * from apartado.extend_reservation('eva', 1, '2 hours')
 create or replace function apartado.extend_reservation(
-  p_member           text,
-  p_reservation      bigint,
-  p_by               interval default null,
-  p_idempotency_key  text default null,
-  out reservation_id bigint,
-  out item_id        bigint,
-  out location       text,
-  out quantity       integer,
-  out status         text,
-  out price          numeric,
-  out currency       text,
-  out reserved_at    timestamptz,
-  out expires_at     timestamptz,
-  out extensions     integer,
-  out extensions_left integer,
+  p_member             text,
+  p_reservation        bigint,
+  p_by                 interval default null,
+  p_idempotency_key    text default null,
+  out reservation_id   bigint,
+  out item_id          bigint,
+  out location         text,
+  out quantity         integer,
+  out status           text,
+  out price            numeric,
+  out currency         text,
+  out reserved_at      timestamptz,
+  out expires_at       timestamptz,
+  out extensions       integer,
+  out extensions_left  integer,
   out payment_began_at timestamptz,
-  out yields         boolean,
-  out reason         text,
-  out transferred_to bigint,
-  out server_time    timestamptz
+  out yields           boolean,
+  out reason           text,
+  out transferred_to   bigint,
+  out server_time      timestamptz
 )
   language plpgsql
   volatile

@@ -6,27 +6,28 @@
 -- Tells   reservation.changed; where it goes, reservation.cancelled, then queue.promoted and reservation.created
 -- Notes   it goes as a whole, in the transaction in which somebody takes it: who reserves, who joins, who waits. Until then
 --         its holder may confirm it, or take it back with p_wanted false; to begin to pay takes it back too.
+-- Example select * from apartado.release_if_wanted('eva', 1)
 create or replace function apartado.release_if_wanted(
-  p_member           text,
-  p_reservation      bigint,
-  p_wanted           boolean default true,
-  p_idempotency_key  text default null,
-  out reservation_id bigint,
-  out item_id        bigint,
-  out location       text,
-  out quantity       integer,
-  out status         text,
-  out price          numeric,
-  out currency       text,
-  out reserved_at    timestamptz,
-  out expires_at     timestamptz,
-  out extensions     integer,
-  out extensions_left integer,
+  p_member             text,
+  p_reservation        bigint,
+  p_wanted             boolean default true,
+  p_idempotency_key    text default null,
+  out reservation_id   bigint,
+  out item_id          bigint,
+  out location         text,
+  out quantity         integer,
+  out status           text,
+  out price            numeric,
+  out currency         text,
+  out reserved_at      timestamptz,
+  out expires_at       timestamptz,
+  out extensions       integer,
+  out extensions_left  integer,
   out payment_began_at timestamptz,
-  out yields         boolean,
-  out reason         text,
-  out transferred_to bigint,
-  out server_time    timestamptz
+  out yields           boolean,
+  out reason           text,
+  out transferred_to   bigint,
+  out server_time      timestamptz
 )
   language plpgsql
   volatile

@@ -8,27 +8,28 @@
 -- Tells   reservation.cancelled, reservation.created
 -- Notes   units, price, deadline, and since when it is held stay as they are, with the extensions that were used: handing it to
 --         and fro keeps it no longer. It is the holder's right also while people wait: nobody is served later by it.
+-- Example select * from apartado.transfer_reservation('eva', 1, 'ben')
 create or replace function apartado.transfer_reservation(
-  p_member           text,
-  p_reservation      bigint,
-  p_to               text,
-  p_idempotency_key  text default null,
-  out reservation_id bigint,
-  out item_id        bigint,
-  out location       text,
-  out quantity       integer,
-  out status         text,
-  out price          numeric,
-  out currency       text,
-  out reserved_at    timestamptz,
-  out expires_at     timestamptz,
-  out extensions     integer,
-  out extensions_left integer,
+  p_member             text,
+  p_reservation        bigint,
+  p_to                 text,
+  p_idempotency_key    text default null,
+  out reservation_id   bigint,
+  out item_id          bigint,
+  out location         text,
+  out quantity         integer,
+  out status           text,
+  out price            numeric,
+  out currency         text,
+  out reserved_at      timestamptz,
+  out expires_at       timestamptz,
+  out extensions       integer,
+  out extensions_left  integer,
   out payment_began_at timestamptz,
-  out yields         boolean,
-  out reason         text,
-  out transferred_to bigint,
-  out server_time    timestamptz
+  out yields           boolean,
+  out reason           text,
+  out transferred_to   bigint,
+  out server_time      timestamptz
 )
   language plpgsql
   volatile

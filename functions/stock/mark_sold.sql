@@ -4,7 +4,8 @@
 -- Raises  RS101 no such item · RS103 the buyer is no member · RS202 quantity · RS205 notes too long
 --         RS301 not enough units · RS305 sold already · RS311 held by others, and p_override is false
 -- Locks   stock row
--- Tells   purchase.created; reservation.sold for the buyer's; reservation.revoked for those overridden; queue.closed
+-- Tells   purchase.created; reservation.sold for the buyer's; reservation.cancelled for those who let theirs go,
+--         .revoked for those overridden; queue.closed
 create or replace function apartado.mark_sold(
   p_actor           text,
   p_item            bigint,
@@ -56,6 +57,7 @@ begin
   elsif p_quantity > v_stock.available + v_stock.reserved then
     perform apartado._refuse('RS301', 'quantity', jsonb_build_object('requested', p_quantity, 'left', v_stock.available + v_stock.reserved));
   end if;
+  v_stock := apartado._take_yielding(v_stock, v_buyer.member_id, p_quantity - coalesce((v_buyer.reservation).quantity, 0), v_now);
   v_missing := p_quantity - v_stock.available - coalesce((v_buyer.reservation).quantity, 0);
   if v_missing > 0 then
     if p_override is not true then

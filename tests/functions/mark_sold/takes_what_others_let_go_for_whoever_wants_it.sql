@@ -1,0 +1,13 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 3);
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.held('disc', 'ben');
+select from apartado.release_if_wanted('ana', tests.reservation('ana', 'disc'));
+select is((select buyer from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'cai')), 'cai', 'nothing has to be overridden');
+select is((select concat_ws(' ', status, reason) from apartado.reservations where reservation_id = tests.reservation('ana', 'disc')), 'cancelled yielded', 'ana let it go');
+select is(tests.stock('disc'), '1 free, 1 held, 1 sold, 0 waiting', 'what is not sold of it is free');
+select from apartado.release_if_wanted('ben', tests.reservation('ben', 'disc'));
+select is((select quantity from apartado.mark_sold(null, apartado.item_id('disc'), p_quantity => 2, p_buyer => 'ben')), 2, 'one''s own is sold to oneself');
+select is((select status from apartado.reservations where reservation_id = tests.reservation('ben', 'disc')), 'sold', 'and not let go');
+select tests.commits();
