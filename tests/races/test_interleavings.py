@@ -692,7 +692,7 @@ def no_guard(shop: Shop) -> None:
     ("mistake", "name"),
     [
         (no_lock, "adjust down"),
-        (no_lock, "cancel, or wait"),
+        (no_lock, "cancel"),
         (early_clock, "the time comes, confirm"),
         (no_settling, "reserve, due and waited for"),
         (no_guard, "reserve, the last unit"),
