@@ -18,6 +18,7 @@ drop index if exists apartado.queue_entries_in_order;
 drop index if exists apartado.queue_entries_offered_of_a_stock;
 drop index if exists apartado.queue_entries_offered;
 drop index if exists apartado.queue_entries_served;
+drop index if exists apartado.queue_entries_served_again;
 drop index if exists apartado.queue_entries_of_a_wish;
 drop index if exists apartado.queue_entries_of_wishes;
 drop index if exists apartado.queue_entries_not_needed_after_of_a_stock;
@@ -40,7 +41,8 @@ alter table apartado.queue_entries
   drop column if exists wish_id,
   drop column if exists served_at,
   drop column if exists served_rank,
-  drop column if exists serves,
+  drop column if exists served_before,
+  drop column if exists ranks_before,
   drop column if exists moves,
   add constraint queue_entry_status_is_known check (status in ('waiting', 'promoted', 'left', 'removed', 'closed')),
   add constraint queue_entry_is_closed_once_it_waits_no_more check ((closed_at is null) = (status = 'waiting'));

@@ -29,14 +29,15 @@ alter table apartado.queue_entries
   add column if not exists wish_id bigint,
   add column if not exists served_at timestamptz,
   add column if not exists served_rank numeric,
-  add column if not exists serves integer not null default 0,
+  add column if not exists served_before timestamptz[],
+  add column if not exists ranks_before numeric[],
   add column if not exists moves integer not null default 0;
 
 -- also of those that are closed, which triggers keep as they are
 alter table apartado.queue_entries disable trigger user;
 update apartado.queue_entries
    set rank = ticket, waiting_since = joined_at, served_at = case status when 'promoted' then closed_at end,
-       served_rank = case status when 'promoted' then ticket end, serves = (status = 'promoted')::integer
+       served_rank = case status when 'promoted' then ticket end
  where rank is null;
 alter table apartado.queue_entries enable trigger user;
 
@@ -60,7 +61,8 @@ drop index if exists apartado.queue_entries_in_order;
 create unique index if not exists queue_entries_in_order on apartado.queue_entries (stock_id, priority desc, rank) include (quantity) where status in ('waiting', 'suspended');
 create index if not exists queue_entries_offered_of_a_stock on apartado.queue_entries (stock_id, offered_until) include (offered_quantity) where status = 'offered';
 create index if not exists queue_entries_offered on apartado.queue_entries (offered_until, stock_id) where status = 'offered';
-create index if not exists queue_entries_served on apartado.queue_entries (stock_id, served_at) include (priority, served_rank, serves) where served_at is not null;
+create index if not exists queue_entries_served on apartado.queue_entries (stock_id, served_at) include (priority, served_rank) where served_at is not null;
+create index if not exists queue_entries_served_again on apartado.queue_entries (stock_id, served_at) where served_before is not null;
 create index if not exists queue_entries_of_a_wish on apartado.queue_entries (wish_id) where wish_id is not null and status in ('waiting', 'offered', 'suspended');
 create index if not exists queue_entries_of_wishes on apartado.queue_entries (stock_id) where wish_id is not null and status in ('waiting', 'offered', 'suspended');
 drop index if exists apartado.queue_entries_not_needed_after_of_a_stock;
@@ -74,7 +76,8 @@ comment on column apartado.queue_entries.rank is 'Where it stands among entries 
 comment on column apartado.queue_entries.waiting_since is 'Since when it could have been served: who is served past it since then passes it.';
 comment on column apartado.queue_entries.served_at is 'When it was promoted, or last had an offer; null: never.';
 comment on column apartado.queue_entries.served_rank is 'Where it stood then, for those whom it passed.';
-comment on column apartado.queue_entries.serves is 'How often it was promoted or had an offer: more than once where an offer was missed.';
+comment on column apartado.queue_entries.served_before is 'When it had offers that it missed, before the last.';
+comment on column apartado.queue_entries.ranks_before is 'Where it stood when it had them.';
 comment on column apartado.queue_entries.moves is 'How often an operator moved it.';
 comment on column apartado.queue_entries.offered_until is 'Until when an offer may be accepted.';
 comment on column apartado.queue_entries.offered_quantity is 'Units set aside for the offer; they count as reserved.';

@@ -539,7 +539,8 @@ CREATE TABLE apartado.queue_entries (
     wish_id bigint,
     served_at timestamp with time zone,
     served_rank numeric,
-    serves integer DEFAULT 0 NOT NULL,
+    served_before timestamp with time zone[],
+    ranks_before numeric[],
     moves integer DEFAULT 0 NOT NULL,
     CONSTRAINT queue_entry_is_needed_after_joining CHECK ((needed_until > joined_at)),
     CONSTRAINT queue_entry_quantity_is_positive CHECK ((quantity > 0)),
@@ -573,7 +574,9 @@ COMMENT ON COLUMN apartado.queue_entries.served_at IS 'When it was promoted, or 
 
 COMMENT ON COLUMN apartado.queue_entries.served_rank IS 'Where it stood then, for those whom it passed.';
 
-COMMENT ON COLUMN apartado.queue_entries.serves IS 'How often it was promoted or had an offer: more than once where an offer was missed.';
+COMMENT ON COLUMN apartado.queue_entries.served_before IS 'When it had offers that it missed, before the last.';
+
+COMMENT ON COLUMN apartado.queue_entries.ranks_before IS 'Where it stood when it had them.';
 
 COMMENT ON COLUMN apartado.queue_entries.moves IS 'How often an operator moved it.';
 
@@ -974,7 +977,9 @@ CREATE INDEX queue_entries_offered ON apartado.queue_entries USING btree (offere
 
 CREATE INDEX queue_entries_offered_of_a_stock ON apartado.queue_entries USING btree (stock_id, offered_until) INCLUDE (offered_quantity) WHERE (status = 'offered'::text);
 
-CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, served_at) INCLUDE (priority, served_rank, serves) WHERE (served_at IS NOT NULL);
+CREATE INDEX queue_entries_served ON apartado.queue_entries USING btree (stock_id, served_at) INCLUDE (priority, served_rank) WHERE (served_at IS NOT NULL);
+
+CREATE INDEX queue_entries_served_again ON apartado.queue_entries USING btree (stock_id, served_at) WHERE (served_before IS NOT NULL);
 
 CREATE UNIQUE INDEX queue_entry_is_one_per_member ON apartado.queue_entries USING btree (stock_id, member_id) WHERE (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text]));
 

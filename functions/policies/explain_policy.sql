@@ -5,7 +5,6 @@
 -- Raises  RS101 no such item · RS103 no such member · RS104 no such location, or the item is not kept there
 -- Notes   the member's class is heard before the drop, the item, the location and the default; but what all in a queue
 --         share (promotion, offer_window, missed, fit, passed_limit, low_stock, paranoia) is not for it to say
--- Example select * from apartado.explain_policy(null, apartado.item_id('lp-1'), p_member => 'eva')
 create or replace function apartado.explain_policy(
   p_actor    text,
   p_item     bigint,

@@ -6,7 +6,6 @@
 -- Tells   member.changed with the reason, through triggers/members.sql, to the member and to operators
 -- Notes   what they have keeps its deadline, and places in queues keep their priority: it is taken when joining. The
 --         new rules begin with their next command, and with their next promotion
--- Example select * from apartado.set_member_class(null, 'eva', 'vip', 'bought ten records')
 create or replace function apartado.set_member_class(
   p_actor           text,
   p_alias           text,

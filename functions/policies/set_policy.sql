@@ -10,7 +10,6 @@
 -- Notes   only the values that are named change; null takes one back, so that the next weaker policy is heard: class of
 --         the member, drop, item, location, default. 'default' says everything; to follow it is to say nothing of one's own.
 --         Reservations keep their deadlines, entries their priority. p_reason is needed where members follow
--- Example select * from apartado.set_policy(null, 'slow', '{"hold": "P14D", "fit": "partial"}', p_location => 'main')
 create or replace function apartado.set_policy(
   p_actor           text,
   p_policy          text,

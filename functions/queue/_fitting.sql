@@ -1,7 +1,8 @@
 -- _fitting: who is served of a queue under the policy fit: whoever wants no more than is left, also past those who want more.
 --
 -- Gives   entries in the order in which they are served; p_newcomer as in _next_in_line
--- Notes   an entry may be passed passed_limit times; once it was, nobody behind it is served before it. It was passed by every
+-- Notes   an entry may be passed passed_limit times; once it was, nobody behind it is served before it, unless it wants more
+--         than there is, held units included: nothing would be gained by waiting for it. It was passed by every
 --         entry behind it that was served since it could have been. Of two that were skipped the one in front was passed
 --         at least as often, unless it began to wait later (it was suspended, or missed an offer): so only entries that
 --         wait longer than all skipped before them have to be counted.
@@ -65,7 +66,7 @@ begin
       units := v_entry.quantity;
       ordinal := ordinal + 1;
       return next;
-    elsif v_entry.waiting_since < v_longest then
+    elsif v_entry.waiting_since < v_longest and v_entry.quantity <= p_stock.available + p_stock.reserved then
       v_longest := v_entry.waiting_since;
       v_may_pass := least(v_may_pass, p_stock.passed_limit
                                       - apartado._passed(p_stock.stock_id, v_entry.priority, v_entry.rank, v_entry.waiting_since));

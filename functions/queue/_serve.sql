@@ -31,7 +31,9 @@ begin
            closed_at = case when p_stock.offer_window is null then p_now end,
            offered_until = case when p_stock.offer_window is not null then n.until end,
            offered_quantity = case when p_stock.offer_window is not null then n.units end,
-           served_at = p_now, served_rank = q.rank, serves = q.serves + 1,
+           served_at = p_now, served_rank = q.rank,
+           served_before = case when q.served_at is null then null else q.served_before || q.served_at end,
+           ranks_before = case when q.served_at is null then null else q.ranks_before || q.served_rank end,
            reason = null
       from next n
      where q.queue_entry_id = n.queue_entry_id

@@ -21,12 +21,14 @@ begin
            'why', case when p_entry.status = 'suspended' then 'suspended'
                        when x.quantity < p_entry.quantity then 'too_large'
                        else 'could_not_be_served' end), x.served_at
-    from (select q.quantity, q.served_at, q.queue_entry_id
+    from (select q.quantity, b.served_at, q.queue_entry_id
             from apartado.queue_entries q
+           cross join lateral unnest(q.served_before || q.served_at, q.ranks_before || q.served_rank) b (served_at, rank)
            where q.stock_id = p_stock.stock_id
              and q.served_at >= p_entry.waiting_since
-             and (q.priority, -q.served_rank) < (p_entry.priority, -p_entry.rank)
-           order by q.served_at desc, q.queue_entry_id desc
+             and b.served_at >= p_entry.waiting_since
+             and (q.priority, -b.rank) < (p_entry.priority, -p_entry.rank)
+           order by q.served_at desc, b.served_at desc, q.queue_entry_id desc
            limit 100) x
    order by x.served_at, x.queue_entry_id;
 end;

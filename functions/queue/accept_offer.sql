@@ -7,7 +7,6 @@
 -- Notes   units that were offered count as reserved already, so nobody else could take them meanwhile, and an offer that was
 --         made is kept, although its drop may have closed since. Too late is too late, whether or not a job ran: the
 --         refusal undoes the settling, and whoever comes next does it again.
--- Example select * from apartado.accept_offer('ana', 7)
 create or replace function apartado.accept_offer(
   p_member           text,
   p_entry            bigint,
@@ -69,6 +68,6 @@ begin
 end;
 $$;
 
-comment on function apartado.accept_offer(text, bigint, text) is 'Take what the queue offers, as a reservation.';
+comment on function apartado.accept_offer(text, bigint, text) is 'Take what the queue offers, as a reservation. Example: select * from apartado.accept_offer(''ben'', 1)';
 
 grant execute on function apartado.accept_offer to apartado_api, apartado_operator;

@@ -4,7 +4,6 @@
 -- Raises  RS107 not there, or not yours · RS401 the offer was missed · RS312 there is no offer to decline
 -- Locks   stock row
 -- Tells   queue.left; queue.promoted and reservation.created, or queue.offered, for whoever is next
--- Example select * from apartado.decline_offer('ana', 7)
 create or replace function apartado.decline_offer(
   p_member           text,
   p_entry            bigint,
@@ -44,6 +43,6 @@ begin
 end;
 $$;
 
-comment on function apartado.decline_offer(text, bigint, text) is 'Say no to what the queue offers; whoever is next is served in the same transaction.';
+comment on function apartado.decline_offer(text, bigint, text) is 'Say no to what the queue offers; whoever is next is served in the same transaction. Example: select * from apartado.decline_offer(''ben'', 1)';
 
 grant execute on function apartado.decline_offer to apartado_api, apartado_operator;

@@ -8,7 +8,6 @@
 --         Quantities and reasons, never names
 -- Raises  RS101 no such item · RS104 not kept at that location · RS107 you do not wait there, with what became of your last place
 -- Notes   says what is so once the row is settled, as every query does
--- Example select * from apartado.explain_position('ana', 1)
 create or replace function apartado.explain_position(
   p_member   text,
   p_item     bigint,
@@ -60,6 +59,6 @@ begin
 end;
 $$;
 
-comment on function apartado.explain_position(text, bigint, text) is 'Why a member waits: how many are ahead, what the first of them waits for, and who was served past them.';
+comment on function apartado.explain_position(text, bigint, text) is 'Why a member waits: how many are ahead, what the first of them waits for, and who was served past them. Example: select * from apartado.explain_position(''ben'', 1)';
 
 grant execute on function apartado.explain_position to apartado_api, apartado_operator;

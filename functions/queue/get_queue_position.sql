@@ -5,7 +5,6 @@
 -- Raises  RS101 no such item · RS104 not kept at that location
 -- Notes   expected_wait is null where nobody knows: with fewer than three served before, while the entry is suspended,
 --         and while the queue stands still
--- Example select * from apartado.get_queue_position('ana', 1)
 create or replace function apartado.get_queue_position(
   p_member          text,
   p_item            bigint,

@@ -4,7 +4,6 @@
 --         somebody behind was served since the entry could have been
 -- Raises  RS101 no such item · RS104 no such location · RS204 p_limit outside 1 .. 10000
 -- Notes   what is past its time is shown as it will be once it is closed. p_limit is for each location
--- Example select * from apartado.list_queue(null, 1)
 create or replace function apartado.list_queue(
   p_actor    text,
   p_item     bigint,
@@ -69,6 +68,6 @@ begin
 end;
 $$;
 
-comment on function apartado.list_queue(text, bigint, text, integer) is 'Who waits for an item, in order, for operators.';
+comment on function apartado.list_queue(text, bigint, text, integer) is 'Who waits for an item, in order, for operators. Example: select * from apartado.list_queue(null, 1)';
 
 grant execute on function apartado.list_queue to apartado_api, apartado_operator;

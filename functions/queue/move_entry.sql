@@ -6,7 +6,6 @@
 -- Tells   queue.moved; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   settles before it moves: what was due before belongs to those who stood there. How often the entry was passed is
 --         counted anew from its new place.
--- Example select * from apartado.move_entry(null, 7, 1, 'was here first')
 create or replace function apartado.move_entry(
   p_actor            text,
   p_entry            bigint,
@@ -86,6 +85,6 @@ begin
 end;
 $$;
 
-comment on function apartado.move_entry(text, bigint, integer, text, text) is 'Put somebody elsewhere in a queue, with a reason that they can read.';
+comment on function apartado.move_entry(text, bigint, integer, text, text) is 'Put somebody elsewhere in a queue, with a reason that they can read. Example: select * from apartado.move_entry(null, 1, 1, ''was here first'')';
 
 grant execute on function apartado.move_entry to apartado_api, apartado_operator;

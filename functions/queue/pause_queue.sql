@@ -6,7 +6,6 @@
 -- Tells   queue.paused or queue.continued; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   while it stands still nobody is served, and nobody gets past those who wait; people may join and leave. Offers and
 --         reservations go on. Settles before it pauses: what was due before belongs to those who waited for it.
--- Example select * from apartado.pause_queue(null, 1, true, 'we count the boxes')
 create or replace function apartado.pause_queue(
   p_actor           text,
   p_item            bigint,
@@ -83,6 +82,6 @@ begin
 end;
 $$;
 
-comment on function apartado.pause_queue(text, bigint, boolean, text, text, text) is 'Let a whole queue stand still, or go on, with a reason that those who wait can read.';
+comment on function apartado.pause_queue(text, bigint, boolean, text, text, text) is 'Let a whole queue stand still, or go on, with a reason that those who wait can read. Example: select * from apartado.pause_queue(null, 1, true, ''we count the boxes'')';
 
 grant execute on function apartado.pause_queue to apartado_api, apartado_operator;

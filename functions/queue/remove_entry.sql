@@ -6,7 +6,6 @@
 -- Tells   queue.removed; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   removes before it settles: who is to go is not promoted on the way out. The member reads the reason among their
 --         events, and whenever they ask for the place that they have no more.
--- Example select * from apartado.remove_entry(null, 7, 'asked us to')
 create or replace function apartado.remove_entry(
   p_actor            text,
   p_entry            bigint,
@@ -59,6 +58,6 @@ begin
 end;
 $$;
 
-comment on function apartado.remove_entry(text, bigint, text, text) is 'Take somebody out of a queue, with a reason that they can read.';
+comment on function apartado.remove_entry(text, bigint, text, text) is 'Take somebody out of a queue, with a reason that they can read. Example: select * from apartado.remove_entry(null, 1, ''asked us to'')';
 
 grant execute on function apartado.remove_entry to apartado_api, apartado_operator;

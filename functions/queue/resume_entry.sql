@@ -5,7 +5,6 @@
 -- Locks   stock row
 -- Tells   queue.resumed; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   who was passed meanwhile waits from now on, and may be served at once: status promoted or offered.
--- Example select * from apartado.resume_entry('ana', 1)
 create or replace function apartado.resume_entry(
   p_member           text,
   p_item             bigint,
@@ -50,6 +49,6 @@ begin
 end;
 $$;
 
-comment on function apartado.resume_entry(text, bigint, text, text) is 'Be served again, at the place that a suspended entry kept.';
+comment on function apartado.resume_entry(text, bigint, text, text) is 'Be served again, at the place that a suspended entry kept. Example: select * from apartado.resume_entry(''ben'', 1)';
 
 grant execute on function apartado.resume_entry to apartado_api, apartado_operator;

@@ -5,7 +5,6 @@
 -- Locks   stock row
 -- Tells   queue.suspended; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   the place is kept and counted, and passed over; an offer is answered instead: decline_offer.
--- Example select * from apartado.suspend_entry('ana', 1)
 create or replace function apartado.suspend_entry(
   p_member           text,
   p_item             bigint,
@@ -56,6 +55,6 @@ begin
 end;
 $$;
 
-comment on function apartado.suspend_entry(text, bigint, text, text) is 'Let others go first for a while, and keep the place in the queue.';
+comment on function apartado.suspend_entry(text, bigint, text, text) is 'Let others go first for a while, and keep the place in the queue. Example: select * from apartado.suspend_entry(''ben'', 1)';
 
 grant execute on function apartado.suspend_entry to apartado_api, apartado_operator;

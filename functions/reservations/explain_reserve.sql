@@ -5,7 +5,6 @@
 -- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS205 no item was named
 -- Notes   asks _refusals, as reserve does, about the row as it will be once it is settled. What is true now may be over when
 --         reserve is called
--- Example select * from apartado.explain_reserve('ana', 1, 2)
 create or replace function apartado.explain_reserve(
   p_member   text,
   p_item     bigint,
@@ -67,6 +66,6 @@ begin
 end;
 $$;
 
-comment on function apartado.explain_reserve(text, bigint, integer, text) is 'Every reason why reserve would refuse now, at once.';
+comment on function apartado.explain_reserve(text, bigint, integer, text) is 'Every reason why reserve would refuse now, at once. Example: select * from apartado.explain_reserve(''ben'', 1, 2)';
 
 grant execute on function apartado.explain_reserve to apartado_api, apartado_operator;

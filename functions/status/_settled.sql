@@ -21,6 +21,7 @@ create or replace function apartado._settled(p_stock apartado.stock, p_now times
 as $$
 #variable_conflict use_column
 declare
+  v_stock    apartado.stock := p_stock;
   v_due      integer;
   v_missed   record;
   v_released integer;
@@ -45,6 +46,7 @@ begin
     from apartado.waves w
    where w.stock_id = p_stock.stock_id and w.released_at is null and w.due_at <= p_now;
 
+  v_stock.available := p_stock.available + v_released;
   v_gone := apartado._gone(p_stock.stock_id, p_now);
   v_free := p_stock.available + v_due + v_missed.units + v_released;
 
@@ -53,7 +55,7 @@ begin
          coalesce(array_agg(n.queue_entry_id) filter (where n.queue_entry_id is not null), '{}') as entries,
          coalesce(bool_or(n.queue_entry_id is null), false) as newcomer
     into v_next
-    from apartado._next_in_line(p_stock, v_free + apartado._yielding(p_stock.stock_id, null, p_now), p_now, 2000, 1) n;
+    from apartado._next_in_line(v_stock, v_free + apartado._yielding(p_stock.stock_id, null, p_now), p_now, 2000, 1) n;
 
   select coalesce(sum(y.quantity), 0)
     into v_taken

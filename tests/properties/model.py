@@ -316,7 +316,10 @@ class World:
         if newcomer is not None:
             line.append((None, newcomer))
         for entry, wanted in line:
-            passed = [e.passed + len(served) - before for e, before in skipped]
+            there = row.available + row.reserved
+            passed = [
+                e.passed + len(served) - before for e, before in skipped if e.units <= there
+            ]
             if left == 0 or any(p >= self.rule(row, "passed_limit") for p in passed):
                 break
             if wanted <= left:

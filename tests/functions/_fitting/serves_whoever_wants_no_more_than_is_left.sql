@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee', 'eva', 'fay'), tests.item('disc', 5);
+update apartado.policies set fit = 'fit', passed_limit = 10;
+select from apartado.reserve('ana', apartado.item_id('disc'), 5);
+select from unnest('{ben,cai,dee,eva}'::text[], '{4,2,3,1}'::integer[]) u (alias, quantity), apartado.join_queue(alias, apartado.item_id('disc'), quantity);
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'), 3);
+select is(tests.holders('disc'), 'ana 2, cai 2, eva 1', 'of three free ones ben''s four are too many, cai has two, dee''s three are too many, eva has one');
+select is(tests.line('disc'), 'ben dee', 'the others keep their places');
+select is((select string_agg(alias || ' ' || passed, ', ' order by "position") from apartado.list_queue(null, apartado.item_id('disc'))), 'ben 2, dee 1', 'and it is counted who was passed how often');
+select tests.commits();

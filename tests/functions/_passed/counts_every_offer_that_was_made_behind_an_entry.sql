@@ -1,0 +1,26 @@
+select plan(6);
+-- somebody behind has an offer, misses it, stands behind again and has another one: that is twice, and then it is enough
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'large', 'small'), tests.item('disc', 2);
+update apartado.policies set promotion = 'offer', offer_window = '1 hour', missed = 'back', fit = 'fit', passed_limit = 2;
+select tests.held('disc', 'ana');
+select from apartado.join_queue('large', apartado.item_id('disc'), 2);
+create function tests.passed() returns bigint language sql as $$ select passed from apartado.list_queue(null, apartado.item_id('disc')) where alias = 'large' $$;
+create function tests.small() returns text language sql as $$ select q.status from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'small' $$;
+select tests.advance('1 minute');
+update apartado.policies set fit = 'strict';
+select tests.waiting('disc', 'small');
+update apartado.policies set fit = 'fit';
+select from apartado.expire_and_promote();
+select from apartado.stock s, apartado._lock_stock(apartado.item_id('disc'), null) l, apartado._settle(l, apartado.clock()) f;
+select is(tests.small() || ' ' || tests.passed(), 'offered 1', 'the first offer');
+select tests.advance('1 hour');
+select from apartado.expire_and_promote();
+select is(tests.small() || ' ' || tests.passed(), 'offered 2', 'missed, and asked again');
+select tests.advance('1 hour');
+select from apartado.expire_and_promote();
+select is(tests.small() || ' ' || tests.passed(), 'waiting 2', 'and not a third time');
+select is((select count(*) from apartado.explain_position('large', apartado.item_id('disc')) where code = 'passed'), 2::bigint, 'the large one reads both');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is((select q.status || ' ' || q.offered_quantity from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'large'), 'offered 2', 'and has its two');
+select tests.commits();

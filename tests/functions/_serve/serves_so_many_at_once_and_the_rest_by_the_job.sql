@@ -1,0 +1,16 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.member('x' || n) from generate_series(0, 2100) n;
+select tests.item('disc');
+update apartado.policies set queue_limit = 5000;
+select tests.held('disc', 'x0');
+select from generate_series(1, 2100) n, apartado.join_queue('x' || n, apartado.item_id('disc'));
+select is((select promoted from apartado.adjust_stock(null, apartado.item_id('disc'), 2090, 'a truck')), 2000, '2,000 at once');
+select is(tests.stock('disc'), '90 free, 2001 held, 0 sold, 100 waiting', 'the rest is free, and kept');
+select ok((select unserved from apartado.stock), 'which the row knows');
+select tests.refuses($$select * from apartado.reserve('x0', apartado.item_id('disc'))$$, 'RS302', 'item', 'who holds one holds one');
+select tests.commits('meanwhile');
+select is((select promoted from apartado.expire_and_promote()), 90::bigint, 'the job goes on');
+select is(tests.stock('disc'), '0 free, 2091 held, 0 sold, 10 waiting', 'nobody who could be served is left');
+select ok((select not unserved from apartado.stock), 'and the row knows');
+select tests.commits();
