@@ -1,0 +1,17 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc', 3);
+update apartado.policies set fit = 'partial';
+select from apartado.reserve('ana', apartado.item_id('disc'), 3);
+select tests.waiting('disc', 'ben');
+select from apartado.join_queue('cai', apartado.item_id('disc'), 3);
+select tests.waiting('disc', 'dee');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'), 2);
+select is(tests.holders('disc'), 'ana 1, ben 1, cai 1', 'ben has his one, and cai what is left');
+select is((select string_agg(status || ' ' || quantity, ', ' order by ticket) from apartado.queue_entries), 'promoted 1, promoted 3, waiting 1', 'the rest of her wish ends');
+select is(tests.stock('disc'), '0 free, 3 held, 0 sold, 1 waiting', 'counted');
+update apartado.policies set promotion = 'offer', offer_window = '1 hour';
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
+select is((select status || ' ' || offered_quantity from apartado.queue_entries q join apartado.members using (member_id) where alias = 'dee'), 'offered 1', 'dee is next, and is asked');
+select tests.refuses($$select * from apartado.reserve('cai', apartado.item_id('disc'))$$, 'RS301', 'quantity', 'nothing is left beside her offer');
+select tests.commits();

@@ -1,0 +1,31 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.member(a) from unnest(tests.aliases(0, 40)) a;
+select tests.item('disc');
+select tests.held('disc', 'm00'), tests.waiting('disc', variadic tests.aliases(1, 30));
+create function tests.next(p_after interval) returns void language plpgsql as $$
+begin
+  perform tests.advance(p_after);
+  perform from apartado.reservations r join apartado.members m using (member_id), apartado.cancel_reservation(m.alias, r.reservation_id) where r.status = 'active';
+end;
+$$;
+create function tests.wait(p_alias text) returns text language sql as $$ select concat_ws(' ', "position", coalesce(expected_wait::text, '?'), sample) from apartado.get_queue_position(p_alias, apartado.item_id('disc')) $$;
+select is(tests.wait('m30'), '30 ? 0', 'without a history nobody knows');
+select tests.next('1 hour');
+select tests.next('1 hour');
+select is(tests.wait('m30'), '28 ? 2', 'nor with two');
+select tests.next('1 hour');
+select is(tests.wait('m30'), '27 27:00:00 3', 'from three on: one an hour, and 27 to go');
+select tests.next('30 minutes') from generate_series(1, 20);
+select is(tests.wait('m30'), '7 03:30:00 20', 'of the last twenty only');
+select is((select expected_wait from apartado.get_queue_position('m00', apartado.item_id('disc'))), null, 'who does not wait expects nothing');
+select from apartado.suspend_entry('m30', apartado.item_id('disc'));
+select is(tests.wait('m30'), '7 ? 20', 'while suspended nobody knows');
+select from apartado.pause_queue(null, apartado.item_id('disc'), true, 'why');
+select is(tests.wait('m29'), '6 ? 20', 'nor while the queue stands still');
+select tests.item('burst');
+select tests.held('burst', 'm31'), tests.waiting('burst', variadic tests.aliases(32, 40));
+select from apartado.adjust_stock(null, apartado.item_id('burst'), 5, 'a box');
+select is((select concat_ws(' ', "position", coalesce(expected_wait::text, '?'), sample) from apartado.get_queue_position('m40', apartado.item_id('burst'))), '4 ? 5', 'five served at once say nothing about the next');
+select is((select sample from apartado.get_queue_position(null, apartado.item_id('disc'))), 20, 'a visitor may know how many the mean is of');
+select tests.commits();

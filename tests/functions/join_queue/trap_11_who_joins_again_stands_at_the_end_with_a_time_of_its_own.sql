@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
+select tests.advance('1 hour');
+select from apartado.leave_queue('ben', apartado.item_id('disc'));
+select is((select "position" from apartado.join_queue('ben', apartado.item_id('disc'))), 2::bigint, 'behind cai');
+select is((select joined_at from apartado.list_queue(null, apartado.item_id('disc')) where alias = 'ben'), '2030-01-01 13:00Z', 'with the time of this joining');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.holders('disc'), 'cai 1', 'cai is served first');
+select tests.commits();
