@@ -2,8 +2,8 @@
 --
 -- Gives   how many reservations expired and entries were promoted
 -- Tells   what _settle tells
--- Notes   again until nobody is served any more: who is served on one row may have stood in the way on another, with a wish
---         for both. The caller holds the stock rows and their wishes (_lock_stocks).
+-- Notes   again as long as who was served on one row had also stood on another, with one wish for both: others may be next there
+--         now. The caller holds the stock rows and their wishes (_lock_stocks).
 create or replace function apartado._settle_all(
   p_stock_ids  bigint[],
   p_now        timestamptz,
@@ -16,14 +16,12 @@ create or replace function apartado._settle_all(
 as $$
 #variable_conflict use_column
 declare
-  v_stock  apartado.stock;
-  v_done   record;
-  v_served bigint;
+  v_stock apartado.stock;
+  v_done  record;
 begin
   expired := 0;
   promoted := 0;
   loop
-    v_served := 0;
     for v_stock in
       select s.*
         from apartado.stock s
@@ -32,10 +30,9 @@ begin
     loop
       select * into v_done from apartado._settle(v_stock, p_now);
       expired := expired + v_done.expired;
-      v_served := v_served + v_done.promoted;
+      promoted := promoted + v_done.promoted;
     end loop;
-    exit when v_served = 0;
-    promoted := promoted + v_served;
+    exit when not apartado._lock_wishes(p_stock_ids);
   end loop;
 end;
 $$;

@@ -21,6 +21,7 @@ CANCEL = "select * from apartado.cancel_reservation(%s, %s)"
 LEAVE = "select * from apartado.leave_queue(%s, %s)"
 SWEEP = "select * from apartado.expire_and_promote()"
 MANY = "select * from apartado.reserve_many(%s, %s, 'reserve_or_queue')"
+TRANSFER = "select * from apartado.transfer_stock(null, %s, 1, 'main', 'south', 'x')"
 PUT = "select * from apartado.put_items(null, %s)"
 
 
@@ -150,14 +151,44 @@ class Crossing:
     wishes: list[int]
 
     @classmethod
-    def of(cls, shop: Shop) -> Crossing:
+    def of(cls, shop: Shop, *, locations: bool) -> Crossing:
+        """With four items, or with two that are kept at two locations."""
         bea, *aliases = shop.members("bea", "one", "two", "three", "four")
-        items = [shop.item() for _ in range(4)]
-        held = [shop.reserve(bea, item) for item in items]
-        first, second, third, fourth = items
-        wanted = [[second], [fourth], [first, fourth], [second, third]]
-        pairs = zip(aliases, wanted, strict=True)
-        return cls(shop, items, held, [wish(shop, alias, *some) for alias, some in pairs])
+        items, places = [shop.item() for _ in range(4)], ["main"] * 4
+        if locations:
+            shop.ask(
+                "insert into apartado.locations (code, name) values ('south', 'South')"
+                " on conflict do nothing"
+            )
+            items, places = [items[0], items[0], items[1], items[1]], ["main", "south"] * 2
+            for item in items[::2]:
+                shop.ask("select * from apartado.adjust_stock(null, %s, 1, 'x', 'south')", [item])
+        pairs = list(zip(items, places, strict=True))
+        held = [shop.reserve(bea, item, location=place) for item, place in pairs]
+        wanted = [[1], [3], [0, 3], [1, 2]]
+        wishes = [
+            cls._wish(shop, alias, [held[number] for number in some])
+            for alias, some in zip(aliases, wanted, strict=True)
+        ]
+        return cls(shop, items, held, wishes)
+
+    @staticmethod
+    def _wish(shop: Shop, alias: str, held: list[int]) -> int:
+        """A wish for what is held, also at one location each, which join_any would not make."""
+        (row,) = shop.ask(
+            "insert into apartado.wishes (member_id, created_at)"
+            " select member_id, apartado.clock() from apartado.members where alias = %s"
+            " returning wish_id, member_id",
+            [alias],
+        )
+        shop.ask(
+            "select e.queue_entry_id from apartado.reservations r"
+            "  join apartado.stock s on s.stock_id = r.stock_id,"
+            "  apartado._enqueue(s, %s, null, 1, null, null, apartado.clock(), false, %s) e"
+            " where r.reservation_id = any (%s)",
+            [row["member_id"], row["wish_id"], held],
+        )
+        return int(row["wish_id"])
 
     def skus(self, items: list[int]) -> list[str]:
         """Their skus, in order."""
@@ -192,17 +223,22 @@ def _sweep(crossing: Crossing, items: list[int]) -> tuple[str, Any]:
     return SWEEP, None
 
 
+def _transfer(crossing: Crossing, items: list[int]) -> tuple[str, Any]:
+    return TRANSFER, [items[0]]
+
+
 COMMANDS: dict[str, tuple[Command, str]] = {
     "reserve_many": (_reserve_many, "_lock_stocks"),
     "join_any": (_join_any, "_lock_stocks"),
     "put_items": (_put_items, "_change_items"),
     "expire_and_promote": (_sweep, "expire_and_promote"),
+    "transfer_stock": (_transfer, "transfer_stock"),
 }
 
 
 def several_rows(shop: Shop, stage: Stage, command: Command) -> None:
     """The same command twice, for the first two items and for the last two."""
-    crossing = Crossing.of(shop)
+    crossing = Crossing.of(shop, locations=command is _transfer)
     third, one, other = stage.sessions("third", "one", "other")
     third.step("begin")
     third.step(
@@ -215,8 +251,8 @@ def several_rows(shop: Shop, stage: Stage, command: Command) -> None:
         assert step.blocked_by == {"third"}
         steps.append(step)
     third.step("rollback")
-    for step in steps:
-        assert step.rows  # no deadlock
+    for step in steps:  # none of them is a deadlock: of what is held nothing can be moved
+        assert step.error.sqlstate == "RS301" if command is _transfer else step.rows
     served = shop.ask(
         "select wish_id from apartado.queue_entries"
         " where wish_id = any (%s) and status = 'promoted'",

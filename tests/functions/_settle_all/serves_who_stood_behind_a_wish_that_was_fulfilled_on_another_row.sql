@@ -1,0 +1,15 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2), tests.item('tape', 2);
+select from apartado.reserve('ben', apartado.item_id('disc'), 2, p_ttl => '2 hours');
+select from apartado.reserve('ben', apartado.item_id('tape'), 2, p_ttl => '1 hour');
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], 2);
+select tests.waiting('disc', 'cai');
+select tests.advance('10 minutes');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'), 1);
+select is(tests.line('disc'), 'ana cai', 'of the discs one is free, and ana, in front, wants two');
+select tests.advance('1 hour');
+create temporary table done as select s.* from apartado._settle_all(array(select stock_id from apartado.stock), apartado.clock()) s;
+select is((select concat_ws(' ', expired, promoted) from done), '1 2', 'when the tapes come to her, he is next for the disc, in the same call');
+select is(concat_ws(' / ', tests.holders('disc'), tests.line('disc'), tests.holders('tape'), tests.line('tape')), 'ben 1, cai 1 / nobody / ana 2 / nobody', 'each has what is theirs');
+select tests.commits();
