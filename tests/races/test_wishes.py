@@ -350,6 +350,6 @@ def test_many_wishes_crossing_many_items_never_deadlock(shop: Shop) -> None:
     crowd_of_wishes(shop)
 
 
-def test_the_crowd_is_caught_when_wishes_are_not_locked(mutant: Shop) -> None:
-    mutant.mutate(r"order by w\.wish_id\s+for no key update", "order by w.wish_id", "_lock_wishes")
+def test_the_crowd_is_caught_when_a_wish_goes_on_after_it_was_served(mutant: Shop) -> None:
+    mutant.mutate(r"where w\.wish_id = v\.wish_id", "where false", "_serve")
     breaks(lambda: crowd_of_wishes(mutant))
