@@ -1,3 +1,5 @@
+drop index if exists apartado.events_of_a_stock;
+
 drop index if exists apartado.purchases_of_a_stock;
 create index if not exists purchases_of_a_stock on apartado.purchases (stock_id);
 

@@ -212,3 +212,6 @@ comment on column apartado.stock_tallies.low is 'Whether no more units were free
 
 drop index if exists apartado.purchases_of_a_stock;
 create index if not exists purchases_of_a_stock on apartado.purchases (stock_id, purchase_id);
+
+-- why the numbers of one stock row changed; costs a reservation about one percent
+create index if not exists events_of_a_stock on apartado.events (stock_id, event_id) where stock_id is not null;

@@ -937,6 +937,8 @@ CREATE INDEX drops_to_tell ON apartado.drops USING btree (opens_at, drop_id) WHE
 
 CREATE UNIQUE INDEX event_position_is_unique ON apartado.events USING btree (pos) WHERE (pos IS NOT NULL);
 
+CREATE INDEX events_of_a_stock ON apartado.events USING btree (stock_id, event_id) WHERE (stock_id IS NOT NULL);
+
 CREATE INDEX idempotency_keys_by_age ON apartado.idempotency_keys USING btree (created_at);
 
 CREATE INDEX items_by_falling_price ON apartado.items USING btree (COALESCE(price, ('-1'::integer)::numeric), item_id);

@@ -6,7 +6,7 @@
 --         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
 -- Tells   drop.changed for each visible stock row, item.changed, and what becomes of those who wait
--- Notes   null leaves as it is. p_closes_at infinity: it never closes; p_policy default: none of its own.
+-- Notes   null leaves as it is. p_closes_at infinity: it never closes, and is null in the answer; p_policy default: none of its own.
 --         Whoever waits keeps their place, also when a live drop is upcoming again. An opening or closing that lies ahead
 --         again is told again. A live drop that has people waiting for free units serves them at once.
 create or replace function apartado.change_drop(
@@ -84,6 +84,7 @@ begin
   perform set_config('apartado.reason', '', true);
   perform apartado._place_items(p_drop, items, server_time);
   promoted := promoted + apartado._settle_items(v_affected, server_time);
+  closes_at := nullif(closes_at, 'infinity');
 
   perform apartado._remember(v_owner, p_idempotency_key, 'change_drop', v_request, jsonb_build_object(
     'drop_id', drop_id, 'title', title, 'phase', phase, 'opens_at', opens_at, 'closes_at', closes_at, 'items', items,

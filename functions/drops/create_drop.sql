@@ -7,7 +7,8 @@
 -- Locks   the gates of the rules, then the stock rows of the items by id
 -- Tells   item.changed for each item
 -- Notes   nothing has to run for it to open or close. Before it opens people may line up (join_queue), and they are served
---         when it does. p_closes_at null or infinity: it never closes. p_policy governs its items before their own.
+--         when it does. p_closes_at null or infinity: it never closes, and is null in the answer. p_policy governs its
+--         items before their own.
 create or replace function apartado.create_drop(
   p_actor           text,
   p_title           text,
@@ -57,6 +58,7 @@ begin
   perform apartado._place_items(drop_id, items, server_time);
   perform apartado._settle_items(items, server_time);
   phase := apartado._phase(opens_at, closes_at, server_time);
+  closes_at := nullif(closes_at, 'infinity');
 
   perform apartado._remember(v_owner, p_idempotency_key, 'create_drop', v_request, jsonb_build_object(
     'drop_id', drop_id, 'title', title, 'phase', phase, 'opens_at', opens_at, 'closes_at', closes_at, 'items', items,

@@ -4,8 +4,7 @@
 --         wave comes, and recent_buyers, the latest three sales: item_id, bought_at, quantity, display_name (null without
 --         the buyer's consent). server_time is what a countdown goes by
 -- Raises  RS205 p_phase
--- Notes   p_phase null: all. A drop whose items are all hidden is shown to operators only. It never closes: closes_at is infinity,
---         and null in JSON.
+-- Notes   p_phase null: all. A drop whose items are all hidden is shown to operators only. closes_at null: never.
 create or replace function apartado.list_drops(p_member text, p_phase text default null)
   returns table (
     drop_id       bigint,
@@ -37,7 +36,7 @@ begin
   end if;
 
   return query
-  select d.drop_id, d.title, apartado._phase(d.opens_at, d.closes_at, v_now), d.opens_at, d.closes_at,
+  select d.drop_id, d.title, apartado._phase(d.opens_at, d.closes_at, v_now), d.opens_at, nullif(d.closes_at, 'infinity'),
          coalesce(t.items, '{}'), coalesce(t.available, 0), coalesce(t.reserved, 0), coalesce(t.sold, 0),
          (select min(w.due_at)
             from apartado.waves w

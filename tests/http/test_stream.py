@@ -303,6 +303,16 @@ def test_a_drop_is_followed_over_its_items(service: Service) -> None:
     made = operator.call("create_drop", title="Friday", items=[inside], opens_at=opens_at)
     assert made["phase"] == "live"
     assert made["closes_at"] is None
+    never = operator.call(
+        "change_drop", drop=made["drop_id"], closes_at="infinity", reason="it never closes"
+    )
+    assert (never["phase"], never["closes_at"]) == ("live", None)
+    refused = operator.refused(
+        "change_drop", drop=made["drop_id"], closes_at="tomorrow", reason="not a time"
+    )
+    assert (refused["code"], refused["field"]) == ("RS205", "closes_at")
+    listed = ana.ask("list_drops", phase="live")
+    assert (listed[0]["items"], listed[0]["closes_at"]) == ([inside], None)
     drop = made["drop_id"]
     head = _head(service)
     with (

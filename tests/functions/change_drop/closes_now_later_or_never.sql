@@ -3,7 +3,7 @@ select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben'), tests.item('disc', 2);
 create temporary table d as select tests.drop_of('-1 hour', '1 hour', 'disc') as id;
 select from apartado.announce_drops();
-select is((phase, closes_at), ('live'::text, 'infinity'::timestamptz), 'never') from apartado.change_drop(null, (select id from d), p_closes_at => 'infinity', p_reason => 'why not');
+select is((phase, closes_at), ('live'::text, null::timestamptz), 'never') from apartado.change_drop(null, (select id from d), p_closes_at => 'infinity', p_reason => 'why not');
 select is((phase, closes_at), ('ended'::text, '2030-01-01 12:00Z'::timestamptz), 'now') from apartado.change_drop(null, (select id from d), p_closes_at => '2030-01-01 12:00Z', p_reason => 'enough');
 select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'))$$, 'RS308', 'item', 'it is closed');
 select is((opened, closed), (0::bigint, 1::bigint), 'told') from apartado.announce_drops();

@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 2), tests.item('other', 2);
+create temporary table d as select tests.drop_of('-1 hour', '1 hour', 'disc') as id;
+select from apartado.announce_drops();
+select tests.held('disc', 'ana'), tests.held('other', 'ana');
+select from apartado._number_events();
+select is(string_agg(kind, ' ' order by pos), 'stock.changed item.changed drop.opened reservation.created', 'all that happened to them') from apartado.list_events(null, p_drop => (select id from d)) where item_id = apartado.item_id('disc');
+select is_empty(format('select * from apartado.list_events(null, p_drop => %s) where item_id = apartado.item_id(''other'')', (select id from d)), 'nothing else');
+select is((data ->> 'drop_id')::bigint, (select id from d), 'drop_id is in what everybody sees') from apartado.list_events(null) where kind = 'drop.opened';
+select is(data ? 'drop_id', false, 'of what is about the drop') from apartado.list_events(null) where kind = 'reservation.created' limit 1;
+select is_empty(format('select * from apartado.list_events(null, p_drop => %s, p_items => array[apartado.item_id(''other'')])', (select id from d)), 'filters are joined');
+select tests.refuses($$select * from apartado.list_events(null, p_drop => -1)$$, 'RS106', 'drop', 'drop -1');
+select results_eq($$select distinct drop_id from apartado.tail_events(0) where kind = 'reservation.created' and item_id = apartado.item_id('disc')$$, 'select id from d', 'the service is told which drop an item is of');
