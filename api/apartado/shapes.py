@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, TypeAlias, TypeVar, cast
 
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
@@ -633,7 +633,7 @@ class AdjustStockOut(Out):
 
 class SetPolicyIn(In):
     policy: str
-    values: Maybe[Json] = UNSET
+    values: Json = cast(Raw, UNSET)  # in a union msgspec forgets that it is Raw
     item: Maybe[BigInt] = UNSET
     location: Maybe[str] = UNSET
     drop: Maybe[BigInt] = UNSET

@@ -1,7 +1,7 @@
 -- _place_items: says which items a drop has: those that are new come into it, those that are not named leave it.
 --
 -- Raises  RS205 no list, or one with null or more than 10,000 · RS101 no such item · RS312 it is in another drop that has
---         not ended, or leaves while waves are planned for it
+--         not ended, or leaves while waves are planned for it · RS205 the policy of the drop does not go together with others
 -- Tells   item.changed
 -- Notes   an item whose drop has ended may come into the next. The caller holds all these items (_lock_items).
 create or replace function apartado._place_items(p_drop bigint, p_items bigint[], p_now timestamptz)
@@ -48,6 +48,8 @@ begin
      set drop_id = case when i.item_id = any (p_items) then p_drop end, changed_at = p_now
    where i.item_id = any (p_items) and i.drop_id is distinct from p_drop
       or i.drop_id = p_drop and not i.item_id = any (p_items);
+
+  perform apartado._check_policies((select d.policy_id from apartado.drops d where d.drop_id = p_drop), 'policy');
 end;
 $$;
 

@@ -3,7 +3,7 @@
 -- Raises  RS205 two values cannot hold together, or the class of a member says what all in a queue share
 -- Notes   each way in which policies meet is looked at once. A policy that allows no extensions says that they are
 --         none in all, too, whatever a weaker one allows
-create or replace function apartado._check_policies(p_policy_id bigint)
+create or replace function apartado._check_policies(p_policy_id bigint, p_column text default 'values')
   returns void
   language plpgsql
   stable
@@ -21,7 +21,7 @@ begin
    order by c.code, f.place
    limit 1;
   if v_facts is not null then
-    perform apartado._refuse('RS205', 'values', v_facts);
+    perform apartado._refuse('RS205', p_column, v_facts);
   end if;
 
   with said as materialized (
@@ -61,9 +61,9 @@ begin
    order by g.names
    limit 1;
   if v_facts is not null then
-    perform apartado._refuse('RS205', 'values', v_facts);
+    perform apartado._refuse('RS205', p_column, v_facts);
   end if;
 end;
 $$;
 
-comment on function apartado._check_policies(bigint) is 'Whether a policy goes together with all others that govern the same units and members.';
+comment on function apartado._check_policies(bigint, text) is 'Whether a policy goes together with all others that govern the same units and members.';

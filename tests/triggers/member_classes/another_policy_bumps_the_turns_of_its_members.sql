@@ -1,0 +1,15 @@
+select plan(3);
+select tests.members('ana', 'ben', 'vic'), tests.item('disc', 2);
+insert into apartado.member_classes (code) values ('vip');
+update apartado.members set class_id = (select class_id from apartado.member_classes) where alias = 'vic';
+select tests.held('disc', 'ana');
+insert into apartado.policies (name, active_limit) values ('none', 1);
+create temporary table before as select member_id, turn from apartado.member_turns;
+create temporary view bumped as select string_agg(m.alias, ' ') from apartado.member_turns t join before b using (member_id) join apartado.members m using (member_id) where t.turn > b.turn;
+update apartado.member_classes set policy_id = (select policy_id from apartado.policies where name = 'none');
+select is((select * from bumped), 'vic', 'of those of the class');
+drop view bumped; drop table before;
+create temporary table before as select member_id, turn from apartado.member_turns;
+update apartado.policies set active_limit = 2 where name = 'none';
+select is((select string_agg(m.alias, ' ') from apartado.member_turns t join before b using (member_id) join apartado.members m using (member_id) where t.turn > b.turn), 'vic', 'and when it says something else');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(8);
+select tests.members('ana', 'ben', 'cid'), tests.item('disc', 2), tests.item('other', 2);
+select tests.held(sku, 'ana') from unnest('{disc,other}'::text[]) sku;
+select j.position from unnest('{disc,other}'::text[]) sku cross join lateral apartado.join_queue('ben', apartado.item_id(sku), 2) j;
+select tests.waiting('disc', 'cid'), tests.waiting('other', 'cid');
+update apartado.policies set fit = 'fit';
+select is(tests.holders('disc'), 'ana 1', 'by hand nobody is served at once');
+select is((select status from apartado.get_status('cid', apartado.item_id('disc'))), 'in_queue', 'cid waits');
+select ok((select 'reserve' = any (actions) from apartado.get_status('cid', apartado.item_id('disc'))), 'and may reserve');
+select tests.commits();
+select is((select outcome from apartado.reserve('cid', apartado.item_id('disc'))), 'reserved', 'as a command finds');
+select is((select promoted from apartado.expire_and_promote()), 1::bigint, 'and the job serves the rest');
+select is(tests.holders('other'), 'ana 1, cid 1', 'the other one');
+select tests.commits();
