@@ -34,6 +34,7 @@ declare
   v_stock   apartado.stock;
   v_now     timestamptz;
   v_buyer   record;
+  v_offer   record;
   v_missing integer;
 begin
   if v_answer is not null then
@@ -56,6 +57,12 @@ begin
     perform apartado._refuse('RS305', 'item', jsonb_build_object('sold', v_stock.sold));
   elsif p_quantity > v_stock.available + v_stock.reserved then
     perform apartado._refuse('RS301', 'quantity', jsonb_build_object('requested', p_quantity, 'left', v_stock.available + v_stock.reserved));
+  end if;
+  select * into v_offer from apartado._own_claim(v_stock.stock_id, v_buyer.member_id);
+  if v_offer.status = 'offered' then
+    select * into v_offer from apartado._accept_offer(v_stock, v_offer.queue_entry_id, null, v_now);
+    v_stock := v_offer.stock;
+    v_buyer.reservation := v_offer.reservation;
   end if;
   v_stock := apartado._take_yielding(v_stock, v_buyer.member_id, p_quantity - coalesce((v_buyer.reservation).quantity, 0), v_now);
   v_missing := p_quantity - v_stock.available - coalesce((v_buyer.reservation).quantity, 0);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 from clusters import Database
 from properties.model import NEVER, Drop, Item, Policy, World
 
-START = datetime(2026, 3, 28, 12, tzinfo=timezone.utc)  # Europe changes its clocks in the night
+START = datetime(2026, 3, 28, 12, tzinfo=UTC)  # Europe changes its clocks in the night
 LENGTHS = ("hold", "hold_cap", "offer_window", "extension_total", "payment_window")
 
 CLOCK = """
@@ -34,17 +34,22 @@ set session_replication_role = origin;
 
 ROWS = """
 select i.sku || '@' || l.code as name, s.total, s.available, s.reserved, s.sold, s.queue_length,
-       (select coalesce(json_agg(json_build_array(m.alias, r.quantity, extract(epoch from r.expires_at), r.reservation_id)
-                                 order by m.alias), '[]')
-          from apartado.reservations r join apartado.members m on m.member_id = r.member_id
+       (select coalesce(json_agg(json_build_array(m.alias, r.quantity,
+                                                  extract(epoch from r.expires_at),
+                                                  r.reservation_id) order by m.alias), '[]')
+          from apartado.reservations r
+          join apartado.members m on m.member_id = r.member_id
          where r.stock_id = s.stock_id and r.status = 'active') as held,
        (select coalesce(json_agg(json_build_array(m.alias, q.quantity, q.status, q.queue_entry_id)
                                  order by q.priority desc, q.rank), '[]')
-          from apartado.queue_entries q join apartado.members m on m.member_id = q.member_id
+          from apartado.queue_entries q
+          join apartado.members m on m.member_id = q.member_id
          where q.stock_id = s.stock_id and q.status in ('waiting', 'suspended')) as line,
-       (select coalesce(json_agg(json_build_array(m.alias, q.quantity, q.offered_quantity, extract(epoch from q.offered_until), q.queue_entry_id)
-                                 order by m.alias), '[]')
-          from apartado.queue_entries q join apartado.members m on m.member_id = q.member_id
+       (select coalesce(json_agg(json_build_array(m.alias, q.quantity, q.offered_quantity,
+                                                  extract(epoch from q.offered_until),
+                                                  q.queue_entry_id) order by m.alias), '[]')
+          from apartado.queue_entries q
+          join apartado.members m on m.member_id = q.member_id
          where q.stock_id = s.stock_id and q.status = 'offered') as offers
   from apartado.stock s
   join apartado.items i on i.item_id = s.item_id
@@ -95,18 +100,15 @@ class Ground:
         self.admin.execute(CLEAR)
         self.set_clock(world.now)
         self.put_policy("default", world.default, update=True)
+        class_id = self.insert(
+            "member_classes (code, policy_id) values ('vip', %s) returning class_id",
+            [self.put_policy("vip", world.vip)],
+        )
         for member in world.members.values():
-            class_id = None
-            if member.policy:
-                policy_id = self.put_policy(f"of-{member.name}", member.policy)
-                class_id = self.insert(
-                    "member_classes (code, policy_id) values (%s, %s) returning class_id",
-                    [f"of-{member.name}", policy_id],
-                )
             self.insert(
                 "members (alias, secret_hash, class_id, created_at)"
                 " values (%s, sha256(''), %s, apartado.clock()) returning member_id",
-                [member.name, class_id],
+                [member.name, class_id if member.policy else None],
             )
         self.items = {item.name: self.put_item(item) for item in world.items.values()}
         for row in world.rows.values():
@@ -174,11 +176,19 @@ class Ground:
         assert row is not None
         return int(row[0])
 
+    def bar(self, member: str, barred: bool) -> None:
+        """An operator bars somebody by hand, or not any more."""
+        self.admin.execute(
+            "update apartado.members set barred_at = case when %s then apartado.clock() end"
+            " where alias = %s",
+            [barred, member],
+        )
+
     # -- commands and looks ---------------------------------------------------------------------
 
-    def call(self, function: str, **parameters: Any) -> dict[str, Any] | str:
-        """The answer, with times in seconds; or the code of the refusal."""
-        named = ", ".join(f"p_{key} => %s" for key in parameters)
+    def call(self, function: str, **parameters: Any) -> list[dict[str, Any]] | str:
+        """The rows of the answer, with times in seconds; or the code of the refusal."""
+        named = ", ".join(f"p_{key} => %s" for key in parameters)  # never from input
         try:
             cursor = self.dba.execute(
                 f"select * from apartado.{function}({named})", list(parameters.values())
@@ -187,8 +197,7 @@ class Ground:
             if str(error.sqlstate).startswith("RS"):
                 return str(error.sqlstate)
             raise
-        (row,) = cursor.fetchall()
-        return {key: plain(value) for key, value in row.items()}
+        return [{key: plain(value) for key, value in row.items()} for row in cursor.fetchall()]
 
     def rows(self) -> dict[str, dict[str, Any]]:
         """Every stock row as it is written."""

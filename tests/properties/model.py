@@ -94,6 +94,8 @@ class Reservation:
     paying: bool = False
     extensions: int = 0
     extended: int = 0
+    sold_late: bool = False
+    from_queue: bool = False
 
 
 @dataclass
@@ -110,7 +112,7 @@ class Entry:
     status: str = "waiting"
     offered: int = 0
     until: float = NEVER
-    passed: int = 0
+    missed: bool = False
     wish: Wish | None = None
     id: int = 0
 
@@ -152,6 +154,7 @@ class Row:
     held: list[Reservation] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     waves: list[Wave] = field(default_factory=list)
+    served: list[tuple[float, tuple[float, float]]] = field(default_factory=list)  # when and where
     ticket: int = 1
     paused: bool = False
 
@@ -174,6 +177,10 @@ class Row:
     def line(self) -> list[Entry]:
         """Who stands in the queue, in order."""
         return sorted((e for e in self.entries if e.in_line), key=lambda e: e.order)
+
+    def passed(self, entry: Entry) -> int:
+        """How often others were served who stood behind, since it could have been."""
+        return sum(at >= entry.since and order > entry.order for at, order in self.served)
 
     @property
     def planned(self) -> int:
@@ -198,6 +205,7 @@ class World:
     items: dict[str, Item]
     rows: dict[str, Row]
     default: Policy
+    vip: Policy = field(default_factory=Policy)  # of a class of members
     past: list[Reservation] = field(default_factory=list)
 
     # -- rules ----------------------------------------------------------------------------------
@@ -235,15 +243,13 @@ class World:
 
     def check_limits(self, row: Row, member: str, more: int, code: str) -> None:
         """What one member may have, held and waited for."""
-        held = [
-            thing
-            for other in self.rows.values()
-            for thing in (*other.held, *other.entries)
-            if thing.member == member and self.alive(thing)
-        ]
+        things: list[Reservation | Entry] = []
+        for other in self.rows.values():
+            things += [*other.held, *other.entries]
+        held = [thing for thing in things if thing.member == member and self.alive(thing)]
         wishes = [thing.wish for thing in held if isinstance(thing, Entry) and thing.wish]
         count = len(held) - len(wishes) + len({id(wish) for wish in wishes})
-        if count + 1 > self.rule(row, "active_limit", member):
+        if count + min(more, 1) > self.rule(row, "active_limit", member):
             raise Refused(code)
         of_item = sum(t.units for t in held if self.rows[t.row].item is row.item)
         if of_item + more > (self.rule(row, "item_limit", member) or NEVER):
@@ -272,6 +278,14 @@ class World:
             if abs(moment) != NEVER
         ]
 
+    def wanted(self, row: Row, member: str) -> bool:
+        """Whether somebody else waits who may be served."""
+        return any(
+            e.status == "waiting" and self.alive(e)
+            for e in row.entries
+            if e.member != member and not self.members[e.member].barred
+        )
+
     def may_act(self, member: str) -> None:
         """Refuse those who may not."""
         if self.members[member].barred:
@@ -291,7 +305,8 @@ class World:
                 row.entries.remove(entry)
                 continue
             entry.status = "waiting" if rule == "back" else "suspended"
-            entry.offered, entry.until, entry.since, entry.passed = 0, NEVER, self.now, 0
+            entry.offered, entry.until, entry.since, entry.missed = 0, NEVER, self.now, True
+            entry.wish = None  # it ended with the offer; who comes back waits for this alone
             if rule == "back":
                 entry.rank, row.ticket = row.ticket, row.ticket + 1
         row.entries = [e for e in row.entries if self.alive(e)]
@@ -301,11 +316,13 @@ class World:
                 row.total += wave.units
         return len(expired)
 
-    def next_in_line(self, row: Row, newcomer: int | None = None) -> list[tuple[Entry | None, int]]:
-        """Who is served now, in order, with how much; None is a newcomer behind everybody."""
+    def next_in_line(
+        self, row: Row, free: int, newcomer: int | None = None
+    ) -> list[tuple[Entry | None, int]]:
+        """Who is served with so many units, in order, and how much they get; None is a newcomer."""
         if row.paused or not self.opens(row) <= self.now < self.closes(row):
             return []
-        fit, left = self.rule(row, "fit"), row.available
+        fit, left = self.rule(row, "fit"), free
         served: list[tuple[Entry | None, int]] = []
         skipped: list[tuple[Entry, int]] = []
         line: list[tuple[Entry | None, int]] = [
@@ -318,7 +335,7 @@ class World:
         for entry, wanted in line:
             there = row.available + row.reserved
             passed = [
-                e.passed + len(served) - before for e, before in skipped if e.units <= there
+                row.passed(e) + len(served) - before for e, before in skipped if e.units <= there
             ]
             if left == 0 or any(p >= self.rule(row, "passed_limit") for p in passed):
                 break
@@ -336,12 +353,11 @@ class World:
 
     def serve(self, row: Row, ttl: int | None = None) -> list[str]:
         """Give free units to those who are next; who they were."""
-        served = self.next_in_line(row)
+        served = self.next_in_line(row, row.available)
         for entry, units in served:
             assert entry is not None
-            for other in row.line:
-                if other.order < entry.order and other.status == "waiting":
-                    other.passed += not any(e is other for e, _ in served)
+            row.served.append((self.now, entry.order))
+            entry.missed = False
             if entry.wish:
                 entry.wish.fulfilled = True
             if self.rule(row, "promotion") == "offer":
@@ -354,12 +370,13 @@ class World:
     def promote(self, row: Row, entry: Entry, units: int, ttl: int | None = None) -> None:
         """A place in the queue becomes a reservation."""
         row.entries.remove(entry)
-        self.hold(row, entry.member, units, ttl)
+        self.hold(row, entry.member, units, ttl).from_queue = True
 
-    def hold(self, row: Row, member: str, units: int, ttl: int | None = None) -> None:
+    def hold(self, row: Row, member: str, units: int, ttl: int | None = None) -> Reservation:
         """Set units aside."""
-        length = min(self.rule(row, "hold", member), ttl or NEVER)
-        row.held.append(Reservation(row.name, member, units, self.now, self.now + length))
+        until = self.now + min(self.rule(row, "hold", member), ttl or NEVER)
+        row.held.append(Reservation(row.name, member, units, self.now, until))
+        return row.held[-1]
 
     def end(self, row: Row, reservation: Reservation, status: str) -> None:
         """A reservation is over; what it was is remembered."""
@@ -369,7 +386,23 @@ class World:
 
     def settle(self, row: Row, ttl: int | None = None) -> tuple[int, list[str]]:
         """Make a row true: how many expired, and who was served."""
-        return self.close_due(row), self.serve(row, ttl)
+        expired, served = self.close_due(row), self.serve(row, ttl)
+        more = self.next_in_line(row, row.available + self.yielding(row, None))
+        wanted = sum(units for _, units in more)
+        if wanted > row.available:
+            self.let_go(row, None, wanted)
+            served += self.serve(row, ttl)
+        return expired, served
+
+    def yielding(self, row: Row, member: str | None) -> int:
+        """Units whose holders let them go when somebody wants them."""
+        return sum(r.units for r in row.held if r.yields and r.member != member and self.alive(r))
+
+    def let_go(self, row: Row, member: str | None, wanted: int) -> None:
+        """Take those, the oldest first, until so many are free."""
+        for r in sorted(row.held, key=lambda r: (r.since, r.id)):
+            if row.available < wanted and r.yields and r.member != member:
+                self.end(row, r, "cancelled")
 
     def close_hopeless(self, row: Row) -> None:
         """Where no more will come, nobody waits for more than is left."""
@@ -383,13 +416,19 @@ class World:
         """What get_status says of a row to each member."""
         row = copy.deepcopy(self.rows[name])
         self.close_due_unseen(row)
-        promised = sum(units for _, units in self.next_in_line(row))
-        free_to_all = any(entry is None for entry, _ in self.next_in_line(row, 1))
+        with_yielding = row.available + self.yielding(row, None)
+        promised = sum(units for _, units in self.next_in_line(row, with_yielding))
+        to_newcomer = self.next_in_line(row, with_yielding, 1)
+        self.let_go(row, None, promised)
         line = row.line
         told = {}
         for member in self.members:
             mine, place = row.holding(member), row.entry(member)
-            taken = free_to_all or not line and row.available + self.yielding(row, member) > 0
+            free = (
+                any(entry is None for entry, _ in to_newcomer)
+                if line
+                else row.available + self.yielding(row, member)
+            )
             said: dict[str, Any] = {
                 "available": row.available - promised,
                 "reserved": row.reserved + promised,
@@ -415,7 +454,7 @@ class World:
             elif self.now >= self.closes(row):
                 said["status"] = "ended"
             else:
-                said["status"] = "available" if taken else "reserved_by_others"
+                said["status"] = "available" if free else "reserved_by_others"
             told[member] = said
         return told
 
@@ -427,24 +466,14 @@ class World:
 
     # -- commands of members --------------------------------------------------------------------
 
-    def lets_pass(self, row: Row, units: int) -> bool:
-        """Whether somebody who does not wait could have so many now."""
-        if row.available < units or self.now < self.opens(row):
+    def can_have(self, row: Row, member: str | None, units: int) -> bool:
+        """Whether somebody who has nothing of a row could have so many now."""
+        free = row.available
+        if free < units:
+            free += self.yielding(row, member)
+        if free < units or self.now < self.opens(row):
             return False
-        return not row.line or any(e is None for e, _ in self.next_in_line(row, units))
-
-    def yielding(self, row: Row, member: str) -> int:
-        """Units whose holders let them go when somebody wants them."""
-        return sum(r.units for r in row.held if r.yields and r.member != member and self.alive(r))
-
-    def take_yielding(self, row: Row, member: str, units: int) -> None:
-        """Take them, the oldest first, if that is enough."""
-        enough = row.available + self.yielding(row, member) >= units
-        if row.line or not enough:
-            return
-        for r in sorted(row.held, key=lambda r: (r.since, r.id)):
-            if row.available < units and r.yields and r.member != member:
-                self.end(row, r, "cancelled")
+        return not row.line or any(e is None for e, _ in self.next_in_line(row, free, units))
 
     def check_open(self, row: Row, *, to_wait: bool) -> None:
         """Whether it can be had at all."""
@@ -454,7 +483,14 @@ class World:
             raise Refused("RS308")
 
     def enqueue(
-        self, row: Row, member: str, units: int, needed: float = NEVER, *, at_once: bool = False
+        self,
+        row: Row,
+        member: str,
+        units: int,
+        needed: float = NEVER,
+        *,
+        at_once: bool = False,
+        wish: Wish | None = None,
     ) -> Entry:
         """A new place at the end of one's priority."""
         ever = row.available + row.reserved + row.planned
@@ -462,44 +498,44 @@ class World:
             raise Refused("RS202" if ever else "RS305")
         if not at_once and len(row.line) >= self.rule(row, "queue_limit", member):
             raise Refused("RS503")
-        self.check_limits(row, member, units, "RS503")
-        priority = self.members[member].policy
-        entry = Entry(
-            row.name,
-            member,
-            units,
-            (priority and priority.priority) or 0,
-            row.ticket,
-            self.now,
-            needed,
-        )
+        if wish is None:
+            self.check_limits(row, member, units, "RS503")
+        priority = self.rule(row, "priority", member)
+        entry = Entry(row.name, member, units, priority, row.ticket, self.now, needed, wish=wish)
         row.ticket += 1
         row.entries.append(entry)
         return entry
 
     def reserve(
-        self, member: str, name: str, units: int, ttl: int | None, *, queue: bool
+        self,
+        member: str,
+        name: str,
+        units: int,
+        ttl: int | None,
+        *,
+        queue: bool,
+        served: bool = False,
     ) -> dict[str, Any]:
-        """Set aside, or wait."""
+        """Set aside, or wait; served: the caller has just settled the row in their favour."""
         row = self.rows[name]
         self.may_act(member)
         self.check_open(row, to_wait=queue)
         if ttl and ttl > self.rule(row, "hold", member):
             raise Refused("RS203")
-        _, served = self.settle(row)
+        served = member in self.settle(row)[1] or served
         mine, place = row.holding(member), row.entry(member)
-        if mine and member not in served:
+        if mine and not served:
             raise Refused("RS302")
         if place and place.status != "offered" and not queue:
             raise Refused("RS303")
         if not mine and not place:
-            self.take_yielding(row, member, units)
-            if self.lets_pass(row, units):
+            if self.can_have(row, member, units):
                 self.check_limits(row, member, units, "RS501")
                 if row.line:
                     self.enqueue(row, member, units, at_once=True)
                     self.settle(row, ttl)
                 else:
+                    self.let_go(row, member, units)
                     self.hold(row, member, units, ttl)
             elif queue:
                 self.enqueue(row, member, units)
@@ -546,10 +582,7 @@ class World:
             raise Refused("RS302")
         place = row.entry(member)
         if place is None:
-            yields = not row.line and self.now >= self.opens(row)
-            if self.lets_pass(row, units) or (
-                yields and row.available + self.yielding(row, member) >= units
-            ):
+            if self.can_have(row, member, units):
                 self.check_limits(row, member, units, "RS503")
                 raise Refused("RS304")
             place = self.enqueue(row, member, units, needed)
@@ -559,6 +592,83 @@ class World:
         line = row.line
         position = line.index(place) + 1 if place in line else None
         return {"position": position, "queue_length": len(line)}
+
+    def settle_all(self, rows: list[Row]) -> None:
+        """Make rows true together: who is served here may have stood in the way there."""
+        while sum(len(self.settle(row)[1]) for row in rows):
+            pass
+
+    def join_any(
+        self, member: str, items: list[str], units: int, where: str | None
+    ) -> list[dict[str, Any]]:
+        """One wish over several rows."""
+        self.may_act(member)
+        rows = [
+            r for r in self.rows.values() if r.item.name in items and r.name.endswith(where or "")
+        ]
+        if {r.item.name for r in rows} != set(items):
+            raise Refused("RS104")
+        self.settle_all(rows)
+        wanted = []
+        for row in rows:
+            self.check_open(row, to_wait=True)
+            place = row.entry(member)
+            if row.holding(member) or place:
+                raise Refused("RS303" if place else "RS302")
+            if self.can_have(row, member, units):
+                self.check_limits(row, member, units, "RS503")
+                raise Refused("RS304")
+            hopeless = not row.item.restock and units > row.available + row.reserved + row.planned
+            if not hopeless or where:
+                self.enqueue(copy.deepcopy(row), member, units)
+                wanted.append(row)
+        for row in rows:
+            if not any(r.item is row.item for r in wanted):
+                self.enqueue(copy.deepcopy(row), member, units)
+        wish = Wish()
+        places = [(row, self.enqueue(row, member, units, wish=wish)) for row in wanted]
+        self.settle_all(wanted)
+        return [
+            {
+                "position": row.line.index(place) + 1 if place in row.line else None,
+                "queue_length": len(row.line),
+            }
+            for row, place in places
+        ]
+
+    def reserve_many(
+        self, member: str, lines: list[tuple[str, int]], mode: str
+    ) -> list[dict[str, Any]]:
+        """Several at once."""
+        self.may_act(member)
+        demand: dict[str, int] = {}
+        for name, units in lines:
+            demand[name] = demand.get(name, 0) + units
+        before = {name: self.rows[name].holding(member) for name in demand}
+        self.settle_all([self.rows[name] for name in demand])
+        done: dict[str, dict[str, Any]] = {}
+        for name, units in demand.items():
+            mine = self.rows[name].holding(member)
+            served = mine is not None and (before[name] is not mine)
+            trial = copy.deepcopy(self)
+            try:
+                trial.reserve(
+                    member, name, units, None, queue=mode == "reserve_or_queue", served=served
+                )
+            except Refused as refusal:
+                if mode == "all_or_nothing":
+                    raise
+                done[name] = {"outcome": "refused", "code": refusal.code}
+            else:
+                self.reserve(
+                    member, name, units, None, queue=mode == "reserve_or_queue", served=served
+                )
+                done[name] = {"code": None}
+        for name in demand:
+            row = self.rows[name]
+            refused = done[name]["code"] is not None
+            done[name] |= {"available": row.available} if refused else self.claim(row, member)
+        return [done[name] for name, _ in lines]
 
     def leave(self, member: str, name: str) -> dict[str, Any]:
         """Give a place up."""
@@ -577,7 +687,7 @@ class World:
             self.may_act(member)
             if reservation.member != member:
                 raise Refused("RS102")
-        if reservation.status == "sold":
+        if reservation.status == "sold" or reservation.sold_late:
             raise Refused("RS404")
         if reservation.status in ("cancelled", "revoked"):
             raise Refused("RS402")
@@ -609,16 +719,147 @@ class World:
         }
 
     def confirm(self, member: str, id: int, units: int | None) -> dict[str, Any]:
-        """Buy some or all."""
+        """Buy some or all, perhaps late."""
         reservation = self.reservation(id)
-        row = self.live(reservation, member)
+        late = reservation.status == "expired" or not self.alive(reservation)
+        if reservation.sold_late or reservation.status not in ("active", "expired") or not late:
+            row = self.live(reservation, member)
+        else:
+            row = self.rows[reservation.row]
+            self.may_act(member)
         if units is not None and not 1 <= units <= reservation.units:
             raise Refused("RS202")
         units = units or reservation.units
-        self.sell(row, reservation, member, units)
+        if late:
+            self.reacquire(row, reservation, units)
+        self.sell(row, None if late else reservation, member, units)
         self.settle(row)
+        if late:
+            self.check_limits(row, member, 0, "RS501")
         left = reservation.units if reservation.status == "active" else 0
-        return {"quantity": units, "remaining": left, "reacquired": False}
+        return {"quantity": units, "remaining": left, "reacquired": late}
+
+    def reacquire(self, row: Row, reservation: Reservation, units: int) -> None:
+        """After the deadline only what nobody else wants."""
+        member = reservation.member
+        if not self.rule(row, "late_confirm", member):
+            raise Refused("RS401")
+        self.check_open(row, to_wait=False)
+        wanted = self.wanted(row, member)
+        self.settle(row)
+        if wanted or self.wanted(row, member):
+            raise Refused("RS306")
+        if row.available < units:
+            raise Refused("RS301")
+        reservation.sold_late = True
+
+    def extend(self, member: str, id: int, by: int | None) -> dict[str, Any]:
+        """Keep it longer."""
+        reservation = self.reservation(id)
+        row = self.live(reservation, member)
+        self.settle(row)
+        self.live(reservation, member)
+        by = by or int(self.rule(row, "hold", member))
+        cap = reservation.since + self.rule(row, "hold_cap", member)
+        if (
+            reservation.extensions >= self.rule(row, "extension_limit", member)
+            or reservation.extended + by > self.rule(row, "extension_total", member)
+            or reservation.until + by > cap
+        ):
+            raise Refused("RS502")
+        if self.wanted(row, member) and not self.rule(row, "extend_while_wanted", member):
+            raise Refused("RS306")
+        reservation.until += by
+        reservation.extended += by
+        reservation.extensions += 1
+        return self.as_it_is(reservation)
+
+    def as_it_is(self, reservation: Reservation) -> dict[str, Any]:
+        """How most commands about a reservation answer."""
+        return {
+            "status": reservation.status,
+            "quantity": reservation.units,
+            "expires_at": reservation.until,
+            "extensions": reservation.extensions,
+            "yields": reservation.yields,
+        }
+
+    def change_quantity(self, member: str, id: int, units: int) -> dict[str, Any]:
+        """Hold more or fewer."""
+        reservation = self.reservation(id)
+        row = self.live(reservation, member)
+        if units < reservation.units:
+            self.give_back(row, reservation, reservation.units - units, "cancelled")
+        elif units > reservation.units:
+            self.hold_more(row, reservation, units - reservation.units)
+        return self.as_it_is(reservation)
+
+    def hold_more(self, row: Row, reservation: Reservation, more: int) -> None:
+        """What reserve would give, but past nobody who waits."""
+        member = reservation.member
+        self.check_open(row, to_wait=False)
+        self.settle(row)
+        self.live(reservation, member)
+        if self.wanted(row, member):
+            raise Refused("RS306" if row.available >= more else "RS301")
+        if self.can_have(row, member, more):
+            self.let_go(row, member, more)
+        if row.available < more:
+            raise Refused("RS301")
+        reservation.units += more
+        self.check_limits(row, member, 0, "RS501")
+
+    def begin_payment(self, member: str, id: int) -> dict[str, Any]:
+        """Once: the deadline moves to the payment window."""
+        reservation = self.reservation(id)
+        row = self.live(reservation, member)
+        if reservation.paying:
+            raise Refused("RS312")
+        cap = reservation.since + self.rule(row, "hold_cap", member)
+        window = self.now + self.rule(row, "payment_window", member)
+        reservation.until = min(window, max(cap, reservation.until))
+        reservation.paying, reservation.yields = True, False
+        self.settle(row)
+        return self.as_it_is(reservation)
+
+    def transfer(self, member: str, id: int, to: str) -> dict[str, Any]:
+        """Hand it on as it is."""
+        reservation = self.reservation(id)
+        self.may_act(member)
+        if self.members[to].barred:
+            raise Refused("RS103")
+        if to == member:
+            raise Refused("RS312")
+        row = self.live(reservation, member)
+        self.settle(row)
+        self.live(reservation, member)
+        if row.holding(to):
+            raise Refused("RS302")
+        if row.entry(to):
+            raise Refused("RS303")
+        self.end(row, reservation, "cancelled")
+        row.held.append(
+            replace(
+                reservation,
+                member=to,
+                status="active",
+                id=0,
+                yields=False,
+                paying=False,
+                from_queue=False,
+            )
+        )
+        self.check_limits(row, to, 0, "RS501")
+        return self.as_it_is(reservation)
+
+    def release_if_wanted(self, member: str, id: int, wanted: bool) -> dict[str, Any]:
+        """Let go as soon as somebody wants it."""
+        reservation = self.reservation(id)
+        row = self.live(reservation, member)
+        if reservation.yields != wanted:
+            reservation.yields = wanted
+            self.settle(row)
+        return self.as_it_is(reservation)
 
     def sell(
         self, row: Row, reservation: Reservation | None, member: str | None, units: int
@@ -630,6 +871,54 @@ class World:
             reservation.units -= units
         row.bought.append((member, units, self.now))
         self.close_hopeless(row)
+
+    def switch(self, member: str, name: str, before: str, after: str) -> dict[str, Any]:
+        """Suspend a place, or go on."""
+        row = self.rows[name]
+        self.may_act(member)
+        place = row.entry(member)
+        if place and place.until <= self.now:
+            self.settle(row)
+            place = row.entry(member)
+        if place and place.status == before and self.alive(place):
+            place.status, place.since, place.missed = after, self.now, False
+        self.settle(row)
+        mine, place = row.holding(member), row.entry(member)
+        if place is None and (mine is None or not mine.from_queue):
+            raise Refused("RS107")
+        if place is None or place.status == "offered":
+            if after == "suspended":
+                raise Refused("RS312" if place else "RS107")
+            return {"status": "offered" if place else "promoted", "position": None}
+        return {"status": place.status, "position": row.line.index(place) + 1}
+
+    def offer(self, entry: Entry, member: str) -> Row:
+        """The row of an offer that is open, and the member's own."""
+        self.may_act(member)
+        if entry.member != member:
+            raise Refused("RS107")
+        if entry.missed or entry.until <= self.now:
+            raise Refused("RS401")
+        if entry.status != "offered":
+            raise Refused("RS312")
+        return self.rows[entry.row]
+
+    def accept(self, member: str, id: int) -> dict[str, Any]:
+        """Take what is offered."""
+        entry = self.entry(id)
+        row = self.offer(entry, member)
+        self.settle(row)
+        if row.holding(member):
+            raise Refused("RS302")
+        self.promote(row, entry, entry.offered)
+        return {"quantity": entry.offered, "expires_at": row.held[-1].until}
+
+    def decline(self, member: str, id: int) -> dict[str, Any]:
+        """Say no."""
+        entry = self.entry(id)
+        row = self.offer(entry, member)
+        row.entries.remove(entry)
+        return {"status": "left", "promoted": len(self.settle(row)[1])}
 
     # -- commands of operators ------------------------------------------------------------------
 
@@ -673,16 +962,100 @@ class World:
         left = row.available + row.reserved
         if left < units:
             raise Refused("RS301" if left else "RS305")
-        missing = units - row.available - (reservation.units if reservation else 0)
+        offer = row.entry(buyer) if buyer else None
+        if offer and offer.status == "offered":
+            self.promote(row, offer, offer.offered)
+            reservation = row.holding(offer.member)
+        held = reservation.units if reservation else 0
+        if row.available < units - held and self.can_have(row, buyer, units - held):
+            self.let_go(row, buyer, units - held)
+        missing = units - row.available - held
         if missing > 0 and not override:
             raise Refused("RS311")
-        for other in sorted(row.held, key=lambda r: (r.since, r.id), reverse=True):
-            if missing > 0 and other is not reservation:
-                self.end(row, other, "revoked")
-                missing -= other.units
+        claims: list[Reservation | Entry] = [r for r in row.held if r is not reservation]
+        claims += [e for e in row.entries if e.status == "offered" and e is not offer]
+        claims.sort(key=lambda c: (c.since, isinstance(c, Entry), c.id), reverse=True)
+        for claim in claims:
+            if missing > 0 and isinstance(claim, Reservation):
+                self.end(row, claim, "revoked")
+                missing -= claim.units
+            elif missing > 0 and isinstance(claim, Entry):
+                row.entries.remove(claim)
+                missing -= claim.offered
         self.sell(row, reservation, buyer, units)
         self.settle(row)
         return {"buyer": buyer, "quantity": units}
+
+    def set_policy(self, item: str, key: str, value: Any) -> dict[str, Any]:
+        """Another rule, for all that it governs, at once."""
+        changed = replace(self.items[item].policy, **{key: value})
+        if changed.promotion == "direct" and (changed.missed or changed.offer_window):
+            raise Refused("RS205")
+        if changed.fit in ("strict", "partial") and changed.passed_limit:
+            raise Refused("RS205")
+        promoted = 0
+        if changed != self.items[item].policy:
+            self.items[item].policy = changed
+            for row in self.rows.values():
+                if row.item is self.items[item] and row.line and row.available:
+                    promoted += len(self.settle(row)[1])
+        return {"promoted": promoted}
+
+    def move(self, id: int, position: int) -> dict[str, Any]:
+        """Put somebody elsewhere in a queue."""
+        entry = self.entry(id)
+        row = self.rows[entry.row]
+        self.settle(row)
+        if entry not in row.line:
+            raise Refused("RS312")
+        if not 1 <= position <= len(row.line):
+            raise Refused("RS204")
+        if row.line.index(entry) + 1 != position:
+            self.place_at(row, entry, position)
+            entry.since, entry.missed = self.now, False
+            self.settle(row)
+        waits = entry in row.line
+        return {
+            "status": entry.status if entry in row.entries else "promoted",
+            "position": row.line.index(entry) + 1 if waits else None,
+            "queue_length": len(row.line),
+        }
+
+    def place_at(self, row: Row, entry: Entry, position: int) -> None:
+        """Between two others; of their priority, where one's own does not go there."""
+        others = [e for e in row.line if e is not entry]
+        before = others[position - 2] if position > 1 else None
+        after = others[position - 1] if position <= len(others) else None
+        if before:
+            entry.priority = min(entry.priority, before.priority)
+        if after:
+            entry.priority = max(entry.priority, after.priority)
+        if after is None or after.priority != entry.priority:
+            entry.rank, row.ticket = row.ticket, row.ticket + 1
+            return
+        alike = [e for e in row.entries if e.priority == entry.priority and e.rank < after.rank]
+        floor = [e.rank for e in alike if e is before or e.status == "offered"]
+        entry.rank = (max(floor, default=0) + after.rank) / 2
+
+    def remove(self, id: int) -> dict[str, Any]:
+        """Take somebody out of a queue."""
+        entry = self.entry(id)
+        row = self.rows[entry.row]
+        row.entries.remove(entry)
+        _, served = self.settle(row)
+        return {"status": "removed", "queue_length": len(row.line), "promoted": len(served)}
+
+    def pause(self, name: str, *, paused: bool) -> dict[str, Any]:
+        """Let a whole queue stand still, or go on."""
+        row = self.rows[name]
+        served = self.settle(row)[1]
+        row.paused = paused
+        served += self.settle(row)[1]
+        return {"paused": paused, "queue_length": len(row.line), "promoted": len(served)}
+
+    def entry(self, id: int) -> Entry:
+        """By the number that the database gave it."""
+        return next(e for row in self.rows.values() for e in row.entries if e.id == id)
 
     def sweep(self) -> dict[str, Any]:
         """What the job does."""
@@ -715,10 +1088,3 @@ class World:
             }
             for row in self.rows.values()
         }
-
-
-def merged(policy: Policy, **changes: Any) -> Policy:
-    """A policy that says something else."""
-    known = {f.name for f in fields(Policy)}
-    assert changes.keys() <= known
-    return replace(policy, **changes)

@@ -11,10 +11,11 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -23,10 +24,22 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from psycopg.types.json import Jsonb
 
 from clusters import Server
 from properties.ground import Ground
-from properties.model import NEVER, Drop, Item, Member, Policy, Refused, Reservation, Row, World
+from properties.model import (
+    NEVER,
+    Drop,
+    Entry,
+    Item,
+    Member,
+    Policy,
+    Refused,
+    Reservation,
+    Row,
+    World,
+)
 
 ON_DEMAND = "APARTADO_RUNS" in os.environ
 RUNS = int(os.environ.get("APARTADO_RUNS", "200"))
@@ -43,6 +56,8 @@ DEFAULT = Policy(
     promotion="direct", offer_window=1200, missed="drop", fit="strict", passed_limit=10,
     priority=0,
 )  # fmt: skip
+
+Answer = dict[str, Any]
 
 fired: Counter[str] = Counter()
 answered: Counter[str] = Counter()
@@ -65,10 +80,8 @@ policies = says(
     queue_limit=(2, 3, 1000),
     item_limit=(2, 3),
     promotion=("direct", "offer"),
-    offer_window=(300,),
     missed=("drop", "back", "keep"),
     fit=("strict", "fit", "partial"),
-    passed_limit=(1, 2),
 )
 class_policies = says(hold=(1800, 7200), active_limit=(6,), priority=(0, 5))
 drops = st.builds(
@@ -77,6 +90,17 @@ drops = st.builds(
     closes=st.sampled_from((NEVER, NEVER, 5000, 9000)),
     policy=st.none() | says(drop_limit=(2, 3), hold=(900,)),
 )
+CHANGES = (
+    ("fit", "strict"), ("fit", "fit"), ("fit", "partial"), ("promotion", "direct"),
+    ("promotion", "offer"), ("missed", "drop"), ("missed", "back"), ("missed", "keep"),
+    ("passed_limit", 3), ("hold", 600), ("hold", None), ("active_limit", 3), ("item_limit", 2),
+    ("item_limit", None), ("queue_limit", 2), ("late_confirm", True), ("extend_while_wanted", True),
+)  # fmt: skip
+
+
+def seconds(length: int | None) -> str | None:
+    """An interval."""
+    return None if length is None else f"{length} seconds"
 
 
 class Machine(RuleBasedStateMachine):
@@ -92,16 +116,20 @@ class Machine(RuleBasedStateMachine):
         item_policies=st.tuples(policies, policies, policies),
         restock=st.tuples(st.booleans(), st.booleans(), st.booleans()),
         units=st.tuples(st.just(1), st.integers(0, 4), st.integers(0, 2), st.integers(0, 4)),
-        eva=class_policies,
+        vip=class_policies,
         drop=drops,
+        passed_limit=st.sampled_from((1, 2)),
+        opening=st.lists(st.tuples(members, rows, few), min_size=4, max_size=10),
     )
-    def begin(
+    def begin(  # noqa: PLR0917
         self,
         item_policies: tuple[Policy, ...],
         restock: tuple[bool, ...],
         units: tuple[int, ...],
-        eva: Policy,
+        vip: Policy,
         drop: Drop,
+        passed_limit: int,
+        opening: list[tuple[str, str, int]],
     ) -> None:
         items = {
             name: Item(name, policy, more, drop if name == "drop" else None)
@@ -110,37 +138,42 @@ class Machine(RuleBasedStateMachine):
             )
         }
         people = {name: Member(name) for name in MEMBERS}
-        people["eva"].policy = eva
+        people["eva"].policy = vip
         things = {
             name: Row(name, items[name.split("@")[0]], total)
             for name, total in zip(ROWS, units, strict=True)
         }
-        self.world = World(0, people, items, things, copy.copy(DEFAULT))
+        self.world = World(
+            0, people, items, things, replace(DEFAULT, passed_limit=passed_limit), vip=vip
+        )
         self.ground.make(self.world)
         self.compare(ROWS)
+        for member, row, wanted in opening:
+            self.reserved(member, row, wanted, None, "queue")
 
     # -- how a step goes ------------------------------------------------------------------------
 
     def step(
         self,
         function: str,
-        command: Callable[[World], dict[str, Any]],
+        command: Callable[[World], Answer | list[Answer]],
         where: str | None,
         **parameters: Any,
     ) -> None:
         """Do it here and there; both say the same, and stand where the other stands."""
         fired[function] += 1
         world = copy.deepcopy(self.world)
-        expected: dict[str, Any] | str
+        expected: list[Answer] | str
         try:
-            expected = command(world)
+            said = command(world)
+            expected = said if isinstance(said, list) else [said]
             self.world = world
         except Refused as refusal:
             expected = refusal.code
         found = self.ground.call(function, **parameters)
         answered[f"{function}: {found if isinstance(found, str) else 'answered'}"] += 1
-        if isinstance(expected, dict) and isinstance(found, dict):
-            found = {key: found[key] for key in expected}
+        if isinstance(expected, list) and isinstance(found, list) and len(found) == len(expected):
+            found = [{key: f[key] for key in e} for f, e in zip(found, expected, strict=True)]
         assert found == expected, f"{function} answers {found}, the model {expected}"
         self.compare((where,) if where else ())
         self.pass_time(1)
@@ -157,9 +190,9 @@ class Machine(RuleBasedStateMachine):
                 entry = row.entry(alias)
                 if entry:
                     entry.id = number
-        for row in found.values():
+        for here in found.values():
             for key in ("held", "line", "offers"):
-                row[key] = [thing[:-1] for thing in row[key]]
+                here[key] = [thing[:-1] for thing in here[key]]
         expected = self.world.rows_as_they_are()
         for name in ROWS:
             assert found[name] == expected[name], (
@@ -190,6 +223,10 @@ class Machine(RuleBasedStateMachine):
         """Whether there is a reservation to speak of."""
         return bool(self.world.past) or any(row.held for row in self.world.rows.values())
 
+    def anybody_waits(self) -> bool:
+        """Whether there is a queue entry to speak of."""
+        return any(row.entries for row in self.world.rows.values())
+
     # -- members --------------------------------------------------------------------------------
 
     @rule(member=members, row=rows, units=few, ttl=st.sampled_from((None, None, 120, 3000)))
@@ -208,7 +245,7 @@ class Machine(RuleBasedStateMachine):
             row,
             **self.of(member, row),
             quantity=units,
-            ttl=f"{ttl} seconds" if ttl else None,
+            ttl=seconds(ttl),
             if_unavailable=otherwise,
         )
 
@@ -273,6 +310,149 @@ class Machine(RuleBasedStateMachine):
                 quantity=part,
             )
 
+    def about(
+        self,
+        function: str,
+        number: int,
+        command: Callable[[World, Reservation], Answer],
+        **parameters: Any,
+    ) -> None:
+        """A command of a holder about one of the reservations."""
+        picked = self.pick(number)
+        if picked:
+            self.step(
+                function,
+                lambda w: command(w, picked),
+                picked.row,
+                member=picked.member,
+                reservation=picked.id,
+                **parameters,
+            )
+
+    @precondition(anybody_has_or_had)
+    @rule(number=picks, by=st.sampled_from((None, 60, 600, 3600)))
+    def extend(self, number: int, by: int | None) -> None:
+        self.about(
+            "extend_reservation", number, lambda w, r: w.extend(r.member, r.id, by), by=seconds(by)
+        )
+
+    @precondition(anybody_has_or_had)
+    @rule(number=picks, units=few)
+    def change_quantity(self, number: int, units: int) -> None:
+        self.about(
+            "change_quantity",
+            number,
+            lambda w, r: w.change_quantity(r.member, r.id, units),
+            quantity=units,
+        )
+
+    @precondition(anybody_has_or_had)
+    @rule(number=picks)
+    def begin_payment(self, number: int) -> None:
+        self.about("begin_payment", number, lambda w, r: w.begin_payment(r.member, r.id))
+
+    @precondition(anybody_has_or_had)
+    @rule(number=picks, to=members)
+    def transfer(self, number: int, to: str) -> None:
+        self.about(
+            "transfer_reservation", number, lambda w, r: w.transfer(r.member, r.id, to), to=to
+        )
+
+    @precondition(anybody_has_or_had)
+    @rule(number=picks, wanted=st.sampled_from((True, True, False)))
+    def release_if_wanted(self, number: int, wanted: bool) -> None:
+        self.about(
+            "release_if_wanted",
+            number,
+            lambda w, r: w.release_if_wanted(r.member, r.id, wanted),
+            wanted=wanted,
+        )
+
+    @rule(
+        member=members,
+        items=st.sampled_from((("one", "few"), ("few",), ("one", "drop"), ("few", "drop"))),
+        units=few,
+        where=st.sampled_from((None, "main")),
+    )
+    def join_any(self, member: str, items: tuple[str, ...], units: int, where: str | None) -> None:
+        self.step(
+            "join_any",
+            lambda w: w.join_any(member, list(items), units, where),
+            "few@main",
+            member=member,
+            items=sorted(self.ground.items[item] for item in items),
+            quantity=units,
+            location=where,
+        )
+
+    @rule(
+        member=members,
+        lines=st.lists(st.tuples(rows, few), min_size=1, max_size=3),
+        mode=st.sampled_from(("all_or_nothing", "best_effort", "reserve_or_queue")),
+    )
+    def reserve_many(self, member: str, lines: list[tuple[str, int]], mode: str) -> None:
+        asked = []
+        for name, units in lines:
+            item, location = name.split("@")
+            asked.append({"item": self.ground.items[item], "location": location, "quantity": units})
+        self.step(
+            "reserve_many",
+            lambda w: w.reserve_many(member, lines, mode),
+            lines[0][0],
+            member=member,
+            lines=Jsonb(asked),
+            mode=mode,
+        )
+
+    @rule(member=members, row=rows)
+    def suspend(self, member: str, row: str) -> None:
+        self.step(
+            "suspend_entry",
+            lambda w: w.switch(member, row, "waiting", "suspended"),
+            row,
+            **self.of(member, row),
+        )
+
+    @rule(member=members, row=rows)
+    def resume(self, member: str, row: str) -> None:
+        self.step(
+            "resume_entry",
+            lambda w: w.switch(member, row, "suspended", "waiting"),
+            row,
+            **self.of(member, row),
+        )
+
+    def about_entry(
+        self,
+        function: str,
+        number: int,
+        command: Callable[[World, Entry], Answer],
+        **parameters: Any,
+    ) -> None:
+        """A command about one of the places."""
+        entries = [e for row in self.world.rows.values() for e in row.entries if e.id]
+        offered = [e for e in entries if e.status == "offered"]
+        known = offered if offered and number > 5 and "member" in parameters else entries
+        if known:
+            picked = known[number % len(known)]
+            if "member" in parameters:
+                parameters["member"] = picked.member
+            self.step(
+                function, lambda w: command(w, picked), picked.row, entry=picked.id, **parameters
+            )
+
+    @precondition(anybody_waits)
+    @rule(number=picks)
+    def accept(self, number: int) -> None:
+        self.about_entry("accept_offer", number, lambda w, e: w.accept(e.member, e.id), member=None)
+
+    @precondition(anybody_waits)
+    @rule(number=picks)
+    def decline(self, number: int) -> None:
+        self.about_entry(
+            "decline_offer", number, lambda w, e: w.decline(e.member, e.id), member=None
+        )
+
     # -- operators ------------------------------------------------------------------------------
 
     @precondition(anybody_has_or_had)
@@ -327,9 +507,75 @@ class Machine(RuleBasedStateMachine):
             override=override,
         )
 
+    @precondition(anybody_waits)
+    @rule(number=picks, position=st.integers(1, 4))
+    def move(self, number: int, position: int) -> None:
+        self.about_entry(
+            "move_entry",
+            number,
+            lambda w, e: w.move(e.id, position),
+            actor=None,
+            position=position,
+            reason="because",
+        )
+
+    @precondition(anybody_waits)
+    @rule(number=picks)
+    def remove(self, number: int) -> None:
+        self.about_entry(
+            "remove_entry", number, lambda w, e: w.remove(e.id), actor=None, reason="because"
+        )
+
+    @rule(row=rows, paused=st.booleans())
+    def pause(self, row: str, paused: bool) -> None:
+        self.step(
+            "pause_queue",
+            lambda w: w.pause(row, paused=paused),
+            row,
+            **self.at(row),
+            paused=paused,
+            reason="because",
+        )
+
     @rule()
     def sweep(self) -> None:
         self.step("expire_and_promote", lambda w: w.sweep(), None)
+
+    @rule(item=st.sampled_from(("one", "few", "drop")), change=st.sampled_from(CHANGES))
+    def set_policy(self, item: str, change: tuple[str, Any]) -> None:
+        key, value = change
+        self.step(
+            "set_policy",
+            lambda w: w.set_policy(item, key, value),
+            f"{item}@main",
+            actor=None,
+            policy=f"item-{item}",
+            values=Jsonb({key: value}),
+        )
+
+    @rule(member=members, vip=st.booleans())
+    def set_member_class(self, member: str, vip: bool) -> None:
+        def change(world: World) -> Answer:
+            world.members[member].policy = world.vip if vip else None
+            return {"alias": member}
+
+        self.step(
+            "set_member_class",
+            change,
+            None,
+            actor=None,
+            alias=member,
+            **{"class": "vip" if vip else None},
+            reason="because",
+        )
+
+    @rule(member=members)
+    def bar_or_not(self, member: str) -> None:
+        fired["bar or not"] += 1
+        self.world.members[member].barred ^= True
+        self.ground.bar(member, self.world.members[member].barred)
+        self.compare(ROWS)
+        self.pass_time(1)
 
     # -- time -----------------------------------------------------------------------------------
 
@@ -387,7 +633,7 @@ def test_the_database_does_what_the_model_does(
         )
     finally:
         with capsys.disabled():
-            print(f"\n{RUNS} runs of {STEPS} steps, seed {SEED}:")
+            print(f"\n{RUNS} runs of {STEPS} steps, seed {SEED}, {sum(fired.values())} commands:")
             for name, count in sorted((*fired.items(), *answered.items())):
                 print(f"  {count:6} {name}")
     seldom = {name: fired[name] for name in fired if fired[name] < FIRED_AT_LEAST}
