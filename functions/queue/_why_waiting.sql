@@ -27,7 +27,7 @@ begin
   end if;
 
   select * into v_settled from apartado._settled(p_stock, p_now);
-  v_position := apartado._place_of(p_stock, p_entry, p_now);
+  v_position := apartado._place_of(p_stock, p_entry.priority, p_entry.rank, p_now);
   v_next := p_entry.queue_entry_id = any (v_settled.served);
   select q.queue_entry_id, q.quantity
     into v_head

@@ -37,7 +37,7 @@ begin
      cross join lateral apartado._class_policy(m.class_id) c
      where m.member_id = p_viewer_id
   ), seen as (
-    select s.stock_id, s.item_id, l.code as location, s.sold, s.version,
+    select s as stock, s.stock_id, s.item_id, l.code as location, s.sold, s.version,
            i.visible, i.for_sale, i.restock,
            p_now < s.opens_at as upcoming, p_now >= s.closes_at as ended, case when s.available + s.reserved = 0 then apartado._planned(s.stock_id) else 0 end as planned,
            coalesce(d.available, s.available) as available,
@@ -66,12 +66,11 @@ begin
          where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'active'
         offset 0) r on r.expires_at > p_now
       left join lateral (
-        select x.queue_entry_id, x.status, x.priority, x.rank, x.quantity, x.needed_until, x.offered_until, x.wish_id
+        select x.queue_entry_id, x.priority, x.quantity, x.offered_until, e.status, e.rank
           from apartado.queue_entries x
+         cross join lateral apartado._entry_as_settled(s, x, p_now) e
          where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status in ('waiting', 'offered', 'suspended')
-        offset 0) q on case when q.status = 'offered' then q.offered_until > p_now
-                            else (q.needed_until is null or q.needed_until > p_now)
-                                 and (q.wish_id is null or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)) end
+        offset 0) q on q.status is not null
       left join lateral (
         select x.*
           from apartado._settled(s, p_now) x
@@ -105,7 +104,7 @@ begin
   )
   select j.stock_id, j.item_id, j.location, j.status, j.available, j.reserved, j.sold, j.queue_length,
          j.reservation_id, coalesce(j.held, j.wanted), coalesce(j.expires_at, case j.entry_status when 'offered' then j.offered_until end),
-         case when j.entry_status in ('waiting', 'suspended') then apartado._position(j.stock_id, j.priority, j.rank, p_now) end,
+         case when j.entry_status in ('waiting', 'suspended') then apartado._place_of(j.stock, j.priority, j.rank, p_now) end,
          false,
          array_remove(array[
            case when j.may_act and j.for_sale and not j.upcoming and not j.ended
