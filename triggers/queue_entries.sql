@@ -166,7 +166,7 @@ begin
     join counted c on c.stock_id = n.stock_id
    -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere
    where (n.status, n.moves) <> (o.status, o.moves)
-   order by n.ticket;
+   order by n.priority desc, n.rank;
   return null;
 end;
 $$;

@@ -64,7 +64,8 @@ begin
          case when n.transferred_from is null then n.reserved_at
               else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
-    join counted c on c.stock_id = n.stock_id;
+    join counted c on c.stock_id = n.stock_id
+   order by n.reservation_id;
   return null;
 end;
 $$;
