@@ -274,8 +274,12 @@ begin
 end $do$;
 """
 NO_LIMIT = """
-create or replace function apartado._take_turn(p_member text) returns bigint language plpgsql as $$
-begin return (select m.member_id from apartado.members m where m.alias = p_member); end $$;
+create or replace function apartado._take_turn(
+  p_member text, out member_id bigint, out class_id bigint) language plpgsql as $$
+begin
+  select m.member_id, m.class_id into member_id, class_id
+    from apartado.members m where m.alias = p_member;
+end $$;
 create or replace function apartado._active_count(p_member_id bigint, p_now timestamptz)
   returns integer language plpgsql as $$
 begin return 0; end $$;
@@ -287,7 +291,7 @@ drop index apartado.reservations_due, apartado.reservations_due_of_a_stock,
 
 PARTS: list[tuple[str, str]] = [
     ("the bell (NOTIFY, gated)", DISABLE.format(pattern="^tg_events__ring$")),
-    ("the check at the commit", DISABLE.format(pattern="__refuse_disagreement$")),
+    ("the check at the commit", DISABLE.format(pattern="__(refuse_disagreement|record_level)$")),
     ("the event, and the second count", DISABLE.format(pattern="^tg_reservations__record_insert$")),
     ("the guards of state and version", DISABLE.format(pattern="^tg_stock__refuse_change$")),
     ("the turn and the limit of the member", NO_LIMIT),
