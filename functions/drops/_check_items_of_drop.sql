@@ -9,7 +9,7 @@ create or replace function apartado._check_items_of_drop(p_items bigint[])
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_items is null or array_position(p_items, null) is not null then
+  if p_items is null or exists (select from unnest(p_items) u (item_id) where u.item_id is null) then
     perform apartado._refuse('RS205', 'items');
   elsif cardinality(p_items) > 10000 then
     perform apartado._refuse('RS204', 'items', jsonb_build_object('most', 10000));

@@ -2,7 +2,7 @@
 --
 -- Gives   the events of visible items in public form; with the caller's own part on those that concern them;
 --         everything, with who did it, to operators
--- Raises  RS104 no such location · RS106 no such drop · RS204 p_limit outside 1 .. 1000 · RS403 the cursor is too old, or ahead of the newest
+-- Raises  RS104 no such location · RS106 no such drop, or all of it is hidden · RS204 p_limit outside 1 .. 1000 · RS403 the cursor is too old, or ahead of the newest
 -- Notes   without filters the whole ledger is 1..n; a filter, or what the caller may not see, leaves numbers out
 create or replace function apartado.list_events(
   p_member   text,
@@ -36,7 +36,14 @@ begin
   elsif p_location is not null then
     perform apartado._location_id(p_location);
   end if;
-  if p_drop is not null and not exists (select from apartado.drops d where d.drop_id = p_drop) then
+  -- as in list_drops: one whose items are all hidden is there for operators only
+  if p_drop is not null and not exists (
+    select
+      from apartado.drops d
+      left join apartado.items i on i.drop_id = d.drop_id
+     where d.drop_id = p_drop
+       and (v_operator or i.item_id is null or apartado._visible_to(i.item_id, v_viewer_id))
+  ) then
     perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop));
   end if;
   select * into v_head from apartado.event_head();

@@ -28,7 +28,8 @@ begin
   loop
     v_where := jsonb_build_object(
       'item', v_stock.item_id, 'location', (select l.code from apartado.locations l where l.location_id = v_stock.location_id));
-    perform apartado._refuse(r.code, 'items', r.facts || v_where)
+    -- where a hidden item is kept is not for everybody to learn
+    perform apartado._refuse(r.code, 'items', case r.code when 'RS101' then r.facts else r.facts || v_where end)
        from apartado._open_refusals(v_stock, p_member_id, true, p_now) r;
 
     select * into v_own from apartado._own_claim(v_stock.stock_id, p_member_id);

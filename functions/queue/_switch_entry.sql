@@ -2,7 +2,7 @@
 --
 -- Gives   the stock row as it then is, the entry with its status (promoted: the member holds what it brought) and its
 --         position, and the time
--- Raises  RS101 no such item · RS104 not kept at that location · RS107 the member does not wait there
+-- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 the member does not wait there
 -- Locks   stock row
 -- Tells   queue.suspended or queue.resumed, then what _settle tells
 -- Notes   switches before it settles: whoever suspends is not promoted on the way out. Only an offer that was missed is
@@ -30,6 +30,7 @@ declare
   v_own   record;
 begin
   stock := apartado._lock_stock(p_item, p_location);
+  perform apartado._check_visible(p_item, p_member_id);
   now := apartado.clock();
   if exists (
     select

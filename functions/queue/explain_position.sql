@@ -6,7 +6,7 @@
 --         still, and why · not_open, closed, not_for_sale: nobody is served · too_large: I want more than is free ·
 --         moved: by an operator, and why · passed: somebody behind me was served, and why (the newest hundred).
 --         Quantities and reasons, never names
--- Raises  RS101 no such item · RS104 not kept at that location · RS107 you do not wait there, with what became of your last place
+-- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there, with what became of your last place
 -- Notes   says what is so once the row is settled, as every query does
 create or replace function apartado.explain_position(
   p_member   text,
@@ -39,6 +39,7 @@ begin
   if v_stock.stock_id is null then
     perform apartado._refuse_missing_stock(p_item, p_location);
   end if;
+  perform apartado._check_visible(p_item, v_member_id);
 
   v_now := apartado.clock();
   select q.*

@@ -1,7 +1,7 @@
 -- resume_entry: be served again, at the place that a suspended entry kept.
 --
 -- Gives   the entry, its status and position; doing it twice gives the same answer
--- Raises  RS101 no such item · RS104 not kept at that location · RS107 you do not wait there
+-- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there
 -- Locks   stock row
 -- Tells   queue.resumed; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   who was passed meanwhile waits from now on, and may be served at once: status promoted or offered.

@@ -1,7 +1,7 @@
 -- suspend_entry: let others go first for a while, and keep the place in the queue.
 --
 -- Gives   the entry, its status and position; doing it twice gives the same answer
--- Raises  RS101 no such item · RS104 not kept at that location · RS107 you do not wait there · RS312 you have an offer
+-- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there · RS312 you have an offer
 -- Locks   stock row
 -- Tells   queue.suspended; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   the place is kept and counted, and passed over; an offer is answered instead: decline_offer.

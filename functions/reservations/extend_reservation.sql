@@ -50,7 +50,7 @@ declare
   v_longest   interval;
 begin
   if v_answer is null then
-    if p_by <= interval '0' or p_by > interval '8784 hours' then
+    if extract(epoch from p_by) <= 0 or p_by > interval '8784 hours' then
       perform apartado._refuse('RS203', 'by', jsonb_build_object('by', p_by));
     end if;
 
