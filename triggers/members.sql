@@ -45,7 +45,8 @@ begin
   update apartado.stock s
      set unserved = true, version = s.version + 1
    where s.stock_id = any (v_stock_ids)
-     and s.available > 0;
+     and (s.available > 0 or exists (
+       select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields));
   return null;
 end;
 $$;

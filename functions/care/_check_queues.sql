@@ -1,7 +1,8 @@
 -- _check_queues: no free or yielding unit beside somebody whom it would serve, and the blocks count who waits.
 --
 -- Gives   a row for each breach, as check_consistency
--- Notes   a row with something due is no breach: its head may have lapsed, and whoever comes next settles it
+-- Notes   a row with something due is no breach: its head may have lapsed, or had its wish fulfilled elsewhere, and whoever
+--         comes next settles it
 create or replace function apartado._check_queues()
   returns table (
     rule     text,
@@ -26,6 +27,7 @@ as $$
      and s.available > 0
      and not s.unserved
      and s.next_due_at > apartado.clock()
+     and apartado._gone(s.stock_id, apartado.clock()) = 0
    union all
   select 'units that yield go to who waits', 'stock ' || s.stock_id,
          format('%s units would be taken', y.units), 'nobody who waits would be served with them',
@@ -37,6 +39,7 @@ as $$
      and s.reserved > 0
      and not s.unserved
      and s.next_due_at > apartado.clock()
+     and apartado._gone(s.stock_id, apartado.clock()) = 0
      and y.units > 0
    union all
   select 'blocks count who waits', format('stock %s priority %s block %s', coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block)),

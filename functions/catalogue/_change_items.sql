@@ -10,11 +10,13 @@ create or replace function apartado._change_items(p_items jsonb)
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_items    jsonb := p_items;
-  v_new      jsonb;
-  v_changes  jsonb;
-  v_item_ids bigint[];
-  v_now      timestamptz;
+  v_items     jsonb := p_items;
+  v_new       jsonb;
+  v_changes   jsonb;
+  v_item_ids  bigint[];
+  v_stock_ids bigint[];
+  v_now       timestamptz;
+  v_done      jsonb;
 begin
   select array_agg(c.item_id), jsonb_agg(to_jsonb(c)) filter (where c.is_new)
     into v_item_ids, v_new
@@ -37,18 +39,26 @@ begin
       from jsonb_array_elements(p_items) as w (item)
       left join jsonb_to_recordset(v_new) as n (sku text, quantity integer) on n.sku = w.item ->> 'sku';
   end if;
-  perform apartado._lock_wishes(array(select s.stock_id from apartado.stock s where s.item_id = any (v_item_ids)));
+  v_stock_ids := array(select s.stock_id from apartado.stock s where s.item_id = any (v_item_ids));
+  perform apartado._lock_wishes(v_stock_ids);
   v_now := apartado.clock();
 
   select jsonb_agg(to_jsonb(c) order by c.item_id)
     into v_changes
     from apartado._item_changes(v_items) c
    where c.item_id = any (v_item_ids);
-  return (
+  v_done := (
     select coalesce(jsonb_object_agg(c.sku, to_jsonb(d)), '{}')
       from jsonb_to_recordset(v_changes) as c (item_id bigint, sku text, fields jsonb, location text, quantity integer)
      cross join lateral apartado._change_item(c.item_id, c.fields, c.location, c.quantity, v_now) d
   );
+
+  -- whose wish was served with one item may have stood before others at another
+  if apartado._lock_wishes(v_stock_ids) then
+    perform apartado._settle_all(v_stock_ids, v_now);
+  end if;
+
+  return v_done;
 end;
 $$;
 

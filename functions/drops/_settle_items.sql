@@ -9,19 +9,11 @@ create or replace function apartado._settle_items(p_items bigint[], p_now timest
   volatile
   set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_stock    apartado.stock;
-  v_promoted integer := 0;
 begin
-  for v_stock in
-    select s.*
-      from apartado.stock s
-     where s.item_id = any (p_items)
-     order by s.stock_id
-  loop
-    v_promoted := v_promoted + (select f.promoted from apartado._settle(v_stock, p_now) f);
-  end loop;
-  return v_promoted;
+  return (
+    select f.promoted
+      from apartado._settle_all(array(select s.stock_id from apartado.stock s where s.item_id = any (p_items)), p_now) f
+  );
 end;
 $$;
 

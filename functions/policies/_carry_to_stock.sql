@@ -25,7 +25,8 @@ begin
          offer_window = r.offer_window, missed = r.missed, fit = r.fit, passed_limit = r.passed_limit,
          low_stock = r.low_stock, paranoia = r.paranoia,
          next_due_at = case when (s.opens_at, s.closes_at) = (r.opens_at, r.closes_at) then s.next_due_at else '-infinity' end,
-         unserved = s.unserved or s.queue_length > 0 and s.available > 0,
+         unserved = s.unserved or s.queue_length > 0 and (s.available > 0 or s.reserved > 0 and exists (
+           select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields)),
          version = s.version + 1
     from apartado.stock k
    cross join lateral apartado._rules(k.item_id, k.location_id) r

@@ -10,9 +10,7 @@ create or replace function apartado._serve_unserved(p_stock_ids bigint[])
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_ids      bigint[];
-  v_promoted integer := 0;
-  v_stock    apartado.stock;
+  v_ids bigint[];
 begin
   v_ids := array(
     select l.stock_id
@@ -25,16 +23,7 @@ begin
                for no key update) l);
   perform apartado._lock_wishes(v_ids);
 
-  for v_stock in
-    select s.*
-      from apartado.stock s
-     where s.stock_id = any (v_ids)
-     order by s.stock_id
-  loop
-    v_promoted := v_promoted + (select f.promoted from apartado._settle(v_stock, apartado.clock()) f);
-  end loop;
-
-  return v_promoted;
+  return (select f.promoted from apartado._settle_all(v_ids, apartado.clock()) f);
 end;
 $$;
 

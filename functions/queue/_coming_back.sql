@@ -26,7 +26,6 @@ begin
     join apartado.members m on m.member_id = o.member_id
    where p_stock.missed = 'back'
      and (o.needed_until is null or o.needed_until > p_now)
-     and o.wish_id is null
      and m.barred_at is null;
 end;
 $$;

@@ -72,11 +72,12 @@ begin
   end if;
 
   select * into v_done from apartado._change_total(v_source, -p_quantity, p_reason, server_time);
-  from_available := (v_done.stock).available;
   promoted := v_done.promoted;
   select * into v_done from apartado._change_total(v_target, p_quantity, p_reason, server_time);
-  to_available := (v_done.stock).available;
-  promoted := promoted + v_done.promoted;
+  -- and again: whose wish was served at the one may have stood before others at the other
+  promoted := promoted + v_done.promoted + (select f.promoted from apartado._settle_all(v_ids, server_time) f);
+  from_available := (select s.available from apartado.stock s where s.stock_id = v_ids[1]);
+  to_available := (select s.available from apartado.stock s where s.stock_id = v_ids[2]);
 
   perform apartado._remember(v_owner, p_idempotency_key, 'transfer_stock', v_request, jsonb_build_object(
     'item_id', item_id, 'quantity', quantity, 'from_location', from_location, 'to_location', to_location, 'from_available', from_available,

@@ -10,7 +10,6 @@ select from apartado.release_if_wanted('ben', tests.reservation('ben', 'disc'));
 select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ana 2, ben 1, cai 1 / dee eva', 'three do not serve dee, who wants four, and eva is behind her');
 select is((select (f.expired, f.promoted)::text from apartado.stock s, apartado._settle(s, apartado.clock()) f), '(0,0)', 'nor later');
 update apartado.policies set fit = 'partial' where name = 'default';
-select from apartado.expire_and_promote();
 create temporary table answer as select f.* from apartado.stock s, apartado._settle(s, apartado.clock()) f;
 select is(promoted, 1, 'who takes what there is, is served with it') from answer;
 select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'cai 1, dee 3 / eva', 'all that was let go');

@@ -1,0 +1,12 @@
+select plan(2);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dan'), tests.item('disc', 2), tests.item('tape', 2);
+select from apartado.reserve('ben', apartado.item_id('disc'), 2);
+select from apartado.reserve('cai', apartado.item_id('tape'), 2);
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], 2);
+select tests.waiting('tape', 'dan');
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'tape'), 1);
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select is_empty('select * from apartado.check_consistency()', 'a tape is free for dan, once somebody looks');
+select from apartado.expire_and_promote();
+select is(tests.holders('tape'), 'cai 1, dan 1', 'and the job does');

@@ -1,0 +1,11 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('tape');
+select from apartado.set_policy(null, 'asked', '{"promotion": "offer", "offer_window": 3600, "missed": "back"}', p_item => apartado.item_id('disc'));
+select tests.held('disc', 'ben'), tests.held('tape', 'ben');
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')]);
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select tests.advance('2 hours');
+select is((select status from apartado.get_status('cai', apartado.item_id('disc'))), 'reserved_by_others', 'it is for ana, who comes back');
+select is((select array_agg(code) from apartado.explain_reserve('cai', apartado.item_id('disc'))), '{RS301}', 'and there is a reason why cai cannot have it');
+select tests.refuses($$select * from apartado.reserve('cai', apartado.item_id('disc'))$$, 'RS301', 'quantity', 'which is the one that reserve gives');

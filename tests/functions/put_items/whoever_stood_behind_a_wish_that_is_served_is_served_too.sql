@@ -1,0 +1,11 @@
+select plan(2);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dan'), tests.item('disc', 2), tests.item('tape', 2);
+select from apartado.reserve('ben', apartado.item_id('disc'), 2);
+select from apartado.reserve('cai', apartado.item_id('tape'), 2);
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape')], 2);
+select tests.waiting('disc', 'dan');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'), 1);
+select from apartado.put_items(null, '[{"sku": "disc", "title": "Disc"}, {"sku": "tape", "quantity": 4, "title": "Tape"}]');
+select is(tests.holders('disc') || ' / ' || tests.holders('tape'), 'ben 1, dan 1 / cai 2, ana 2', 'tapes for ana, and the disc for dan, behind her');
+select tests.commits();
