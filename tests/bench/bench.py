@@ -33,6 +33,8 @@ from apartado import database, embedded
 HERE = Path(__file__).parent
 MANY = 1000
 SWEPT_ITEMS, SWEPT_EACH = 200, 10
+CYCLES, CYCLERS = 100_000, 8
+LONG_LINE, LINE, RESTOCK = 100_000, 10_000, 1000
 FASTEST = 5000  # reservations a second for which there are members enough
 
 OURS = "select * from apartado.reserve('m' || nextval('bench.ours'), {item});"
@@ -64,18 +66,28 @@ class Place:
     def __init__(self, cluster: embedded.Cluster, bindir: Path, options: Options) -> None:
         self.cluster, self.bindir, self.options = cluster, bindir, options
 
+    def number(self, of: int) -> int:
+        """So many, or a hundredth where only so many calls are asked for."""
+        return of if self.options.calls is None else of // 100
+
     def connect(self, name: str = embedded.DATABASE) -> psycopg.Connection[Any]:
         """As the administrator."""
         return psycopg.connect(self.cluster.url(dbname=name), autocommit=True)
 
     def pgbench(
-        self, name: str, script: str, connections: int, seconds: int | None = None
+        self,
+        name: str,
+        script: str,
+        connections: int,
+        seconds: int | None = None,
+        calls: int | None = None,
     ) -> float:
         """Transactions a second; a call that fails ends the benchmark."""
         with self.connect(name) as connection:
             connection.execute("checkpoint")
         options = self.options
-        length = ["-t", options.calls] if options.calls else ["-T", seconds or options.seconds]
+        calls = calls or options.calls
+        length = ["-t", calls] if calls else ["-T", seconds or options.seconds]
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script)
             file.flush()
@@ -248,6 +260,121 @@ def row_of(name: str, taken: Sequence[float], nothing: Sequence[float]) -> list[
     return [name, f"{a:,.1f}", f"{b:.3f}", f"{a / b:,.0f}"]
 
 
+# -- long queues ----------------------------------------------------------------------------------
+
+# by hand: joining one after the other would take longer than everything else here
+FILL = """
+set local session_replication_role = replica;
+insert into apartado.queue_entries
+       (stock_id, member_id, quantity, ticket, priority, rank, joined_at, waiting_since)
+select s.stock_id, m.member_id, 1, m.n, 0, m.n, clock_timestamp(), clock_timestamp()
+  from (select x.member_id, row_number() over (order by x.member_id) as n
+          from apartado.members x order by x.member_id limit {number}) m, apartado.stock s
+ where s.item_id = {item};
+insert into apartado.queue_blocks (stock_id, priority, block, entries)
+select q.stock_id, q.priority, div(q.rank, 128), count(*)
+  from apartado.queue_entries q join apartado.stock s on s.stock_id = q.stock_id
+ where s.item_id = {item} group by 1, 2, 3;
+update apartado.stock
+   set queue_length = {number}, next_ticket = {number} + 1, version = version + 1
+ where item_id = {item};
+update apartado.stock_tallies t set queue_length = s.queue_length, version = s.version
+  from apartado.stock s where s.stock_id = t.stock_id and s.item_id = {item};
+"""
+
+
+def fill(connection: psycopg.Connection[Any], name: str, number: int) -> int:
+    """An item of which nothing is left and for which so many wait: m1, m2 and so on."""
+    item = put_items(connection, name, 1, 0)
+    with connection.transaction():
+        connection.execute(FILL.format(item=item, number=number).encode())
+    connection.execute("vacuum analyze")
+    connection.execute("checkpoint")
+    return item
+
+
+def queues(place: Place) -> Iterator[list[str]]:
+    """Milliseconds of a look at a long queue, and of a restock into one, each beside `select 1`."""
+    yield ["one call", "ms", "select 1, ms", "times"]
+    waiting = place.number(LONG_LINE)
+    with place.connect("queues") as connection:
+        item = fill(connection, "long", waiting)
+        for name in ("get_queue_position", "explain_position"):
+            text = f"select * from apartado.{name}(%s, %s)"
+            for where, place_in_line in (("in the middle", waiting // 2), ("at the end", waiting)):
+                taken, nothing = [], []
+                for _ in range(20):
+                    nothing.append(milliseconds(connection, "select 1")[0])
+                    taken.append(milliseconds(connection, text, [f"m{place_in_line}", item])[0])
+                yield row_of(f"{name}: {waiting:,} wait, {where}", taken, nothing)
+
+        line, units = place.number(LINE), place.number(RESTOCK)
+        taken, nothing = [], []
+        for turn in range(place.options.rounds):
+            item = fill(connection, f"line{turn}", line)
+            nothing.append(milliseconds(connection, "select 1")[0])
+            took, (row,) = milliseconds(
+                connection,
+                "select promoted, queue_length from apartado.adjust_stock(null, %s, %s, 'bench')",
+                [item, units],
+            )
+            taken.append(took)
+            assert row == (units, line - units), row
+        yield row_of(f"adjust_stock: {units:,} units, {line:,} wait", taken, nothing)
+
+
+# -- what is left behind --------------------------------------------------------------------------
+
+RESERVE_AND_CANCEL = """
+\\set who :client_id * 1000 + random(1, 1000)
+select reservation_id as held from apartado.reserve('m' || :who, {item}) \\gset
+select * from apartado.cancel_reservation('m' || :who, :held);
+"""
+JOIN_AND_LEAVE = """
+\\set who :client_id * 1000 + random(1, 1000)
+select * from apartado.join_queue('m' || :who, {item});
+select * from apartado.leave_queue('m' || :who, {item});
+"""
+SIZES = """
+select c.relname, pg_total_relation_size(c.oid)
+  from pg_class c
+ where c.relnamespace = 'apartado'::regnamespace
+   and c.relname = any (%s)
+"""
+KEPT = (
+    *("stock", "stock_tallies", "member_turns", "queue_blocks"),
+    *("reservations", "queue_entries", "events"),
+)
+
+
+def sizes(place: Place) -> Iterator[list[str]]:
+    """Kilobytes of tables with their indexes after many cycles on one item, and of what lives."""
+    number = place.number(CYCLES)
+    yield [f"after {number:,} cycles on one item, kB", "as it is", "what lives", "times"]
+    with place.connect("sizes") as connection:
+        item = put_items(connection, "cycled", 1, 1000)
+        wanted = put_items(connection, "wanted", 1, 0)
+        connection.execute("vacuum analyze")
+        for name, text, of, cycles in (
+            ("reserve and cancel", RESERVE_AND_CANCEL, item, number),
+            ("join and leave", JOIN_AND_LEAVE, wanted, number // 5),
+        ):
+            each = cycles // CYCLERS
+            begin = time.perf_counter()
+            place.pgbench("sizes", text.format(item=of), CYCLERS, calls=each)
+            seconds = time.perf_counter() - begin
+            before: dict[str, int] = dict(connection.execute(SIZES, [list(KEPT)]).fetchall())
+            for kept in KEPT:
+                connection.execute(f"vacuum full apartado.{kept}")
+            after: dict[str, int] = dict(connection.execute(SIZES, [list(KEPT)]).fetchall())
+            for kept in KEPT:
+                yield [
+                    f"{name}: {kept}", f"{before[kept] // 1024:,}", f"{after[kept] // 1024:,}",
+                    f"{before[kept] / after[kept]:.2f}",
+                ]  # fmt: skip
+            yield [f"{name}: {each * CYCLERS / seconds:,.0f} cycles a second", "", "", ""]
+
+
 # -- what costs the rest --------------------------------------------------------------------------
 
 DISABLE = """
@@ -386,12 +513,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"PostgreSQL {row[0]}, full durability, {options.rounds} rounds\n")
             connection.execute("create database parts")
             connection.execute("create database sweep")
+            connection.execute("create database queues")
+            connection.execute("create database sizes")
         first = prepare(place, embedded.DATABASE, options.members)
         table(throughput(place, first))
         prepare(place, "sweep", 2 * SWEPT_ITEMS * SWEPT_EACH)
         with place.connect("sweep") as connection:  # the same people are promoted in each round
             connection.execute("update apartado.policies set active_limit = 1000")
         table(sweeps(place))
+        prepare(place, "queues", LONG_LINE)
+        with place.connect("queues") as connection:
+            connection.execute(
+                "update apartado.policies set queue_limit = 1000000, active_limit = 1000"
+            )
+        table(queues(place))
+        prepare(place, "sizes", 1000 * (CYCLERS + 1))
+        table(sizes(place))
         first = prepare(place, "parts", options.members // len(options.connections))
         table(breakdown(place, first))
 

@@ -52,6 +52,26 @@ def test_one_call_is_printed_beside_the_least_there_is(said: str, name: str) -> 
     assert re.search(rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$", said, re.M), said
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "get_queue_position: 1,000 wait, in the middle",
+        "get_queue_position: 1,000 wait, at the end",
+        "explain_position: 1,000 wait, in the middle",
+        "explain_position: 1,000 wait, at the end",
+        "adjust_stock: 10 units, 100 wait",
+    ],
+)
+def test_a_long_queue_is_looked_at_and_served(said: str, name: str) -> None:
+    assert re.search(rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$", said, re.M), said
+
+
+@pytest.mark.parametrize("cycle", ["reserve and cancel", "join and leave"])
+@pytest.mark.parametrize("name", ["stock", "stock_tallies", "member_turns", "queue_blocks"])
+def test_what_is_left_behind_is_printed_beside_what_lives(said: str, cycle: str, name: str) -> None:
+    assert re.search(rf"^{cycle}: {name}{NUMBER}{NUMBER} +\d+\.\d\d$", said, re.M), said
+
+
 def test_it_says_what_costs_the_rest(said: str) -> None:
     parts = re.findall(rf"^([-=]) .+?{NUMBER}{NUMBER} +-?\d+%$", said, re.M)
     assert len(parts) >= 8
