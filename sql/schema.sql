@@ -151,6 +151,17 @@ COMMENT ON COLUMN apartado.idempotency_keys.owner IS 'Whose key: a member''s ali
 
 COMMENT ON COLUMN apartado.idempotency_keys.request IS 'sha256 of the parameters: another request under the same key is refused.';
 
+CREATE TABLE apartado.identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    member_id bigint NOT NULL,
+    linked_at timestamp with time zone NOT NULL,
+    CONSTRAINT identity_issuer_is_no_novel CHECK (((length(issuer) >= 1) AND (length(issuer) <= 300))),
+    CONSTRAINT identity_subject_is_no_novel CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
+COMMENT ON TABLE apartado.identities IS 'A subject that another login vouches for, and the member it is.';
+
 CREATE TABLE apartado.item_artists (
     item_id bigint NOT NULL,
     ordinal integer NOT NULL,
@@ -357,7 +368,12 @@ CREATE TABLE apartado.members (
     barred_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     class_id bigint,
+    display_name text,
+    avatar text,
+    show_name boolean DEFAULT false NOT NULL,
     CONSTRAINT member_alias_is_canonical CHECK ((alias ~ '^[a-z0-9_][a-z0-9_.-]{0,31}$'::text)),
+    CONSTRAINT member_avatar_is_an_address CHECK (((avatar ~ '^https?://'::text) AND (length(avatar) <= 2000))),
+    CONSTRAINT member_display_name_is_short CHECK (((length(display_name) >= 1) AND (length(display_name) <= 50))),
     CONSTRAINT member_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
     CONSTRAINT member_secret_is_a_sha256 CHECK ((length(secret_hash) = 32))
 );
@@ -367,6 +383,12 @@ COMMENT ON TABLE apartado.members IS 'A person, known by an alias.';
 COMMENT ON COLUMN apartado.members.secret_hash IS 'sha256 of the recovery secret. The secret itself is never stored.';
 
 COMMENT ON COLUMN apartado.members.barred_at IS 'Since when the member may do nothing; null: not barred.';
+
+COMMENT ON COLUMN apartado.members.display_name IS 'What others may call them, where show_name says so. Not unique, and nothing to sign in with.';
+
+COMMENT ON COLUMN apartado.members.avatar IS 'The address of a picture. Only the address is kept.';
+
+COMMENT ON COLUMN apartado.members.show_name IS 'Consent to be named among the latest buyers.';
 
 ALTER TABLE apartado.members ALTER COLUMN member_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.members_member_id_seq
@@ -388,6 +410,20 @@ CREATE TABLE apartado.messages (
 );
 
 COMMENT ON TABLE apartado.messages IS 'What a refusal says, in each language. Contents: sql/messages.sql.';
+
+CREATE TABLE apartado.pairing_codes (
+    member_id bigint NOT NULL,
+    session_id bigint,
+    code_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT pairing_code_is_a_sha256 CHECK ((length(code_hash) = 32))
+);
+
+COMMENT ON TABLE apartado.pairing_codes IS 'The live code of a member with which another device may sign in, once. Gone when it is used.';
+
+COMMENT ON COLUMN apartado.pairing_codes.session_id IS 'The session that asked for it, with which it dies; null: asked for by a database role.';
+
+COMMENT ON COLUMN apartado.pairing_codes.code_hash IS 'sha256 of the code. The code itself is never stored.';
 
 CREATE TABLE apartado.policies (
     policy_id bigint NOT NULL,
@@ -840,6 +876,9 @@ ALTER TABLE ONLY apartado.events
 ALTER TABLE ONLY apartado.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (owner, key);
 
+ALTER TABLE ONLY apartado.identities
+    ADD CONSTRAINT identities_pkey PRIMARY KEY (issuer, subject);
+
 ALTER TABLE ONLY apartado.item_artists
     ADD CONSTRAINT item_artists_pkey PRIMARY KEY (item_id, ordinal);
 
@@ -887,6 +926,12 @@ ALTER TABLE ONLY apartado.members
 
 ALTER TABLE ONLY apartado.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (code, language);
+
+ALTER TABLE ONLY apartado.pairing_codes
+    ADD CONSTRAINT pairing_code_is_unique UNIQUE (code_hash);
+
+ALTER TABLE ONLY apartado.pairing_codes
+    ADD CONSTRAINT pairing_codes_pkey PRIMARY KEY (member_id);
 
 ALTER TABLE ONLY apartado.policies
     ADD CONSTRAINT policies_pkey PRIMARY KEY (policy_id);
@@ -940,6 +985,8 @@ CREATE UNIQUE INDEX event_position_is_unique ON apartado.events USING btree (pos
 CREATE INDEX events_of_a_stock ON apartado.events USING btree (stock_id, event_id) WHERE (stock_id IS NOT NULL);
 
 CREATE INDEX idempotency_keys_by_age ON apartado.idempotency_keys USING btree (created_at);
+
+CREATE INDEX identities_of_a_member ON apartado.identities USING btree (member_id);
 
 CREATE INDEX items_by_falling_price ON apartado.items USING btree (COALESCE(price, ('-1'::integer)::numeric), item_id);
 
@@ -1011,6 +1058,9 @@ ALTER TABLE ONLY apartado.bootstrap_secrets
 ALTER TABLE ONLY apartado.drops
     ADD CONSTRAINT drop_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
 
+ALTER TABLE ONLY apartado.identities
+    ADD CONSTRAINT identity_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
 ALTER TABLE ONLY apartado.item_artists
     ADD CONSTRAINT item_artist_is_of_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
 
@@ -1046,6 +1096,12 @@ ALTER TABLE ONLY apartado.members
 
 ALTER TABLE ONLY apartado.member_turns
     ADD CONSTRAINT member_turn_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.pairing_codes
+    ADD CONSTRAINT pairing_code_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.pairing_codes
+    ADD CONSTRAINT pairing_code_is_of_a_session FOREIGN KEY (session_id) REFERENCES apartado.sessions(session_id);
 
 ALTER TABLE ONLY apartado.purchases
     ADD CONSTRAINT purchase_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
@@ -1115,6 +1171,8 @@ ALTER TABLE apartado.events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE apartado.identities ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE apartado.item_artists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.item_images ENABLE ROW LEVEL SECURITY;
@@ -1138,6 +1196,8 @@ ALTER TABLE apartado.member_turns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.pairing_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.policies ENABLE ROW LEVEL SECURITY;
 

@@ -54,7 +54,7 @@ class Counted(Enum):
     """For whom attempts at guessing a secret are counted."""
 
     NOT = ""
-    ALIAS_SENT = "the alias in the request"
+    FIRST_SENT = "the first field of the request: an alias, a code"
     CALLER = "the member who calls"
 
 
@@ -111,9 +111,14 @@ s = shapes
 # fmt: off
 ENDPOINTS: tuple[Endpoint, ...] = (
     # people and sessions
-    _line("sign_in", KEYLESS, ANYONE, ONE, s.SignInIn, s.SignInOut, caller=NOBODY, counted=Counted.ALIAS_SENT),  # noqa: E501
+    _line("sign_in", KEYLESS, ANYONE, ONE, s.SignInIn, s.SignInOut, caller=NOBODY, counted=Counted.FIRST_SENT),  # noqa: E501
     _line("sign_out", KEYLESS, ANYONE, ONE, s.Nothing, s.SignOutOut, caller=TOKEN),
     _line("who_am_i", QUERY, ANYONE, ONE, s.Nothing, s.WhoAmIOut),
+    _line("start_pairing", KEYLESS, MEMBER, ONE, s.Nothing, s.StartPairingOut),
+    _line("pair", KEYLESS, ANYONE, ONE, s.PairIn, s.PairOut, caller=NOBODY, counted=Counted.FIRST_SENT),  # noqa: E501
+    _line("list_sessions", QUERY, MEMBER, MANY, s.Nothing, s.ListSessionsOut),
+    _line("revoke_session", COMMAND, MEMBER, ONE, s.RevokeSessionIn, s.SignOutOut),
+    _line("change_profile", COMMAND, MEMBER, ONE, s.ChangeProfileIn, s.ProfileOut),
     _line("claim_operator", KEYLESS, MEMBER, ONE, s.ClaimOperatorIn, s.MemberOut, counted=Counted.CALLER),  # noqa: E501
     _line("grant_operator", COMMAND, OPERATOR, ONE, s.GrantOperatorIn, s.MemberOut),
     _line("revoke_operator", COMMAND, OPERATOR, ONE, s.GrantOperatorIn, s.MemberOut),

@@ -58,6 +58,8 @@ SETTLE_AFTER = {
     "RS301", "RS302", "RS303", "RS304", "RS305", "RS306", "RS311", "RS401", "RS501", "RS503",
 }  # fmt: skip
 
+BEGINS_SESSION = {"sign_in", "pair"}
+
 _PATH = re.compile(r" - at `\$\.?([A-Za-z_]\w*)?")
 _UNKNOWN_FIELD = re.compile(r"unknown field `([^`]*)`")
 _OUT_OF_RANGE = re.compile(r"Expected `\w+` [<>]=|out of range")
@@ -114,8 +116,8 @@ class Rpc:
             raise NotServed(405, [(b"allow", self._method.encode())])
 
     def _who(self, headers: Headers) -> Who:
-        if self._endpoint.name == "sign_in":
-            # An old session must not stand in the way of a new one.
+        if self._endpoint.name in BEGINS_SESSION:
+            # An old session must not stand in the way of a new one, nor be ended by a wrong secret.
             return Who(None, False, preferred_language(headers.get(b"accept-language")))
         return caller_of(headers, changes_state=not self._endpoint.is_query)
 
@@ -178,7 +180,7 @@ class Rpc:
         counted = self._endpoint.counted
         if counted is Counted.NOT:
             return
-        subject = sent.values[:1] if counted is Counted.ALIAS_SENT else []
+        subject = sent.values[:1] if counted is Counted.FIRST_SENT else []
         statement = statements.count_attempt(self._endpoint)
         await self._service.pool.run(statement, [*parameters[:2], *subject], repeatable=False)
 

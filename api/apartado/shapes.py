@@ -105,6 +105,55 @@ class WhoAmIOut(Out):
     server_time: Timestamp
 
 
+class StartPairingOut(Out):
+    code: str
+    expires_at: Timestamp
+    server_time: Timestamp
+
+
+class PairIn(In):
+    code: str
+    language: Maybe[str] = UNSET
+
+
+class PairOut(Out):
+    alias: str
+    token: str
+    is_operator: bool
+    language: str
+    expires_at: Timestamp
+    server_time: Timestamp
+
+
+class ListSessionsOut(Out):
+    session_id: BigInt
+    created_at: Timestamp
+    last_seen_at: Timestamp
+    expires_at: Timestamp
+    current: bool
+    language: str
+    server_time: Timestamp
+
+
+class RevokeSessionIn(In):
+    session: BigInt
+
+
+class ChangeProfileIn(In):
+    display_name: Maybe[str] = UNSET
+    avatar: Maybe[str] = UNSET
+    language: Maybe[str] = UNSET
+    show_name: Maybe[bool] = UNSET
+
+
+class ProfileOut(Out):
+    alias: str
+    display_name: str | None
+    avatar: str | None
+    language: str
+    show_name: bool
+
+
 class GrantOperatorIn(In):
     alias: str
 

@@ -91,7 +91,7 @@ VALUE = Answer.VALUE
 
 def count_attempt(endpoint: Endpoint) -> str:
     """The statement that counts an attempt, autocommitted, before the attempt is made."""
-    subject = "$3" if endpoint.counted is Counted.ALIAS_SENT else "a.alias"
+    subject = "$3" if endpoint.counted is Counted.FIRST_SENT else "a.alias"
     counting = f"apartado.count_attempt('{endpoint.name}', {subject}, a.language)"
     return f"select {counting} from {AUTHENTICATE} as a"
 

@@ -1,4 +1,5 @@
--- forget_old_keys: drop remembered answers and counts of attempts that are more than 24 hours old.
+-- forget_old_keys: drop remembered answers and counts of attempts that are more than 24 hours old, and pairing codes that
+--   nobody used in time.
 --
 -- Gives   answers: remembered answers of more than 24 hours · attempts: counts of windows long past
 create or replace function apartado.forget_old_keys(
@@ -19,9 +20,11 @@ begin
 
   delete from apartado.attempts a where a.window_started_at <= v_now - interval '24 hours';
   get diagnostics attempts = row_count;
+
+  delete from apartado.pairing_codes c where c.expires_at <= v_now;
 end;
 $$;
 
-comment on function apartado.forget_old_keys() is 'Drop remembered answers and counts of attempts that are more than 24 hours old. Example: select * from apartado.forget_old_keys()';
+comment on function apartado.forget_old_keys() is 'Drop remembered answers and counts of attempts that are more than 24 hours old, and pairing codes that nobody used in time. Example: select * from apartado.forget_old_keys()';
 
 grant execute on function apartado.forget_old_keys to apartado_operator, apartado_jobs;

@@ -1,7 +1,7 @@
 -- _buyers: the newest sales of some items.
 --
 -- Gives   what anybody may know of them, the newest first; display_name is null where its owner did not consent to show it
--- Notes   the one place where a buyer gets a name for others; members have no display name yet, so nobody has one here
+-- Notes   the one place where a buyer gets a name for others
 create or replace function apartado._buyers(p_items bigint[], p_limit integer)
   returns table (
     purchase_id  bigint,
@@ -17,14 +17,15 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select b.purchase_id, s.item_id, b.purchased_at, b.quantity, null::text
+  select b.purchase_id, s.item_id, b.purchased_at, b.quantity, m.display_name
     from apartado.stock s
    cross join lateral (
-      select p.purchase_id, p.purchased_at, p.quantity
+      select p.purchase_id, p.member_id, p.purchased_at, p.quantity
         from apartado.purchases p
        where p.stock_id = s.stock_id
        order by p.purchase_id desc
        limit p_limit) b
+    left join apartado.members m on m.member_id = b.member_id and m.show_name
    where s.item_id = any (p_items)
    order by b.purchased_at desc, b.purchase_id desc
    limit p_limit;

@@ -3,7 +3,7 @@
 -- Raises  RS505 too many tries for that subject in the last minutes; the detail says how many seconds to wait
 -- Locks   the row of the subject
 -- Notes   called as a statement of its own and committed: a count inside the attempt would be rolled back with its refusal.
---         A success takes the count back (sign_in, claim_operator), so only failures add up.
+--         A success takes the count back (sign_in, claim_operator; not pair), so only failures add up.
 create or replace function apartado.count_attempt(p_kind text, p_subject text, p_language text default null)
   returns void
   language plpgsql
@@ -21,7 +21,7 @@ begin
   perform apartado._act_as('anonymous', null, p_language);
 
   insert into apartado.attempts as a (kind, subject, window_started_at, tries)
-  values (p_kind, left(coalesce(apartado._canonical_alias(p_subject), ''), 100), v_now, 1)
+  values (p_kind, apartado._attempt_subject(p_kind, p_subject), v_now, 1)
   on conflict (kind, subject) do update
      set tries = case when a.window_started_at <= v_now - c_window then 1 else a.tries + 1 end,
          window_started_at = case when a.window_started_at <= v_now - c_window then v_now else a.window_started_at end
@@ -29,7 +29,7 @@ begin
   into v_tries, v_since;
 
   if v_tries > c_limit then
-    perform apartado._refuse('RS505', 'alias', jsonb_build_object(
+    perform apartado._refuse('RS505', case p_kind when 'pair' then 'code' else 'alias' end, jsonb_build_object(
       'retry_after', ceil(extract(epoch from v_since + c_window - v_now))));
   end if;
 end;

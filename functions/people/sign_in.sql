@@ -33,13 +33,10 @@ begin
   alias := apartado._canonical_alias(p_alias);
   if alias is null or alias !~ '^[a-z0-9_][a-z0-9_.-]{0,31}$' or alias = any (c_reserved) then
     perform apartado._refuse('RS201', 'alias');
-  elsif p_language is not null and p_language not in ('en', 'es') then
-    perform apartado._refuse('RS205', 'language', jsonb_build_object('allowed', 'en, es'));
   end if;
+  perform apartado._check_language(p_language);
 
   server_time := apartado.clock();
-  expires_at := server_time + interval '720 hours';
-  token := apartado._secret();
   v_secret := coalesce(p_secret, apartado._secret());
 
   -- an own secret is looked at only where it would be stored: a known alias learns nothing from its length
@@ -64,12 +61,10 @@ begin
   end if;
 
   is_operator := v_member.is_operator;
-  language := coalesce(p_language, v_member.language);
-  perform apartado._act_as(alias, null, language);
-
   delete from apartado.attempts a where a.kind = 'sign_in' and a.subject = sign_in.alias;
-  insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at)
-  values (v_member.member_id, apartado._hash(token), sign_in.language, sign_in.server_time, sign_in.server_time, sign_in.expires_at);
+  select b.token, b.language, b.expires_at
+    into token, language, expires_at
+    from apartado._begin_session(v_member.member_id, p_language, server_time) b;
 end;
 $$;
 

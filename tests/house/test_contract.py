@@ -39,6 +39,7 @@ SERVICE_FUNCTIONS = {
 DATABASE_FUNCTIONS = {
     "announce_drops": "a job",
     "forget_old_keys": "a job",
+    "link_identity": "for whoever has verified the subject; without that it has no address",
     "set_bootstrap_secret": "for whoever starts the service",
     "sync_jobs": "a job of the migration",
 }

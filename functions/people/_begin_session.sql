@@ -1,0 +1,34 @@
+-- _begin_session: a new session of a member who has just proven who they are.
+--
+-- Gives   its token, which is stored as its sha256 only, the language it speaks, and when it ends: after 30 days
+-- Tells   member.signed_in, through triggers/sessions.sql
+create or replace function apartado._begin_session(
+  p_member_id    bigint,
+  p_language     text,
+  p_now          timestamptz,
+  out token      text,
+  out language   text,
+  out expires_at timestamptz
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_alias text;
+begin
+  token := apartado._secret();
+  expires_at := p_now + interval '720 hours';
+  select m.alias, coalesce(p_language, m.language)
+    into v_alias, language
+    from apartado.members m
+   where m.member_id = p_member_id;
+  perform apartado._act_as(v_alias, null, language);
+
+  insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at)
+  values (p_member_id, apartado._hash(token), _begin_session.language, p_now, p_now, _begin_session.expires_at);
+end;
+$$;
+
+comment on function apartado._begin_session(bigint, text, timestamptz) is 'A new session of a member who has just proven who they are.';

@@ -1,0 +1,52 @@
+-- link_identity: link the subject of another login to a member.
+--
+-- Gives   the link; doing it twice gives the same
+-- Raises  RS103 no such member · RS205 issuer or subject missing, or too long (300, 255 characters)
+--         RS312 the subject is linked to somebody else; it does not say to whom
+-- Tells   member.linked, through triggers/identities.sql: the issuer, not the subject
+-- Notes   whoever calls it vouches for the subject. It verifies nothing, so it is of the database and has no address:
+--         not for apartado_api until the service verifies tokens. Issuer and subject are compared as they are.
+create or replace function apartado.link_identity(
+  p_member      text,
+  p_issuer      text,
+  p_subject     text,
+  out alias     text,
+  out issuer    text,
+  out subject   text,
+  out linked_at timestamptz
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_member_id bigint := apartado._member_id(p_member);
+begin
+  if coalesce(btrim(p_issuer), '') = '' or length(p_issuer) > 300 then
+    perform apartado._refuse('RS205', 'issuer', jsonb_build_object('longest', 300));
+  elsif coalesce(btrim(p_subject), '') = '' or length(p_subject) > 255 then
+    perform apartado._refuse('RS205', 'subject', jsonb_build_object('longest', 255));
+  end if;
+
+  insert into apartado.identities as i (issuer, subject, member_id, linked_at)
+  values (p_issuer, p_subject, v_member_id, apartado.clock())
+  on conflict (issuer, subject) do nothing;
+
+  select m.alias, i.issuer, i.subject, i.linked_at
+    into alias, issuer, subject, linked_at
+    from apartado.identities i
+    join apartado.members m on m.member_id = i.member_id
+   where i.issuer = p_issuer
+     and i.subject = p_subject
+     and i.member_id = v_member_id;
+  if alias is null then
+    perform apartado._refuse('RS312', 'subject');
+  end if;
+end;
+$$;
+
+comment on function apartado.link_identity(text, text, text) is 'Link the subject of another login to a member. Example: select * from apartado.link_identity(''ana'', ''https://login.example'', ''248289761001'')';
+
+grant execute on function apartado.link_identity to apartado_operator;

@@ -1,0 +1,59 @@
+-- pair: begin a session with the code that another device of the same member shows.
+--
+-- Gives   what sign_in gives, for the member whose code it is; never a recovery secret
+-- Raises  RS205 not a language · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
+-- Locks   the code's row, so that of two who come with it at once one finds it used
+-- Tells   member.signed_in, through triggers/sessions.sql
+-- Notes   whoever offers this to strangers calls count_attempt first, in a transaction of its own. A success does not take
+--         that count back: who has codes of their own would win guesses at those of others.
+create or replace function apartado.pair(
+  p_code          text,
+  p_language      text default null,
+  out alias       text,
+  out token       text,
+  out is_operator boolean,
+  out language    text,
+  out expires_at  timestamptz,
+  out server_time timestamptz
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_code   apartado.pairing_codes;
+  v_member apartado.members;
+begin
+  perform apartado._check_language(p_language);
+
+  delete from apartado.pairing_codes c
+   where c.code_hash = apartado._hash(apartado._canonical_code(p_code))
+  returning * into v_code;
+
+  server_time := apartado.clock();
+  select m.*
+    into v_member
+    from apartado.members m
+    left join apartado.sessions s on s.session_id = v_code.session_id
+   where m.member_id = v_code.member_id
+     and v_code.expires_at > pair.server_time
+     and (v_code.session_id is null or (s.ended_at is null and s.expires_at > pair.server_time));
+  if v_member.member_id is null then
+    perform apartado._refuse('RS601', 'code');
+  elsif v_member.barred_at is not null then
+    perform apartado._refuse('RS604', 'code', jsonb_build_object('barred_at', apartado._utc(v_member.barred_at)));
+  end if;
+
+  alias := v_member.alias;
+  is_operator := v_member.is_operator;
+  select b.token, b.language, b.expires_at
+    into token, language, expires_at
+    from apartado._begin_session(v_member.member_id, p_language, server_time) b;
+end;
+$$;
+
+comment on function apartado.pair(text, text) is 'Begin a session with the code that another device of the same member shows. Example: select * from apartado.pair(''7KQ2M9XB'')';
+
+grant execute on function apartado.pair to apartado_api, apartado_operator;

@@ -1,0 +1,10 @@
+select plan(7);
+create temporary table one as select * from apartado.sign_in('ana');
+create temporary table two as select * from apartado.sign_in('ana', (select recovery_secret from one));
+select from apartado.sign_in('ben');
+select is(r.language, 'es') from apartado.authenticate((select token from one)) a cross join lateral apartado.change_profile(a.alias, p_language => 'es') r;
+select is((select language from apartado.authenticate((select token from one))), 'es', 'the session that asked');
+select is((select language from apartado.authenticate((select token from two))), 'en', 'others keep theirs');
+select is((select language from apartado.sign_in('ana', (select recovery_secret from one))), 'es', 'the next one begins in it');
+select tests.acts('ana');
+select tests.refuses(format('select * from apartado.change_profile(''ana'', p_language => %L)', l), 'RS205', 'language') from unnest('{"",fr,ES}'::text[]) l;

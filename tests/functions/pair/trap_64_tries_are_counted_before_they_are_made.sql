@@ -1,0 +1,12 @@
+select plan(6);
+select tests.members('ana');
+create temporary table started as select code from apartado.start_pairing('ana');
+select apartado.count_attempt('pair', 'WRONG000') from generate_series(1, 10);
+select tests.refuses($$select apartado.count_attempt('pair', 'wrong-ooo')$$, 'RS505', 'code', 'the eleventh, however it is typed');
+select apartado.count_attempt('pair', code) from started;
+select is(tries, 1, 'another code is another count') from apartado.attempts a, started where a.subject = apartado._attempt_subject('pair', code);
+select from apartado.pair((select code from started));
+select is((select count(*) from apartado.attempts), 2::bigint, 'a success takes nothing back, or own codes would buy guesses');
+select is((select count(*) from pg_proc p where p.oid::regproc::text = 'apartado.pair' and p.prosrc ~ 'count_attempt'), 0::bigint, 'not by the function that is refused');
+select is((select count(*) from apartado.attempts a, started where a::text ~ code), 0::bigint, 'no code is kept with the counts');
+select lives_ok($$select apartado.count_attempt('sign_in', 'ana')$$, 'signing in has counts of its own');

@@ -1,0 +1,12 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana');
+create temporary table answer as select * from apartado.start_pairing('ana');
+select matches(code, '^[0-9A-HJKMNP-TV-Z]{8}$', 'code: 8 characters that nobody mistakes for others') from answer;
+select is(expires_at, '2030-01-01 12:05Z', 'expires_at') from answer;
+select is(server_time, '2030-01-01 12:00Z', 'server_time') from answer;
+select is(code_hash, sha256(convert_to((select code from answer), 'UTF8')), 'it is stored as its hash') from apartado.pairing_codes;
+select is(count(*), 0::bigint, 'the ledger does not know it') from apartado.events;
+create temporary table many (code text);
+insert into many select p.code from generate_series(1, 200) n, apartado.start_pairing(left('ana', n + 3)) p;
+select cmp_ok(count(distinct c), '=', 32::bigint, 'from 32 characters') from many, regexp_split_to_table(code, '') c;
