@@ -12,20 +12,16 @@ begin
     select (select count(*)
               from apartado.reservations r
              where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now)::integer
-         + (select count(*)
+         -- a wish is one, in however many queues it stands
+         + (select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
               from apartado.queue_entries q
              where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
                and (q.needed_until is null or q.needed_until > p_now)
                and (q.status <> 'offered' or q.offered_until > p_now
                     or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
                and not exists (select from apartado.stock s where s.stock_id = q.stock_id and s.closes_at <= p_now and q.status <> 'offered')
-               and (q.wish_id is null
-                    -- a wish is one, in however many queues it stands
-                    or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)
-                       and not exists (select from apartado.queue_entries f
-                                        where f.wish_id = q.wish_id and f.queue_entry_id < q.queue_entry_id
-                                          and f.status in ('waiting', 'offered', 'suspended'))
-                    or q.status = 'offered'))::integer
+               and (q.wish_id is null or q.status = 'offered'
+                    or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)))::integer
   );
 end;
 $$;

@@ -31,7 +31,7 @@ as $$
 begin
   return query
   with viewer as materialized (
-    select m.member_id, m.is_operator, m.barred_at is null as may_act, c.active_limit, c.queue_limit,
+    select m.member_id, m.is_operator, m.barred_at is null as may_act, c.active_limit, c.item_limit, c.drop_limit, c.queue_limit,
            apartado._active_count(m.member_id, p_now) as active
       from apartado.members m
      cross join lateral apartado._class_policy(m.class_id) c
@@ -51,7 +51,11 @@ begin
                                and g.member_id is distinct from p_viewer_id) as open_to_all,
            v.member_id, coalesce(v.is_operator, false) as is_operator,
            coalesce(v.may_act, false) as may_act,
-           coalesce(v.active < coalesce(v.active_limit, s.active_limit), false) as may_take_more,
+           coalesce(v.active < coalesce(v.active_limit, s.active_limit), false)
+             and case when coalesce(v.item_limit, s.item_limit) is null then true
+                      else apartado._units_of(v.member_id, s.item_id, null, p_now) < coalesce(v.item_limit, s.item_limit) end
+             and case when s.drop_id is null or coalesce(v.drop_limit, s.drop_limit) is null then true
+                      else apartado._units_of(v.member_id, null, s.drop_id, p_now) < coalesce(v.drop_limit, s.drop_limit) end as may_take_more,
            coalesce(d.queue_length, s.queue_length) < coalesce(v.queue_limit, s.queue_limit) as queue_has_room,
            r.reservation_id, r.quantity as held, r.expires_at,
            q.queue_entry_id, q.status as entry_status, q.priority, q.rank, q.quantity as wanted, q.offered_until

@@ -1,0 +1,13 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+insert into apartado.locations (code, name) values ('shop', 'The shop');
+select tests.members('ana', 'ben'), tests.item('disc', 2), tests.item('tape', 2), tests.drop_of('-1 hour', null, 'tape');
+select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'delivery', 'shop');
+select from apartado.set_policy(null, 'one', '{"item_limit": 1}', p_item => apartado.item_id('disc'));
+select from apartado.set_policy(null, 'one.of.all', '{"drop_limit": 1}', p_drop => (select max(drop_id) from apartado.drops));
+select tests.held('disc', 'ana'), tests.held('tape', 'ana');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'tape'));
+select is((select actions from apartado.get_status('ana', apartado.item_id('disc'), 'shop')), '{}', 'she holds the one disc that she may, elsewhere');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'shop')$$, 'RS501', 'quantity', 'which reserve would say too');
+select is((select actions from apartado.get_status('ana', apartado.item_id('tape'))), '{}', 'and bought what the drop allows');
+select is((select actions from apartado.get_status('ben', apartado.item_id('tape'))), '{reserve}', 'ben may have one');

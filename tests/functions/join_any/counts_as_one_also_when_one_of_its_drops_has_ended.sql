@@ -1,0 +1,11 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('tape'), tests.item('lamp'), tests.item('book');
+select tests.drop_of('-1 hour', '1 hour', 'disc'), tests.drop_of('-1 hour', '2 hours', 'book');
+select tests.held('disc', 'ben'), tests.held('tape', 'ben'), tests.held('book', 'ben');
+select from apartado.join_any('ana', array[apartado.item_id('disc'), apartado.item_id('tape'), apartado.item_id('book')]);
+select is(apartado._active_count((select member_id from apartado.members where alias = 'ana'), apartado.clock()), 1, 'three places, one wish');
+select tests.advance('90 minutes');
+select is(apartado._active_count((select member_id from apartado.members where alias = 'ana'), apartado.clock()), 1, 'whichever of its drops ends first');
+select tests.advance('1 hour');
+select is(apartado._active_count((select member_id from apartado.members where alias = 'ana'), apartado.clock()), 1, 'as long as it may be fulfilled anywhere');
