@@ -29,6 +29,7 @@ declare
   v_may_pass  bigint;       -- how many may still be served past those that were skipped; null: nobody was skipped
   v_longest   timestamptz := 'infinity';
   v_back      boolean := p_stock.missed = 'back' and p_stock.next_due_at <= p_now;
+  v_line      refcursor;
   v_entry     record;
 begin
   ordinal := 0;
@@ -43,21 +44,40 @@ begin
     return;
   end if;
 
-  for v_entry in
-    (select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank, q.waiting_since
-       from apartado.servable_entries q
-      where q.stock_id = p_stock.stock_id
-        and (q.needed_until is null or q.needed_until > p_now))
-     union all
-    select b.queue_entry_id, b.member_id, b.quantity, b.priority, b.rank, p_now
-      from apartado._coming_back(p_stock, p_now) b
-     where v_back
-     union all
-    select null, null, p_newcomer, null, null, null
-     where p_newcomer is not null
-     order by priority desc nulls last, rank nulls last
+  -- a cursor, because its plan takes the line in the order of the index and not all of it
+  if v_back then
+    open v_line for
+      select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank, q.waiting_since
+        from apartado.servable_entries q
+       where q.stock_id = p_stock.stock_id
+         and (q.needed_until is null or q.needed_until > p_now)
+       union all
+      select b.queue_entry_id, b.member_id, b.quantity, b.priority, b.rank, p_now
+        from apartado._coming_back(p_stock, p_now) b
+       order by priority desc, rank;
+  else
+    open v_line for
+      select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank, q.waiting_since
+        from apartado.servable_entries q
+       where q.stock_id = p_stock.stock_id
+         and (q.needed_until is null or q.needed_until > p_now)
+       order by q.priority desc, q.rank;
+  end if;
+
   loop
     exit when v_left = 0 or v_may_pass <= 0 or ordinal = p_limit;
+    fetch v_line into v_entry;
+    if not found then
+      -- the newcomer stands behind everybody
+      if p_newcomer <= v_left then
+        queue_entry_id := null;
+        member_id := null;
+        units := p_newcomer;
+        ordinal := ordinal + 1;
+        return next;
+      end if;
+      exit;
+    end if;
     if v_entry.quantity <= v_left then
       v_left := v_left - v_entry.quantity;
       v_may_pass := v_may_pass - 1;
@@ -72,6 +92,7 @@ begin
                                       - apartado._passed(p_stock.stock_id, v_entry.priority, v_entry.rank, v_entry.waiting_since));
     end if;
   end loop;
+  close v_line;
 end;
 $$;
 

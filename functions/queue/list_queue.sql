@@ -49,17 +49,26 @@ begin
     from apartado.stock s
     join apartado.locations l on l.location_id = s.location_id
    cross join lateral (
-     select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, q.reason, q.waiting_since, q.priority,
-            e.status, e.rank,
-            case e.status when 'offered' then q.offered_until end as offered_until,
-            case when e.status <> 'offered'
-                 then row_number() over (partition by e.status = 'offered' order by q.priority desc, e.rank) end as "position"
-       from apartado.queue_entries q
-      cross join lateral apartado._entry_as_settled(s, q, v_now) e
-      where q.stock_id = s.stock_id
-        and q.status in ('waiting', 'offered', 'suspended')
-        and e.status is not null
-      order by e.status <> 'offered', q.priority desc, e.rank
+     select u.*, case when u.status <> 'offered'
+                      then row_number() over (partition by u.status = 'offered' order by u.priority desc, u.rank) end as "position"
+       from ((select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, q.reason, q.waiting_since,
+                     q.priority, q.status, q.rank, null::timestamptz as offered_until
+                from apartado.queue_entries q
+               where q.stock_id = s.stock_id
+                 and q.status in ('waiting', 'suspended')
+                 and (q.needed_until is null or q.needed_until > v_now)
+                 and not exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is not null)
+               order by q.priority desc, q.rank
+               limit p_limit)
+             union all
+             select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, q.reason, q.waiting_since,
+                    q.priority, e.status, e.rank, case e.status when 'offered' then q.offered_until end
+               from apartado.queue_entries q
+              cross join lateral apartado._entry_as_settled(s, q, v_now) e
+              where q.stock_id = s.stock_id
+                and q.status = 'offered'
+                and e.status is not null) u
+      order by u.status <> 'offered', u.priority desc, u.rank
       limit p_limit) x
     join apartado.members m on m.member_id = x.member_id
    where s.item_id = p_item
