@@ -89,6 +89,8 @@ TRANSFER = call("ana", "transfer_reservation('{ana}', {held}, '{dan}')")
 EXTEND = call("ana", "extend_reservation('{ana}', {held}, '1 hour')")
 MORE = call("ana", "change_quantity('{ana}', {held}, 2)")
 LET_GO = call("ana", "release_if_wanted('{ana}', {held})")
+JOIN = call("cat", "join_queue('{cat}', {item})")
+SUSPEND = call("cat", "suspend_entry('{cat}', {item})")
 BUSY = Command("ana", "update apartado.stock set version = version + 1 where item_id = {item}",
                late=True)  # fmt: skip
 
@@ -255,6 +257,21 @@ SCENES = {
         LEAVE, QUEUE, held=1, wanted=1,
         one_first="done, queued: ana holds, bea waits",
         other_first="queued, done: ana holds, bea waits",
+    ),
+    "join": Scene(
+        JOIN, RESERVE,
+        one_first="RS304, reserved: bea holds",
+        other_first="reserved, done: bea holds, cat waits",
+    ),
+    "join, or wait": Scene(
+        JOIN, QUEUE, held=1,
+        one_first="done, queued: ana holds, cat waits, bea waits",
+        other_first="queued, done: ana holds, bea waits, cat waits",
+    ),
+    "suspend": Scene(
+        SUSPEND, RESERVE, units=2, held=1, wanted=2,
+        one_first="done, reserved: ana holds, bea holds",
+        other_first="RS306, done: ana holds, 1 free",
     ),
 }  # fmt: skip
 

@@ -49,8 +49,9 @@ PAIRS = {
     "promote, resume": Pair(CANCEL, RESUME, "done", "cat", "waiting promoted", setup="suspended"),
     "move, promote": Pair(OTHER_FIRST, CANCEL, "done", "cat", "waiting promoted"),
     "promote, move": Pair(CANCEL, OTHER_FIRST, "done", "bea", "promoted waiting"),
-    "promote two, move": Pair(ADJUST, OTHER_FIRST, "RS204", "ana bea", "promoted waiting",
-                              setup="moved too far"),
+    "promote two, move": Pair(
+        ADJUST, OTHER_FIRST, "RS204", "ana bea", "promoted waiting", setup="moved too far"
+    ),
     "move, move": Pair(OTHER_FIRST, OTHER_FIRST, "done", "ana", "waiting waiting"),
     "move, leave": Pair(OTHER_FIRST, LEAVE, "done", "ana", "left waiting"),
     "move, join": Pair(OTHER_FIRST, JOIN, "done", "ana", "waiting waiting waiting"),
