@@ -235,8 +235,10 @@ class Rpc:
         if code in SETTLE_AFTER and not self._endpoint.is_query:
             self._service.settle()
         extra = answer.headers
-        if code == "RS601" and who is not None and who.by_cookie:
-            # The browser cannot drop a cookie that scripts cannot see.
+        dead = code == "RS601" and answer.problem.field == "token"
+        if dead and who is not None and who.by_cookie:
+            # The browser cannot drop a cookie that scripts cannot see. A wrong secret or code is
+            # RS601, too, but says nothing against the session.
             extra = [*extra, (b"set-cookie", forget_cookie())]
         await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
 

@@ -160,6 +160,16 @@ def test_a_dead_cookie_is_forgotten(service: Service) -> None:
     assert fresh.status_code == 200
 
 
+def test_a_wrong_secret_is_no_reason_to_forget_the_cookie(service: Service) -> None:
+    browser = service.client()
+    browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    body = {"secret": "guess"}
+    answer = browser.post("/rpc/claim_operator", json=body, headers=_same_origin(service))
+    assert problem(answer)["code"] == "RS601"
+    assert "set-cookie" not in answer.headers
+    assert browser.ask("who_am_i")["alias"] == "ana"
+
+
 def test_the_caller_is_never_a_field(service: Service) -> None:
     operator, ana = service.operator(), service.member("ana")
     item = service.item(operator)
