@@ -466,7 +466,8 @@ class JoinQueueIn(In):
 
 class JoinQueueOut(Out):
     queue_entry_id: BigInt
-    position: BigInt
+    position: BigInt | None
+    """Null: served at once."""
     queue_length: Integer
 
 
@@ -481,7 +482,8 @@ class JoinAnyOut(Out):
     queue_entry_id: BigInt
     item_id: BigInt
     location: str
-    position: BigInt
+    position: BigInt | None
+    """Null: served at once."""
     queue_length: Integer
 
 
