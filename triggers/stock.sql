@@ -1,7 +1,7 @@
 -- Stock: carries the rules of its item; counters that change bump the version, agree with the rows at commit, and are
 -- told when the total changes.
 
-create or replace trigger _090_pass_gate
+create or replace trigger _100_pass_gate
   before insert on apartado.stock
   for each statement
   execute function apartado.tg_items__pass_gate();
@@ -29,7 +29,7 @@ $$;
 
 comment on function apartado.tg_stock__fill_in_rules() is 'A new stock row begins with the rules of its item.';
 
-create or replace trigger _100_fill_in_rules
+create or replace trigger _110_fill_in_rules
   before insert on apartado.stock
   for each row
   execute function apartado.tg_stock__fill_in_rules();

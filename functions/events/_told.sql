@@ -41,7 +41,7 @@ begin
            jsonb_build_object(
              'item_id', s.item_id, 'location', l.code,
              'status', case
-                         when e.available + e.reserved = 0 and (s.drop_id is null or apartado._planned(s.stock_id) = 0) then 'sold'
+                         when e.available + e.reserved = 0 then 'sold'
                          when e.at < s.opens_at then 'upcoming'
                          when e.at >= s.closes_at then 'ended'
                          when not i.for_sale then 'not_for_sale'

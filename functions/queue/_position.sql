@@ -17,12 +17,15 @@ begin
       where b.stock_id = p_stock_id
         and (b.priority > p_priority or b.priority = p_priority and b.block < v_block))
     + (select count(*)
-         from apartado.queue_entries q
-        where q.stock_id = p_stock_id
-          and q.status in ('waiting', 'suspended')
-          and q.priority = p_priority
-          and q.rank >= v_block * 128
-          and q.rank <= p_rank)
+         from (select q.rank
+                 from apartado.queue_entries q
+                where q.stock_id = p_stock_id
+                  and q.status in ('waiting', 'suspended')
+                  and q.priority = p_priority
+                  and q.rank >= v_block * 128
+                  and q.rank <= p_rank
+                -- so that a plan made while the table was small goes by this order, too
+                order by q.priority desc, q.rank) b)
     - apartado._gone(p_stock_id, p_now, p_priority, p_rank);
 end;
 $$;

@@ -96,7 +96,7 @@ begin
              when n.reservation_id is not null then 'reserved'
              when n.entry_status = 'offered' then 'offered'
              when n.queue_entry_id is not null then 'in_queue'
-             when n.available + n.reserved + n.planned = 0 then 'sold'
+             when n.available + n.reserved = 0 then 'sold'
              when n.upcoming then 'upcoming'
              when n.ended then 'ended'
              when not n.for_sale then 'not_for_sale'

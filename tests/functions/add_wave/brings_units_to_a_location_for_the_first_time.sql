@@ -4,7 +4,7 @@ select tests.item('disc');
 insert into apartado.locations (code, name) values ('annex', 'Annex');
 create temporary table d as select tests.drop_of('0', null, 'disc') as id;
 select is(location, 'annex', 'planned') from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-02', 'annex');
-select is((status, available), ('reserved_by_others'::text, 0), 'not there yet, not sold either') from apartado.get_status(null, apartado.item_id('disc'), 'annex');
+select is((status, available), ('sold'::text, 0), 'nothing is there yet') from apartado.get_status(null, apartado.item_id('disc'), 'annex');
 select tests.advance('24 hours');
 select is((status, available), ('available'::text, 2), 'there') from apartado.get_status(null, apartado.item_id('disc'), 'annex');
 select tests.commits();
