@@ -1,7 +1,8 @@
 -- join_queue: take a place in the queue of an item that is not available now.
 --
--- Gives   the entry and its position; joining again gives the same entry. Null, where the place was served at once: under the
---         policy partial with what is free, or before those of lower priority who want more than is free
+-- Gives   the entry and its position; joining again gives the same entry. The position is null with an offer, and where the
+--         place was served at once: under the policy partial with what is free, or before those of lower priority who want
+--         more than is free
 -- Raises  RS101 no such item · RS202 quantity · RS203 p_needed_until is past · RS204 p_max_position
 --         RS302 you hold one · RS304 it is available · RS305 sold for good · RS309 not for sale
 --         RS503 the queue is full or longer than p_max_position, or you have as much as you may
@@ -60,7 +61,7 @@ begin
     perform apartado._refuse_second(v_stock.stock_id, v_member_id);
   elsif v_own.queue_entry_id is not null then
     queue_entry_id := v_own.queue_entry_id;
-    "position" := apartado._position(v_stock.stock_id, v_own.priority, v_own.rank, v_now);
+    "position" := case when v_own.status <> 'offered' then apartado._position(v_stock.stock_id, v_own.priority, v_own.rank, v_now) end;
     queue_length := v_stock.queue_length;
   else
     if apartado._can_have(v_stock, v_member_id, p_quantity, v_now) then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,16 +22,20 @@ set search_path = pg_catalog, pg_temp
 as $$ begin return current_setting('tests.now')::timestamptz; end $$;
 """
 
-CLEAR = """
-set session_replication_role = replica;
-truncate apartado.stock, apartado.reservations, apartado.queue_entries, apartado.purchases,
-         apartado.stock_tallies, apartado.events, apartado.queue_blocks, apartado.items,
-         apartado.member_turns, apartado.members, apartado.member_classes, apartado.waves,
-         apartado.drops, apartado.wishes, apartado.idempotency_keys restart identity cascade;
-delete from apartado.policies where name <> 'default';
-delete from apartado.locations where code <> 'main';
-set session_replication_role = origin;
-"""
+TABLES = (
+    "stock", "reservations", "queue_entries", "purchases", "stock_tallies", "events",
+    "queue_blocks", "items", "member_turns", "members", "member_classes", "waves", "drops",
+    "wishes", "idempotency_keys",
+)  # fmt: skip
+CLEAR = "\n".join(
+    (
+        "set session_replication_role = replica;",
+        *(f"delete from apartado.{table};" for table in TABLES),
+        "delete from apartado.policies where name <> 'default';",
+        "delete from apartado.locations where code <> 'main';",
+        "set session_replication_role = origin;",
+    )
+)
 
 ROWS = """
 select i.sku || '@' || l.code as name, s.total, s.available, s.reserved, s.sold, s.queue_length,
@@ -73,7 +78,10 @@ class Ground:
         self.dba: psycopg.Connection[dict[str, Any]] = psycopg.connect(
             database.url("dba"), autocommit=True, row_factory=dict_row
         )
+        # the same plans again and again: most of a look is its planning
+        self.dba.execute("set plan_cache_mode = force_generic_plan")
         self.items: dict[str, int] = {}
+        self.drop = 0
         self.set_clock(0)
 
     def close(self) -> None:
@@ -143,11 +151,12 @@ class Ground:
     def put_drop(self, drop: Drop) -> int:
         """A drop with a policy of its own."""
         policy_id = self.put_policy("drop", drop.policy) if drop.policy else None
-        return self.insert(
+        self.drop = self.insert(
             "drops (title, opens_at, closes_at, policy_id, created_at)"
             " values ('drop', %s, %s, %s, apartado.clock()) returning drop_id",
             [time_of(drop.opens), time_of(drop.closes), policy_id],
         )
+        return self.drop
 
     def put_policy(self, name: str, policy: Policy, *, update: bool = False) -> int:
         """A policy that says this."""
@@ -183,6 +192,17 @@ class Ground:
             " where alias = %s",
             [barred, member],
         )
+
+    def mutate(self, pattern: str, replacement: str, function: str) -> None:
+        """Put a mistake into a function, which must have the pattern."""
+        (definition,) = self.admin.execute(
+            "select pg_get_functiondef(oid) from pg_proc"
+            " where pronamespace = 'apartado'::regnamespace and proname = %s",
+            [function],
+        ).fetchone() or ("",)
+        mutant, found = re.subn(pattern, replacement, definition)
+        assert found, f"{pattern!r} is gone: choose another mutant"
+        self.admin.execute(mutant.encode())
 
     # -- commands and looks ---------------------------------------------------------------------
 

@@ -408,7 +408,10 @@ class World:
         """Where no more will come, nobody waits for more than is left."""
         if not row.item.restock:
             left = row.available + row.reserved + row.planned
-            row.entries = [e for e in row.entries if not e.in_line or e.units <= left]
+            partial = self.rule(row, "fit") == "partial"  # what is left is better than nothing
+            row.entries = [
+                e for e in row.entries if not e.in_line or (1 if partial else e.units) <= left
+            ]
 
     # -- what people are told -------------------------------------------------------------------
 
@@ -697,7 +700,7 @@ class World:
 
     def cancel(self, member: str, id: int, units: int | None) -> dict[str, Any]:
         """Give some or all back."""
-        reservation = self.reservation(id)
+        reservation = self.reservation(id, member)
         row = self.live(reservation, member)
         if units is not None and not 1 <= units <= reservation.units:
             raise Refused("RS202")
@@ -720,7 +723,7 @@ class World:
 
     def confirm(self, member: str, id: int, units: int | None) -> dict[str, Any]:
         """Buy some or all, perhaps late."""
-        reservation = self.reservation(id)
+        reservation = self.reservation(id, member)
         late = reservation.status == "expired" or not self.alive(reservation)
         if reservation.sold_late or reservation.status not in ("active", "expired") or not late:
             row = self.live(reservation, member)
@@ -755,7 +758,7 @@ class World:
 
     def extend(self, member: str, id: int, by: int | None) -> dict[str, Any]:
         """Keep it longer."""
-        reservation = self.reservation(id)
+        reservation = self.reservation(id, member)
         row = self.live(reservation, member)
         self.settle(row)
         self.live(reservation, member)
@@ -786,7 +789,7 @@ class World:
 
     def change_quantity(self, member: str, id: int, units: int) -> dict[str, Any]:
         """Hold more or fewer."""
-        reservation = self.reservation(id)
+        reservation = self.reservation(id, member)
         row = self.live(reservation, member)
         if units < reservation.units:
             self.give_back(row, reservation, reservation.units - units, "cancelled")
@@ -811,7 +814,7 @@ class World:
 
     def begin_payment(self, member: str, id: int) -> dict[str, Any]:
         """Once: the deadline moves to the payment window."""
-        reservation = self.reservation(id)
+        reservation = self.reservation(id, member)
         row = self.live(reservation, member)
         if reservation.paying:
             raise Refused("RS312")
@@ -824,12 +827,12 @@ class World:
 
     def transfer(self, member: str, id: int, to: str) -> dict[str, Any]:
         """Hand it on as it is."""
-        reservation = self.reservation(id)
         self.may_act(member)
         if self.members[to].barred:
             raise Refused("RS103")
         if to == member:
             raise Refused("RS312")
+        reservation = self.reservation(id)
         row = self.live(reservation, member)
         self.settle(row)
         self.live(reservation, member)
@@ -854,7 +857,7 @@ class World:
 
     def release_if_wanted(self, member: str, id: int, wanted: bool) -> dict[str, Any]:
         """Let go as soon as somebody wants it."""
-        reservation = self.reservation(id)
+        reservation = self.reservation(id, member)
         row = self.live(reservation, member)
         if reservation.yields != wanted:
             reservation.yields = wanted
@@ -905,7 +908,7 @@ class World:
 
     def accept(self, member: str, id: int) -> dict[str, Any]:
         """Take what is offered."""
-        entry = self.entry(id)
+        entry = self.entry(id, member)
         row = self.offer(entry, member)
         self.settle(row)
         if row.holding(member):
@@ -915,7 +918,7 @@ class World:
 
     def decline(self, member: str, id: int) -> dict[str, Any]:
         """Say no."""
-        entry = self.entry(id)
+        entry = self.entry(id, member)
         row = self.offer(entry, member)
         row.entries.remove(entry)
         return {"status": "left", "promoted": len(self.settle(row)[1])}
@@ -997,7 +1000,8 @@ class World:
         if changed != self.items[item].policy:
             self.items[item].policy = changed
             for row in self.rows.values():
-                if row.item is self.items[item] and row.line and row.available:
+                free = row.available + self.yielding(row, None)
+                if row.item is self.items[item] and row.line and free:
                     promoted += len(self.settle(row)[1])
         return {"promoted": promoted}
 
@@ -1053,9 +1057,52 @@ class World:
         served += self.settle(row)[1]
         return {"paused": paused, "queue_length": len(row.line), "promoted": len(served)}
 
-    def entry(self, id: int) -> Entry:
-        """By the number that the database gave it."""
-        return next(e for row in self.rows.values() for e in row.entries if e.id == id)
+    def transfer_stock(self, item: str, units: int, source: str, target: str) -> dict[str, Any]:
+        """From one location to another."""
+        rows = [self.rows[f"{item}@{source}"], self.rows[f"{item}@{target}"]]
+        for row in rows:
+            self.settle(row)
+        if rows[0].available < units:
+            raise Refused("RS301")
+        promoted = 0
+        for row, delta in zip(rows, (-units, units), strict=True):
+            row.total += delta
+            self.close_hopeless(row)
+            promoted += len(self.settle(row)[1])
+        return {"promoted": promoted, "to_available": rows[1].available}
+
+    def change_drop(self, opens: float, closes: float) -> dict[str, Any]:
+        """Move it; the queue stays."""
+        if closes <= opens:
+            raise Refused("RS204")
+        drop = self.items["drop"].drop
+        assert drop is not None
+        rows = [row for row in self.rows.values() if row.item.drop is drop]
+        promoted = sum(len(self.settle(row)[1]) for row in rows)
+        drop.opens, drop.closes = opens, closes
+        promoted += sum(len(self.settle(row)[1]) for row in rows)
+        phase = "upcoming" if self.now < opens else "live" if self.now < closes else "ended"
+        return {"phase": phase, "promoted": promoted}
+
+    def add_wave(self, name: str, units: int, due: float) -> dict[str, Any]:
+        """Units that are to come."""
+        row = self.rows[name]
+        if due <= self.now:
+            raise Refused("RS203")
+        if not self.opens(row) <= due < self.closes(row):
+            raise Refused("RS204")
+        self.settle(row)
+        row.waves.append(Wave(due, units))
+        return {"quantity": units}
+
+    def entry(self, id: int, member: str | None = None) -> Entry:
+        """By the number that the database gave it; 0 is none."""
+        if member is not None:
+            self.may_act(member)
+        found = (e for row in self.rows.values() for e in row.entries if e.id == id and id)
+        if (entry := next(found, None)) is None:
+            raise Refused("RS107")
+        return entry
 
     def sweep(self) -> dict[str, Any]:
         """What the job does."""
@@ -1066,10 +1113,15 @@ class World:
             "remaining": 0,
         }
 
-    def reservation(self, id: int) -> Reservation:
-        """By the number that the database gave it."""
+    def reservation(self, id: int, member: str | None = None) -> Reservation:
+        """By the number that the database gave it; 0 is none."""
+        if member is not None:
+            self.may_act(member)
         held = (r for row in self.rows.values() for r in row.held)
-        return next(r for r in (*held, *self.past) if r.id == id)
+        found = (r for r in (*held, *self.past) if r.id == id and id)
+        if (reservation := next(found, None)) is None:
+            raise Refused("RS102")
+        return reservation
 
     # -- to compare -----------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import copy
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,13 +20,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
 from psycopg.types.json import Jsonb
 
-from clusters import Server
 from properties.ground import Ground
 from properties.model import (
     NEVER,
@@ -210,22 +208,12 @@ class Machine(RuleBasedStateMachine):
         self.world.now += length
         self.ground.set_clock(self.world.now)
 
-    def pick(self, number: int, member: str | None = None) -> Reservation | None:
-        """One of the reservations, alive more often than not."""
-        alive = [
-            r for row in self.world.rows.values() for r in row.held if member in (None, r.member)
-        ]
-        past = [r for r in self.world.past if member in (None, r.member) and r.id]
-        known = [*alive, *past[-3:]] if number < 5 else alive or past[-3:]
-        return known[number % len(known)] if known else None
-
-    def anybody_has_or_had(self) -> bool:
-        """Whether there is a reservation to speak of."""
-        return bool(self.world.past) or any(row.held for row in self.world.rows.values())
-
-    def anybody_waits(self) -> bool:
-        """Whether there is a queue entry to speak of."""
-        return any(row.entries for row in self.world.rows.values())
+    def pick(self, number: int) -> Reservation:
+        """One of the reservations, alive more often than not; perhaps one that is not there."""
+        alive = [r for row in self.world.rows.values() for r in row.held]
+        past = [r for r in self.world.past if r.id][-3:]
+        known = [*alive, *past] if number < 5 else alive or past
+        return known[number % len(known)] if known else Reservation("one@main", "ana", 1, 0, 0)
 
     # -- members --------------------------------------------------------------------------------
 
@@ -277,38 +265,28 @@ class Machine(RuleBasedStateMachine):
     def leave(self, member: str, row: str) -> None:
         self.step("leave_queue", lambda w: w.leave(member, row), row, **self.of(member, row))
 
-    @precondition(anybody_has_or_had)
     @rule(
         number=picks,
         part=st.sampled_from((None, None, None, 1, 2)),
         other=st.sampled_from((None,) * 9 + MEMBERS[:1]),
     )
     def cancel(self, number: int, part: int | None, other: str | None) -> None:
-        picked = self.pick(number)
-        if picked:
-            member = other or picked.member
-            self.step(
-                "cancel_reservation",
-                lambda w: w.cancel(member, picked.id, part),
-                picked.row,
-                member=member,
-                reservation=picked.id,
-                quantity=part,
-            )
+        self.about(
+            "cancel_reservation",
+            number,
+            lambda w, r: w.cancel(other or r.member, r.id, part),
+            member=other,
+            quantity=part,
+        )
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks, part=st.sampled_from((None, 1, 1, 2)))
     def confirm(self, number: int, part: int | None) -> None:
-        picked = self.pick(number)
-        if picked:
-            self.step(
-                "confirm_reservation",
-                lambda w: w.confirm(picked.member, picked.id, part),
-                picked.row,
-                member=picked.member,
-                reservation=picked.id,
-                quantity=part,
-            )
+        self.about(
+            "confirm_reservation",
+            number,
+            lambda w, r: w.confirm(r.member, r.id, part),
+            quantity=part,
+        )
 
     def about(
         self,
@@ -317,26 +295,24 @@ class Machine(RuleBasedStateMachine):
         command: Callable[[World, Reservation], Answer],
         **parameters: Any,
     ) -> None:
-        """A command of a holder about one of the reservations."""
+        """A command about one of the reservations, of its holder unless another is named."""
         picked = self.pick(number)
-        if picked:
-            self.step(
-                function,
-                lambda w: command(w, picked),
-                picked.row,
-                member=picked.member,
-                reservation=picked.id,
-                **parameters,
-            )
+        if "actor" not in parameters:
+            parameters["member"] = parameters.get("member") or picked.member
+        self.step(
+            function,
+            lambda w: command(w, picked),
+            picked.row,
+            reservation=picked.id,
+            **parameters,
+        )
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks, by=st.sampled_from((None, 60, 600, 3600)))
     def extend(self, number: int, by: int | None) -> None:
         self.about(
             "extend_reservation", number, lambda w, r: w.extend(r.member, r.id, by), by=seconds(by)
         )
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks, units=few)
     def change_quantity(self, number: int, units: int) -> None:
         self.about(
@@ -346,19 +322,16 @@ class Machine(RuleBasedStateMachine):
             quantity=units,
         )
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks)
     def begin_payment(self, number: int) -> None:
         self.about("begin_payment", number, lambda w, r: w.begin_payment(r.member, r.id))
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks, to=members)
     def transfer(self, number: int, to: str) -> None:
         self.about(
             "transfer_reservation", number, lambda w, r: w.transfer(r.member, r.id, to), to=to
         )
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks, wanted=st.sampled_from((True, True, False)))
     def release_if_wanted(self, number: int, wanted: bool) -> None:
         self.about(
@@ -433,20 +406,16 @@ class Machine(RuleBasedStateMachine):
         entries = [e for row in self.world.rows.values() for e in row.entries if e.id]
         offered = [e for e in entries if e.status == "offered"]
         known = offered if offered and number > 5 and "member" in parameters else entries
-        if known:
-            picked = known[number % len(known)]
-            if "member" in parameters:
-                parameters["member"] = picked.member
-            self.step(
-                function, lambda w: command(w, picked), picked.row, entry=picked.id, **parameters
-            )
+        nothing = Entry("one@main", "ana", 1, 0, 0, 0)
+        picked = known[number % len(known)] if known else nothing
+        if "member" in parameters:
+            parameters["member"] = picked.member
+        self.step(function, lambda w: command(w, picked), picked.row, entry=picked.id, **parameters)
 
-    @precondition(anybody_waits)
     @rule(number=picks)
     def accept(self, number: int) -> None:
         self.about_entry("accept_offer", number, lambda w, e: w.accept(e.member, e.id), member=None)
 
-    @precondition(anybody_waits)
     @rule(number=picks)
     def decline(self, number: int) -> None:
         self.about_entry(
@@ -455,19 +424,11 @@ class Machine(RuleBasedStateMachine):
 
     # -- operators ------------------------------------------------------------------------------
 
-    @precondition(anybody_has_or_had)
     @rule(number=picks)
     def revoke(self, number: int) -> None:
-        picked = self.pick(number)
-        if picked:
-            self.step(
-                "revoke_reservation",
-                lambda w: w.revoke(picked.id),
-                picked.row,
-                actor=None,
-                reservation=picked.id,
-                reason="because",
-            )
+        self.about(
+            "revoke_reservation", number, lambda w, r: w.revoke(r.id), actor=None, reason="because"
+        )
 
     @rule(row=rows, delta=st.sampled_from((1, 1, 2, 3)))
     def restock(self, row: str, delta: int) -> None:
@@ -507,7 +468,6 @@ class Machine(RuleBasedStateMachine):
             override=override,
         )
 
-    @precondition(anybody_waits)
     @rule(number=picks, position=st.integers(1, 4))
     def move(self, number: int, position: int) -> None:
         self.about_entry(
@@ -519,7 +479,6 @@ class Machine(RuleBasedStateMachine):
             reason="because",
         )
 
-    @precondition(anybody_waits)
     @rule(number=picks)
     def remove(self, number: int) -> None:
         self.about_entry(
@@ -535,6 +494,48 @@ class Machine(RuleBasedStateMachine):
             **self.at(row),
             paused=paused,
             reason="because",
+        )
+
+    @rule(units=few, back=st.booleans())
+    def transfer_stock(self, units: int, back: bool) -> None:
+        source, target = ("till", "main") if back else ("main", "till")
+        self.step(
+            "transfer_stock",
+            lambda w: w.transfer_stock("few", units, source, target),
+            f"few@{target}",
+            actor=None,
+            item=self.ground.items["few"],
+            quantity=units,
+            **{"from": source, "to": target},
+            reason="because",
+        )
+
+    @rule(opens=st.sampled_from((-600, 30, 700)), length=st.sampled_from((300, 3000, NEVER)))
+    def change_drop(self, opens: float, length: float) -> None:
+        opens += self.world.now
+        self.step(
+            "change_drop",
+            lambda w: w.change_drop(opens, opens + length),
+            "drop@main",
+            actor=None,
+            drop=self.ground.drop,
+            opens_at=self.ground.time_of(opens),
+            closes_at=self.ground.time_of(opens + length),
+            reason="because",
+        )
+
+    @rule(units=few, after=st.sampled_from((0, 100, 500, 1000)))
+    def add_wave(self, units: int, after: float) -> None:
+        due = self.world.now + after
+        self.step(
+            "add_wave",
+            lambda w: w.add_wave("drop@main", units, due),
+            "drop@main",
+            actor=None,
+            drop=self.ground.drop,
+            item=self.ground.items["drop"],
+            quantity=units,
+            at=self.ground.time_of(due),
         )
 
     @rule()
@@ -592,16 +593,6 @@ class Machine(RuleBasedStateMachine):
         if deadlines:
             self.pass_time(min(deadlines) - self.world.now)
             self.compare(ROWS)
-
-
-@pytest.fixture(scope="module")
-def ground(server: Server) -> Iterator[Ground]:
-    """A clone for all runs."""
-    made = server.clone()
-    opened = Ground(made)
-    yield opened
-    opened.close()
-    server.drop(made.name)
 
 
 pytestmark = [] if ON_DEMAND else [pytest.mark.one_postgresql]
