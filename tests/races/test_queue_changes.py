@@ -80,7 +80,8 @@ PAIRS = {
 
 MISS = """
   set local session_replication_role = replica;
-  update apartado.queue_entries set offered_until = clock_timestamp() where queue_entry_id = {entry};
+  update apartado.queue_entries set offered_until = clock_timestamp()
+   where queue_entry_id = {entry};
   update apartado.stock set next_due_at = clock_timestamp() where item_id = {item};
 """
 
