@@ -450,7 +450,7 @@ class World:
             elif place:
                 said |= {"status": "in_queue", "my_quantity": place.units}
                 said["my_position"] = line.index(place) + 1
-            elif row.available + row.reserved + row.planned == 0:
+            elif row.available + row.reserved == 0:
                 said["status"] = "sold"
             elif self.now < self.opens(row):
                 said["status"] = "upcoming"
