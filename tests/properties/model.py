@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -247,18 +248,26 @@ class World:
         for other in self.rows.values():
             things += [*other.held, *other.entries]
         held = [thing for thing in things if thing.member == member and self.alive(thing)]
-        wishes = [thing.wish for thing in held if isinstance(thing, Entry) and thing.wish]
-        count = len(held) - len(wishes) + len({id(wish) for wish in wishes})
-        if count + min(more, 1) > self.rule(row, "active_limit", member):
+        # who waits for a drop that has ended waits for nothing now
+        counted = [
+            thing
+            for thing in held
+            if not (isinstance(thing, Entry) and thing.in_line)
+            or self.now < self.closes(self.rows[thing.row])
+        ]
+        if len(one_of_each_wish(counted)) + min(more, 1) > self.rule(row, "active_limit", member):
             raise Refused(code)
-        of_item = sum(t.units for t in held if self.rows[t.row].item is row.item)
-        if of_item + more > (self.rule(row, "item_limit", member) or NEVER):
+        of_item = one_of_each_wish(t for t in held if self.rows[t.row].item is row.item)
+        if sum(t.units for t in of_item) + more > (self.rule(row, "item_limit", member) or NEVER):
             raise Refused(code)
-        if row.item.drop is None:
+        drop = row.item.drop
+        if drop is None:
             return
-        of_drop = [r for r in self.rows.values() if r.item.drop is row.item.drop]
-        units = sum(t.units for t in held if self.rows[t.row].item.drop is row.item.drop)
-        units += sum(n for r in of_drop for who, n, _ in r.bought if who == member)
+        of_drop = one_of_each_wish(t for t in held if self.rows[t.row].item.drop is drop)
+        units = sum(t.units for t in of_drop)
+        for other in self.rows.values():
+            if other.item.drop is drop:
+                units += sum(n for who, n, _ in other.bought if who == member)
         if units + more > (self.rule(row, "drop_limit", member) or NEVER):
             raise Refused("RS504")
 
@@ -623,11 +632,11 @@ class World:
                 raise Refused("RS304")
             hopeless = not row.item.restock and units > row.available + row.reserved + row.planned
             if not hopeless or where:
-                self.enqueue(copy.deepcopy(row), member, units)
+                self.enqueue(replace(row, entries=[*row.entries]), member, units)
                 wanted.append(row)
         for row in rows:
             if not any(r.item is row.item for r in wanted):
-                self.enqueue(copy.deepcopy(row), member, units)
+                self.enqueue(replace(row, entries=[*row.entries]), member, units)
         wish = Wish()
         places = [(row, self.enqueue(row, member, units, wish=wish)) for row in wanted]
         self.settle_all(wanted)
@@ -1140,3 +1149,12 @@ class World:
             }
             for row in self.rows.values()
         }
+
+
+def one_of_each_wish(things: Iterable[Reservation | Entry]) -> list[Reservation | Entry]:
+    """A wish is one, in however many queues it stands."""
+    found: dict[int, Reservation | Entry] = {}
+    for thing in things:
+        wish = thing.wish if isinstance(thing, Entry) else None
+        found.setdefault(id(wish or thing), thing)
+    return list(found.values())
