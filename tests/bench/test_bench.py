@@ -66,7 +66,10 @@ def test_a_long_queue_is_looked_at_and_served(said: str, name: str) -> None:
     assert re.search(rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$", said, re.M), said
 
 
-@pytest.mark.parametrize("cycle", ["reserve and cancel", "join and leave"])
+@pytest.mark.parametrize(
+    "cycle",
+    ["reserve and cancel, 1 at once", "reserve and cancel, 8 at once", "join and leave, 8 at once"],
+)
 @pytest.mark.parametrize("name", ["stock", "stock_tallies", "member_turns", "queue_blocks"])
 def test_what_is_left_behind_is_printed_beside_what_lives(said: str, cycle: str, name: str) -> None:
     assert re.search(rf"^{cycle}: {name}{NUMBER}{NUMBER} +\d+\.\d\d$", said, re.M), said
