@@ -1,7 +1,8 @@
 """A machine of random commands, held against the model after every step.
 
 APARTADO_RUNS=2000 makes so many runs instead of the 200 of CI, on every PostgreSQL, with a seed
-that is printed; APARTADO_SEED repeats one. A failure prints the steps that lead to it, shrunk.
+that is printed; APARTADO_SEED repeats one. A failure prints the steps that lead to it;
+APARTADO_SHRINK=1 looks for fewer, for up to five minutes.
 """
 
 from __future__ import annotations
