@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench schema
+.PHONY: help run test lint check bench schema
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,10 +15,12 @@ run: .venv/run ## start PostgreSQL, the board, the API and the stream on http://
 test: .venv/dev ## start private PostgreSQL servers and run all tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: .venv/dev ## style, types and the tests of the house itself
+lint: .venv/dev ## style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+check: lint ## style, types and the tests of the house itself
 	@$(BIN)/python -m pytest tests/house $(ARGS)
 
 bench: .venv/dev ## measure, as ratios to a minimal function on the same server

@@ -2,7 +2,7 @@
 
 Under the policy strict never; under fit only those who want more than is free are passed, and each
 of them no more often than the policy allows, unless they want more than there is at all.
-Histories are made in the database (histories.sql) and judged here from the ledger. 1,000 in CI;
+Histories are made in the database (histories.sql) and judged here from the ledger. 300 in CI;
 APARTADO_HISTORIES=10000 for so many.
 """
 
@@ -17,7 +17,7 @@ import pytest
 
 from properties.ground import Ground
 
-HISTORIES = int(os.environ.get("APARTADO_HISTORIES", "1000"))
+HISTORIES = int(os.environ.get("APARTADO_HISTORIES", "300"))
 BATCH = 50
 SQL = Path(__file__).with_name("histories.sql").read_text(encoding="utf-8")
 

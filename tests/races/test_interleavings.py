@@ -612,6 +612,7 @@ def crew(ground: Database, shop: Shop) -> Iterator[Crew]:
         yield Crew(shop, opened)
 
 
+@pytest.mark.one_postgresql
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_every_permutation_comes_out_as_one_after_the_other(crew: Crew, scene: Scene) -> None:
     crew.play(scene, LEVELS[1])
