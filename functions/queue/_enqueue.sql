@@ -26,8 +26,12 @@ create or replace function apartado._enqueue(
 as $$
 #variable_conflict use_column
 declare
-  v_priority integer := coalesce((apartado._class_policy(p_class_id)).priority,
-                                  (apartado._policy_of(p_stock.item_id, p_stock.location_id)).priority);
+  -- of all that a policy says only this is needed here: _policy_of would work everything out at every joining
+  v_priority integer := (select (l.policy).priority
+                           from apartado._policy_layers(p_stock.item_id, p_stock.location_id, p_class_id) l
+                          where (l.policy).priority is not null
+                          order by l.layer
+                          limit 1);
   v_done     record;
 begin
   perform apartado._refuse(r.code, r.parameter, r.facts)
