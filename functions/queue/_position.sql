@@ -1,12 +1,16 @@
 -- _position: how many stand in a queue up to and including a place.
 --
 -- Gives   1 for the head; suspended entries keep their place and count, those that are gone do not
--- Notes   blocks of 128 ranks are counted by triggers: a plain count over 100,000 entries took 13-18 ms
+-- Notes   blocks of 128 ranks are counted by triggers: a plain count over 100,000 entries took 13-18 ms.
+--         The settings and the order within the last block keep a session to the index queue_entries_in_order, also
+--         with a plan that it made while the queue was empty: each join was dearer than the one before
 create or replace function apartado._position(p_stock_id bigint, p_priority integer, p_rank numeric, p_now timestamptz)
   returns bigint
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
+  set enable_seqscan = off
+  set enable_sort = off
 as $$
 declare
   v_block bigint := div(p_rank, 128);
@@ -24,7 +28,6 @@ begin
                   and q.priority = p_priority
                   and q.rank >= v_block * 128
                   and q.rank <= p_rank
-                -- so that a plan made while the table was small goes by this order, too
                 order by q.priority desc, q.rank) b)
     - apartado._gone(p_stock_id, p_now, p_priority, p_rank);
 end;
