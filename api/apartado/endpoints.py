@@ -158,7 +158,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("resume_entry", COMMAND, MEMBER, ONE, s.SuspendEntryIn, s.SuspendEntryOut),
     _line("accept_offer", COMMAND, MEMBER, ONE, s.OfferIn, s.AcceptOfferOut),
     _line("decline_offer", COMMAND, MEMBER, ONE, s.OfferIn, s.DeclineOfferOut),
-    _line("explain_reserve", QUERY, MEMBER, MANY, s.ExplainReserveIn, s.FactOut),
+    _line("explain_reserve", QUERY, ANYONE, MANY, s.ExplainReserveIn, s.FactOut),
     _line("explain_position", QUERY, MEMBER, MANY, s.ExplainPositionIn, s.FactOut),
 
     # drops

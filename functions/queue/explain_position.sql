@@ -7,6 +7,7 @@
 --         moved: by an operator, and why · passed: somebody behind me was served, and why (the newest hundred).
 --         Quantities and reasons, never names
 -- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there, with what became of your last place
+--         RS601 nobody was named
 -- Notes   says what is so once the row is settled, as every query does
 create or replace function apartado.explain_position(
   p_member   text,
@@ -31,6 +32,10 @@ declare
   v_entry     apartado.queue_entries;
   v_then      record;
 begin
+  if v_member_id is null then
+    perform apartado._refuse('RS601', 'member');
+  end if;
+
   select s.*
     into v_stock
     from apartado.stock s

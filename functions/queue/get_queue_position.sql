@@ -2,7 +2,7 @@
 --
 -- Gives   position 1..n (null: not in line), queue_length; expected_wait from how fast this queue moved, and of how many
 --         people served that is the mean (sample)
--- Raises  RS101 no such item · RS104 not kept at that location
+-- Raises  RS101 no such item · RS104 not kept at that location · RS601 nobody was named
 -- Notes   expected_wait is null where nobody knows: with fewer than three served before, while the entry is suspended,
 --         and while the queue stands still
 create or replace function apartado.get_queue_position(
@@ -25,6 +25,10 @@ declare
   v_stock  apartado.stock;
   v_pace   interval;
 begin
+  if p_member is null then
+    perform apartado._refuse('RS601', 'member');
+  end if;
+
   select * into v_status from apartado.get_status(p_member, p_item, p_location);
   "position" := v_status.my_position;
   queue_length := v_status.queue_length;

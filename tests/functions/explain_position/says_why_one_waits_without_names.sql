@@ -25,7 +25,7 @@ select tests.waiting('disc', 'eva');
 update apartado.members set barred_at = '2030-01-01 12:03Z' where alias = 'eva';
 select is(tests.facts('eva'), 'ahead barred', 'who is barred');
 select tests.refuses($$select * from apartado.explain_position('fay', apartado.item_id('disc'))$$, 'RS107', 'item', 'who does not wait');
-select tests.refuses($$select * from apartado.explain_position(null, apartado.item_id('disc'))$$, 'RS107', 'item', 'a visitor');
+select tests.refuses($$select * from apartado.explain_position(null, apartado.item_id('disc'))$$, 'RS601', 'member', 'a visitor');
 select tests.refuses($$select * from apartado.explain_position('zoe', apartado.item_id('disc'))$$, 'RS103', 'member', 'nobody');
 select tests.refuses($$select * from apartado.explain_position('ben', -1)$$, 'RS101', 'item', 'of what there is not');
 select is((select count(*) from apartado.members m, unnest('{ben,eva}'::text[]) a, apartado.explain_position(a, apartado.item_id('disc')) e where m.alias <> '' and e::text ~ ('\y' || m.alias || '\y')), 0::bigint, 'there is never a name in it');

@@ -1,0 +1,207 @@
+"""`who_may_what.md` says of every function who may call it; here every cell of it is tried.
+
+A function that is not in the table fails here, and so does one that answers somebody else than the
+table says. The failure shows the line as it would have to be: read it before you paste it.
+
+The calls are the statements of the service, made as its own login, each taken back. A line whose
+arguments name something of Ana's (``OWNED``) is also tried by another member with an id that there
+never was: nobody can tell the two answers apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import psycopg
+import pytest
+
+from apartado import statements
+from apartado.endpoints import BY_NAME, Caller, Endpoint
+from clusters import LOGINS, Database
+
+TABLE = Path(__file__).with_name("who_may_what.md")
+SCENE = TABLE.with_suffix(".sql").read_text(encoding="utf-8")
+CALLERS = ("anonymous", "ana", "ben", "olga")
+ROLES = ("apartado_api", *sorted(filter(None, LOGINS.values())))
+NOBODY_HAS = 10**12
+
+THINGS = {
+    "free": "select apartado.item_id('free')",
+    "held": "select apartado.item_id('held')",
+    "wanted": "select apartado.item_id('wanted')",
+    "offered": "select apartado.item_id('offered')",
+    "sold": "select apartado.item_id('sold')",
+    "drop": "select drop_id from apartado.drops",
+    "reservation": "select reservation_id from apartado.reservations r"
+    " join apartado.members m using (member_id) where m.alias = 'ana' and r.status = 'active'",
+    "offer": "select queue_entry_id from apartado.queue_entries where status = 'offered'",
+    "entry": "select queue_entry_id from apartado.queue_entries where status = 'waiting'",
+    "purchase": "select purchase_id from apartado.purchases",
+    "session": "select session_id from apartado.sessions"
+    " join apartado.members m using (member_id) where m.alias = 'ana'",
+}
+"""What the arguments of a line may name with a $, and where it is."""
+
+OWNED = {"reservation", "offer", "session"}
+"""What is Ana's alone."""
+
+ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*)`)? ?\| (.*) \|$", re.M)
+
+
+class Line(NamedTuple):
+    """A line of the table: the arguments that are tried, what each caller gets, and the roles."""
+
+    name: str
+    arguments: str
+    cells: tuple[str, ...]
+
+    def __str__(self) -> str:
+        arguments = f"`{self.arguments}`" if self.arguments else ""
+        return f"| `{self.name}` | {arguments} | {' | '.join(self.cells)} |"
+
+
+def read_table(text: str) -> list[Line]:
+    return [
+        Line(name, arguments, tuple(cells.split(" | ")))
+        for name, arguments, cells in ROW.findall(text)
+    ]
+
+
+LINES = read_table(TABLE.read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ana has something of everything; Ben has nothing; Olga is an operator."""
+
+    service: psycopg.Connection[Any]
+    things: dict[str, int]
+    roles: dict[str, list[str]]
+
+    def answer(self, endpoint: Endpoint, caller: str, arguments: dict[str, Any]) -> tuple[str, ...]:
+        """`yes`, or everything that a refusal says."""
+        request = msgspec.json.decode(msgspec.json.encode(arguments), type=endpoint.takes)
+        sent = statements.Values(endpoint.takes).of(request)
+        token = None if caller == "anonymous" else caller
+        values = [token, "en", *sent.values]
+        if endpoint.caller is Caller.TOKEN:
+            values[0] = None
+            values.append(token)
+        try:
+            with self.service.transaction(force_rollback=True):
+                cursor = psycopg.RawCursor(self.service)
+                cursor.execute(statements.call(endpoint, sent.names, False).encode(), values)
+        except psycopg.Error as error:
+            diag = error.diag
+            return (
+                error.sqlstate or "?",
+                *(
+                    part or ""
+                    for part in (
+                        diag.message_primary,
+                        diag.message_detail,
+                        diag.message_hint,
+                        diag.column_name,
+                    )
+                ),
+            )
+        return ("yes",)
+
+
+def filled(arguments: str, things: dict[str, int]) -> dict[str, Any]:
+    """The arguments with the things that they name."""
+    found: dict[str, Any] = msgspec.json.decode(arguments or "{}")
+    return {name: _filled(value, things) for name, value in found.items()}
+
+
+def _filled(value: Any, things: dict[str, int]) -> Any:
+    if isinstance(value, list):
+        return [_filled(one, things) for one in value]
+    if isinstance(value, dict):
+        return {name: _filled(one, things) for name, one in value.items()}
+    return things[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+
+@pytest.fixture(scope="module")
+def scene(server: Any) -> Iterator[Scene]:
+    """The same for every line: each call is taken back."""
+    database: Database = server.clone()
+    with database.connect() as connection:
+        connection.execute(SCENE.encode())
+        things = {
+            name: connection.execute(query.encode()).fetchall() for name, query in THINGS.items()
+        }
+        roles = connection.execute(
+            "select p.proname, array(select r from unnest(%s::text[]) as r"
+            "                         where has_function_privilege(r, p.oid, 'execute'))"
+            "  from pg_proc p where p.pronamespace = 'apartado'::regnamespace"
+            "   and p.prorettype <> 'trigger'::regtype",
+            [[*ROLES, "public"]],
+        ).fetchall()
+    with database.connect("apartado_api") as service:
+        yield Scene(service, {name: only for name, ((only,),) in things.items()}, dict(roles))
+    server.drop(database.name)
+
+
+def _roles_cell(scene: Scene, name: str) -> str:
+    return ", ".join(role.removeprefix("apartado_") for role in scene.roles[name]) or "none"
+
+
+def _as_it_is(scene: Scene, line: Line) -> Line:
+    endpoint = BY_NAME.get(line.name)
+    answers = ["–"] * len(CALLERS)
+    if endpoint is not None:
+        arguments = filled(line.arguments, scene.things)
+        answers = [scene.answer(endpoint, caller, arguments)[0] for caller in CALLERS]
+    return line._replace(cells=(*answers, _roles_cell(scene, line.name)))
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
+def test_each_caller_gets_what_the_table_says(scene: Scene, line: Line) -> None:
+    assert line == _as_it_is(scene, line), f"it is:\n{_as_it_is(scene, line)}"
+
+
+@pytest.mark.one_postgresql
+def test_every_function_has_its_line(scene: Scene) -> None:
+    listed = [line.name for line in LINES]
+    assert listed == sorted(set(listed))
+    granted = {name for name, roles in scene.roles.items() if roles or not name.startswith("_")}
+    missing = [Line(name, "", ()) for name in sorted(granted - set(listed))]
+    assert missing == [], "\n".join(str(_as_it_is(scene, line)) for line in missing)
+    assert [name for name in listed if name not in scene.roles] == []
+
+
+@pytest.mark.one_postgresql
+def test_what_nobody_else_may_know_of_is_as_if_it_were_not_there(scene: Scene) -> None:
+    tried = 0
+    for line in LINES:
+        named = [thing for thing in OWNED if f'"${thing}"' in line.arguments]
+        if not named:
+            continue
+        hers = scene.things
+        nobodys = hers | dict.fromkeys(named, NOBODY_HAS)
+        assert _as_ben_sees(scene, line, hers) == _as_ben_sees(scene, line, nobodys), line.name
+        tried += 1
+    assert tried > 8
+
+
+def _as_ben_sees(scene: Scene, line: Line, things: dict[str, int]) -> str:
+    answer = "\n".join(scene.answer(BY_NAME[line.name], "ben", filled(line.arguments, things)))
+    for thing in OWNED:
+        answer = re.sub(rf"\b{things[thing]}\b", "<id>", answer)
+    return answer
+
+
+def test_a_cell_that_is_wrong_is_caught(scene: Scene) -> None:
+    """The mutants: somebody may what they may not, a role has what it has not."""
+    line = next(line for line in LINES if line.name == "mark_sold")
+    assert line == _as_it_is(scene, line)
+    for place in range(len(line.cells)):
+        wrong = line._replace(cells=(*line.cells[:place], "?", *line.cells[place + 1 :]))
+        assert wrong != _as_it_is(scene, wrong)

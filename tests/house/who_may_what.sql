@@ -1,0 +1,23 @@
+-- The scene of test_who_may_what.py: Ana has something of everything, Ben has nothing, Cai gave way, Olga is an operator.
+
+insert into apartado.members (alias, secret_hash, is_operator, created_at)
+select a, sha256('x'), a = 'olga', apartado.clock() from unnest('{ana,ben,cai,olga}'::text[]) a;
+insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at)
+select m.member_id, apartado._hash(m.alias), 'en', apartado.clock(), apartado.clock(), apartado.clock() + interval '1 hour'
+  from apartado.members m;
+insert into apartado.locations (code, name) values ('till', 'The till');
+select * from apartado.put_items(null, '[
+  {"sku": "free", "title": "Free"}, {"sku": "held", "title": "Held"}, {"sku": "wanted", "title": "Wanted"},
+  {"sku": "offered", "title": "Offered"}, {"sku": "sold", "title": "Sold", "quantity": 2}]');
+select * from apartado.set_policy(null, 'offering', '{"promotion": "offer"}', p_item => apartado.item_id('offered'));
+select * from apartado.set_policy(null, 'vip', '{}', p_class => 'vip', p_reason => 'why');
+select * from apartado.create_drop(null, 'Soon', array[apartado.item_id('sold')], apartado.clock() - interval '1 hour',
+                                   apartado.clock() + interval '1 day');
+select * from apartado.reserve('ana', apartado.item_id('held'));
+select * from apartado.reserve('cai', apartado.item_id('wanted'));
+select * from apartado.join_queue('ana', apartado.item_id('wanted'));
+select * from apartado.reserve('cai', apartado.item_id('offered'));
+select * from apartado.join_queue('ana', apartado.item_id('offered'));
+select * from apartado.cancel_reservation('cai', (
+  select r.reservation_id from apartado.list_reservations('cai') r where r.item_id = apartado.item_id('offered')));
+select * from apartado.mark_sold(null, apartado.item_id('sold'), p_buyer => 'ana');
