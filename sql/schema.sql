@@ -1048,6 +1048,8 @@ CREATE INDEX stock_of_a_drop ON apartado.stock USING btree (drop_id) WHERE (drop
 
 CREATE INDEX stock_unserved ON apartado.stock USING btree (stock_id) WHERE unserved;
 
+CREATE INDEX stock_without_units ON apartado.stock USING btree (stock_id) WHERE (total = 0);
+
 CREATE INDEX waves_due ON apartado.waves USING btree (due_at, stock_id) WHERE (released_at IS NULL);
 
 CREATE INDEX waves_due_of_a_stock ON apartado.waves USING btree (stock_id, due_at) INCLUDE (quantity) WHERE (released_at IS NULL);

@@ -4,7 +4,7 @@
 -- Notes   the text of the statement differs in its order alone; it is planned for the values at hand, so that a
 --         filter that was not given costs nothing (`null is null or …` is gone before planning).
 --         The inner rows come in order and the filter around them keeps it; a second order by would make the planner
---         fetch all of them first. The counters leave out what cannot have the status; _statuses, asked row by row until the page is full, decides
+--         fetch all of them first. _status_condition leaves out what cannot have the status; _statuses, asked row by row until the page is full, decides
 create or replace function apartado._find_stock(
   p_sort        text,
   p_search      tsquery,
@@ -43,30 +43,21 @@ declare
           from apartado.items i
           join apartado.stock s on s.item_id = i.item_id
          where ($1 is null or i.search @@ $1)
-           and ($2 is null or coalesce(i.year, 10000) >= $2 and i.year is not null)
-           and ($3 is null or coalesce(i.year, 10000) <= $3 and i.year is not null)
-           and ($4 is null or coalesce(i.price, 'Infinity') >= $4 and i.price is not null)
-           and ($5 is null or coalesce(i.price, 'Infinity') <= $5 and i.price is not null)
-           and ($7 is null or s.location_id = $7)
-           and ($9 or i.visible or $10 <> '{}' and s.stock_id = any ($10))
-           and case $6
-                 when 'hidden' then not i.visible
-                 when 'reserved' then s.stock_id = any ($10)
-                 when 'in_queue' then s.stock_id in (select q.stock_id from apartado.queue_entries q where q.member_id = $8 and q.status = 'waiting')
-                 when 'sold' then s.available + s.reserved = 0
-                 when 'not_for_sale' then not i.for_sale
-                 when 'available' then s.available > 0 and s.queue_length = 0 or s.next_due_at <= $11
-                 when 'reserved_by_others' then s.available + s.reserved > 0 and (s.available = 0 or s.queue_length > 0 or s.next_due_at <= $11)
-                 else $6 is null
-               end
-           and ($13 is null
-                or (%1$s, i.item_id) %3$s= ($12::%2$s, $13)
-                   and (i.item_id <> $13 or s.location_id > $14))
+           and ($2 is null or %5$s >= $2 and i.year is not null)
+           and ($3 is null or %5$s <= $3 and i.year is not null)
+           and ($4 is null or %6$s >= $4 and i.price is not null)
+           and ($5 is null or %6$s <= $5 and i.price is not null)
+           and ($10 is null or s.location_id = $10)
+           and ($7 or i.visible or $8 <> '{}' and s.stock_id = any ($8))
+           and %7$s
+           and ($12 is null
+                or (%1$s, i.item_id) %3$s= ($11::%2$s, $12)
+                   and (i.item_id <> $12 or s.location_id > $13))
          order by %1$s %4$s, i.item_id %4$s, s.location_id
         offset 0
       ) f
-     where $6 is null
-        or exists (select from apartado._statuses($8, array[f.stock_id], $11) t where t.status = $6)
+     where $14 is null
+        or exists (select from apartado._statuses($6, array[f.stock_id], $9) t where t.status = $14)
      limit $15
   $sql$;
 begin
@@ -75,9 +66,13 @@ begin
   return query execute
     format(v_statement, v_order.key, v_order.type,
            case when v_order.falling then '<' else '>' end,
-           case when v_order.falling then 'desc' else 'asc' end)
-    using p_search, p_year_from, p_year_to, p_price_from, p_price_to, p_status, p_location_id,
-          p_viewer_id, p_sees_all, p_held, p_now, p_key, p_item_id, p_after_location_id, p_limit;
+           case when v_order.falling then 'desc' else 'asc' end,
+           -- what stands for none is another value in each order, and each has an index of its own
+           case p_sort when '-year' then v_order.key else 'coalesce(i.year, 10000)' end,
+           case p_sort when '-price' then v_order.key else 'coalesce(i.price, ''Infinity'')' end,
+           apartado._status_condition(p_status))
+    using p_search, p_year_from, p_year_to, p_price_from, p_price_to, p_viewer_id, p_sees_all, p_held, p_now,
+          p_location_id, p_key, p_item_id, p_after_location_id, p_status, p_limit;
 end;
 $$;
 

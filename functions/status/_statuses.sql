@@ -4,6 +4,7 @@
 -- Notes   every query asks here; events, which show everybody the same, are judged by their counters in _told.
 --         Hidden rows are left out for all but operators and holders.
 --         p_viewer_id null is the anonymous visitor.
+--         One plan for good, by the indexes: to plan anew for each array took eight times as long as to look one row up.
 create or replace function apartado._statuses(p_viewer_id bigint, p_stock_ids bigint[], p_now timestamptz)
   returns table (
     stock_id          bigint,
@@ -26,6 +27,7 @@ create or replace function apartado._statuses(p_viewer_id bigint, p_stock_ids bi
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 begin
