@@ -162,6 +162,31 @@ CREATE TABLE apartado.identities (
 
 COMMENT ON TABLE apartado.identities IS 'A subject that another login vouches for, and the member it is.';
 
+CREATE TABLE apartado.invitations (
+    invitation_id bigint NOT NULL,
+    code_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    used_by bigint,
+    CONSTRAINT invitation_code_is_a_sha256 CHECK ((length(code_hash) = 32)),
+    CONSTRAINT invitation_lasts_at_most_30_days CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '720:00:00'::interval)))),
+    CONSTRAINT invitation_use_is_whole CHECK (((used_at IS NULL) = (used_by IS NULL)))
+);
+
+COMMENT ON TABLE apartado.invitations IS 'Codes with which one person each may become a member, once.';
+
+COMMENT ON COLUMN apartado.invitations.code_hash IS 'sha256 of the code. The code itself is never stored.';
+
+ALTER TABLE apartado.invitations ALTER COLUMN invitation_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.invitations_invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.item_artists (
     item_id bigint NOT NULL,
     ordinal integer NOT NULL,
@@ -698,6 +723,8 @@ CREATE TABLE apartado.sessions (
     last_seen_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    device_name text,
+    CONSTRAINT session_device_name_is_short CHECK (((length(device_name) >= 1) AND (length(device_name) <= 100))),
     CONSTRAINT session_expires_after_its_beginning CHECK ((expires_at > created_at)),
     CONSTRAINT session_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
     CONSTRAINT session_lasts_at_most_30_days CHECK ((expires_at <= (created_at + '720:00:00'::interval))),
@@ -711,6 +738,8 @@ COMMENT ON COLUMN apartado.sessions.token_hash IS 'sha256 of the bearer token. T
 
 COMMENT ON COLUMN apartado.sessions.last_seen_at IS 'Written at most once in five minutes.';
 
+COMMENT ON COLUMN apartado.sessions.device_name IS 'What its member calls the device, as the client told it. Nothing depends on it.';
+
 ALTER TABLE apartado.sessions ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.sessions_session_id_seq
     START WITH 1
@@ -719,6 +748,17 @@ ALTER TABLE apartado.sessions ALTER COLUMN session_id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE apartado.settings (
+    only_row boolean DEFAULT true NOT NULL,
+    registration text DEFAULT 'open'::text NOT NULL,
+    CONSTRAINT setting_registration_is_known CHECK ((registration = ANY (ARRAY['open'::text, 'invite'::text, 'closed'::text]))),
+    CONSTRAINT settings_are_one_row CHECK (only_row)
+);
+
+COMMENT ON TABLE apartado.settings IS 'What holds for the whole shop; one row. change_settings writes it.';
+
+COMMENT ON COLUMN apartado.settings.registration IS 'Who may become a member: anybody (open), who brings an invitation (invite), or nobody (closed). Members sign in whatever it says.';
 
 CREATE TABLE apartado.stock (
     stock_id bigint NOT NULL,
@@ -879,6 +919,12 @@ ALTER TABLE ONLY apartado.idempotency_keys
 ALTER TABLE ONLY apartado.identities
     ADD CONSTRAINT identities_pkey PRIMARY KEY (issuer, subject);
 
+ALTER TABLE ONLY apartado.invitations
+    ADD CONSTRAINT invitation_code_is_unique UNIQUE (code_hash);
+
+ALTER TABLE ONLY apartado.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (invitation_id);
+
 ALTER TABLE ONLY apartado.item_artists
     ADD CONSTRAINT item_artists_pkey PRIMARY KEY (item_id, ordinal);
 
@@ -962,6 +1008,9 @@ ALTER TABLE ONLY apartado.sessions
 
 ALTER TABLE ONLY apartado.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_id);
+
+ALTER TABLE ONLY apartado.settings
+    ADD CONSTRAINT settings_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY apartado.stock
     ADD CONSTRAINT stock_is_one_row_per_item_and_location UNIQUE (item_id, location_id);
@@ -1062,6 +1111,9 @@ ALTER TABLE ONLY apartado.drops
 
 ALTER TABLE ONLY apartado.identities
     ADD CONSTRAINT identity_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.invitations
+    ADD CONSTRAINT invitation_was_used_by_a_member FOREIGN KEY (used_by) REFERENCES apartado.members(member_id);
 
 ALTER TABLE ONLY apartado.item_artists
     ADD CONSTRAINT item_artist_is_of_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
@@ -1175,6 +1227,8 @@ ALTER TABLE apartado.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.identities ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE apartado.invitations ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE apartado.item_artists ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.item_images ENABLE ROW LEVEL SECURITY;
@@ -1214,6 +1268,8 @@ ALTER TABLE apartado.reservations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.rule_gates ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.sessions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.stock ENABLE ROW LEVEL SECURITY;
 

@@ -226,6 +226,8 @@ as $$
     (select string_agg(x::text, '|' order by x.session_id) from apartado.sessions x),
     (select string_agg(x::text, '|' order by x.member_id) from apartado.pairing_codes x),
     (select string_agg(x::text, '|' order by x.issuer, x.subject) from apartado.identities x),
+    (select string_agg(x::text, '|' order by x.invitation_id) from apartado.invitations x),
+    (select string_agg(x::text, '|') from apartado.settings x),
     (select string_agg(x::text, '|' order by x.kind, x.subject) from apartado.attempts x),
     (select string_agg(x::text, '|' order by x.owner, x.key) from apartado.idempotency_keys x)));
 $$;

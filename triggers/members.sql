@@ -1,5 +1,5 @@
--- Members: their class stands on their turn, too; who becomes an operator, is barred, or changes class or profile is told
--- to them and to operators.
+-- Members: their class stands on their turn, too; who becomes an operator, is barred, or changes class, profile or secret is
+-- told to them and to operators.
 
 create or replace function apartado.tg_members__carry_class()
   returns trigger
@@ -75,7 +75,8 @@ begin
                           from (values (1, 'display_name', old.display_name is distinct from new.display_name),
                                        (2, 'avatar', old.avatar is distinct from new.avatar),
                                        (3, 'language', old.language <> new.language),
-                                       (4, 'show_name', old.show_name <> new.show_name)) c (place, name, changed)
+                                       (4, 'show_name', old.show_name <> new.show_name),
+                                       (5, 'secret', old.secret_hash <> new.secret_hash)) c (place, name, changed)
                          where c.changed),
             'reason', nullif(current_setting('apartado.reason', true), ''))),
           apartado.clock());
@@ -86,8 +87,8 @@ $$;
 comment on function apartado.tg_members__record() is 'Tells member.changed.';
 
 create or replace trigger _510_record_update
-  after update of is_operator, barred_at, class_id, display_name, avatar, language, show_name on apartado.members
+  after update of is_operator, barred_at, class_id, display_name, avatar, language, show_name, secret_hash on apartado.members
   for each row
-  when ((old.is_operator, old.barred_at, old.class_id, old.display_name, old.avatar, old.language, old.show_name)
-        is distinct from (new.is_operator, new.barred_at, new.class_id, new.display_name, new.avatar, new.language, new.show_name))
+  when ((old.is_operator, old.barred_at, old.class_id, old.display_name, old.avatar, old.language, old.show_name, old.secret_hash)
+        is distinct from (new.is_operator, new.barred_at, new.class_id, new.display_name, new.avatar, new.language, new.show_name, new.secret_hash))
   execute function apartado.tg_members__record();

@@ -56,6 +56,7 @@ def _examine_database(url: str) -> Iterator[Finding]:
         yield _temporary(connection)
         yield _service(url)
         yield _cron(connection)
+        yield _registration(connection)
         yield _consistency(connection)
 
 
@@ -137,6 +138,16 @@ def _cron(connection: psycopg.Connection[Any]) -> Finding:
     if created and preloaded_for == here:
         return Finding("jobs", True, "pg_cron runs them, and the service where it is quicker")
     return Finding("jobs", True, "the service runs them (pg_cron is not in this database)")
+
+
+def _registration(connection: psycopg.Connection[Any]) -> Finding:
+    row = connection.execute("select registration from apartado.settings").fetchone()
+    says = {
+        "open": "open: anybody becomes a member with the first sign-in",
+        "invite": "by invitation: invite_member makes the codes",
+        "closed": "closed: members only",
+    }
+    return Finding("registration", True, says[row[0]] if row else "not said")
 
 
 def _consistency(connection: psycopg.Connection[Any]) -> Finding:

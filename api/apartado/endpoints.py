@@ -113,6 +113,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     # people and sessions
     _line("sign_in", KEYLESS, ANYONE, ONE, s.SignInIn, s.SignInOut, caller=NOBODY, counted=Counted.FIRST_SENT),  # noqa: E501
     _line("sign_out", KEYLESS, ANYONE, ONE, s.Nothing, s.SignOutOut, caller=TOKEN),
+    _line("rotate_session", KEYLESS, MEMBER, ONE, s.Nothing, s.RotateSessionOut, caller=TOKEN),
+    _line("rotate_secret", KEYLESS, MEMBER, ONE, s.RotateSecretIn, s.RotateSecretOut),
     _line("who_am_i", QUERY, ANYONE, ONE, s.Nothing, s.WhoAmIOut),
     _line("start_pairing", KEYLESS, MEMBER, ONE, s.Nothing, s.StartPairingOut),
     _line("pair", KEYLESS, ANYONE, ONE, s.PairIn, s.PairOut, caller=NOBODY, counted=Counted.FIRST_SENT),  # noqa: E501
@@ -122,6 +124,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("claim_operator", KEYLESS, MEMBER, ONE, s.ClaimOperatorIn, s.MemberOut, counted=Counted.CALLER),  # noqa: E501
     _line("grant_operator", COMMAND, OPERATOR, ONE, s.GrantOperatorIn, s.MemberOut),
     _line("revoke_operator", COMMAND, OPERATOR, ONE, s.GrantOperatorIn, s.MemberOut),
+
+    _line("invite_member", KEYLESS, OPERATOR, ONE, s.InviteMemberIn, s.InviteMemberOut),
+    _line("change_settings", COMMAND, OPERATOR, ONE, s.ChangeSettingsIn, s.SettingsOut),
 
     # the catalogue
     _line("find_items", QUERY, ANYONE, MANY, s.FindItemsIn, s.FoundItemOut),

@@ -213,9 +213,11 @@ class Rpc:
     ) -> list[tuple[bytes, bytes]]:
         if self._endpoint.name == "sign_out" and who.by_cookie:
             return [(b"set-cookie", forget_cookie())]
-        if self._endpoint.name != "sign_in" or headers.get(b"x-apartado-cookie") != b"1":
-            return []
-        if not is_same_origin(headers):
+        if self._endpoint.name == "sign_in":
+            wanted = headers.get(b"x-apartado-cookie") == b"1" and is_same_origin(headers)
+        else:
+            wanted = self._endpoint.name == "rotate_session" and who.by_cookie
+        if not wanted:
             return []
         lasts = content["expires_at"] - content["server_time"]
         token = content.pop("token")

@@ -79,6 +79,8 @@ class SignInIn(In):
     alias: str
     secret: Maybe[str] = UNSET
     language: Maybe[str] = UNSET
+    device_name: Maybe[str] = UNSET
+    invitation: Maybe[str] = UNSET
 
 
 class SignInOut(Out, kw_only=True):
@@ -95,6 +97,26 @@ class SignInOut(Out, kw_only=True):
 class SignOutOut(Out):
     session_id: BigInt
     ended_at: Timestamp
+
+
+class RotateSecretIn(In):
+    secret: Maybe[str] = UNSET
+    end_others: Maybe[bool] = UNSET
+
+
+class RotateSecretOut(Out):
+    alias: str
+    recovery_secret: str | None
+    sessions_ended: Integer
+    server_time: Timestamp
+
+
+class RotateSessionOut(Out, kw_only=True):
+    session_id: BigInt
+    token: str | UnsetType = UNSET
+    """Absent where it went into the cookie."""
+    expires_at: Timestamp
+    server_time: Timestamp
 
 
 class WhoAmIOut(Out):
@@ -114,6 +136,7 @@ class StartPairingOut(Out):
 class PairIn(In):
     code: str
     language: Maybe[str] = UNSET
+    device_name: Maybe[str] = UNSET
 
 
 class PairOut(Out):
@@ -132,6 +155,7 @@ class ListSessionsOut(Out):
     expires_at: Timestamp
     current: bool
     language: str
+    device_name: str | None
     server_time: Timestamp
 
 
@@ -165,6 +189,26 @@ class MemberOut(Out):
 
 class ClaimOperatorIn(In):
     secret: str
+
+
+class InviteMemberIn(In):
+    ttl: Maybe[Duration] = UNSET
+    reason: Maybe[str] = UNSET
+
+
+class InviteMemberOut(Out):
+    invitation: str
+    expires_at: Timestamp
+    server_time: Timestamp
+
+
+class ChangeSettingsIn(In):
+    registration: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
+
+
+class SettingsOut(Out):
+    registration: str
 
 
 # -- the catalogue -----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ create or replace function apartado._begin_session(
   p_member_id    bigint,
   p_language     text,
   p_now          timestamptz,
+  p_device_name  text,
   out token      text,
   out language   text,
   out expires_at timestamptz
@@ -26,9 +27,9 @@ begin
    where m.member_id = p_member_id;
   perform apartado._act_as(v_alias, null, language);
 
-  insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at)
-  values (p_member_id, apartado._hash(token), _begin_session.language, p_now, p_now, _begin_session.expires_at);
+  insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at, device_name)
+  values (p_member_id, apartado._hash(token), _begin_session.language, p_now, p_now, _begin_session.expires_at, p_device_name);
 end;
 $$;
 
-comment on function apartado._begin_session(bigint, text, timestamptz) is 'A new session of a member who has just proven who they are.';
+comment on function apartado._begin_session(bigint, text, timestamptz, text) is 'A new session of a member who has just proven who they are.';

@@ -1,7 +1,7 @@
 -- list_sessions: where a member is signed in, the newest first.
 --
--- Gives   the live sessions: since when, seen last (before this call, and written at most once in five minutes), until when, in which language;
---         current is true for the one that asks
+-- Gives   the live sessions: since when, seen last (before this call, and written at most once in five minutes), until when, in which language,
+--         on what its member calls device_name; current is true for the one that asks
 create or replace function apartado.list_sessions(p_member text)
   returns table (
     session_id   bigint,
@@ -10,6 +10,7 @@ create or replace function apartado.list_sessions(p_member text)
     expires_at   timestamptz,
     current      boolean,
     language     text,
+    device_name  text,
     server_time  timestamptz
   )
   language plpgsql
@@ -24,7 +25,7 @@ declare
   v_now       timestamptz := apartado.clock();
 begin
   return query
-  select s.session_id, s.created_at, s.last_seen_at, s.expires_at, s.session_id is not distinct from v_current, s.language, v_now
+  select s.session_id, s.created_at, s.last_seen_at, s.expires_at, s.session_id is not distinct from v_current, s.language, s.device_name, v_now
     from apartado.sessions s
    where s.member_id = v_member_id
      and s.ended_at is null

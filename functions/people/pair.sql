@@ -1,7 +1,7 @@
 -- pair: begin a session with the code that another device of the same member shows.
 --
 -- Gives   what sign_in gives, for the member whose code it is; never a recovery secret
--- Raises  RS205 not a language · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
+-- Raises  RS205 not a language, or a device name that is too long · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
 -- Locks   the code's row, so that of two who come with it at once one finds it used
 -- Tells   member.signed_in, through triggers/sessions.sql
 -- Notes   whoever offers this to strangers calls count_attempt first, in a transaction of its own. A success does not take
@@ -9,6 +9,7 @@
 create or replace function apartado.pair(
   p_code          text,
   p_language      text default null,
+  p_device_name   text default null,
   out alias       text,
   out token       text,
   out is_operator boolean,
@@ -23,8 +24,9 @@ create or replace function apartado.pair(
 as $$
 #variable_conflict use_column
 declare
-  v_code   apartado.pairing_codes;
-  v_member apartado.members;
+  v_device_name text := apartado._read_device_name(p_device_name);
+  v_code        apartado.pairing_codes;
+  v_member      apartado.members;
 begin
   perform apartado._check_language(p_language);
 
@@ -50,10 +52,10 @@ begin
   is_operator := v_member.is_operator;
   select b.token, b.language, b.expires_at
     into token, language, expires_at
-    from apartado._begin_session(v_member.member_id, p_language, server_time) b;
+    from apartado._begin_session(v_member.member_id, p_language, server_time, v_device_name) b;
 end;
 $$;
 
-comment on function apartado.pair(text, text) is 'Begin a session with the code that another device of the same member shows. Example: select * from apartado.pair(''7KQ2M9XB'')';
+comment on function apartado.pair(text, text, text) is 'Begin a session with the code that another device of the same member shows. Example: select * from apartado.pair(''7KQ2M9XB'')';
 
 grant execute on function apartado.pair to apartado_api, apartado_operator;

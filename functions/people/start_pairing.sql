@@ -17,14 +17,10 @@ create or replace function apartado.start_pairing(
 as $$
 #variable_conflict use_column
 declare
-  c_alphabet  constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; -- without I, L, O and U
   v_member_id bigint := apartado._member_id(p_member);
-  v_random    bytea := decode(apartado._secret(), 'hex');
   v_session   bigint;
 begin
-  select string_agg(substr(c_alphabet, (get_byte(v_random, n) & 31) + 1, 1), '' order by n)
-    into code
-    from generate_series(0, 7) n;
+  code := apartado._code(8);
 
   select s.session_id
     into v_session

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -128,16 +129,16 @@ def test_a_database_that_was_never_migrated_is_named(place: Path, empty: Databas
 def test_the_bootstrap_secret_makes_one_operator(place: Path, database: Database) -> None:
     secret = "a secret for the first operator"
     variables = {"APARTADO_DATABASE_URL": database.url(), "APARTADO_BOOTSTRAP_SECRET": secret}
-    with serving(place / "data", **variables) as service:
+
+    def claim(service: Served, alias: str) -> Any:
         address = f"http://127.0.0.1:{service.port}/rpc"
+        token = httpx.post(f"{address}/sign_in", json={"alias": alias}).json()["token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        body = {"secret": secret}
+        return httpx.post(f"{address}/claim_operator", json=body, headers=headers).json()
 
-        def claim(alias: str) -> httpx.Response:
-            token = httpx.post(f"{address}/sign_in", json={"alias": alias}).json()["token"]
-            return httpx.post(
-                f"{address}/claim_operator",
-                json={"secret": secret},
-                headers={"Authorization": f"Bearer {token}"},
-            )
-
-        assert claim("ana").json()["is_operator"] is True
-        assert claim("bea").json()["code"] == "RS601"
+    with serving(place / "data", **variables) as service:
+        assert claim(service, "ana")["is_operator"] is True
+        assert claim(service, "bea")["code"] == "RS601"
+    with serving(place / "data", **variables) as restarted:
+        assert claim(restarted, "cleo")["code"] == "RS601"

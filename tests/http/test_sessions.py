@@ -151,6 +151,63 @@ def test_sign_out_by_cookie_forgets_the_cookie(service: Service) -> None:
     assert browser.ask("who_am_i")["alias"] is None
 
 
+def test_a_rotated_token_is_dead_at_once(service: Service) -> None:
+    ana = service.member("ana")
+    rotated = ana.call("rotate_session")
+    assert set(rotated) == {"session_id", "token", "expires_at", "server_time"}
+    assert problem(ana.get("/rpc/who_am_i"))["code"] == "RS601"
+    assert ana.refused("rotate_session")["field"] == "token"
+    fresh = service.client(rotated["token"])
+    assert fresh.ask("who_am_i")["session_id"] == rotated["session_id"]
+    assert service.client().refused("rotate_session")["code"] == "RS601"
+
+
+def test_a_cookie_is_rotated_without_showing_its_token(service: Service) -> None:
+    browser = service.client()
+    browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
+    old = browser.cookies["apartado_session"]
+    answer = browser.post("/rpc/rotate_session", headers={"Origin": service.url})
+    assert "token" not in answer.json()
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert browser.cookies["apartado_session"] != old
+    assert browser.ask("who_am_i")["alias"] == "ana"
+    assert problem(service.client(old).get("/rpc/who_am_i"))["code"] == "RS601"
+
+
+def test_a_rotated_secret_ends_the_other_devices_if_asked(service: Service) -> None:
+    visitor = service.client()
+    first = visitor.call("sign_in", alias="ana", device_name="laptop")
+    phone = visitor.call(
+        "sign_in", alias="ana", secret=first["recovery_secret"], device_name="phone"
+    )
+    ana = service.client(first["token"])
+    assert [one["device_name"] for one in ana.ask("list_sessions")] == ["phone", "laptop"]
+    rotated = ana.call("rotate_secret", end_others=True)
+    assert rotated["sessions_ended"] == 1
+    assert problem(service.client(phone["token"]).get("/rpc/who_am_i"))["code"] == "RS601"
+    old = visitor.refused("sign_in", alias="ana", secret=first["recovery_secret"])
+    assert old["code"] == "RS601"
+    assert visitor.call("sign_in", alias="ana", secret=rotated["recovery_secret"])["token"]
+    assert ana.call("rotate_secret", secret=SECRET)["recovery_secret"] is None
+
+
+def test_registration_by_invitation_and_closed(service: Service) -> None:
+    olga, visitor = service.operator(), service.client()
+    ana = visitor.call("sign_in", alias="ana")
+    assert olga.call("change_settings", registration="invite") == {"registration": "invite"}
+    invited = olga.call("invite_member", ttl="PT1H", reason="asked at the counter")
+    for invitation in (None, "0" * 16):
+        refused = visitor.refused("sign_in", alias="ben", invitation=invitation)
+        assert (refused["code"], refused["status"]) == ("RS603", 403)
+    made = visitor.call("sign_in", alias="ben", invitation=invited["invitation"])
+    assert service.client(made["token"]).ask("who_am_i")["alias"] == "ben"
+    olga.call("change_settings", registration="closed")
+    for alias in ("ana", "zoe"):
+        guessed = visitor.refused("sign_in", alias=alias, secret="guess")
+        assert (guessed["code"], guessed["field"]) == ("RS601", "secret")
+    assert visitor.call("sign_in", alias="ana", secret=ana["recovery_secret"])["token"]
+
+
 def test_a_dead_cookie_is_forgotten(service: Service) -> None:
     browser = service.client(cookies={"apartado_session": "dead"})
     answer = browser.get("/rpc/who_am_i")
@@ -170,7 +227,7 @@ def test_a_wrong_secret_is_no_reason_to_forget_the_cookie(service: Service) -> N
     assert browser.ask("who_am_i")["alias"] == "ana"
 
 
-def test_the_caller_is_never_a_field(service: Service) -> None:
+def test_trap_49_the_caller_is_never_a_field(service: Service) -> None:
     operator, ana = service.operator(), service.member("ana")
     item = service.item(operator)
     for name in ("member", "actor", "idempotency_key", "p_member"):
@@ -244,9 +301,13 @@ def test_trap_55_no_token_and_no_secret_is_in_any_log_line(
     ana = service.client(made["token"])
     ana.ask("who_am_i")
     ana.refused("reserve", item=404)
+    renewed = [ana.call("rotate_secret")["recovery_secret"]]
+    renewed.append(ana.call("rotate_session")["token"])
+    ana = service.client(renewed[1])
     visitor.get("/rpc/who_am_i", params={"token": made["token"]})
     visitor.get("/events", params={"token": made["token"]})
     with service.database.connect() as connection:
+        ledger = str(connection.execute("select e::text from apartado.events e").fetchall())
         connection.execute("drop function apartado.who_am_i")
     broken = problem(ana.get("/rpc/who_am_i"))
     assert broken["status"] == 500
@@ -254,4 +315,5 @@ def test_trap_55_no_token_and_no_secret_is_in_any_log_line(
     ours = [record for record in caplog.records if record.name.startswith(("apartado", "uvicorn"))]
     lines = [record.getMessage() + str(record.exc_text or "") for record in ours]
     assert any(number in line for line in lines)
-    assert not [line for line in lines if made["token"] in line or SECRET in line]
+    secrets = [made["token"], SECRET, *renewed]
+    assert not [line for line in [*lines, ledger] for secret in secrets if secret in line]

@@ -1,4 +1,4 @@
-select plan(19);
+select plan(23);
 select is_empty($$
   select p.oid::regprocedure
     from pg_proc p
@@ -34,6 +34,10 @@ select is(tests.news(p_sql), kinds, p_sql) from (values
   (14, 'select from apartado.revoke_operator(''olga'', ''ben'')', 'member.changed'),
   (15, 'update apartado.members set barred_at = apartado.clock() where alias = ''ben''', 'member.changed'),
   (16, 'select from apartado.sign_in(''zoe'')', 'member.signed_in'),
-  (17, 'update apartado.sessions set ended_at = apartado.clock()', 'member.signed_out')
+  (17, 'update apartado.sessions set token_hash = sha256(token_hash)', 'member.token_rotated'),
+  (18, 'update apartado.sessions set ended_at = apartado.clock()', 'member.signed_out'),
+  (19, 'select from apartado.rotate_secret(''zoe'')', 'member.changed'),
+  (20, 'select from apartado.change_settings(''olga'', ''invite'')', 'settings.changed'),
+  (21, 'select from apartado.invite_member(''olga'')', 'member.invited')
 ) v (n, p_sql, kinds) order by n;
 select tests.commits();

@@ -1,0 +1,22 @@
+-- _read_device_name: what somebody calls the device with which they sign in.
+--
+-- Gives   the name without blanks around it; null for none, or a blank one
+-- Raises  RS205 longer than 100 characters, or with hidden ones
+create or replace function apartado._read_device_name(p_device_name text)
+  returns text
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_name text := btrim(normalize(p_device_name, nfc));
+begin
+  if length(v_name) > 100 or not apartado._shows_nothing_odd(v_name) then
+    perform apartado._refuse('RS205', 'device_name', jsonb_build_object('longest', 100));
+  end if;
+
+  return nullif(v_name, '');
+end;
+$$;
+
+comment on function apartado._read_device_name(text) is 'What somebody calls the device with which they sign in.';

@@ -1,0 +1,16 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table signed as select * from apartado.sign_in('ana');
+create temporary table rotated as select * from apartado.rotate_secret(' ANA ');
+select is((alias, sessions_ended, server_time), ('ana'::text, 0, timestamptz '2030-01-01 12:00Z'), 'alias, sessions_ended, server_time') from rotated;
+select matches(recovery_secret, '^[0-9a-f]{64}$', 'recovery_secret, this once') from rotated;
+select is(secret_hash, sha256(convert_to((select recovery_secret from rotated), 'UTF8')), 'stored as its hash') from apartado.members;
+select tests.refuses(format('select * from apartado.sign_in(''ana'', %L)', recovery_secret), 'RS601', 'secret', 'the old one is worth nothing') from signed;
+select is((select s.alias from apartado.sign_in('ana', recovery_secret) s), 'ana', 'the new one is') from rotated;
+select is((select recovery_secret from apartado.rotate_secret('ana', repeat('ñ', 32))), null, 'an own one is not given back');
+select is((select alias from apartado.sign_in('ana', repeat('ñ', 32))), 'ana', 'but works');
+select lives_ok($$select * from apartado.authenticate((select token from signed))$$, 'sessions go on');
+create temporary table started as select code from apartado.start_pairing('ana');
+select from apartado.rotate_secret('ana');
+select tests.refuses(format('select * from apartado.pair(%L)', code), 'RS601', 'code', 'a code that was out is dead') from started;
+select results_eq($$select distinct data from apartado.events where kind = 'member.changed'$$, $$values ('{"barred": false, "profile": ["secret"], "is_operator": false}'::jsonb)$$, 'it is told that, not to what');

@@ -1,0 +1,16 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table signed as select * from apartado.sign_in('ana');
+create temporary table other as select * from apartado.sign_in('ana', (select recovery_secret from signed));
+select tests.advance('10 days');
+create temporary table rotated as select * from apartado.rotate_session((select token from signed));
+select is((expires_at, server_time), (timestamptz '2030-01-31 12:00Z', timestamptz '2030-01-11 12:00Z'), 'expires_at, which does not move, and server_time') from rotated;
+select is(session_id, (select min(session_id) from apartado.sessions), 'session_id: the session is the same') from rotated;
+select is(token_hash, sha256(convert_to((select token from rotated), 'UTF8')), 'token, stored as its hash') from apartado.sessions where session_id = (select session_id from rotated);
+select matches(token, '^[0-9a-f]{64}$', 'of 32 bytes') from rotated;
+select tests.refuses($$select * from apartado.authenticate((select token from signed))$$, 'RS601', 'token', 'the old one is dead');
+select tests.refuses($$select * from apartado.rotate_session((select token from signed))$$, 'RS601', 'token', 'for this, too');
+select is(a.session_id, r.session_id, 'the new one is the session') from rotated r, apartado.authenticate(r.token) a;
+select lives_ok($$select * from apartado.authenticate((select token from other))$$, 'other sessions keep theirs');
+select tests.advance('20 days');
+select tests.refuses($$select * from apartado.authenticate((select token from rotated))$$, 'RS601', 'token', '30 days after the sign-in it ends, whatever was rotated');

@@ -1,0 +1,12 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+create temporary table ana as select * from apartado.sign_in('ana');
+create temporary table ben as select * from apartado.sign_in('ben');
+select tests.refuses(format('select * from apartado.rotate_session(%L)', t), 'RS601', 'token', coalesce(left(t, 3), 'none')) from unnest(array[null, '', 'x', E'back\\slash', repeat('0', 64)]) t;
+select from apartado.sign_out((select token from ana));
+select tests.refuses($$select * from apartado.rotate_session((select token from ana))$$, 'RS601', 'token', 'signed out');
+update apartado.members set barred_at = apartado.clock() where alias = 'ben';
+select tests.refuses($$select * from apartado.rotate_session((select token from ben))$$, 'RS604', 'token', 'barred');
+update apartado.members set barred_at = null;
+select tests.advance('720 hours');
+select tests.refuses($$select * from apartado.rotate_session((select token from ben))$$, 'RS601', 'token', 'expired');
