@@ -84,7 +84,7 @@ class Service:
 
     @property
     def parts(self) -> Parts:
-        return cast(Parts, cast(Any, self.server.config.app).state.parts)
+        return cast(Parts, cast(Any, self.server.config.app).app.state.parts)
 
     def __enter__(self) -> Self:
         # Who connects from now on waits in the socket's own queue until the service accepts.

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import msgspec
 from litestar import Litestar, Request, Response
-from litestar.config.cors import CORSConfig
 from litestar.exceptions import HTTPException
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
@@ -20,12 +19,20 @@ from apartado.chores import Chores
 from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
+from apartado.front import Front
 from apartado.pool import Pool
-from apartado.rpc import COMMAND_HEADERS, PROBLEM_HEADERS, Service, send_bytes
+from apartado.rpc import PRIVATE_HEADERS, PROBLEM_HEADERS, Service, send_bytes
 from apartado.server import Server, server_for
 from apartado.settings import Settings
+from apartado.usage import Usage
 
 LOG = logging.getLogger("apartado")
+
+ADDRESSES = [
+    *(f"/rpc/{endpoint.name}" for endpoint in ENDPOINTS),
+    *("/events", "/health", "/openapi.json", "/"),
+]
+"""What requests are counted by."""
 
 FIRST_LOOK_SECONDS = 1.0
 """How long a start waits for the database before it serves without."""
@@ -38,6 +45,7 @@ class Parts:
         self.pool = Pool(database_url, settings.pool_size)
         self.hub = Hub(listen_url or database_url)
         self.messages = Messages()
+        self.usage = Usage(ADDRESSES)
         self.chores = Chores(self.pool, self.messages)
         self.service = Service(self.pool, self.messages, self.chores.settle)
         self.stream = stream.Stream(self.hub, self.service)
@@ -64,12 +72,12 @@ class Parts:
             "streams": len(self.hub.readers),
         }
         body = msgspec.json.encode({"live": True, "ready": ready, "checks": checks})
-        await send_bytes(send, 200 if ready else 503, COMMAND_HEADERS, body)
+        await send_bytes(send, 200 if ready else 503, PRIVATE_HEADERS, body)
 
 
 def _only_get(scope: Scope) -> None:
-    if method_of(scope) != "GET":
-        raise NotServed(405, [(b"allow", b"GET")])
+    if method_of(scope) not in ("GET", "HEAD"):
+        raise NotServed(405, [(b"allow", b"GET, HEAD")])
 
 
 def create_app(settings: Settings, database_url: str, listen_url: str | None = None) -> Litestar:
@@ -95,32 +103,12 @@ def create_app(settings: Settings, database_url: str, listen_url: str | None = N
             *(board.route(asset) for asset in board.assets()),
         ],
         lifespan=[parts.lifespan],
-        cors_config=_cors(settings),
         exception_handlers={Exception: _problem},
         openapi_config=None,
         logging_config=None,
     )
     app.state.parts = parts
     return app
-
-
-def _cors(settings: Settings) -> CORSConfig | None:
-    """Other origins bring a bearer token; the cookie never crosses origins."""
-    if not settings.cors_origins:
-        return None
-    return CORSConfig(
-        allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "POST"],
-        allow_headers=[
-            "Authorization",
-            "Content-Type",
-            "Idempotency-Key",
-            "If-None-Match",
-            "Last-Event-ID",
-        ],
-        expose_headers=["ETag", "Retry-After"],
-        allow_credentials=False,
-    )
 
 
 def _problem(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -142,7 +130,8 @@ def create_server(settings: Settings, database_url: str, listen_url: str | None 
     """The application under uvicorn, not yet running."""
     app = create_app(settings, database_url, listen_url)
     parts = cast(Parts, app.state.parts)
-    return server_for(app, parts.hub.close, settings.host, settings.port)
+    front = Front(app, settings.cors_origins, parts.usage)
+    return server_for(front, parts.hub.close, settings.host, settings.port)
 
 
 def run(settings: Settings, database_url: str, listen_url: str | None = None) -> None:

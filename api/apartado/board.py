@@ -16,7 +16,7 @@ from litestar.types import Receive, Scope, Send
 
 from apartado.callers import headers_of, method_of
 from apartado.errors import NotServed
-from apartado.rpc import send_bytes
+from apartado.rpc import is_known, send_bytes
 
 STATIC = Path(__file__).parent / "static"
 INDEX = "index.html"
@@ -36,11 +36,12 @@ SECURITY_HEADERS = [
         b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
         b" frame-ancestors 'none'",
     ),
-    (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
+    (
+        b"permissions-policy",
+        b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    ),
     (b"cache-control", b"no-cache"),
 ]
 
@@ -57,7 +58,7 @@ class Asset:
     async def answer(self, scope: Scope, send: Send) -> None:
         if method_of(scope) not in ("GET", "HEAD"):
             raise NotServed(405, [(b"allow", b"GET, HEAD")])
-        if self.tag in headers_of(scope).get(b"if-none-match", b""):
+        if is_known(self.tag, headers_of(scope)):
             await send_bytes(send, 304, self.headers, b"")
             return
         await send_bytes(send, 200, self.headers, self.body)

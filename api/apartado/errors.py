@@ -33,6 +33,15 @@ RETRY_AFTER_SECONDS = 1
 # PostgreSQL could not read a parameter as its type: out of range, or not of the type at all.
 OUT_OF_RANGE = {"22003", "22008", "22015"}
 
+# Codes of what HTTP itself refuses.
+NOT_SERVED = {
+    400: "malformed",
+    404: "no_address",
+    405: "wrong_method",
+    408: "too_slow",
+    431: "long_headers",
+}
+
 # What is wrong with the HTTP request or the service itself has no RS code and no row in messages.
 SENTENCES: dict[int, dict[str, tuple[str, str]]] = {
     400: {
@@ -42,6 +51,14 @@ SENTENCES: dict[int, dict[str, tuple[str, str]]] = {
     404: {
         "en": ("There is nothing at this address.", "GET /openapi.json lists what there is."),
         "es": ("No hay nada en esta dirección.", "GET /openapi.json dice lo que hay."),
+    },
+    408: {
+        "en": ("The request took too long to arrive.", "Send it again, all at once."),
+        "es": ("La petición tardó demasiado en llegar.", "Envíala de nuevo, de una vez."),
+    },
+    431: {
+        "en": ("The headers are too long.", "Send fewer; the service needs three at most."),
+        "es": ("Las cabeceras son demasiado largas.", "Envía menos; el servicio usa tres."),
     },
     405: {
         "en": ("This address does not take that method.", "Commands are POST, queries are GET."),
@@ -113,7 +130,7 @@ class Refusal(Exception):
 
 
 class NotServed(Exception):
-    """A request that is refused by HTTP's own rules: no such address, or no such method."""
+    """A request that is refused by HTTP's own rules: no such address, no such method, no HTTP."""
 
     def __init__(self, status: int, headers: list[tuple[bytes, bytes]] | None = None) -> None:
         super().__init__(status)
@@ -198,7 +215,8 @@ def answer_to(
         retry = [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
         return Answer(_plain(503, "unavailable", language), retry)
     if isinstance(error, NotServed):
-        return Answer(_plain(error.status, None, language), error.headers)
+        code = NOT_SERVED.get(error.status, NOT_SERVED[400])
+        return Answer(_plain(error.status, code, language), error.headers)
     return _unexpected(error, language)
 
 
@@ -244,9 +262,9 @@ def _refused_here(error: Refusal, messages: Messages, language: str | None) -> A
     return Answer(problem, _headers(error.code, detail))
 
 
-def _plain(status: int, code: str | None, language: str | None) -> Problem:
+def _plain(status: int, code: str, language: str | None) -> Problem:
     title, hint = SENTENCES.get(status, SENTENCES[400])[language or "en"]
-    kind = f"urn:apartado:error:{code}" if code else "about:blank"
+    kind = f"urn:apartado:error:{code}"
     return Problem(type=kind, title=title, status=status, code=code, hint=hint)
 
 

@@ -34,6 +34,12 @@ Connection = AsyncConnection[Row]
 WAIT_SECONDS = 1.5
 """How long a request waits for a connection, and how long conflicts are retried."""
 
+ANSWER_SECONDS = 1.9
+"""When whoever waited for a connection, or tried again, is answered at the latest: waiting for a
+connection and then for a lock would be twice as long. The first try is left to the timeouts of the
+database's role, because a long list takes its time."""
+
+SHORT_WAIT_SECONDS = 0.3
 FIRST_PAUSE_SECONDS = 0.005
 LONGEST_PAUSE_SECONDS = 0.2
 
@@ -170,12 +176,12 @@ class Pool:
             await connection.close()
         self._idle.clear()
 
-    async def take(self) -> Connection:
-        """A connection that works, or Unavailable after 1.5 seconds."""
+    async def take(self, until: float) -> Connection:
+        """A connection that works, or Unavailable when the loop's clock has come so far."""
         if self._closed:
             raise Unavailable
         try:
-            async with asyncio.timeout(WAIT_SECONDS):
+            async with asyncio.timeout_at(until):
                 await self._places.acquire()
                 try:
                     return await self._first_usable()
@@ -221,14 +227,19 @@ class Pool:
         ``repeatable``, that is a query, or a command with an idempotency key.
         """
         clock = asyncio.get_running_loop().time
-        give_up_at = clock() + WAIT_SECONDS
+        began = clock()
+        give_up_at = began + WAIT_SECONDS
         pause = FIRST_PAUSE_SECONDS
         while True:
-            connection = await self.take()
+            connection = await self.take(give_up_at)
+            is_late = clock() - began > SHORT_WAIT_SECONDS
             try:
                 if is_gone is not None and is_gone():
                     raise ClientGone
-                return await self._execute(connection, statement, values)
+                async with asyncio.timeout_at(began + ANSWER_SECONDS if is_late else None):
+                    return await self._execute(connection, statement, values)
+            except TimeoutError as error:
+                raise Unavailable from error
             except (errors.SerializationFailure, errors.DeadlockDetected):
                 if clock() + pause > give_up_at:
                     raise

@@ -30,25 +30,20 @@ from apartado.callers import (
     preferred_language,
     set_cookie,
 )
-from apartado.endpoints import Answer, Caller, Counted, Endpoint
+from apartado.endpoints import Answer, Audience, Caller, Counted, Endpoint
 from apartado.errors import Messages, NotServed, Refusal, answer_to
 from apartado.pool import ClientGone, Pool, Table
 from apartado.shapes import In
 from apartado.statements import Sent, Values
 
-JSON_HEADERS = [
-    (b"content-type", b"application/json"),
-    (b"x-content-type-options", b"nosniff"),
-]
-PROBLEM_HEADERS = [
-    (b"content-type", b"application/problem+json"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"),
-]
-COMMAND_HEADERS = [*JSON_HEADERS, (b"cache-control", b"no-store")]
-QUERY_HEADERS = [
+NOT_A_PAGE = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+PRIVATE = (b"cache-control", b"no-store")
+JSON_HEADERS = [(b"content-type", b"application/json"), NOT_A_PAGE]
+PROBLEM_HEADERS = [(b"content-type", b"application/problem+json"), NOT_A_PAGE, PRIVATE]
+PRIVATE_HEADERS = [*JSON_HEADERS, PRIVATE]
+PUBLIC_HEADERS = [
     *JSON_HEADERS,
-    (b"cache-control", b"private, no-cache"),
+    (b"cache-control", b"no-cache"),
     (b"vary", b"Authorization, Cookie, Accept-Language"),
 ]
 
@@ -87,7 +82,7 @@ class Rpc:
         self._values = Values(endpoint.takes)
         self._decoder = msgspec.json.Decoder(endpoint.takes)
         self._lists = {name for name, kind in self._values.types.items() if kind.endswith("[]")}
-        self._method = "GET" if endpoint.is_query else "POST"
+        self._methods = ("GET", "HEAD") if endpoint.is_query else ("POST",)
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with its rows or with a problem."""
@@ -103,7 +98,7 @@ class Rpc:
             names += ["token", "language", *sent.names, "idempotency_key"]
             table = await self._run(who, headers, sent, receive)
             if self._endpoint.is_query:
-                await self._send_query(headers, table, send)
+                await self._send_query(headers, who, table, send)
             else:
                 await self._send_command(scope, headers, who, table, send)
         except ClientGone:
@@ -112,8 +107,8 @@ class Rpc:
             await self._send_problem(error, language, tuple(names), who, send)
 
     def _refuse_other_methods(self, scope: Scope) -> None:
-        if method_of(scope) != self._method:
-            raise NotServed(405, [(b"allow", self._method.encode())])
+        if method_of(scope) not in self._methods:
+            raise NotServed(405, [(b"allow", ", ".join(self._methods).encode())])
 
     def _who(self, headers: Headers) -> Who:
         if self._endpoint.name in BEGINS_SESSION:
@@ -198,15 +193,18 @@ class Rpc:
     ) -> None:
         content = self._content(table)
         extra = self._cookies(scope, headers, who, content)
-        await send_bytes(send, 200, [*COMMAND_HEADERS, *extra], _encode(content))
+        await send_bytes(send, 200, [*PRIVATE_HEADERS, *extra], _encode(content))
 
-    async def _send_query(self, headers: Headers, table: Table, send: Send) -> None:
-        tag = _entity_tag(table)
-        answer_headers = [*QUERY_HEADERS, (b"etag", tag)]
-        if tag in headers.get(b"if-none-match", b""):
-            await send_bytes(send, 304, answer_headers, b"")
-        else:
-            await send_bytes(send, 200, answer_headers, _encode(self._content(table)))
+    async def _send_query(self, headers: Headers, who: Who, table: Table, send: Send) -> None:
+        """What anybody may ask has a tag; what is told to somebody is for nobody's cache."""
+        answer_headers = PUBLIC_HEADERS if who.token is None else PRIVATE_HEADERS
+        if self._endpoint.audience is Audience.ANYONE:
+            tag = _entity_tag(table)
+            answer_headers = [*answer_headers, (b"etag", tag)]
+            if is_known(tag, headers):
+                await send_bytes(send, 304, answer_headers, b"")
+                return
+        await send_bytes(send, 200, answer_headers, _encode(self._content(table)))
 
     def _cookies(
         self, scope: Scope, headers: Headers, who: Who, content: dict[str, Any]
@@ -321,15 +319,24 @@ def _idempotency_key(headers: Headers) -> str | None:
         raise Refusal("RS205", "idempotency_key") from None
 
 
+def is_known(tag: bytes, headers: Headers) -> bool:
+    """Whether ``If-None-Match`` names the tag: weakly compared, in a list, or as ``*``."""
+    wanted = headers.get(b"if-none-match", b"")
+    return wanted.strip() == b"*" or tag.removeprefix(b"W/") in wanted
+
+
 def _entity_tag(table: Table) -> bytes:
-    """A hash of the answer without the time of the answer, which also stands inside snapshots."""
+    """A hash of the answer without the time of the answer, which also stands inside snapshots.
+
+    It is a weak one: two answers that differ in nothing but their time have the same.
+    """
     rows: list[Any] = table.rows
     if "server_time" in table.columns:
         place = table.columns.index("server_time")
         rows = [row[:place] + row[place + 1 :] for row in rows]
     if "statuses" in table.columns:
         rows = [[_without_server_time(value) for value in row] for row in rows]
-    return b'"' + hashlib.blake2b(_encode(rows), digest_size=16).hexdigest().encode() + b'"'
+    return b'W/"' + hashlib.blake2b(_encode(rows), digest_size=16).hexdigest().encode() + b'"'
 
 
 def _without_server_time(value: Any) -> Any:

@@ -41,7 +41,6 @@ STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
 ]
 
 WHO = f"select a.alias, a.is_operator from {statements.AUTHENTICATE} as a"

@@ -36,25 +36,3 @@ def test_each_file_is_safe_and_cached_by_its_etag(shared: Service, address: str)
 def test_files_of_the_package_are_not_served(shared: Service) -> None:
     for address in ("/../app.py", "/%2e%2e/app.py", "/static/index.html", "/app.py"):
         assert shared.client().get(address).status_code == 404
-
-
-def test_other_origins_are_answered_only_where_allowed(shared: Service) -> None:
-    origin = {"Origin": "https://shop.example"}
-    answer = shared.client().get("/rpc/list_statuses", headers=origin)
-    assert "access-control-allow-origin" not in answer.headers
-    with Service(shared.database, cors_origins=("https://shop.example",)) as open_to_one:
-        visitor = open_to_one.client()
-        answer = visitor.get("/rpc/list_statuses", headers=origin)
-        assert answer.headers["access-control-allow-origin"] == "https://shop.example"
-        assert "access-control-allow-credentials" not in answer.headers
-        preflight = visitor.options(
-            "/rpc/reserve",
-            headers=origin
-            | {
-                "Access-Control-Request-Method": "POST",
-                "Access-Control-Request-Headers": "authorization, idempotency-key",
-            },
-        )
-        assert preflight.status_code == 204
-        other = visitor.get("/rpc/list_statuses", headers={"Origin": "https://evil.example"})
-        assert "access-control-allow-origin" not in other.headers

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from psycopg import errors as pg
 
-from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to, status_of
+from apartado.errors import (
+    NOT_SERVED,
+    Messages,
+    NotServed,
+    Refusal,
+    Unavailable,
+    answer_to,
+    status_of,
+)
 from services import Service, problem
 
 STATUS = {
@@ -113,10 +121,11 @@ def test_a_refusal_without_texts_still_has_its_code() -> None:
     assert answer.problem.title
 
 
-@pytest.mark.parametrize("status", [404, 405, 431])
+@pytest.mark.parametrize("status", NOT_SERVED)
 def test_http_s_own_refusals_are_problems(status: int) -> None:
     answer = answer_to(NotServed(status), Messages(), None)
-    assert (answer.problem.status, answer.problem.type) == (status, "about:blank")
+    assert (answer.problem.status, answer.problem.code) == (status, NOT_SERVED[status])
+    assert answer.problem.type == f"urn:apartado:error:{NOT_SERVED[status]}"
 
 
 @pytest.mark.one_postgresql
