@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench schema
+.PHONY: help run test lint check bench prove schema
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ check: lint ## style, types and the tests of the house itself
 
 bench: .venv/dev ## measure, as ratios to a minimal function on the same server
 	@$(BIN)/python tests/bench/bench.py $(ARGS)
+
+prove: .venv/dev ## prove what is promised, in full size, and catch every mutant (a quarter of an hour)
+	@PYTHONPATH=api:tests $(BIN)/python -m prove $(ARGS)
 
 schema: .venv/run ## write sql/schema.sql anew from the migrations
 	@$(BIN)/apartado schema

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -21,12 +21,21 @@ PATIENCE = 60.0
 LOOK = 0.05  # seconds between two questions whether it is ready
 
 
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
 class Served:
     """A service in a process of its own."""
 
-    def __init__(self, data: Path, **variables: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+    def __init__(
+        self, data: Path, *, port: int | None = None, log: IO[str] | None = None, **variables: str
+    ) -> None:
+        """On a port of its own, or on this one; what it says goes into a pipe, or to a log."""
+        self.port = free_port() if port is None else port
         kept = {key: value for key, value in os.environ.items() if not key.startswith("APARTADO_")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "apartado", "serve"],
@@ -37,7 +46,7 @@ class Served:
                 "APARTADO_PORT": str(self.port),
                 **variables,
             },
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if log is None else log,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
@@ -75,7 +84,7 @@ class Served:
 @contextmanager
 def serving(data: Path, **variables: str) -> Iterator[Served]:
     """`apartado serve` on a data directory, until the end of the block."""
-    service = Served(data, **variables)
+    service = Served(data, port=None, log=None, **variables)
     try:
         service.wait()
         yield service

@@ -1,0 +1,74 @@
+"""`make prove`: every proof in its full size, and every mutant caught by one of them.
+
+make prove ARGS="--list"
+make prove ARGS="last_unit_by_sql kills --seed 7 --size 0.1"
+make prove ARGS=--write-readme
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from prove import report
+from prove.cluster import Arena
+from prove.proofs import MUTANTS, PROOFS
+from prove.trial import catches
+
+SEED = 20261127
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code: 0 if everything held and every mutant was caught."""
+    chosen = argparse.ArgumentParser(prog="make prove", description=__doc__)
+    chosen.add_argument("names", nargs="*", help="proofs or mutants; all of them without a name")
+    chosen.add_argument("--seed", type=int, default=SEED)
+    chosen.add_argument("--size", type=float, default=1.0, help="1 is the whole")
+    chosen.add_argument("--list", action="store_true", help="say what there is")
+    chosen.add_argument("--write-readme", action="store_true", help="put the table there")
+    asked = chosen.parse_args(arguments)
+    if asked.list:
+        for name, proof in PROOFS.items():
+            print(f"{name:24} {proof.claim}")
+        for name, mutant in MUTANTS.items():
+            print(f"{mutant.proof:24} catches: {name}")
+        return 0
+    unknown = [name for name in asked.names if name not in {*PROOFS, *MUTANTS}]
+    if unknown:
+        chosen.error(f"no proof and no mutant: {', '.join(unknown)}")
+    proofs = [name for name in PROOFS if not asked.names or name in asked.names]
+    mutants = [
+        name
+        for name, mutant in MUTANTS.items()
+        if not asked.names or name in asked.names or mutant.proof in asked.names
+    ]
+    lines: list[report.Line] = []
+    caught: list[str] = []
+    failed = 0
+    begin = time.monotonic()
+    with Arena() as arena:
+        print(report.HEAD)
+        for name in proofs:
+            line = report.line(arena, name, asked.seed, asked.size)
+            failed += not line.passed
+            lines.append(line)
+            print(line, flush=True)
+        for name in mutants:
+            moment = time.monotonic()
+            try:
+                said = catches(arena, name, asked.seed)
+                caught.append(name)
+            except AssertionError as missed:
+                said, failed = f"NOT CAUGHT: {missed}", failed + 1
+            took = time.monotonic() - moment
+            print(f"mutant, {MUTANTS[name].proof}: {name}: {said} ({took:.1f} s)", flush=True)
+    took = time.monotonic() - begin
+    print(f"{len(caught)} of {len(mutants)} mutants caught, seed {asked.seed}, {took:.0f} s")
+    if asked.write_readme and not asked.names and not failed:
+        report.write_readme(lines, caught, asked.seed, took)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

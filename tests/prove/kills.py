@@ -1,0 +1,137 @@
+"""kill -9 of whatever there is: what was acknowledged is there, once, and soon there is more."""
+
+from __future__ import annotations
+
+import asyncio
+
+from prove.clients import Client, HttpClient, OneOf, SqlClient
+from prove.cluster import Ground, kill
+from prove.ledger import longest_silence
+from prove.scene import Scene, scene
+from prove.trial import Figure, Service, Trial, mutant, proof
+
+WRITERS, ITEMS, UNITS = 16, 12, 8
+ACKNOWLEDGED = 10_000
+LONGEST_SILENCE = 10.0  # seconds from a kill to the first success
+BACKENDS = (
+    "select pid from pg_stat_activity where datname = %s and usename = 'dba' and state = 'active'"
+    " order by pid"
+)
+
+
+class Silences:
+    """The moments of the kills."""
+
+    def __init__(self, shop: Scene) -> None:
+        self._shop = shop
+        self._kills: list[float] = []
+
+    def begin(self) -> None:
+        """Somebody is killed now."""
+        self._kills.append(asyncio.get_running_loop().time())
+
+    async def end(self) -> None:
+        """Wait for a success that was asked for after the kill."""
+        since = self._kills[-1]
+        while not any(line.began > since for line in self._shop.ledger.acknowledged[-WRITERS:]):
+            await asyncio.sleep(0.02)
+
+    def longest(self) -> float:
+        """Seconds until there was an answer again, at worst."""
+        lines = self._shop.ledger.acknowledged
+        return max(longest_silence(lines, moment) for moment in self._kills)
+
+
+def figure(shop: Scene, killed: str, silences: Silences) -> Figure:
+    """Judge, and say it."""
+    shop.judge()
+    longest = silences.longest()
+    shop.trial.within(longest, LONGEST_SILENCE)
+    count = len([line for line in shop.ledger.acknowledged if line.key])
+    return Figure(
+        f"{killed}, {WRITERS} writers",
+        f"0 of {count:,} acknowledged lost, 0 done twice, first success after {longest:.1f} s",
+        f"0, 0, {LONGEST_SILENCE:.0f} s",
+    )
+
+
+@proof("kill_postgresql", "kill -9 of PostgreSQL under writers who ask again", short=0.06)
+def kill_postgresql(trial: Trial) -> Figure:
+    shop = scene(trial, clients=WRITERS, items=ITEMS, units=UNITS)
+    silences, kills = Silences(shop), trial.of(5, 2)
+    wanted = trial.of(ACKNOWLEDGED)
+
+    async def trouble() -> None:
+        for number in range(1, kills + 1):
+            await shop.until_acknowledged(wanted * number // (kills + 1))
+            silences.begin()
+            await asyncio.to_thread(trial.arena.kill)
+            await asyncio.to_thread(trial.arena.start)
+            await silences.end()
+
+    clients: list[Client] = [SqlClient(shop.ground.database) for _ in range(WRITERS)]
+    asyncio.run(shop.go_on_during(clients, wanted, trouble))
+    return figure(shop, f"{kills} kills", silences)
+
+
+@proof("kill_backends", "kill -9 of single backends, after which PostgreSQL starts anew", short=0.1)
+def kill_backends(trial: Trial) -> Figure:
+    shop = scene(trial, clients=WRITERS, items=ITEMS, units=UNITS)
+    silences, kills = Silences(shop), trial.of(10, 2)
+    wanted = trial.of(ACKNOWLEDGED // 4)
+    chance = trial.random("backends")
+
+    async def trouble() -> None:
+        for number in range(1, kills + 1):
+            await shop.until_acknowledged(wanted * number // (kills + 1))
+            found: list[int] = []
+            while not found:
+                rows = shop.ground.ask(BACKENDS, [shop.ground.database.name])
+                found = [row["pid"] for row in rows]
+                await asyncio.sleep(0)
+            silences.begin()
+            try:
+                kill(chance.choice(found))
+            except ProcessLookupError:
+                continue
+            await silences.end()
+
+    clients: list[Client] = [SqlClient(shop.ground.database) for _ in range(WRITERS)]
+    asyncio.run(shop.go_on_during(clients, wanted, trouble))
+    return figure(shop, f"{kills} backends", silences)
+
+
+@proof("kill_services", "kill -9 of the service, one of two instances at a time", short=0.1)
+def kill_services(trial: Trial) -> Figure:
+    shop = scene(trial, clients=WRITERS, items=ITEMS, units=UNITS)
+    silences, kills = Silences(shop), trial.of(10, 2)
+    wanted = trial.of(ACKNOWLEDGED)
+    services = [trial.service(shop.ground) for _ in range(2)]
+
+    def again(service: Service) -> None:
+        service.kill()
+        service.start()
+
+    async def trouble() -> None:
+        for number in range(1, kills + 1):
+            await shop.until_acknowledged(wanted * number // (kills + 1))
+            silences.begin()
+            await asyncio.to_thread(again, services[number % 2])
+            await silences.end()
+
+    clients: list[Client] = [
+        OneOf([HttpClient(one.port, shop.tokens) for one in services[:: 1 if n % 2 else -1]])
+        for n in range(WRITERS)
+    ]
+    asyncio.run(shop.go_on_during(clients, wanted, trouble))
+    return figure(shop, f"{kills} kills of two services", silences)
+
+
+@mutant("synchronous_commit is off", "kill_postgresql", size=0.04)
+def _acknowledges_too_early(ground: Ground) -> None:
+    ground.ask(f"alter database {ground.database.name} set synchronous_commit to off")
+
+
+@mutant("synchronous_commit is off where a backend dies", "kill_backends", size=0.08)
+def _acknowledges_too_early_there(ground: Ground) -> None:
+    _acknowledges_too_early(ground)

@@ -1,0 +1,82 @@
+"""A network that loses, cuts, stalls and delays: each request has one outcome, and none hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from psycopg.conninfo import make_conninfo
+
+from prove.clients import Client, HttpClient, TransactionClient
+from prove.cluster import Ground
+from prove.proxy import FAULTS, Proxy
+from prove.scene import scene
+from prove.trial import Figure, Trial, mutant, proof
+
+CLIENTS, SESSIONS, ITEMS, UNITS = 12, 4, 8, 8
+ACKNOWLEDGED = 5_000
+LONGEST = 15.0
+LOOK = 0.005
+
+
+async def trouble(proxy: Proxy, count: int, chance: random.Random) -> None:
+    """So many faults, one after the other, each met by somebody."""
+    for _ in range(count):
+        proxy.arm(chance.choice(FAULTS))
+        while proxy.armed:
+            await asyncio.sleep(LOOK)
+            if proxy.expects_a_connection:
+                proxy.reset()  # so that somebody comes anew
+
+
+async def play(trial: Trial) -> Figure:
+    shop = scene(trial, clients=CLIENTS + SESSIONS, items=ITEMS, units=UNITS)
+    count = trial.of(500, 30)
+    place = trial.arena.cluster.socket_directory
+    async with Proxy(place) as behind, Proxy(place) as beside:
+        beside.is_at = lambda piece: b"COMMIT" in piece
+        host = {"host": "127.0.0.1", "sslmode": "disable"}
+        url = shop.ground.database.url("apartado_api")
+        url = make_conninfo(url, port=behind.port, **host)
+        service = await asyncio.to_thread(trial.service, shop.ground, url)
+        async with Proxy(service.port) as before:
+            clients: list[Client] = [HttpClient(before.port, shop.tokens) for _ in range(CLIENTS)]
+            clients += [
+                TransactionClient(shop.ground.database, port=beside.port, **host)
+                for _ in range(SESSIONS)
+            ]
+
+            async def everywhere() -> None:
+                async with asyncio.TaskGroup() as places:
+                    for name, proxy in {"a": before, "b": behind, "c": beside}.items():
+                        chance = trial.random(f"faults {name}")
+                        places.create_task(trouble(proxy, -(-count // 3), chance))
+
+            await shop.go_on_during(clients, trial.of(ACKNOWLEDGED), everywhere)
+            met = before.met + behind.met + beside.met
+        await asyncio.to_thread(service.close)
+    shop.judge()
+    longest = max(line.took for line in shop.ledger.lines)
+    assert longest < LONGEST, f"{longest:.1f} s"
+    return Figure(
+        f"{sum(met.values())} faults, {met['answer'] + met['sent']} of them at the commit",
+        f"one outcome for each of {len(shop.ledger.lines):,} calls, none took over {longest:.1f} s",
+        f"one, {LONGEST:.0f} s",
+    )
+
+
+@proof("network_faults", "a network that loses, cuts, stalls and delays", short=0.06)
+def network_faults(trial: Trial) -> Figure:
+    return asyncio.run(play(trial))
+
+
+@mutant("an idempotency key is not looked up", "network_faults", size=0.06)
+def _does_it_twice(ground: Ground) -> None:
+    ground.mutate(r"return v_known\.answer", "return null", "_recall")
+    ground.mutate(r"on conflict .* do update", "on conflict (owner, key) do update", "_remember")
+    ground.mutate(r"where k\.created_at <= v_now - interval '24 hours'", "", "_remember")
+
+
+@mutant("an answer is not remembered", "network_faults", size=0.06)
+def _forgets(ground: Ground) -> None:
+    ground.mutate(r"if p_key is null then", "if true then", "_remember")

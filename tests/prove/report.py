@@ -1,0 +1,64 @@
+"""The table: what each proof came to, printed, and written into the README."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from prove.cluster import Arena
+from prove.trial import Figure, cause, run
+
+README = Path(__file__).parents[2] / "README.md"
+BEGIN, END = "<!-- make prove writes this -->", "<!-- until here -->"
+HEAD = "| test | seed | size | figure | limit | pass |\n|---|---|---|---|---|---|"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table."""
+
+    name: str
+    seed: int
+    figure: Figure
+    passed: bool
+    took: float
+
+    def __str__(self) -> str:
+        found, mark = self.figure, "yes" if self.passed else "NO"
+        cells = (f"`{self.name}`", self.seed, found.size, found.figure, found.limit, mark)
+        return f"| {' | '.join(map(str, cells))} |"
+
+
+def line(arena: Arena, name: str, seed: int, size: float) -> Line:
+    """Run a proof; what it fails with stands where its figure would."""
+    moment = time.monotonic()
+    passed = True
+    try:
+        figure = run(arena, name, seed, size)
+    except Exception as error:  # whatever it is, the others are still to come
+        text = str(cause(error)) or repr(cause(error))
+        figure, passed = Figure("", " ".join(text.split())[:1500], ""), False
+    return Line(name, seed, figure, passed, time.monotonic() - moment)
+
+
+def table(lines: list[Line], mutants: list[str], seed: int, took: float) -> str:
+    """The block of the README."""
+    rows = "\n".join(map(str, lines))
+    words = (
+        f"{len(mutants)} mutants of {len(mutants)} were caught. {took / 60:.0f} minutes on two"
+        f' cores; `make prove ARGS="NAME --seed {seed}"` repeats a line.'
+    )
+    return f"{BEGIN}\n{HEAD}\n{rows}\n\n{words}\n{END}"
+
+
+def write_readme(lines: list[Line], mutants: list[str], seed: int, took: float) -> None:
+    """Put the table where the last one stood."""
+    text = README.read_text(encoding="utf-8")
+    block = table(lines, mutants, seed, took)
+    written, found = re.subn(
+        re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: block, text, flags=re.DOTALL
+    )
+    assert found == 1, "the README has no place for the table"
+    README.write_text(written, encoding="utf-8")

@@ -1,0 +1,85 @@
+"""What the crowded proofs share: a shop, its clients, and shoppers who go on until it is enough."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from prove.clients import Client
+from prove.cluster import Ground
+from prove.ledger import Ledger
+from prove.replay import Replay
+from prove.trial import Trial
+from prove.workload import Shopper
+
+MEMBERS = 6  # of each client
+LOOK = 0.02
+
+
+@dataclass
+class Scene:
+    """A ground with items and members in it, and the ledger of its clients."""
+
+    trial: Trial
+    ground: Ground
+    aliases: list[str]
+    items: list[int]
+    ledger: Ledger
+    replay: Replay
+    boss: str
+    tokens: dict[str, str]
+
+    def shoppers(self, clients: list[Client]) -> list[Shopper]:
+        """A shopper behind each client, each with members of their own."""
+        share = len(self.aliases) // len(clients)
+        return [
+            Shopper(
+                client,
+                self.ledger,
+                self.aliases[n * share : (n + 1) * share],
+                self.items,
+                chance=self.trial.random(f"shopper {n}"),
+                operator=self.boss,
+            )
+            for n, client in enumerate(clients)
+        ]
+
+    async def go_on_during(
+        self, clients: list[Client], acknowledged: int, trouble: Callable[[], Awaitable[None]]
+    ) -> None:
+        """All of them shop until the trouble is over and so many answers were acknowledged."""
+        over = False
+
+        def goes_on() -> bool:
+            return not over or len(self.ledger.acknowledged) < acknowledged
+
+        try:
+            async with asyncio.TaskGroup() as everybody:
+                for shopper in self.shoppers(clients):
+                    everybody.create_task(shopper.shop(10**9, goes_on))
+                await trouble()
+                over = True
+        finally:
+            for client in clients:
+                await client.close()
+
+    async def until_acknowledged(self, count: int) -> None:
+        """Wait until so many were told that it is done."""
+        while len(self.ledger.acknowledged) < count:
+            await asyncio.sleep(LOOK)
+
+    def judge(self) -> None:
+        """By everything."""
+        self.trial.judge(self.ground, self.ledger, self.replay)
+
+
+def scene(trial: Trial, *, clients: int, items: int, units: int) -> Scene:
+    """A fresh one."""
+    ground = trial.ground()
+    aliases = ground.crowd(clients * MEMBERS)
+    tokens = dict(zip(aliases, ground.tokens(aliases), strict=True))
+    boss = aliases[0]
+    ground.ask("select * from apartado.grant_operator(null, %s)", [boss])
+    stock = ground.items(items, units)
+    return Scene(trial, ground, aliases, stock, Ledger(), Replay(ground, stock), boss, tokens)
