@@ -472,8 +472,11 @@ CREATE TABLE apartado.policies (
     priority integer,
     low_stock integer,
     paranoia boolean,
+    expiring_soon interval,
     CONSTRAINT policy_active_limit_is_positive CHECK ((active_limit > 0)),
     CONSTRAINT policy_default_says_everything CHECK (((name <> 'default'::text) OR (num_nulls(hold, active_limit, queue_limit, hold_cap, extension_limit, extension_total, extend_while_wanted, payment_window, late_confirm, promotion, offer_window, missed, fit, passed_limit, priority, paranoia) = 0))),
+    CONSTRAINT policy_default_says_when_it_expires_soon CHECK (((name <> 'default'::text) OR (expiring_soon IS NOT NULL))),
+    CONSTRAINT policy_expiring_soon_is_possible CHECK (((expiring_soon >= '00:00:00'::interval) AND (expiring_soon <= '8784:00:00'::interval) AND (EXTRACT(day FROM expiring_soon) = (0)::numeric) AND (EXTRACT(month FROM expiring_soon) = (0)::numeric) AND (EXTRACT(year FROM expiring_soon) = (0)::numeric))),
     CONSTRAINT policy_extensions_are_possible CHECK (((extension_limit >= 0) AND ((extension_limit > 0) OR (extension_total IS NULL) OR (extension_total = '00:00:00'::interval)))),
     CONSTRAINT policy_fit_is_known CHECK ((fit = ANY (ARRAY['strict'::text, 'fit'::text, 'partial'::text]))),
     CONSTRAINT policy_hold_is_at_most_a_year CHECK ((hold <= '8784:00:00'::interval)),
@@ -529,6 +532,8 @@ COMMENT ON COLUMN apartado.policies.priority IS 'Entries with more are served be
 COMMENT ON COLUMN apartado.policies.low_stock IS 'stock.low is told when no more than so many are free; null: never.';
 
 COMMENT ON COLUMN apartado.policies.paranoia IS 'Whether counters are compared with rows at every commit. Only for very hot stock to be switched off.';
+
+COMMENT ON COLUMN apartado.policies.expiring_soon IS 'reservation.expiring is told so long before the deadline, and never before three quarters of the time have passed; 0: never.';
 
 ALTER TABLE apartado.policies ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.policies_policy_id_seq
@@ -668,6 +673,7 @@ CREATE TABLE apartado.reservations (
     payment_began_at timestamp with time zone,
     yields boolean DEFAULT false NOT NULL,
     transferred_from bigint,
+    warned_of timestamp with time zone,
     CONSTRAINT reservation_figures_are_possible CHECK (((quantity > 0) AND (COALESCE(price, (0)::numeric) >= (0)::numeric) AND (expires_at > reserved_at) AND ((expires_at - reserved_at) <= '366 days'::interval))),
     CONSTRAINT reservation_status_is_known CHECK (
 CASE
@@ -696,6 +702,8 @@ COMMENT ON COLUMN apartado.reservations.payment_began_at IS 'When its holder beg
 COMMENT ON COLUMN apartado.reservations.yields IS 'Its holder lets it go as soon as somebody wants it, and keeps it until then.';
 
 COMMENT ON COLUMN apartado.reservations.transferred_from IS 'The reservation that was handed on to this member; null: none.';
+
+COMMENT ON COLUMN apartado.reservations.warned_of IS 'The deadline that its holder was told is near; null: none yet. In no index.';
 
 ALTER TABLE apartado.reservations ALTER COLUMN reservation_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.reservations_reservation_id_seq
@@ -795,6 +803,7 @@ CREATE TABLE apartado.stock (
     queue_pause_reason text,
     unserved boolean DEFAULT false NOT NULL,
     offering boolean DEFAULT false NOT NULL,
+    expiring_soon interval DEFAULT '24:00:00'::interval NOT NULL,
     CONSTRAINT stock_adds_up CHECK (((total = ((available + reserved) + sold)) AND (LEAST(available, reserved, sold, queue_length) >= 0)))
 )
 WITH (fillfactor='50');
@@ -826,6 +835,8 @@ COMMENT ON COLUMN apartado.stock.queue_pause_reason IS 'Why, for those who wait.
 COMMENT ON COLUMN apartado.stock.unserved IS 'A settling stopped at its bound: units are free and people wait for them. The next command goes on, or the job. Changes seldom, and so may be indexed.';
 
 COMMENT ON COLUMN apartado.stock.offering IS 'There may be open offers, which queue_length does not count: reserve has to look. Cleared when the last has ended and something else is due.';
+
+COMMENT ON COLUMN apartado.stock.expiring_soon IS 'How long before a deadline its holder is told. Carried here like the other rules.';
 
 ALTER TABLE apartado.stock ALTER COLUMN stock_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.stock_stock_id_seq

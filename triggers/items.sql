@@ -4,7 +4,7 @@
 --   _200_pass_gate  comes under other rules while nobody changes them
 --   _300_, _310_ refuse deletion
 --   _400_carry_rules  brings price, visibility and policy to the stock rows
---   _500_record  tells item.changed
+--   _500_record  tells item.changed, or item.hidden when nobody else is to see it any more
 
 create or replace function apartado.tg_items__price()
   returns trigger
@@ -133,7 +133,7 @@ begin
       for no key update;
 
   insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
-  select 'item.changed', s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
+  select case when old.visible and not new.visible then 'item.hidden' else 'item.changed' end, s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
          coalesce(v_details, '{}'), new.changed_at
     from apartado.stock s
    where s.item_id = new.item_id
@@ -142,7 +142,7 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_items__record() is 'Tells item.changed for each stock row of the item; details: the changed columns with their old and new value.';
+comment on function apartado.tg_items__record() is 'Tells item.changed, or item.hidden, for each stock row of the item; details: the changed columns with their old and new value.';
 
 create or replace trigger _500_record
   after update on apartado.items

@@ -104,6 +104,7 @@ begin
   select 'reservation.' || case
            when n.status <> o.status then n.status
            when n.expires_at > o.expires_at then 'extended'
+           when n.warned_of is distinct from o.warned_of then 'expiring'
            else 'changed'
          end,
          n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
@@ -114,13 +115,13 @@ begin
     from new_rows n
     join old_rows o on o.reservation_id = n.reservation_id
     join counted c on c.stock_id = n.stock_id
-   where (n.status, n.quantity, n.expires_at, n.reason, n.payment_began_at, n.yields)
-         is distinct from (o.status, o.quantity, o.expires_at, o.reason, o.payment_began_at, o.yields);
+   where (n.status, n.quantity, n.expires_at, n.reason, n.payment_began_at, n.yields, n.warned_of)
+         is distinct from (o.status, o.quantity, o.expires_at, o.reason, o.payment_began_at, o.yields, o.warned_of);
   return null;
 end;
 $$;
 
-comment on function apartado.tg_reservations__record_update() is 'Counts the units given back and tells reservation.sold, .expired, .cancelled, .revoked, .extended or .changed.';
+comment on function apartado.tg_reservations__record_update() is 'Counts the units given back and tells reservation.sold, .expired, .cancelled, .revoked, .extended, .expiring or .changed.';
 
 create or replace trigger _510_record_update
   after update on apartado.reservations

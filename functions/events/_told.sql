@@ -4,7 +4,7 @@
 --         state after the change; null where the event is about no stock row), member (what is added for the member
 --         concerned), operator (what is added for operators: who did it, whom it concerns, and the details); drop_id: the drop that
 --         the event is about, or that its item is of
--- Notes   the one place where public and private part
+-- Notes   the one place where public and private part. reservation.expiring is for its holder alone
 create or replace function apartado._told(
   p_after     bigint,
   p_limit     integer,
@@ -36,7 +36,7 @@ as $$
 begin
   return query
   select e.pos, e.kind, e.stock_id, s.item_id, l.code, coalesce(e.drop_id, s.drop_id), e.member_id,
-         coalesce(i.visible, false),
+         coalesce(i.visible and e.kind <> 'reservation.expiring', false),
          case when e.stock_id is not null then
            jsonb_build_object(
              'item_id', s.item_id, 'location', l.code,
@@ -59,7 +59,7 @@ begin
     left join apartado.locations l on l.location_id = s.location_id
     left join apartado.members m on m.member_id = e.member_id
    where e.pos > p_after
-     and (p_sees_all or i.visible or e.member_id = p_viewer_id)
+     and (p_sees_all or i.visible and e.kind <> 'reservation.expiring' or e.member_id = p_viewer_id)
      and (p_items is null or s.item_id = any (p_items))
      and (p_location is null or l.code = p_location)
      and (p_drop is null or coalesce(e.drop_id, s.drop_id) = p_drop)

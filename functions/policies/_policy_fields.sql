@@ -40,7 +40,8 @@ begin
     (16, 'queue_limit',         'integer',  0, 2147483647,      null,         true,  true),
     (17, 'priority',            'integer',  -1000, 1000,        null,         true,  true),
     (18, 'low_stock',           'integer',  0, 2147483647,      null,         false, false),
-    (19, 'paranoia',            'boolean',  null, null,         null,         true,  false);
+    (19, 'expiring_soon',       'duration', 0, 31622400,        null,         true,  true),
+    (20, 'paranoia',            'boolean',  null, null,         null,         true,  false);
 end;
 $$;
 

@@ -39,7 +39,8 @@ begin
          active_limit = v_policy.active_limit, item_limit = v_policy.item_limit, drop_limit = v_policy.drop_limit,
          promotion = v_policy.promotion, offer_window = v_policy.offer_window, missed = v_policy.missed,
          fit = v_policy.fit, passed_limit = v_policy.passed_limit, queue_limit = v_policy.queue_limit,
-         priority = v_policy.priority, low_stock = v_policy.low_stock, paranoia = v_policy.paranoia
+         priority = v_policy.priority, low_stock = v_policy.low_stock, expiring_soon = v_policy.expiring_soon,
+         paranoia = v_policy.paranoia
    where p.policy_id = v_policy.policy_id;
 
   return v_policy.policy_id;

@@ -32,12 +32,14 @@ SERVICE_FUNCTIONS = {
     "list_messages": "texts for refusals that never reach SQL",
     "run_due_jobs": "runs them where pg_cron does not",
     "tail_events": "what the listener hands out",
+    "waiting_positions": "what those who wait and listen are told",
     "_number_events": "gives positions before the listener reads: the one documented exception",
 }
 """What the service itself calls: granted to apartado_api, but without an address."""
 
 DATABASE_FUNCTIONS = {
     "announce_drops": "a job",
+    "announce_expiring": "a job",
     "forget_old_keys": "a job",
     "link_identity": "for whoever has verified the subject; without that it has no address",
     "set_bootstrap_secret": "for whoever starts the service",

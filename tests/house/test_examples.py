@@ -16,6 +16,7 @@ WITHOUT = {
     "loop_job": "a procedure that never ends; sync_jobs schedules it",
     "set_bootstrap_secret": "called by the service only, with a setting of its own",
     "tail_events": "called by the service only",
+    "waiting_positions": "called by the service only",
 }
 """Public functions that show no call, and why."""
 

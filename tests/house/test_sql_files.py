@@ -132,7 +132,8 @@ def test_busy_rows_are_skipped_by_sweepers_only() -> None:
         if re.search(r"skip\s+locked", code(path.read_text(encoding="utf-8")))
     }  # fmt: skip
     # authenticate: last_seen; _pass_gate: any gate will do
-    assert found <= {"expire_and_promote", "announce_drops", "authenticate", "_pass_gate"}
+    heralds = {"announce_drops", "announce_expiring"}
+    assert found <= {"expire_and_promote", *heralds, "authenticate", "_pass_gate"}
 
 
 @pytest.mark.parametrize("path", ALL, ids=name)

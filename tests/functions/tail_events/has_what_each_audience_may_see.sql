@@ -9,7 +9,7 @@ select apartado._number_events();
 create temporary table tail as select * from apartado.tail_events(0);
 select results_eq('select pos, kind, alias, public is null from tail', $$values
   (1::bigint, 'stock.changed', null, false), (2, 'stock.changed', null, true), (3, 'reservation.created', 'ana', false),
-  (4, 'reservation.created', 'ana', true), (5, 'item.changed', null, true), (6, 'member.signed_in', 'zoe', true)$$, 'pos, kind, alias; public is null where not everybody may know');
+  (4, 'reservation.created', 'ana', true), (5, 'item.hidden', null, true), (6, 'member.signed_in', 'zoe', true)$$, 'pos, kind, alias; public is null where not everybody may know');
 select is((item_id, location, at), (apartado.item_id('disc'), 'main'::text, '2030-01-01 12:00Z'::timestamptz), 'item_id, location, at') from tail where pos = 3;
 select is((select data from apartado.list_events(null) where pos = 3), public, 'public is what list_events gives a visitor') from tail where pos = 3;
 select is((select data from apartado.list_events('ana') where pos = t.pos), coalesce(public, '{}') || member, 'public and member together are what it gives the member: ' || pos) from tail t where alias = 'ana';

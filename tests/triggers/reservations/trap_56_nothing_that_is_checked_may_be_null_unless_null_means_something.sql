@@ -6,7 +6,7 @@ select is((select array_agg(distinct c.conrelid::regclass || '.' || a.attname or
               and c.conrelid::regclass::text ~ '^apartado.(stock|reservations|queue_entries|purchases|events|members|sessions|attempts|bootstrap_secrets|settings|invitations|policies|drops|waves|wishes|member_classes|queue_blocks|locations|items|jobs|idempotency_keys|messages|stock_tallies|event_cursor|currencies)$'),
   '{apartado.bootstrap_secrets.used_at,apartado.bootstrap_secrets.used_by,'
   'apartado.invitations.used_at,apartado.invitations.used_by,apartado.items.price,apartado.items.year,apartado.members.avatar,apartado.members.display_name,'
-  'apartado.policies.active_limit,apartado.policies.drop_limit,apartado.policies.extend_while_wanted,apartado.policies.extension_limit,'
+  'apartado.policies.active_limit,apartado.policies.drop_limit,apartado.policies.expiring_soon,apartado.policies.extend_while_wanted,apartado.policies.extension_limit,'
   'apartado.policies.extension_total,apartado.policies.fit,apartado.policies.hold,apartado.policies.hold_cap,apartado.policies.item_limit,'
   'apartado.policies.late_confirm,apartado.policies.low_stock,apartado.policies.missed,apartado.policies.offer_window,apartado.policies.paranoia,'
   'apartado.policies.passed_limit,apartado.policies.payment_window,apartado.policies.priority,apartado.policies.promotion,apartado.policies.queue_limit,'

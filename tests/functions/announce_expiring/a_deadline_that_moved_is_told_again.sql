@@ -1,0 +1,17 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', 2);
+select tests.held('disc', 'ana', 'ben');
+select tests.advance('145 hours');
+select is(told, 2::bigint, 'both') from apartado.announce_expiring();
+select from apartado.extend_reservation('ana', tests.reservation('ana', 'disc'), '24 hours');
+select is(told, 0::bigint, 'one has time again') from apartado.announce_expiring();
+select tests.advance('24 hours');
+select is(told, 1::bigint, 'and it comes to an end, too') from apartado.announce_expiring();
+select is((select string_agg(m.alias, ' ' order by e.event_id) from apartado.events e join apartado.members m using (member_id) where e.kind = 'reservation.expiring' and m.alias = 'ana'), 'ana ana', 'ana twice; ben''s was over');
+select from apartado.begin_payment('ana', tests.reservation('ana', 'disc'));
+select is(told, 0::bigint, 'who pays has half an hour') from apartado.announce_expiring();
+select tests.advance('22 minutes 30 seconds');
+select is(told, 1::bigint, 'of which a quarter is left') from apartado.announce_expiring();
+select is(told, 0::bigint, 'told once') from apartado.announce_expiring();
+select tests.commits();

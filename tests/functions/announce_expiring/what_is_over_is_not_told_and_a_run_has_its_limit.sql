@@ -1,0 +1,17 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cem', 'dan'), tests.item('disc', 4);
+select tests.held('disc', 'ana', 'ben', 'cem', 'dan');
+select from apartado.cancel_reservation('dan', tests.reservation('dan', 'disc'));
+select tests.advance('160 hours');
+select is(told, 2::bigint, 'two at a time') from apartado.announce_expiring(2);
+select is(told, 1::bigint, 'and the rest') from apartado.announce_expiring(2);
+select is((select count(*) from apartado.events where kind = 'reservation.expiring'), 3::bigint, 'not the one that was given back');
+update apartado.reservations set warned_of = null where status = 'active';
+select tests.advance('8 hours');
+select is(told, 0::bigint, 'at the deadline it is over') from apartado.announce_expiring();
+select tests.refuses('select from apartado.announce_expiring(0)', 'RS204', 'limit');
+select tests.refuses('select from apartado.announce_expiring(null)', 'RS204', 'limit');
+select tests.acts('ana');
+select tests.refuses('select from apartado.announce_expiring()', 'RS602', 'actor');
+select tests.commits();

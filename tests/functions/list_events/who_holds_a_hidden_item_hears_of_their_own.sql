@@ -1,0 +1,15 @@
+select plan(5);
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc', 2);
+select tests.held('disc', 'ana');
+update apartado.items set visible = false where sku = 'disc';
+select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'more');
+select from apartado._number_events();
+select is((select array_agg(kind order by pos) from apartado.list_events('olga')), '{stock.changed,reservation.created,item.hidden,stock.changed}', 'hidden is told by that name');
+select is((select count(*) from apartado.list_events(null)), 0::bigint, 'to operators: for everybody else it is not there, nor ever was');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select from apartado._number_events();
+select is((select array_agg(kind order by pos) from apartado.list_events('ana')), '{reservation.created,reservation.cancelled}', 'who holds it hears of their own, to the end');
+update apartado.items set visible = true where sku = 'disc';
+select from apartado._number_events();
+select is((select array_agg(kind order by pos) from apartado.list_events(null)), '{stock.changed,reservation.created,item.hidden,stock.changed,reservation.cancelled,item.changed}', 'it is back, with its past');
+select tests.commits();
