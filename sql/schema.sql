@@ -1064,6 +1064,8 @@ CREATE INDEX items_hidden ON apartado.items USING btree (item_id) WHERE (NOT vis
 
 CREATE INDEX items_of_a_drop ON apartado.items USING btree (drop_id) WHERE (drop_id IS NOT NULL);
 
+CREATE INDEX purchases_by_time ON apartado.purchases USING btree (purchased_at);
+
 CREATE INDEX purchases_of_a_member ON apartado.purchases USING btree (member_id, purchase_id);
 
 CREATE INDEX purchases_of_a_reservation ON apartado.purchases USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);

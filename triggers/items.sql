@@ -134,7 +134,8 @@ begin
 
   insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
   select case when old.visible and not new.visible then 'item.hidden' else 'item.changed' end, s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
-         coalesce(v_details, '{}'), new.changed_at
+         coalesce(v_details, '{}')
+         || jsonb_strip_nulls(jsonb_build_object('reason', nullif(current_setting('apartado.reason', true), ''))), new.changed_at
     from apartado.stock s
    where s.item_id = new.item_id
    order by s.stock_id;
@@ -142,7 +143,7 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_items__record() is 'Tells item.changed, or item.hidden, for each stock row of the item; details: the changed columns with their old and new value.';
+comment on function apartado.tg_items__record() is 'Tells item.changed, or item.hidden, for each stock row of the item; details: the changed columns with their old and new value, and the reason if there is one.';
 
 create or replace trigger _500_record
   after update on apartado.items

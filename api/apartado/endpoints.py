@@ -184,6 +184,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("remove_entry", COMMAND, OPERATOR, ONE, s.RemoveEntryIn, s.RemoveEntryOut),
     _line("pause_queue", COMMAND, OPERATOR, ONE, s.PauseQueueIn, s.PauseQueueOut),
     _line("list_queue", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListQueueOut),
+    _line("set_visibility", COMMAND, OPERATOR, ONE, s.SetVisibilityIn, s.SetVisibilityOut),
+    _line("list_holders", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListHoldersOut),
+    _line("search_audit", QUERY, OPERATOR, MANY, s.SearchAuditIn, s.SearchAuditOut),
+    _line("dashboard", QUERY, OPERATOR, ONE, s.DashboardIn, s.DashboardOut),
     _line("transfer_stock", COMMAND, OPERATOR, ONE, s.TransferStockIn, s.TransferStockOut),
     _line("list_stock_changes", QUERY, OPERATOR, MANY, s.ListStockChangesIn, s.ListStockChangesOut),
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501

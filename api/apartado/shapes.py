@@ -770,6 +770,80 @@ class SetMemberClassOut(Out):
     server_time: Timestamp
 
 
+class SetVisibilityIn(In):
+    item: BigInt
+    visible: bool
+    reason: str
+
+
+class SetVisibilityOut(Out):
+    item_id: BigInt
+    visible: bool
+    holders: Integer
+    waiting: Integer
+    promoted: Integer
+    server_time: Timestamp
+
+
+class ListHoldersOut(Out):
+    location: str
+    reservation_id: BigInt
+    alias: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    reserved_at: Timestamp
+    expires_at: Timestamp
+    payment_began_at: Timestamp | None
+    yields: bool
+
+
+class SearchAuditIn(In):
+    kinds: Maybe[Texts] = UNSET
+    item: Maybe[BigInt] = UNSET
+    member: Maybe[str] = UNSET
+    by: Maybe[str] = UNSET
+    from_: Maybe[Moment] = field(name="from", default=UNSET)
+    to: Maybe[Moment] = UNSET
+    text: Maybe[str] = UNSET
+    before: Maybe[BigInt] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class SearchAuditOut(Out):
+    event_id: BigInt
+    pos: BigInt | None
+    at: Timestamp
+    kind: str
+    item_id: BigInt | None
+    location: str | None
+    member: str | None
+    actor: str
+    session_id: BigInt | None
+    details: Json
+    reason: str | None
+
+
+class DashboardIn(In):
+    location: Maybe[str] = UNSET
+    since: Maybe[Moment] = UNSET
+
+
+class DashboardOut(Out):
+    location: str | None
+    items_by_status: Json
+    available: BigInt
+    reserved: BigInt
+    sold: BigInt
+    open_reservations: BigInt
+    due_soon: BigInt
+    waiting: BigInt
+    sales: Json
+    rates: Json
+    since: Timestamp
+    server_time: Timestamp
+
+
 class TransferStockIn(In):
     item: BigInt
     quantity: Integer

@@ -148,6 +148,11 @@ def _array(value: list[int]) -> str:
     return "{" + ",".join("NULL" if one is None else str(one) for one in value) + "}"
 
 
+def _texts(value: list[str]) -> str:
+    quoted = (_text(one).replace("\\", "\\\\").replace('"', '\\"') for one in value)
+    return "{" + ",".join(f'"{one}"' for one in quoted) + "}"
+
+
 def _moment(value: datetime | str) -> str:
     return value if isinstance(value, str) else value.isoformat()
 
@@ -162,6 +167,7 @@ _AS_TEXT: dict[str, Callable[[Any], str]] = {
     "integer": str,
     "bigint": str,
     "bigint[]": _array,
+    "text[]": _texts,
     "numeric": _number,
     "interval": seconds,
     "jsonb": _json,

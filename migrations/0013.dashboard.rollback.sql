@@ -1,0 +1,1 @@
+drop index if exists apartado.purchases_by_time;

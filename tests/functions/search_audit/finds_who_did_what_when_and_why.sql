@@ -1,0 +1,35 @@
+select plan(19);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc'), tests.item('other');
+select tests.acts('ana');
+select tests.held('disc', 'ana');
+select tests.acts('');
+select tests.advance('1 hour');
+select from apartado._act_as('olga', 77, 'en');
+select from apartado.revoke_reservation('olga', tests.reservation('ana', 'disc'), 'Never came to FETCH it');
+select tests.acts('');
+select tests.advance('1 hour');
+select tests.held('other', 'ben');
+create function pg_temp.found(p_where text) returns text language plpgsql as $$
+declare v text; begin
+  execute format('select coalesce(string_agg(kind, '' '' order by n), ''none'') from apartado.search_audit(null, %s) with ordinality a (event_id, pos, at, kind, item_id, location, member, actor, session_id, details, reason, n)', p_where) into v;
+  return v; end; $$;
+select is(pg_temp.found('p_limit => 4'), 'reservation.created reservation.revoked reservation.created stock.changed', 'the newest first');
+select is((select concat_ws(' ', item_id = apartado.item_id('disc'), location, member, actor, session_id, reason, at, details ->> 'quantity') from apartado.search_audit('olga', '{reservation.revoked}')), concat('t main ana olga 77 Never came to FETCH it ', '2030-01-01 13:00Z'::timestamptz, ' 1'), 'every field: the member concerned, who did it, in which session, and why');
+select is(pg_temp.found('''{reservation}'''), 'reservation.created reservation.revoked reservation.created', 'all of a sort');
+select is(pg_temp.found('''{reservation.revoked,queue}'''), 'reservation.revoked', 'or whole kinds');
+select is(pg_temp.found('''{}'''), 'none', 'or none');
+select is(pg_temp.found('p_item => apartado.item_id(''other''), p_kinds => ''{reservation}'''), 'reservation.created', 'of an item');
+select is(pg_temp.found('p_member => ''ANA'''), 'reservation.revoked reservation.created', 'about a member');
+select is(pg_temp.found('p_by => ''olga'''), 'reservation.revoked', 'by somebody');
+select is(pg_temp.found(format('p_by => %L, p_kinds => ''{reservation}''', 'role:' || session_user)), 'reservation.created', 'by a role');
+select is(pg_temp.found('p_from => ''2030-01-01 13:00Z'', p_to => ''2030-01-01 14:00Z'''), 'reservation.revoked', 'from a time to another, which is not in it');
+select is(pg_temp.found('p_text => ''to fetch'''), 'reservation.revoked', 'with a text in its details, whatever the case');
+select is(pg_temp.found('p_text => ''100%_'''), 'none', 'a text is a text and no pattern');
+select is((select count(*) from (select * from apartado.search_audit(null, p_limit => 2) union select * from apartado.search_audit(null, p_before => (select min(event_id) from apartado.search_audit(null, p_limit => 2)))) a), (select count(*) from apartado.events), 'page by page it is the whole ledger');
+select tests.refuses($$select * from apartado.search_audit('ana')$$, 'RS602', 'actor', 'members may not');
+select tests.refuses($$select * from apartado.search_audit(null, p_item => -1)$$, 'RS101', 'item', 'an unknown item');
+select tests.refuses($$select * from apartado.search_audit(null, p_member => 'zoe')$$, 'RS103', 'member', 'an unknown member');
+select tests.refuses($$select * from apartado.search_audit(null, p_limit => 1001)$$, 'RS204', 'limit', 'too many');
+select tests.refuses($$select * from apartado.search_audit(null, p_limit => null)$$, 'RS204', 'limit', 'no number');
+select tests.refuses($$select * from apartado.search_audit(null, p_text => repeat('x', 201))$$, 'RS205', 'text', 'a novel');

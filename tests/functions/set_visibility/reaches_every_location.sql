@@ -1,0 +1,12 @@
+select plan(4);
+select tests.members('ana', 'ben'), tests.item('disc');
+insert into apartado.locations (code, name) values ('till', 'The till');
+select from apartado.transfer_stock(null, apartado.item_id('disc'), 1, 'main', 'till', 'asked for there');
+select from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'till');
+select from apartado.join_queue('ben', apartado.item_id('disc'), p_location => 'till');
+create temporary table versions as select stock_id, version from apartado.stock;
+set constraints all immediate;
+select is((select concat_ws(' ', holders, waiting) from apartado.set_visibility(null, apartado.item_id('disc'), false, 'why')), '1 1', 'all of them are counted');
+select is((select count(*) from apartado.stock s join versions v using (stock_id) where s.version > v.version and not s.open), 2::bigint, 'bumped and told');
+select is((select count(*) from apartado.events where details ->> 'reason' = 'why'), 2::bigint, 'an event for each');
+select tests.commits();

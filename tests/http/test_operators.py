@@ -1,0 +1,30 @@
+"""What operators look at and do over HTTP, with the kinds of values that only they send."""
+
+from __future__ import annotations
+
+from services import Service
+
+
+def test_an_operator_hides_an_item_and_finds_who_did_it(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator, quantity=2)
+    ana.call("reserve", item=item)
+    (holder,) = operator.ask("list_holders", item=item)
+    assert (holder["alias"], holder["quantity"], holder["price"]) == ("ana", 1, "12.50")
+
+    reason = 'it "was" \\ found, damaged'
+    hidden = operator.call("set_visibility", item=item, visible=False, reason=reason)
+    assert (hidden["visible"], hidden["holders"]) == (False, 1)
+    assert service.client().get("/rpc/get_item", params={"item": item}).status_code == 404
+
+    (row,) = operator.ask("search_audit", item=item, kinds=["item.hidden", 'odd"kind\\'], limit=5)
+    assert (row["reason"], row["details"]["visible"]) == (reason, [True, False])
+    assert row["actor"] == operator.ask("who_am_i")["alias"]
+    assert row["session_id"] is not None
+    assert len(operator.ask("search_audit", item=item, kinds=["item", "reservation"])) == 2
+    assert operator.ask("search_audit", item=item, to="2020-01-01T00:00:00Z") == []
+
+    figures = operator.ask("dashboard", since="2020-01-01T00:00:00Z")
+    assert figures["items_by_status"]["hidden"] == 1
+    assert figures["open_reservations"] >= 1
+    assert ana.get("/rpc/dashboard").status_code == 403
