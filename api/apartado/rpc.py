@@ -211,7 +211,7 @@ class Rpc:
     ) -> list[tuple[bytes, bytes]]:
         if self._endpoint.name == "sign_out" and who.by_cookie:
             return [(b"set-cookie", forget_cookie())]
-        if self._endpoint.name == "sign_in":
+        if self._endpoint.name in BEGINS_SESSION:
             wanted = headers.get(b"x-apartado-cookie") == b"1" and is_same_origin(headers)
         else:
             wanted = self._endpoint.name == "rotate_session" and who.by_cookie

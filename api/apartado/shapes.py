@@ -139,9 +139,10 @@ class PairIn(In):
     device_name: Maybe[str] = UNSET
 
 
-class PairOut(Out):
+class PairOut(Out, kw_only=True):
     alias: str
-    token: str
+    token: str | UnsetType = UNSET
+    """Absent where it went into the cookie."""
     is_operator: bool
     language: str
     expires_at: Timestamp

@@ -56,17 +56,32 @@ def test_answers_with_secrets_are_not_remembered_under_a_key(service: Service) -
         assert connection.execute("select * from apartado.idempotency_keys").fetchall() == []
 
 
-def test_pairing_neither_sets_nor_forgets_a_cookie(service: Service) -> None:
+def test_a_wrong_code_neither_sets_nor_forgets_a_cookie(service: Service) -> None:
     browser = _by_cookie(service, "ana")
     headers = {"Origin": service.url, "X-Apartado-Cookie": "1"}
-    code = browser.post("/rpc/start_pairing", json={}, headers=headers).json()["code"]
-    for sent in ("00000000", code):
-        answer = browser.post("/rpc/pair", json={"code": sent}, headers=headers)
-        assert "set-cookie" not in answer.headers
-    assert answer.json()["token"]
+    answer = browser.post("/rpc/pair", json={"code": "00000000"}, headers=headers)
+    assert "set-cookie" not in answer.headers
     assert browser.ask("who_am_i")["alias"] == "ana"
     dead = service.client("not-a-token", cookies={"apartado_session": "dead"})
     assert dead.post("/rpc/pair", json={"code": "00000000"}).json()["field"] == "code"
+
+
+def test_a_page_of_this_origin_gets_the_session_of_a_code_as_a_cookie(service: Service) -> None:
+    ana = service.member("ana")
+    page = {"Origin": service.url, "X-Apartado-Cookie": "1"}
+    for headers, is_cookie in (
+        (page, True),
+        (page | {"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": service.url}, False),
+    ):
+        browser = service.client()
+        code = ana.call("start_pairing")["code"]
+        answer = browser.post("/rpc/pair", json={"code": code}, headers=headers)
+        assert answer.status_code == 200
+        assert ("token" in answer.json(), "set-cookie" in answer.headers) == (
+            not is_cookie,
+            is_cookie,
+        )
 
 
 def test_guessing_codes_is_counted_although_it_is_refused(service: Service) -> None:
