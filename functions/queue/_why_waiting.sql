@@ -22,7 +22,7 @@ declare
 begin
   if p_entry.status = 'offered' then
     return query
-    select 'offered', jsonb_build_object('quantity', p_entry.offered_quantity, 'expires_at', apartado._utc(p_entry.offered_until)), p_entry.served_at;
+    select 'offered', jsonb_build_object('queue_entry_id', p_entry.queue_entry_id, 'quantity', p_entry.offered_quantity, 'expires_at', apartado._utc(p_entry.offered_until)), p_entry.served_at;
     return;
   end if;
 
