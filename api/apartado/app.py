@@ -100,7 +100,7 @@ def create_app(settings: Settings, database_url: str, listen_url: str | None = N
             stream.route(parts.stream),
             ASGIRouteHandler("/health", copy_scope=False)(parts.health),
             ASGIRouteHandler("/openapi.json", copy_scope=False)(describe),
-            *(board.route(asset) for asset in board.assets()),
+            *(board.route(asset) for asset in board.assets(settings.pictures)),
         ],
         lifespan=[parts.lifespan],
         exception_handlers={Exception: _problem},

@@ -1,7 +1,9 @@
 """The board at ``/`` and its files, out of the directory ``static``.
 
 Read once, served from memory with an ETag. The policy lets a page load and talk to nothing but
-this origin, so an item's title can never become a script that runs.
+this origin, so an item's title can never become a script that runs. Pictures alone may come from
+elsewhere, and only from where the operator says (APARTADO_PICTURES): whose server shows them
+learns who looks. The page knows from a meta element which it need not even try.
 """
 
 from __future__ import annotations
@@ -30,12 +32,14 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+    " img-src {images}; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+    " require-trusted-types-for 'script'; trusted-types 'none'"
+)
+PICTURES = b'<meta name="pictures" content="">'
+
 SECURITY_HEADERS = [
-    (
-        b"content-security-policy",
-        b"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
-        b" frame-ancestors 'none'",
-    ),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (
@@ -64,23 +68,31 @@ class Asset:
         await send_bytes(send, 200, self.headers, self.body)
 
 
-def assets(directory: Path = STATIC) -> list[Asset]:
-    """Every file under ``directory``; ``index.html`` is ``/``."""
+def assets(pictures: tuple[str, ...] = (), directory: Path = STATIC) -> list[Asset]:
+    """Every file under ``directory``; ``index.html`` is ``/``.
+
+    ``pictures`` are the origins, besides its own, whose pictures the board may show.
+    """
+    policy = POLICY.format(images=" ".join(["'self'", *pictures])).encode()
     found = []
     for path in sorted(directory.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             name = path.relative_to(directory).as_posix()
-            found.append(_asset("/" if name == INDEX else f"/{name}", path))
+            body = path.read_bytes()
+            if name == INDEX:
+                allowed = PICTURES.replace(b'""', b'"' + " ".join(pictures).encode() + b'"')
+                body = body.replace(PICTURES, allowed)
+            found.append(_asset("/" if name == INDEX else f"/{name}", path, body, policy))
     return found
 
 
-def _asset(address: str, path: Path) -> Asset:
-    body = path.read_bytes()
+def _asset(address: str, path: Path, body: bytes, policy: bytes) -> Asset:
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     tag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'.encode()
     headers = [
         (b"content-type", (kind or "application/octet-stream").encode()),
         (b"etag", tag),
+        (b"content-security-policy", policy),
         *SECURITY_HEADERS,
     ]
     return Asset(address, body, headers, tag)

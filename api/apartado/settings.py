@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ class Settings:
     """One-use secret that makes the first operator over HTTP."""
     cors_origins: tuple[str, ...] = ()
     """Browser origins that may call the API; none by default."""
+    pictures: tuple[str, ...] = ()
+    """Origins whose pictures the board shows, besides its own; ``https:`` is every one."""
     pg_bindir: Path | None = None
     """PostgreSQL binaries for the embedded cluster."""
 
@@ -60,7 +63,6 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         return int(value)
 
     bindir = text("APARTADO_PG_BINDIR")
-    origins = text("APARTADO_CORS_ORIGINS") or ""
     secret = text("APARTADO_BOOTSTRAP_SECRET")
     if secret is not None and len(secret) < 16:
         raise Trouble("APARTADO_BOOTSTRAP_SECRET is too short; give 16 characters or more.")
@@ -72,17 +74,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         pool_size=number("APARTADO_POOL_SIZE", 8, 1, 1000),
         listen_url=text("APARTADO_LISTEN_URL"),
         bootstrap_secret=secret,
-        cors_origins=tuple(map(_origin, filter(str.strip, origins.split(",")))),
+        cors_origins=_origins("APARTADO_CORS_ORIGINS", text("APARTADO_CORS_ORIGINS")),
+        pictures=_origins("APARTADO_PICTURES", text("APARTADO_PICTURES"), every="https:"),
         pg_bindir=None if bindir is None else Path(bindir).absolute(),
     )
 
 
-def _origin(value: str) -> str:
-    origin = value.strip().rstrip("/")
-    parts = urlsplit(origin)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
-        raise Trouble(
-            f"APARTADO_CORS_ORIGINS holds {value.strip()!r}; it takes origins such as "
-            "https://shop.example, several of them separated by commas."
+def _origins(name: str, value: str | None, every: str | None = None) -> tuple[str, ...]:
+    found = [one.strip().rstrip("/") for one in (value or "").split(",") if one.strip()]
+    for origin in found:
+        parts = urlsplit(origin)
+        is_origin = parts.scheme in ("http", "https") and re.fullmatch(
+            r"[\w.:\[\]-]+", parts.netloc
         )
-    return origin
+        if origin != every and (not is_origin or parts.path or parts.query):
+            raise Trouble(
+                f"{name} holds {origin!r}; it takes origins such as "
+                "https://shop.example, several of them separated by commas."
+            )
+    return tuple(found)

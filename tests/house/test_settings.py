@@ -15,7 +15,7 @@ def test_the_defaults_are_those_of_the_readme() -> None:
     assert settings.data == Path.cwd() / ".apartado"
     assert (settings.host, settings.port, settings.pool_size) == ("127.0.0.1", 8000, 8)
     assert (settings.listen_url, settings.bootstrap_secret, settings.pg_bindir) == (None,) * 3
-    assert settings.cors_origins == ()
+    assert (settings.cors_origins, settings.pictures) == ((), ())
 
 
 def test_an_empty_variable_is_an_unset_one() -> None:
@@ -33,6 +33,7 @@ def test_every_variable_is_read() -> None:
             "APARTADO_LISTEN_URL": "postgresql://direct/shop",
             "APARTADO_BOOTSTRAP_SECRET": "sixteen characters",
             "APARTADO_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
+            "APARTADO_PICTURES": "https://i.example, https:",
             "APARTADO_PG_BINDIR": "/opt/pg/bin",
         }
     )
@@ -43,6 +44,7 @@ def test_every_variable_is_read() -> None:
     assert settings.listen_url == "postgresql://direct/shop"
     assert settings.bootstrap_secret == "sixteen characters"
     assert settings.cors_origins == ("https://a.example", "http://localhost:3000")
+    assert settings.pictures == ("https://i.example", "https:")
     assert settings.pg_bindir == Path("/opt/pg/bin")
 
 
@@ -57,6 +59,9 @@ def test_every_variable_is_read() -> None:
         ("APARTADO_POOL_SIZE", "0"),
         ("APARTADO_POOL_SIZE", "8.5"),
         ("APARTADO_CORS_ORIGINS", "*"),
+        ("APARTADO_CORS_ORIGINS", "https:"),
+        ("APARTADO_PICTURES", "https://a.example; script-src *"),
+        ("APARTADO_PICTURES", "data:"),
         ("APARTADO_CORS_ORIGINS", "shop.example"),
         ("APARTADO_CORS_ORIGINS", "https://shop.example/path"),
         ("APARTADO_BOOTSTRAP_SECRET", "short"),

@@ -26,7 +26,8 @@ def test_each_file_is_safe_and_cached_by_its_etag(shared: Service, address: str)
     assert answer.status_code == 200
     assert answer.headers["x-content-type-options"] == "nosniff"
     policy = answer.headers["content-security-policy"]
-    assert policy.startswith("default-src 'self';")
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "img-src 'self';" in policy
     assert "unsafe" not in policy
     assert "octet-stream" not in answer.headers["content-type"]
     again = visitor.get(address, headers={"If-None-Match": answer.headers["etag"]})
