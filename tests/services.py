@@ -65,6 +65,7 @@ class Service:
         url: str | None = None,
         *,
         send_buffer: int | None = None,
+        port: int = 0,
         **settings: Any,
     ) -> None:
         self.database = database
@@ -72,7 +73,9 @@ class Service:
         if send_buffer is not None:
             # What is accepted here inherits it: a reader that does not read is noticed sooner.
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
-        self._socket.bind((HOST, 0))
+        # So that one that took the place of another is found where that was.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((HOST, port))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
         found = Settings(host=HOST, port=self.port, **settings)

@@ -1,6 +1,7 @@
 """What a test of the board can ask for.
 
 service     a real uvicorn over a fresh clone (services.Service)
+shop        the operator's client, to fill the shop with
 people      makes somebody with a browser window of their own (Person): `people("ana")` is signed
             in, `people()` only looks. Whoever makes them, at the end none of their pages may have
             logged an error, broken the content security policy or asked anything of another origin
@@ -31,6 +32,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from apartado.callers import COOKIE
 from clusters import Database
 from services import Api, Service
 
@@ -101,6 +103,12 @@ class Person:
         self.page.goto(f"{self.service.url}/{query}")
         expect(self.page.locator("body")).to_have_attribute("data-line", "live")
 
+    def carry(self, token: str) -> None:
+        """Go on with a session that was begun elsewhere."""
+        cookie = {"name": COOKIE, "value": token, "url": self.service.url}
+        self.page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.open(urlsplit(self.page.url).query and f"?{urlsplit(self.page.url).query}")
+
     def sign_in(self, alias: str) -> str:
         """Sign in for the first time; gives the recovery secret."""
         self.page.locator("#sign-in").click()
@@ -126,8 +134,19 @@ class Person:
     def press(self, title: str, action: str) -> None:
         self.card(title).locator(f"[data-action={action}]").click()
 
-    def answer_dialog(self) -> None:
-        self.page.get_by_role("dialog").locator("button[type=submit]").click()
+    @property
+    def dialog(self) -> Locator:
+        """The dialog on top."""
+        return self.page.get_by_role("dialog").last
+
+    def answer_dialog(self, **fields: str) -> None:
+        """Fill in what it asks, and send it."""
+        for name, value in fields.items():
+            self.dialog.locator(f"[name={name}]").fill(value)
+        self.dialog.locator("button[type=submit]").click()
+
+    def close_dialog(self) -> None:
+        self.page.keyboard.press("Escape")
 
     def sees(self, title: str, status: str) -> None:
         expect(self.card(title)).to_have_attribute("data-status", status)
@@ -176,6 +195,15 @@ def people(chromium: Browser, service: Service) -> Iterator[People]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def operator(people: People, service: Service, shop: Api) -> Person:
+    """Olga, the shop's operator, before the board."""
+    olga = people()
+    olga.carry(shop.token or "")
+    expect(olga.page.locator("body")).to_have_attribute("data-viewer", "operator")
+    return olga
 
 
 @pytest.fixture

@@ -87,12 +87,11 @@ def test_refusals_are_in_the_language_of_the_person(
 def test_both_languages_say_the_same_things(people: People) -> None:
     shapes = people().page.evaluate(
         """async () => {
-             const { EN } = await import("/words-en.js");
-             const { ES } = await import("/words-es.js");
+             const { TONGUES } = await import("/words.js");
              const shape = (words) => Object.entries(words).map(([key, value]) =>
                typeof value === "object" ? [key, shape(value)]
                : typeof value === "function" ? [key, value.length] : [key]).sort();
-             return [shape(EN), shape(ES)];
+             return [shape(TONGUES.en), shape(TONGUES.es)];
            }"""
     )
     assert shapes[0] == shapes[1]

@@ -13,20 +13,10 @@ pytestmark = pytest.mark.one_postgresql
 TITLE = "Luz de Enero"
 
 
-def operator(people: People, service: Service) -> Person:
-    olga = people("olga-at-the-till")
-    with service.database.connect("dba") as connection:
-        connection.execute("select apartado.grant_operator(null, 'olga-at-the-till')")
-    olga.page.reload()
-    expect(olga.page.locator("body")).to_have_attribute("data-viewer", "operator")
-    expect(olga.page.locator("body")).to_have_attribute("data-line", "live")
-    return olga
-
-
 def test_a_record_marked_sold_is_sold_on_every_screen(
-    service: Service, shop_item: int, people: People
+    service: Service, shop_item: int, operator: Person, people: People
 ) -> None:
-    olga = operator(people, service)
+    olga = operator
     ana = people("ana")
     visitor = people(language="es-ES")
     olga.press(TITLE, "mark_sold")
@@ -43,13 +33,13 @@ def test_members_are_not_offered_what_operators_do(shop_item: int, people: Peopl
     ana.sees(TITLE, "available")
     expect(ana.card(TITLE).locator("[data-action=reserve]")).to_be_visible()
     expect(ana.card(TITLE).locator("[data-action=mark_sold]")).to_have_count(0)
-    expect(ana.card(TITLE).locator("[data-action=revoke_reservation]")).to_have_count(0)
+    expect(ana.card(TITLE).locator("[data-action=manage]")).to_have_count(0)
 
 
 def test_selling_to_somebody_else_than_the_holder_has_to_be_meant(
-    service: Service, shop_item: int, people: People
+    service: Service, shop_item: int, operator: Person, people: People
 ) -> None:
-    olga = operator(people, service)
+    olga = operator
     ana = people("ana")
     ana.press(TITLE, "reserve")
     ana.sees(TITLE, "reserved")
@@ -70,18 +60,18 @@ def test_selling_to_somebody_else_than_the_holder_has_to_be_meant(
 
 
 def test_a_revoked_reservation_is_explained_to_its_holder(
-    service: Service, shop_item: int, people: People
+    service: Service, shop_item: int, operator: Person, people: People
 ) -> None:
-    olga = operator(people, service)
+    olga = operator
     ana = people("ana")
     ana.press(TITLE, "reserve")
     ana.sees(TITLE, "reserved")
 
-    olga.press(TITLE, "revoke_reservation")
-    dialog = olga.page.get_by_role("dialog")
-    expect(dialog.locator("[name=reservation]")).to_contain_text("ana")
-    dialog.locator("[name=reason]").fill("It broke when we played it")
-    olga.answer_dialog()
+    olga.press(TITLE, "manage")
+    olga.page.get_by_role("dialog").get_by_role("button", name="Revoke: ana").click()
+    asked = olga.page.get_by_role("dialog").last
+    asked.locator("[name=reason]").fill("It broke when we played it")
+    asked.locator("button[type=submit]").click()
     olga.is_told("Revoked.")
     ana.is_told(f"The shop took back your reservation of {TITLE}: It broke when we played it")
     ana.sees(TITLE, "available")

@@ -1,9 +1,10 @@
 // Who is looking: signing in and out. The session is an HttpOnly cookie that this page cannot read,
 // and nothing is stored here.
 
-import { doorway, query, session } from "./api.js";
+import { command, doorway, query, session } from "./api.js";
 import { ask, field, murmur, tellError, toast } from "./dialogs.js";
 import { $, h } from "./dom.js";
+import { showProfile } from "./profile.js";
 import { viewer } from "./store.js";
 import { language, onLanguage, speak, t } from "./words.js";
 
@@ -27,6 +28,7 @@ export async function whoIsThere() {
     viewer.alias = me.alias;
     viewer.isOperator = me.is_operator;
     if (me.alias !== null && !new URLSearchParams(location.search).has("lang")) speak(me.language);
+    else if (me.alias !== null && me.language !== language()) await command("change_profile", { language: language() });
   } catch (error) {
     tellError(error);
   }
@@ -51,8 +53,12 @@ session.lost = () => {
 
 export async function signIn() {
   let offered = null;
+  let byCode = false;
+  const other = h("button", { type: "button", class: "linklike", onclick: () => { byCode = true; other.closest("dialog").close(); } }, t("have_code"));
   const answer = await ask({
     title: t("sign_in"),
+    text: t("sign_in_text"),
+    after: other,
     fields: [{ name: "alias", label: t("alias"), hint: t("alias_hint"), attributes: { autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: 64 } }],
     confirm: t("continue"),
     submit: async (values, form) => {
@@ -69,8 +75,23 @@ export async function signIn() {
       }
     },
   });
+  if (byCode) await signInByCode();
   if (answer === null) return;
   if (answer.recovery_secret) await showSecret(answer.alias, answer.recovery_secret);
+  await become(answer.alias, answer.is_operator, answer.language);
+  murmur(t("signed_in", answer.alias));
+}
+
+/** A second device: the first one shows a code. */
+async function signInByCode() {
+  const answer = await ask({
+    title: t("code_title"),
+    text: t("code_text"),
+    fields: [{ name: "code", label: t("code"), attributes: { autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: "false", maxlength: 20, class: "code-field" } }],
+    confirm: t("continue"),
+    submit: ({ code }) => doorway("pair", { code, language: language() }),
+  });
+  if (answer === null) return;
   await become(answer.alias, answer.is_operator, answer.language);
   murmur(t("signed_in", answer.alias));
 }
@@ -110,7 +131,17 @@ async function copyText(element, button) {
   murmur(t("copied"));
 }
 
-async function signOut() {
+/** Notices and refusals come in the language of the session, so it has to learn what is spoken here. */
+export async function tellLanguage() {
+  if (viewer.alias === null) return;
+  try {
+    await command("change_profile", { language: language() });
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+export async function signOut() {
   try {
     await doorway("sign_out", {});
   } catch (error) {
@@ -130,7 +161,8 @@ function paint() {
     account.replaceChildren(h("button", { type: "button", class: "primary small", id: "sign-in", onclick: signIn }, t("sign_in")));
   } else {
     account.replaceChildren(
-      h("span", { class: "who" }, h("span", { class: "alias" }, viewer.alias), viewer.isOperator && h("span", { class: "badge" }, t("operator"))),
+      h("button", { type: "button", class: "who", id: "profile", "aria-label": t("your_account", viewer.alias), onclick: showProfile },
+        h("span", { class: "alias" }, viewer.alias), viewer.isOperator && h("span", { class: "badge" }, t("operator"))),
       h("button", { type: "button", class: "quiet small", id: "sign-out", onclick: signOut }, t("sign_out")));
   }
   if (focused) account.querySelector("button").focus();

@@ -1,11 +1,12 @@
 // The board: the catalogue with live status, and what the viewer holds and waits for.
 
-import { onViewer, whoIsThere } from "./account.js";
+import { onViewer, tellLanguage, whoIsThere } from "./account.js";
 import { query } from "./api.js";
 import { makeCard, unwatch } from "./card.js";
-import { tellTransition } from "./commands.js";
+import { tellTransition } from "./changes.js";
 import { murmur, wordsFor } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
+import { isOfDrop, loadDrops } from "./drops.js";
 import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
 import { follow, hangUp } from "./live.js";
 import { arrangeMine, loadMine, paintMine } from "./mine.js";
@@ -31,7 +32,7 @@ async function show() {
       const keys = takeIn(page);
       const kept = new Set(keys);
       shown.splice(0, shown.length, ...keys);
-      for (const row of [...rows.values()]) if (!kept.has(row.key) && !isMine(row)) rows.delete(row.key);
+      for (const row of [...rows.values()]) if (!kept.has(row.key) && !isMine(row) && !isOfDrop(row)) rows.delete(row.key);
       turnPage(page);
       arrange();
       murmur(t("tally", page.length, cursor !== null));
@@ -166,6 +167,7 @@ for (const tongue of ["es", "en"]) {
     address.searchParams.set("lang", tongue);
     history.replaceState(null, "", address.search);
     speak(tongue);
+    tellLanguage();
   });
 }
 
@@ -191,7 +193,7 @@ async function look() {
   cards.clear();
   $("cards").replaceChildren();
   refreshStates();
-  await Promise.all([show(), loadMine().catch(() => null)]);
+  await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null)]);
   arrangeMine(true);
   await follow();
 }

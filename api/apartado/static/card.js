@@ -1,12 +1,14 @@
 // One record on the board.
 
-import { countDown, stopCounting } from "./clock.js";
-import { ACTIONS, act, labelOf } from "./commands.js";
+import { actionBar } from "./actions.js";
+import { deadlineOf } from "./deadline.js";
 import { lookAt } from "./record.js";
+import { explain, questionAbout } from "./reasons.js";
 import { freshId, h, say } from "./dom.js";
 import { drawRecord, grade } from "./sleeve.js";
-import { readOverdue, readSoon, viewer } from "./store.js";
-import { moment, money, t, word } from "./words.js";
+import { readSoon } from "./reading.js";
+import { viewer } from "./store.js";
+import { money, t, word } from "./words.js";
 
 export const namesOf = (list) => (list ?? []).map((one) => (typeof one === "string" ? one : one.name)).filter(Boolean);
 export const artistOf = (row) => namesOf(row.artists).join(" · ") || t("untitled_artist");
@@ -15,21 +17,22 @@ const sight = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) {
     const { row } = target;
     row.inSight = isIntersecting;
+    if (isIntersecting) target.draw();
     if (isIntersecting && row.stale && viewer.alias !== null) readSoon(row);
   }
-}, { rootMargin: "100px" });
+}, { rootMargin: "200px" });
 
 /** A card; `update()` brings it to what its row says now. */
 export function makeCard(row, { onStyle }) {
   const id = freshId("record");
   const artist = artistOf(row);
   const band = h("span", { class: "band", "aria-hidden": "true" });
-  const art = drawRecord(row, artist);
-  art.append(band, h("span", { class: "dot", "aria-hidden": "true" }));
+  const art = h("div", { class: "art", "aria-hidden": "true" }, band, h("span", { class: "dot" }));
 
   const state = h("span", { class: "chip" });
   const facts = h("span", { class: "facts" });
   const clock = h("p", { class: "clock" });
+  const why = h("button", { type: "button", class: "why", onclick: () => explain(row) }, t("why"));
   const actions = h("div", { class: "actions" });
   const title = h("button", { type: "button", class: "title", id, onclick: () => lookAt(row) }, row.title);
 
@@ -44,41 +47,39 @@ export function makeCard(row, { onStyle }) {
       h("div", { class: "deal" },
         h("p", { class: "price" }, money(row.price, row.currency)),
         grades(row),
-        h("p", { class: "state" }, state, facts),
+        h("p", { class: "state" }, state, facts, why),
         clock, actions)));
   art.addEventListener("click", () => lookAt(row));
 
   const showActions = actionBar(row, actions, title);
-  const time = h("time", { role: "timer", "aria-label": t("time_left") });
+  const showDeadline = deadlineOf(row, clock);
 
   function update() {
     card.dataset.status = row.status;
     say(state, word("statuses", row.status));
     say(facts, factsOf(row));
     say(band, bandOf(row));
-    if (row.my_expires_at && row.my_reservation_id !== null) {
-      if (!clock.firstChild) clock.append(time, h("span", { class: "until" }));
-      if (time.dateTime !== row.my_expires_at) {
-        time.dateTime = row.my_expires_at;
-        countDown(time, row.my_expires_at, () => readOverdue(row));
-      }
-      say(clock.lastChild, t("until", moment(row.my_expires_at, "short")));
-    } else if (clock.firstChild) {
-      stopCounting(time);
-      time.removeAttribute("datetime");
-      clock.replaceChildren();
-    }
+    const question = questionAbout(row);
+    why.hidden = question === null;
+    if (question) why.setAttribute("aria-label", t(question, row.title));
+    showDeadline();
     showActions();
     if (row.flash) {
       row.flash = false;
-      card.classList.remove("flash");
-      void card.offsetWidth; // restarts the animation
-      card.classList.add("flash");
+      // two names for one animation: the other one starts it again without asking for a layout
+      card.dataset.flash = card.dataset.flash === "tick" ? "tock" : "tick";
     }
   }
 
   card.row = row;
   card.update = update;
+  card.draw = () => {
+    if (art.dataset.drawn) return;
+    art.dataset.drawn = "yes";
+    const drawn = drawRecord(row, artist);
+    art.classList.add(...drawn.classList);
+    art.prepend(...drawn.childNodes);
+  };
   sight.observe(card);
   update();
   return card;
@@ -123,86 +124,4 @@ export function factsOf(row) {
 function bandOf(row) {
   const text = word("bands", row.status);
   return text === row.status ? "" : row.status === "in_queue" && row.my_position ? t("position", row.my_position) : text;
-}
-
-/** Buttons for what the database offers. Those that stay keep the focus; if the focused one goes, the next gets it. */
-export function actionBar(row, place, fallback) {
-  const buttons = new Map();
-  let units = null;
-
-  function make(action) {
-    const label = viewer.alias === null ? t(action === "join_queue" ? "sign_in_to_wait" : "sign_in_first") : labelOf(action);
-    const button = h("button", {
-      type: "button", class: ACTIONS.get(action).tone, "data-action": action, "aria-label": t("action_on", label, row.title),
-    }, label);
-    button.addEventListener("click", async () => {
-      if (button.getAttribute("aria-disabled") === "true") return;
-      // while a dialog asks, it is the dialog that keeps the button from being pressed twice
-      if (!ACTIONS.get(action).asks) button.setAttribute("aria-disabled", "true");
-      try {
-        await act(action, row, Number(units?.querySelector("input").value) || 1);
-      } finally {
-        button.removeAttribute("aria-disabled");
-        refocus();
-      }
-    });
-    return button;
-  }
-
-  // a dialog gives the focus back to a button that may be gone by then
-  let lostFocus = false;
-  function refocus() {
-    if (!lostFocus && document.activeElement !== document.body) return;
-    lostFocus = false;
-    if (document.querySelector("dialog[open]")) return;
-    // the whole card may have been drawn anew: another viewer, or another language
-    const here = place.isConnected ? place : document.querySelector(`#cards [data-key="${CSS.escape(row.key)}"] .actions`);
-    (here?.querySelector("button") ?? (fallback.isConnected ? fallback : document.getElementById("mine-title"))).focus();
-  }
-
-  return function show() {
-    const wanted = offered(row);
-    const focused = place.contains(document.activeElement);
-    for (const [action, button] of buttons) {
-      if (wanted.includes(action)) continue;
-      button.remove();
-      buttons.delete(action);
-    }
-    const counting = wanted.some((action) => ACTIONS.get(action).counts) && row.available + row.reserved > 1 && viewer.alias !== null;
-    if (counting && !units) {
-      const id = freshId("units");
-      units = h("span", { class: "units" }, h("label", { for: id }, t("quantity")), h("input", { id, type: "number", min: 1, value: 1, inputmode: "numeric" }));
-      place.prepend(units);
-    } else if (!counting && units) {
-      units.remove();
-      units = null;
-    }
-    for (const action of wanted) {
-      if (!buttons.has(action)) buttons.set(action, make(action));
-      if (place.lastChild !== buttons.get(action) || wanted.length > 1) arrange(place, wanted.map((one) => buttons.get(one)).filter(Boolean));
-    }
-    if (focused && !place.contains(document.activeElement)) {
-      lostFocus = true;
-      refocus();
-    }
-  };
-}
-
-/** Puts buttons in order without moving one that is in its place: moving takes the focus away. */
-function arrange(place, wanted) {
-  let next = null;
-  for (const button of [...wanted].reverse()) {
-    if (button.parentNode !== place || button.nextSibling !== next) place.insertBefore(button, next);
-    next = button;
-  }
-}
-
-// Visitors are offered nothing by the database; these only invite them to sign in, and then it is asked.
-const INVITATIONS = { available: ["reserve"], reserved_by_others: ["join_queue"] };
-
-function offered(row) {
-  if (viewer.alias === null) return INVITATIONS[row.status] ?? [];
-  const names = [...row.actions];
-  if (viewer.isOperator && row.reserved > 0) names.push("revoke_reservation");
-  return [...ACTIONS.keys()].filter((action) => names.includes(action));
 }

@@ -20,9 +20,14 @@ export const serverNow = () => Date.now() + offset;
 
 const running = new Map();
 
-/** Counts `element` down to `iso`; `ended` is called once when it is reached. */
-export function countDown(element, iso, ended) {
-  running.set(element, { until: Date.parse(iso), ended });
+/**
+ * Counts `element` down to `iso`; `ended` is called once when it is reached. `dial` is a ring and the moment since
+ * when the time has been running.
+ */
+export function countDown(element, iso, ended, dial = null) {
+  const until = Date.parse(iso);
+  const since = dial?.since ? Date.parse(dial.since) : serverNow();
+  running.set(element, { until, ended, ring: dial?.ring ?? null, whole: Math.max(1, until - since) });
   show(element, running.get(element));
 }
 
@@ -32,8 +37,11 @@ export function stopCounting(element) {
 
 function show(element, count) {
   const left = count.until - serverNow();
-  element.classList.toggle("soon", left < 3_600_000);
+  const soon = left < Math.min(3_600_000, count.whole / 4);
+  element.classList.toggle("soon", soon);
   say(element, lengthOfTime(Math.max(0, left)));
+  count.ring?.fill(left / count.whole);
+  count.ring?.classList.toggle("soon", soon);
   if (left <= 0) {
     running.delete(element);
     count.ended?.();

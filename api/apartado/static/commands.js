@@ -1,11 +1,13 @@
 // What a person can do with a record. The database says which of these it offers (`actions`).
 
 import { signIn } from "./account.js";
-import { command } from "./api.js";
-import { ask, murmur, tellError, toast } from "./dialogs.js";
-import { markSold, revoke } from "./operator.js";
-import { readStatus, rows, viewer } from "./store.js";
-import { moment, t } from "./words.js";
+import { command, query } from "./api.js";
+import { ask, tellError, toast } from "./dialogs.js";
+import { markSold } from "./operator.js";
+import { readStatus } from "./reading.js";
+import { rows, viewer } from "./store.js";
+import { manage } from "./till.js";
+import { money, moment, t } from "./words.js";
 
 const place = (row) => ({ item: row.item_id, location: row.location });
 
@@ -16,7 +18,7 @@ async function reserve(row, quantity) {
 
 async function joinQueue(row, quantity) {
   const answer = await command("join_queue", { ...place(row), quantity });
-  return t("did_queue", row.title, answer.position);
+  return answer.position === null ? t("did_queue_served", row.title) : t("did_queue", row.title, answer.position);
 }
 
 function leaveQueue(row) {
@@ -45,17 +47,76 @@ function cancelReservation(row) {
   });
 }
 
-/** In the order in which they are offered; `counts` takes a number of units, `asks` opens a dialog first. */
+function confirmReservation(row) {
+  return ask({
+    title: t("confirm_title", row.title),
+    text: t("confirm_text", money(row.price, row.currency), row.my_quantity),
+    confirm: t("confirm_reservation"),
+    back: t("not_yet"),
+    submit: async () => {
+      const answer = await command("confirm_reservation", { reservation: row.my_reservation_id });
+      return t("did_confirm", row.title, money(answer.total, answer.currency));
+    },
+  });
+}
+
+async function extendReservation(row) {
+  const answer = await command("extend_reservation", { reservation: row.my_reservation_id });
+  return t("did_extend", row.title, moment(answer.expires_at), answer.extensions_left);
+}
+
+async function suspendEntry(row) {
+  await command("suspend_entry", place(row));
+  return t("did_suspend", row.title);
+}
+
+async function resumeEntry(row) {
+  const answer = await command("resume_entry", place(row));
+  return answer.position === null ? t("did_queue_served", row.title) : t("did_resume", row.title, answer.position);
+}
+
+/** The entry with the offer: explain_position names it, on whichever device the offer arrived. */
+async function offerOf(row) {
+  const facts = await query("explain_position", place(row));
+  return facts.find(({ code }) => code === "offered")?.fact.queue_entry_id ?? null;
+}
+
+async function acceptOffer(row) {
+  const answer = await command("accept_offer", { entry: await offerOf(row) });
+  return t("did_reserve", row.title, moment(answer.expires_at));
+}
+
+function declineOffer(row) {
+  return ask({
+    title: t("decline_title", row.title),
+    text: t("decline_text"),
+    confirm: t("decline_offer"),
+    back: t("keep_thinking"),
+    submit: async () => {
+      await command("decline_offer", { entry: await offerOf(row) });
+      return t("did_decline", row.title);
+    },
+  });
+}
+
+/**
+ * In the order in which they are offered; `counts` takes a number of units, `asks` opens a dialog first, `mine` is
+ * offered only beside what the viewer holds and waits for.
+ */
 export const ACTIONS = new Map([
   ["reserve", { run: reserve, tone: "primary", counts: true }],
+  ["accept_offer", { run: acceptOffer, tone: "primary" }],
+  ["decline_offer", { run: declineOffer, tone: "second", asks: true }],
   ["join_queue", { run: joinQueue, tone: "second", counts: true }],
+  ["confirm_reservation", { run: confirmReservation, tone: "primary", asks: true }],
+  ["extend_reservation", { run: extendReservation, tone: "second", mine: true }],
   ["cancel_reservation", { run: cancelReservation, tone: "second", asks: true }],
+  ["suspend_entry", { run: suspendEntry, tone: "second", mine: true }],
+  ["resume_entry", { run: resumeEntry, tone: "primary" }],
   ["leave_queue", { run: leaveQueue, tone: "second", asks: true }],
   ["mark_sold", { run: markSold, tone: "shop", asks: true }],
-  ["revoke_reservation", { run: revoke, tone: "shop", label: "revoke", asks: true }],
+  ["manage", { run: manage, tone: "shop", asks: true }],
 ]);
-
-export const labelOf = (action) => t(ACTIONS.get(action).label ?? action);
 
 /** Does it, says how it went, and reads what is so now. */
 export async function act(action, row, quantity) {
@@ -78,25 +139,5 @@ export async function act(action, row, quantity) {
     await readStatus(row);
   } finally {
     row.acting -= 1;
-  }
-}
-
-/** What happened to the viewer's own without their doing. */
-export function tellTransition(row, before) {
-  if (row.acting > 0) return;
-  const had = before.my_reservation_id !== null;
-  const has = row.my_reservation_id !== null;
-  if (!had && has) {
-    if (before.my_position !== null) {
-      toast({ title: t("promoted_title"), text: t("promoted", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
-    }
-  } else if (had && !has) {
-    const ends = { "reservation.revoked": "revoked", "reservation.sold": "bought", "reservation.cancelled": "cancelled" };
-    const how = row.lastKind in ends ? ends[row.lastKind] : row.status === "sold" ? null : "expired";
-    if (how) toast({ text: t(how, row.title, row.reason), lasting: true, tone: how === "bought" ? "yours" : "plain" });
-  } else if (before.my_position !== null && row.my_position === null) {
-    if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, row.reason), lasting: true });
-  } else if (before.my_position !== null && row.my_position < before.my_position) {
-    murmur(t("moved_up", row.title, row.my_position));
   }
 }

@@ -83,16 +83,16 @@ export function complain(form, error) {
 /**
  * Asks something in a dialog. `submit(values, form)` does the work: what it gives closes the dialog and is
  * the answer; `undefined` keeps it open; a problem is shown inside. Gives null when it was left, which
- * can be done only where there is a way `back`.
+ * can be done only where there is a way `back`. `body` stands before the fields, `after` below them.
  */
-export function ask({ title, text, fields = [], confirm, back = t("back"), tone = "", wide = false, body, submit }) {
+export function ask({ title, text, fields = [], confirm, back = t("back"), tone = "", wide = false, body, after, submit }) {
   const id = freshId("dialog");
   const problem = h("p", { class: "problem", role: "alert" });
   const go = h("button", { type: "submit", class: `primary ${tone}` }, confirm);
   const form = h("form", { method: "dialog", novalidate: true },
     h("h2", { id, tabindex: "-1" }, title),
     text && h("p", { class: "dialog-text", id: `${id}-text` }, text),
-    body, fields.map(field), problem,
+    body, fields.map(field), problem, after,
     h("div", { class: "dialog-actions" }, back && h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, back), confirm && go));
   const dialog = h("dialog", { class: wide ? "wide" : null, closedby: back ? "closerequest" : "none", "aria-labelledby": id, "aria-describedby": text ? `${id}-text` : null }, form);
   const opener = document.activeElement;

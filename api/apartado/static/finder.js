@@ -4,13 +4,14 @@ import { $, h, say } from "./dom.js";
 import { viewer } from "./store.js";
 import { onLanguage, t, word } from "./words.js";
 
-const FIELDS = ["query", "style", "condition", "price_from", "price_to", "sort", "status"];
+const FILTERS = ["style", "label", "country", "year_from", "year_to", "condition", "price_from", "price_to"];
+const FIELDS = ["query", ...FILTERS, "sort", "status"];
 const GRADES = [
   "Mint (M)", "Near Mint (NM or M-)", "Very Good Plus (VG+)", "Very Good (VG)", "Good Plus (G+)", "Good (G)", "Fair (F)", "Poor (P)",
 ];
 const SORTS = ["", "title", "-title", "price", "-price", "year", "-year"];
 const conditions = new Set(GRADES);
-const styles = new Set();
+const offers = { styles: new Set(), labels: new Set(), countries: new Set() };
 const form = $("finder");
 let changed = () => {};
 
@@ -29,18 +30,24 @@ export function isSearching() {
 
 export function filterBy(name, value) {
   form.elements[name].value = value;
+  unfold(true);
   apply();
 }
 
 /** Offers what the records on the board have; the database remains the one that knows. */
 export function learnChoices(rows) {
-  const before = conditions.size + styles.size;
   for (const row of rows) {
-    for (const style of row.styles ?? []) styles.add(style);
+    for (const style of row.styles ?? []) offers.styles.add(style);
+    for (const { name } of row.labels ?? []) offers.labels.add(name);
+    if (row.country) offers.countries.add(row.country);
     if (row.condition) conditions.add(row.condition);
   }
-  if (conditions.size + styles.size === before) return;
-  $("styles").replaceChildren(...[...styles].sort((a, b) => a.localeCompare(b)).map((value) => h("option", { value })));
+  for (const [id, values] of Object.entries(offers)) {
+    const list = $(id);
+    if (list.children.length === values.size) continue;
+    list.replaceChildren(...[...values].sort((a, b) => a.localeCompare(b)).map((value) => h("option", { value })));
+  }
+  if (form.elements.condition.options.length === conditions.size + 1) return;
   dressConditions(form.elements.condition.value);
 }
 
@@ -59,7 +66,7 @@ function dress() {
 }
 
 function dressStates(chosen) {
-  const states = ["", "available", "reserved_by_others", "sold", ...viewer.alias === null ? [] : ["reserved", "in_queue"]];
+  const states = ["", "available", "reserved_by_others", "upcoming", "sold", ...viewer.alias === null ? [] : ["reserved", "in_queue"]];
   $("states").replaceChildren(...states.map((value) => h("label", { class: "state-choice" },
     h("input", { type: "radio", name: "status", value, checked: value === (states.includes(chosen) ? chosen : "") }), h("span", null, word("filter_statuses", value)))));
 }
@@ -74,8 +81,13 @@ function writeAddress() {
   }
   const text = search.toString();
   history.replaceState(null, "", text ? `?${text}` : location.pathname);
-  const count = ["style", "condition", "price_from", "price_to"].filter((name) => present[name]).length;
+  const count = FILTERS.filter((name) => present[name]).length;
   say($("fold-count"), count > 0 ? String(count) : "");
+}
+
+function unfold(open) {
+  form.classList.toggle("open", open);
+  $("fold").setAttribute("aria-expanded", String(open));
 }
 
 let timer = 0;
@@ -107,10 +119,8 @@ export function startFinder(onChange) {
     dressStates("");
     apply();
   }));
-  $("fold").addEventListener("click", () => {
-    const open = form.classList.toggle("open");
-    $("fold").setAttribute("aria-expanded", String(open));
-  });
+  $("fold").addEventListener("click", () => unfold(!form.classList.contains("open")));
+  unfold(FILTERS.some((name) => present[name]));
   onLanguage(dress);
 }
 

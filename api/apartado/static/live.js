@@ -2,14 +2,23 @@
 
 import { query } from "./api.js";
 import { $, say } from "./dom.js";
-import { concernsViewer, isMine, keyOf, learn, readItem, rows, seeEvent, takeIn, viewer } from "./store.js";
+import { seeDropEvent } from "./drops.js";
+import { tellExpiringSoon } from "./changes.js";
+import { readItem } from "./reading.js";
+import { concernsViewer, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
 import { onLanguage, t } from "./words.js";
 
 const KINDS = [
-  ...["created", "extended", "changed", "sold", "expired", "cancelled", "revoked"].map((what) => `reservation.${what}`),
-  ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "position"].map((what) => `queue.${what}`),
-  "stock.changed", "purchase.created", "item.changed", "drop.opened", "drop.closed", "drop.wave",
+  ...["created", "extended", "changed", "expiring", "sold", "expired", "cancelled", "revoked"].map((what) => `reservation.${what}`),
+  ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "paused", "continued"].map((what) => `queue.${what}`),
+  "stock.changed", "stock.low", "stock.recovered", "purchase.created", "item.changed",
+  "drop.opened", "drop.closed", "drop.changed", "drop.wave",
 ];
+
+const listeners = new Set();
+/** Called with (kind, data) for every event of the stream. */
+export const onEvent = (listener) => listeners.add(listener);
+export const offEvent = (listener) => listeners.delete(listener);
 
 let source = null;
 let cursor = null;
@@ -69,14 +78,19 @@ function open() {
     await snapshot(true).catch(() => comeBack(follow));
   });
   for (const kind of KINDS) source.addEventListener(kind, (event) => hear(kind, event));
+  source.addEventListener("queue.position", (event) => seePosition(JSON.parse(event.data)));
 }
 
 function hear(kind, event) {
   if (event.lastEventId) cursor = event.lastEventId;
   const data = JSON.parse(event.data);
+  for (const listener of listeners) listener(kind, data);
+  seeDropEvent(kind, data);
   if (data.item_id === undefined) return;
   const known = seeEvent(kind, data);
   if (kind === "item.changed" && known) readItem(data.item_id);
+  const row = rows.get(keyOf(data));
+  if (kind === "reservation.expiring" && row && isHeld(row) && row.my_reservation_id === data.reservation_id) tellExpiringSoon(row);
   if (!known && viewer.alias !== null && concernsViewer(data)) fetchMine(data);
 }
 

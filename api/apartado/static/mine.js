@@ -1,20 +1,28 @@
 // What the viewer holds and waits for, in sight whatever is being searched.
 
 import { query } from "./api.js";
-import { actionBar, artistOf, factsOf } from "./card.js";
-import { countDown } from "./clock.js";
+import { actionBar } from "./actions.js";
+import { artistOf, factsOf } from "./card.js";
+import { deadlineOf } from "./deadline.js";
 import { lookAt } from "./record.js";
 import { $, h, say } from "./dom.js";
+import { expectation, explain } from "./reasons.js";
 import { drawRecord } from "./sleeve.js";
-import { isMine, readOverdue, rows, takeIn, viewer } from "./store.js";
-import { moment, money, onLanguage, t } from "./words.js";
+import { isHeld, isMine, isOffered, rows, takeIn, touch, viewer } from "./store.js";
+import { money, onLanguage, t } from "./words.js";
 
 const entries = new Map();
 
 /** What was set aside before this page was opened. */
 export async function loadMine() {
   if (viewer.alias === null) return;
-  for (const status of ["reserved", "in_queue"]) takeIn(await query("find_items", { status, limit: 200 }));
+  for (const status of ["reserved", "offered", "in_queue"]) takeIn(await query("find_items", { status, limit: 200 }));
+  const begun = new Map((await query("list_reservations")).map((one) => [one.reservation_id, one.reserved_at]));
+  for (const row of rows.values()) {
+    if (!begun.has(row.my_reservation_id)) continue;
+    row.my_since = begun.get(row.my_reservation_id);
+    touch(row.key);
+  }
 }
 
 export function paintMine(keys) {
@@ -22,24 +30,36 @@ export function paintMine(keys) {
   if (concerned) arrangeMine();
 }
 
+const byDeadline = (a, b) => Date.parse(a.my_expires_at) - Date.parse(b.my_expires_at);
+
 export function arrangeMine(anew = false) {
   if (anew) entries.clear();
   const body = $("mine-body");
   const mine = viewer.alias === null ? [] : [...rows.values()].filter(isMine);
   for (const key of [...entries.keys()]) if (!mine.some((row) => row.key === key)) entries.delete(key);
+  $("mine-count").textContent = mine.length > 0 ? String(mine.length) : "";
   if (mine.length === 0) {
-    const text = t(viewer.alias === null ? "mine_signed_out" : "mine_empty");
-    if (body.textContent !== text || body.querySelector("ul")) replaceKeepingFocus(body, h("p", { class: "empty-mine" }, text));
+    const which = viewer.alias === null ? "signed_out" : "empty";
+    if (anew || body.dataset.order !== which) replaceKeepingFocus(body, nothingYet(which));
+    body.dataset.order = which;
     return;
   }
-  const held = mine.filter((row) => row.my_reservation_id !== null).sort((a, b) => Date.parse(a.my_expires_at) - Date.parse(b.my_expires_at));
-  const waiting = mine.filter((row) => row.my_reservation_id === null).sort((a, b) => a.my_position - b.my_position);
-  const order = [...held, ...waiting].map((row) => `${row.key}${row.my_reservation_id === null ? "~" : ""}`).join();
-  if (anew || body.dataset.order !== order || !body.querySelector("ul")) {
+  const offered = mine.filter(isOffered).sort(byDeadline);
+  const held = mine.filter(isHeld).sort(byDeadline);
+  const waiting = mine.filter((row) => !isHeld(row) && !isOffered(row)).sort((a, b) => a.my_position - b.my_position);
+  const order = [offered, held, waiting].map((list) => list.map((row) => row.key).join()).join("|");
+  if (anew || body.dataset.order !== order) {
     body.dataset.order = order;
-    replaceKeepingFocus(body, ...group("held", held), ...group("in_line", waiting));
+    replaceKeepingFocus(body, ...group("offered_to_you", offered), ...group("held", held), ...group("in_line", waiting));
   }
   for (const row of mine) entries.get(row.key).update();
+}
+
+function nothingYet(which) {
+  const steps = which === "signed_out" ? ["how_aside", "how_line", "how_turn"] : [];
+  return h("div", { class: "empty-mine" },
+    h("p", null, t(`mine_${which}`)),
+    steps.length > 0 && h("ol", { class: "how" }, steps.map((step) => h("li", null, h("strong", null, t(step)), " ", h("span", { class: "how-text" }, t(`${step}_text`))))));
 }
 
 function group(name, list) {
@@ -62,36 +82,47 @@ function replaceKeepingFocus(body, ...content) {
 }
 
 function entry(row) {
-  const time = h("time", { class: "left", role: "timer", "aria-label": t("time_left") });
+  const deadline = h("span", { class: "deadline" });
   const detail = h("span", { class: "detail" });
+  const wait = h("button", { type: "button", class: "wait", "aria-label": t("why_waiting", row.title), onclick: () => explain(row) });
   const actions = h("div", { class: "actions" });
   const title = h("button", { type: "button", class: "title", onclick: () => lookAt(row) }, row.title);
-  const item = h("li", { class: "mine-item" },
+  const item = h("li", { class: "mine-item", "data-key": row.key },
     drawRecord(row, artistOf(row)),
     h("div", { class: "mine-text" },
       h("p", { class: "artist" }, artistOf(row)),
-      h("p", { class: "mine-title" }, title),
-      h("p", { class: "when" }, time, detail),
-      h("p", { class: "price" }, money(row.price, row.currency))),
+      h("p", { class: "mine-title" }, title, " ", h("span", { class: "price" }, money(row.price, row.currency))),
+      h("p", { class: "when" }, deadline, detail, wait)),
     actions);
-  const showActions = actionBar(row, actions, title);
+  const showDeadline = deadlineOf(row, deadline);
+  const showActions = actionBar(row, actions, title, { everything: true });
+  let asked = "";
 
   item.update = () => {
     item.dataset.status = row.status;
-    if (row.my_reservation_id !== null && row.my_expires_at) {
-      if (time.dateTime !== row.my_expires_at) {
-        time.dateTime = row.my_expires_at;
-        countDown(time, row.my_expires_at, () => readOverdue(row));
-      }
-      time.hidden = false;
-      say(detail, [t("until", moment(row.my_expires_at, "short")), row.my_quantity > 1 && t("units_held", row.my_quantity)].filter(Boolean).join(" · "));
-    } else {
-      time.hidden = true;
-      say(detail, factsOf(row));
+    showDeadline();
+    const waiting = !isHeld(row) && !isOffered(row);
+    say(detail, waiting ? [factsOf(row), row.actions.includes("resume_entry") && t("resting")].filter(Boolean).join(" · ")
+      : row.my_quantity > 1 ? t("units_held", row.my_quantity) : "");
+    wait.hidden = !waiting;
+    const standing = `${row.my_position} of ${row.queue_length}`;
+    if (waiting && asked !== standing) {
+      asked = standing;
+      estimate(row, wait);
     }
     showActions();
   };
   return item;
+}
+
+/** Where the place in the line changed, the wait that is expected has, too. */
+async function estimate(row, place) {
+  say(place, t("why"));
+  try {
+    say(place, `${expectation(await query("get_queue_position", { item: row.item_id, location: row.location }))} ${t("why")}`);
+  } catch {
+    // it is no longer a place in a line, or the shop is out of reach: both are told elsewhere
+  }
 }
 
 onLanguage(() => arrangeMine(true));

@@ -1,8 +1,8 @@
-// What the shop does: mark a record sold, take a reservation back.
+// What the shop does at the counter: mark a record sold; and who holds one, out of the ledger.
 
 import { command, query } from "./api.js";
 import { ask, field } from "./dialogs.js";
-import { moment, t } from "./words.js";
+import { t } from "./words.js";
 
 export function markSold(row) {
   let override = false;
@@ -38,29 +38,11 @@ export function markSold(row) {
 
 const quantityField = () => ({ name: "quantity", type: "number", label: t("quantity"), value: 1, attributes: { min: 1, inputmode: "numeric" } });
 
-export async function revoke(row) {
-  const held = await openReservations(row);
-  const reasonField = { name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500 } };
-  const line = (one) => t("reservation_line", one.id, one.who, one.units, moment(one.since, "short"));
-  if (held.length === 0) return ask({ title: t("revoke_title", row.title), text: t("revoke_none"), confirm: null });
-  return ask({
-    title: t("revoke_title", row.title),
-    text: t("revoke_text"),
-    fields: [{ name: "reservation", type: "select", label: t("reservation"), options: held.map((one) => [one.id, line(one)]) }, reasonField],
-    confirm: t("revoke"),
-    tone: "danger",
-    submit: async (values) => {
-      const answer = await command("revoke_reservation", { reservation: Number(values.reservation), reason: values.reason });
-      return t("did_revoke", row.title, answer.promoted);
-    },
-  });
-}
-
 /**
  * The ledger, as operators see it, tells the reservations that began and have not ended. Whose each is, it says
  * in `member`; where it does not, who reserved is known only if nobody was promoted in the same step.
  */
-async function openReservations(row) {
+export async function openReservations(row) {
   const open = new Map();
   const promotions = new Set();
   for (let after = 0; ;) {

@@ -1,16 +1,38 @@
 // A closer look at one record.
 
-import { artistOf, namesOf } from "./card.js";
+import { actionBar } from "./actions.js";
+import { artistOf, factsOf, namesOf } from "./card.js";
+import { deadlineOf } from "./deadline.js";
 import { ask } from "./dialogs.js";
-import { h } from "./dom.js";
+import { h, say } from "./dom.js";
 import { drawRecord } from "./sleeve.js";
-import { money, t } from "./words.js";
+import { onPaint, offPaint } from "./store.js";
+import { money, t, word } from "./words.js";
 
-export function lookAt(row) {
-  return ask({ title: row.title, tone: "look", wide: true, back: t("close"), confirm: null, body: body(row, artistOf(row)) });
+/** Shows a record with all that is known about it, and what the viewer can do, as it changes. */
+export async function lookAt(row) {
+  const state = h("span", { class: "chip" });
+  const facts = h("span", { class: "facts" });
+  const clock = h("p", { class: "clock" });
+  const actions = h("div", { class: "actions" });
+  const standing = h("div", { class: "look-state", "data-status": row.status }, h("p", { class: "state" }, state, facts), clock, actions);
+  const showActions = actionBar(row, actions, state, { everything: true });
+  const showDeadline = deadlineOf(row, clock);
+  const update = () => {
+    standing.dataset.status = row.status;
+    say(state, word("statuses", row.status));
+    say(facts, factsOf(row));
+    showDeadline();
+    showActions();
+  };
+  const painted = (keys) => keys.includes(row.key) && update();
+  update();
+  onPaint(painted);
+  await ask({ title: row.title, tone: "look", wide: true, back: t("close"), confirm: null, body: body(row, artistOf(row), standing) });
+  offPaint(painted);
 }
 
-function body(item, artist) {
+function body(item, artist, standing) {
   const labels = (item.labels ?? []).map((label) => [label.name, label.catno].filter(Boolean).join(" ")).join(" · ");
   const lines = [
     [t("label"), labels],
@@ -19,7 +41,7 @@ function body(item, artist) {
     [t("media"), item.condition],
     [t("sleeve"), item.sleeve_condition],
     [t("price"), money(item.price, item.currency)],
-    ["SKU", item.sku],
+    [t("sku"), item.sku],
   ].filter(([, value]) => value);
   const tracks = item.tracklist ?? [];
   const videos = (item.videos ?? []).filter((video) => /^https?:\/\//.test(video.url ?? ""));
@@ -27,6 +49,7 @@ function body(item, artist) {
     drawRecord(item, artist),
     h("div", { class: "look-text" },
       h("p", { class: "artist" }, artist),
+      standing,
       h("dl", null, lines.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
       item.notes && [h("h3", null, t("about")), h("p", { class: "prose" }, item.notes)],
       item.admin_notes && [h("h3", null, t("for_the_shop")), h("p", { class: "prose" }, item.admin_notes)],

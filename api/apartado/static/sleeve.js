@@ -1,7 +1,8 @@
 // Sleeves drawn from the record itself: the same record has the same sleeve on every screen, and
-// nothing is fetched for it. They are decoration: all that they show is also written beside them.
+// nothing is fetched for it unless the shop has a picture of it and shows pictures. They are decoration: all that they show is also written beside them.
 
 import { h, s } from "./dom.js";
+import { pictureOf, showPicture } from "./pictures.js";
 
 // ground, and three inks
 const INKS = [
@@ -217,5 +218,7 @@ export function drawRecord(row, artist) {
   if (/^no cover$/i.test(cover)) art.classList.add("bare");
   else if (/^generic$/i.test(cover)) art.append(plainSleeve());
   else art.append(printedSleeve({ seed, artist, title: row.title, sleeve: row.sleeve_condition }));
+  const picture = pictureOf(row);
+  if (picture) showPicture(art, picture);
   return art;
 }

@@ -1,17 +1,20 @@
 // What the board knows: one row per item and location, never older than what it knew before.
 // Rows are painted once per frame, however many changes arrive in between.
 
-import { Problem, query } from "./api.js";
+import { readSoon, readStatus } from "./reading.js";
 
 export const rows = new Map();
 export const shown = [];
 
 export const keyOf = (thing) => `${thing.item_id}@${thing.location}`;
-export const isMine = (row) => row.my_reservation_id !== null || row.my_position !== null;
+export const isHeld = (row) => row.my_reservation_id !== null;
+export const isOffered = (row) => row.status === "offered";
+export const isMine = (row) => isHeld(row) || isOffered(row) || row.my_position !== null;
 
 const painters = new Set();
 const transitions = new Set();
 export const onPaint = (painter) => painters.add(painter);
+export const offPaint = (painter) => painters.delete(painter);
 /** Called with (row, before) when what the viewer holds or waits for has changed. */
 export const onMineChanged = (listener) => transitions.add(listener);
 
@@ -41,7 +44,7 @@ export function takeIn(found) {
       Object.assign(known, itemPart(row));
       learn(row);
     } else {
-      rows.set(key, { key, ...row, inSight: false, fromEvent: false });
+      rows.set(key, { key, ...row, my_since: row.server_time, inSight: false, fromEvent: false });
     }
     const early = earlyEvents.get(key);
     if (early) seeEvent(early.kind, early.data);
@@ -58,7 +61,7 @@ export function forget(key) {
 }
 
 /** Everything but what a newer status may already have corrected. */
-function itemPart(row) {
+export function itemPart(row) {
   const part = { ...row };
   for (const field of STATUS) delete part[field];
   return part;
@@ -80,11 +83,16 @@ export function learn(status, force = false) {
   for (const field of STATUS) row[field] = status[field];
   row.fromEvent = false;
   row.stale = false;
+  if (before.my_reservation_id !== row.my_reservation_id || isOffered(before) !== isOffered(row)) row.my_since = row.server_time;
   touch(row.key);
-  const changed = before.my_reservation_id !== row.my_reservation_id || before.my_position !== row.my_position
-    || before.my_expires_at !== row.my_expires_at;
-  if (changed) for (const listener of transitions) listener(row, before);
+  tellIfMineChanged(row, before);
   return row;
+}
+
+function tellIfMineChanged(row, before) {
+  const changed = before.my_reservation_id !== row.my_reservation_id || before.my_position !== row.my_position
+    || before.my_expires_at !== row.my_expires_at || isOffered(before) !== isOffered(row);
+  if (changed) for (const listener of transitions) listener(row, before);
 }
 
 // -- events ----------------------------------------------------------------------------------
@@ -116,7 +124,8 @@ export function seeEvent(kind, data) {
     return false;
   }
   const newer = data.version > row.version || (data.version === row.version && row.fromEvent);
-  if (concernsViewer(data)) {
+  // a sale is told twice, as the end of the reservation and as a purchase: the first says what became of mine
+  if (concernsViewer(data) && /^(reservation|queue)\./.test(kind)) {
     row.lastKind = kind;
     row.reason = data.reason ?? null;
   }
@@ -133,92 +142,19 @@ export function seeEvent(kind, data) {
   return true;
 }
 
+/** My place in a line moved because of others: told by itself, without a change of the record. */
+export function seePosition(data) {
+  const row = rows.get(keyOf(data));
+  if (!row || row.my_position === null || typeof data.position !== "number") return;
+  const before = { ...row };
+  row.my_position = data.position;
+  if (typeof data.queue_length === "number") row.queue_length = data.queue_length;
+  touch(row.key);
+  tellIfMineChanged(row, before);
+}
+
 /** A member is sent only their own part. Operators are sent everybody's, with who did it. */
 export function concernsViewer(data) {
   if (data.reservation_id === undefined && data.queue_entry_id === undefined && data.position === undefined) return false;
   return !viewer.isOperator || data.actor === viewer.alias;
-}
-
-// -- reading again ---------------------------------------------------------------------------
-
-/** Reads one status now; a change that arrives meanwhile makes it read once more. */
-export async function readStatus(row) {
-  if (row.asking) {
-    row.askAgain = true;
-    return row.asking;
-  }
-  row.asking = (async () => {
-    do {
-      row.askAgain = false;
-      try {
-        learn(await query("get_status", { item: row.item_id, location: row.location }));
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) forget(row.key);
-        else row.stale = true;
-      }
-    } while (row.askAgain);
-    row.asking = null;
-  })();
-  return row.asking;
-}
-
-/** The deadline has passed by our reckoning; ask until the database agrees, should we be a moment early. */
-export async function readOverdue(row) {
-  const deadline = row.my_expires_at;
-  await readStatus(row);
-  if (deadline !== null && row.my_expires_at === deadline && rows.get(row.key) === row) setTimeout(readOverdue, 1000, row);
-}
-
-const soon = new Set();
-let timer = 0;
-
-/** For what the viewer only looks at: those in sight, together, and not all viewers at one moment. */
-export function readSoon(row) {
-  row.stale = true;
-  if (!row.inSight) return;
-  soon.add(row);
-  timer ||= setTimeout(readTogether, 120 + Math.random() * 400);
-}
-
-async function readTogether() {
-  const batch = [...soon].slice(0, 100);
-  for (const row of batch) soon.delete(row);
-  const places = new Set(batch.map((row) => row.location));
-  const fields = { items: [...new Set(batch.map((row) => row.item_id))] };
-  if (places.size === 1) [fields.location] = places;
-  try {
-    for (const status of await query("list_statuses", fields)) learn(status);
-  } catch {
-    // the rows stay stale: the next change, or coming into sight, reads them
-  } finally {
-    timer = soon.size > 0 ? setTimeout(readTogether, 500) : 0;
-  }
-}
-
-const changedItems = new Set();
-let changing = false;
-
-/** Title, price or visibility changed: read those items, one after the other. */
-export async function readItem(itemId) {
-  changedItems.add(itemId);
-  if (changing) return;
-  changing = true;
-  for (const id of changedItems) {
-    changedItems.delete(id);
-    try {
-      const item = await query("get_item", { item: id });
-      for (const row of rows.values()) {
-        if (row.item_id !== id) continue;
-        const { location, ...part } = itemPart(item);
-        Object.assign(row, part, { drawn: false });
-        touch(row.key);
-      }
-      learn(item);
-    } catch (error) {
-      if (error instanceof Problem && error.status === 404) {
-        for (const row of [...rows.values()]) if (row.item_id === id) forget(row.key);
-      }
-    }
-  }
-  changing = false;
 }

@@ -1,9 +1,13 @@
 // What the board says, in the person's language: texts, money, moments, lengths of time.
 
+import { EN_SHOP } from "./words-en-shop.js";
+import { EN_YOURS } from "./words-en-yours.js";
 import { EN } from "./words-en.js";
+import { ES_SHOP } from "./words-es-shop.js";
+import { ES_YOURS } from "./words-es-yours.js";
 import { ES } from "./words-es.js";
 
-const TONGUES = { en: EN, es: ES };
+export const TONGUES = { en: { ...EN, ...EN_YOURS, ...EN_SHOP }, es: { ...ES, ...ES_YOURS, ...ES_SHOP } };
 const asked = new URLSearchParams(location.search).get("lang");
 let current = asked in TONGUES ? asked : navigator.languages?.some((l) => /^(es|en)\b/.test(l))
   ? navigator.languages.find((l) => /^(es|en)\b/.test(l)).slice(0, 2)
@@ -47,7 +51,7 @@ export function money(price, currency) {
 
 /** "long" for sentences, "short" for labels. */
 export function moment(iso, length = "long") {
-  const form = { weekday: length, day: "numeric", month: length, hour: "2-digit", minute: "2-digit" };
+  const form = { weekday: length, day: "numeric", month: length, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Intl.DateTimeFormat(current, form).format(new Date(iso));
 }
 
@@ -57,7 +61,22 @@ export const number = (value) => new Intl.NumberFormat(current).format(value);
 export function lengthOfTime(ms) {
   const seconds = Math.floor(ms / 1000);
   const two = (value) => String(value).padStart(2, "0");
-  if (seconds >= 86_400) return `${Math.floor(seconds / 86_400)} d ${Math.floor((seconds % 86_400) / 3600)} h`;
-  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+  if (seconds >= 86_400) return t("days_hours", Math.floor(seconds / 86_400), Math.floor((seconds % 86_400) / 3600));
+  if (seconds >= 3600) return t("hours_minutes", Math.floor(seconds / 3600), two(Math.floor((seconds % 3600) / 60)));
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
+const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
+
+/** 3 days · 5 hours · 20 minutes: the largest unit says enough. */
+export function roughly(seconds) {
+  const [unit, size] = UNITS.find(([, length]) => seconds >= length * 1.5) ?? UNITS.at(-1);
+  return new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(Math.max(1, seconds / size));
+}
+
+/** 3 minutes ago, for a length of time that is negative. */
+export function ago(ms) {
+  const seconds = Math.min(0, ms / 1000);
+  const [unit, size] = UNITS.find(([, length]) => -seconds >= length) ?? UNITS.at(-1);
+  return new Intl.RelativeTimeFormat(current, { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }

@@ -1,0 +1,33 @@
+// What happened to the viewer's own without their doing, told in a notice.
+
+import { murmur, toast } from "./dialogs.js";
+import { isHeld, isOffered } from "./store.js";
+import { moment, t } from "./words.js";
+
+const ENDS = { "reservation.revoked": "revoked", "reservation.sold": "bought", "reservation.cancelled": "cancelled" };
+
+export function tellTransition(row, before) {
+  if (row.acting > 0) return;
+  const waited = before.my_position !== null;
+  if (!isHeld(before) && isHeld(row)) {
+    if (waited || isOffered(before)) {
+      toast({ title: t("promoted_title"), text: t("promoted", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
+    }
+  } else if (!isOffered(before) && isOffered(row)) {
+    toast({ title: t("offered_title"), text: t("offered", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
+  } else if (isHeld(before) && !isHeld(row)) {
+    const how = row.lastKind in ENDS ? ENDS[row.lastKind] : row.status === "sold" ? null : "expired";
+    if (how) toast({ text: t(how, row.title, row.reason), lasting: true, tone: how === "bought" ? "yours" : "plain" });
+  } else if (isOffered(before) && !isOffered(row)) {
+    if (row.lastKind !== "queue.left") toast({ text: t("missed", row.title), lasting: true });
+  } else if (waited && row.my_position === null) {
+    if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, row.reason), lasting: true });
+  } else if (waited && row.my_position < before.my_position) {
+    murmur(t("moved_up", row.title, row.my_position));
+  }
+}
+
+/** The database says that a deadline of the viewer's is near. */
+export function tellExpiringSoon(row) {
+  if (row.my_expires_at) toast({ title: t("soon_title"), text: t("soon", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
+}

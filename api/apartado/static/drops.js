@@ -1,0 +1,107 @@
+// Drops: what opens when, what is left while it is open, and who has just bought.
+
+import { query } from "./api.js";
+import { artistOf } from "./card.js";
+import { countDown, serverNow } from "./clock.js";
+import { $, freshId, h, say } from "./dom.js";
+import { lookAt } from "./record.js";
+import { drawRecord } from "./sleeve.js";
+import { keyOf, rows, takeIn } from "./store.js";
+import { ago, moment, number, onLanguage, t } from "./words.js";
+
+const SHOWN_RECORDS = 5;
+let drops = [];
+const panels = new Map(); // drop_id → its panel
+const counts = new Map(); // item and location → counters, for the drops in sight
+
+/** Reads what is upcoming and live, and the counters of their records; from then on events keep them. */
+export async function loadDrops() {
+  const found = (await query("list_drops")).filter(({ phase }) => phase !== "ended");
+  const items = [...new Set(found.flatMap((drop) => drop.items))];
+  counts.clear();
+  if (items.length > 0) for (const status of await query("list_statuses", { items: items.slice(0, 300) })) counts.set(keyOf(status), status);
+  const faces = [...new Set(found.flatMap((drop) => drop.items.slice(0, SHOWN_RECORDS)))];
+  const known = await Promise.all(faces.map((item) => query("get_item", { item }).catch(() => null)));
+  takeIn(known.filter(Boolean));
+  drops = found;
+  arrange();
+}
+
+/** The records of a drop stay known, whatever is being searched. */
+export const isOfDrop = (row) => drops.some((drop) => drop.items.includes(row.item_id));
+
+function arrange() {
+  panels.clear();
+  const shelf = $("drops");
+  shelf.hidden = drops.length === 0;
+  const list = h("ul", { class: "drop-list" }, drops.map(panel));
+  $("drops-body").replaceChildren(list);
+}
+
+function panel(drop) {
+  const id = freshId("drop");
+  const live = drop.phase === "live";
+  const until = live ? drop.closes_at : drop.opens_at;
+  const left = h("span", { class: "drop-left" });
+  const time = h("time", { role: "timer", class: "drop-time", "aria-label": t(live ? "closes_in" : "opens_in") });
+  const buyers = h("ul", { class: "buyers" });
+  const box = h("li", { class: "drop", "data-phase": drop.phase },
+    h("article", { "aria-labelledby": id },
+      h("div", { class: "drop-head" },
+        h("p", { class: "phase" }, t(live ? "drop_live" : "drop_upcoming")),
+        h("h3", { id }, drop.title),
+        h("p", { class: "drop-when" }, until === null ? t("never_closes") : t(live ? "closes_at" : "opens_at", moment(until)))),
+      until !== null && h("p", { class: "drop-clock" }, h("span", { class: "drop-label" }, t(live ? "closes_in" : "opens_in")), time),
+      faces(drop),
+      h("div", { class: "drop-foot" },
+        h("p", { class: "drop-counts" }, left, drop.next_wave_at && h("span", { class: "wave" }, t("next_wave", moment(drop.next_wave_at, "short")))),
+        buyers)));
+  if (until !== null) countDown(time, until, readLater);
+  const update = () => say(left, sumOf(drop));
+  panels.set(drop.drop_id, update);
+  update();
+  showBuyers(buyers, drop.recent_buyers);
+  return box;
+}
+
+function faces(drop) {
+  const known = drop.items.map((item) => [...rows.values()].find((row) => row.item_id === item)).filter(Boolean).slice(0, SHOWN_RECORDS);
+  return h("ul", { class: "faces" }, known.map((row) => h("li", null,
+    h("button", { type: "button", class: "face", "aria-label": t("look_at", row.title, artistOf(row)), onclick: () => lookAt(row) }, drawRecord(row, artistOf(row))))),
+  drop.items.length > known.length && h("li", { class: "others" }, t("and_more", drop.items.length - known.length)));
+}
+
+function sumOf(drop) {
+  const sum = { available: 0, reserved: 0, sold: 0 };
+  for (const one of counts.values()) if (drop.items.includes(one.item_id)) for (const name of Object.keys(sum)) sum[name] += one[name];
+  return t("drop_counts", number(sum.available), number(sum.reserved), number(sum.sold));
+}
+
+function showBuyers(place, buyers) {
+  place.hidden = buyers.length === 0;
+  place.replaceChildren(...buyers.map((one) => h("li", null,
+    t("has_bought", one.display_name ?? t("somebody"), one.quantity), " ",
+    h("span", { class: "ago" }, ago(Date.parse(one.bought_at) - serverNow())))));
+}
+
+/** An event of a record in a drop: the counters are in it; only a sale or another phase is worth a question. */
+export function seeDropEvent(kind, data) {
+  const known = data.item_id === undefined ? null : counts.get(keyOf(data));
+  if (known && data.version > known.version) {
+    counts.set(keyOf(data), data);
+    for (const drop of drops) if (drop.items.includes(data.item_id)) panels.get(drop.drop_id)?.();
+  }
+  if (kind.startsWith("drop.") || (known && kind === "purchase.created")) readLater();
+}
+
+let timer = 0;
+
+/** Once for many changes, and not all viewers at one moment. */
+function readLater() {
+  timer ||= setTimeout(async () => {
+    timer = 0;
+    await loadDrops().catch(() => null); // the line is cut, which is shown; the next event or reconnect reads them
+  }, 400 + Math.random() * 800);
+}
+
+onLanguage(() => arrange());

@@ -1,0 +1,62 @@
+// Why not, and why still not: what explain_reserve and explain_position say, and how long a wait is expected to be.
+
+import { query } from "./api.js";
+import { ask, tellError } from "./dialogs.js";
+import { h } from "./dom.js";
+import { viewer } from "./store.js";
+import { moment, roughly, t, word } from "./words.js";
+
+const EXPLAINED = ["reserved_by_others", "sold", "upcoming", "ended", "not_for_sale"];
+
+/** Which question about the record there is: why I wait, why I cannot have it, or none. */
+export function questionAbout(row) {
+  if (viewer.alias === null) return null;
+  if (row.my_position !== null) return "why_waiting";
+  return EXPLAINED.includes(row.status) ? "why_not" : null;
+}
+
+export async function explain(row) {
+  const question = questionAbout(row);
+  if (question === null) return;
+  try {
+    const facts = await (question === "why_waiting" ? whyWaiting(row) : whyNot(row));
+    await ask({
+      title: t(`${question}_title`, row.title), tone: "look", back: t("close"), confirm: null,
+      body: h("ul", { class: "reasons" }, facts.map(([text, hint, since]) => h("li", null,
+        h("strong", null, text), hint && h("span", null, hint),
+        since && h("span", { class: "since" }, t("since", moment(since, "short")))))),
+    });
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+async function whyNot(row) {
+  const reasons = await query("explain_reserve", { item: row.item_id, location: row.location });
+  if (reasons.length === 0) return [[t("nothing_against"), t("nothing_against_hint")]];
+  return reasons.map(({ fact, since }) => [fact.message, [more(fact), fact.hint].filter(Boolean).join(" "), since]);
+}
+
+function more(fact) {
+  if (fact.opens_at) return t("opens_at", moment(fact.opens_at));
+  if (fact.queue_length > 0) return t("waiting_now", fact.queue_length);
+  const limit = fact.limit ?? fact.item_limit ?? fact.drop_limit;
+  return limit === undefined ? null : t("limit_is", limit);
+}
+
+async function whyWaiting(row) {
+  const place = { item: row.item_id, location: row.location };
+  const [facts, wait] = await Promise.all([query("explain_position", place), query("get_queue_position", place)]);
+  const told = facts.map(({ code, fact, since }) => [...sentence(code, fact), since]);
+  return [...told, [expectation(wait), t("expectation_hint", wait.sample)]];
+}
+
+function sentence(code, fact) {
+  const said = word("position_facts", code);
+  return typeof said === "function" ? said(fact, moment) : [said, null];
+}
+
+/** The expected wait in words; where the queue has no history, that. */
+export function expectation({ expected_wait: seconds }) {
+  return seconds === null ? t("no_expectation") : t("expected_wait", roughly(seconds));
+}

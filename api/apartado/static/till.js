@@ -1,0 +1,167 @@
+// One record as the shop sees it: who holds it, who waits, how many there are, and what was done to it.
+
+import { command, query } from "./api.js";
+import { ask, tellError, toast } from "./dialogs.js";
+import { h } from "./dom.js";
+import { offEvent, onEvent } from "./live.js";
+import { openReservations } from "./operator.js";
+import { moment, t, word } from "./words.js";
+
+const CHANGES = 8;
+
+export async function manage(row) {
+  const sections = h("div", { class: "till" });
+  const place = { item: row.item_id, location: row.location };
+  let timer = 0;
+  const fill = async () => {
+    timer = 0;
+    const [held, line, changes] = await Promise.all([
+      openReservations(row), query("list_queue", { ...place, limit: 200 }), query("list_stock_changes", { ...place, limit: CHANGES }),
+    ]);
+    const focused = sections.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
+    sections.replaceChildren(stock(row, changes), holders(row, held), queue(row, line), history(changes));
+    if (focused) (sections.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? sections.closest("dialog")?.querySelector("h2"))?.focus();
+  };
+  // whatever happens to the record, here or elsewhere, is read again: once for many events
+  const heard = (kind, data) => {
+    if (data.item_id === row.item_id) timer ||= setTimeout(() => fill().catch(tellError), 250);
+  };
+  await fill();
+  onEvent(heard);
+  await ask({ title: row.title, text: t("till_text"), wide: true, tone: "look", back: t("close"), confirm: null, body: sections });
+  offEvent(heard);
+  clearTimeout(timer);
+  return null;
+}
+
+function deed(name, label, run, about = null) {
+  return h("button", {
+    type: "button", class: "second small", "data-deed": `${name} ${about ?? ""}`, "aria-label": about && t("action_on", label, about),
+    onclick: async () => {
+      const done = await run();
+      if (done) toast({ text: done, tone: "good" });
+    },
+  }, label);
+}
+
+const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500 } });
+
+// -- stock -----------------------------------------------------------------------------------
+
+function stock(row, changes) {
+  const now = changes[0] ?? row;
+  return h("section", null,
+    h("h3", null, t("stock")),
+    h("dl", { class: "figures" }, ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`)), h("dd", null, now[name])))),
+    h("p", { class: "deeds" },
+      deed("adjust", t("adjust_stock"), () => adjust(row))));
+}
+
+function adjust(row) {
+  return ask({
+    title: t("adjust_title", row.title),
+    text: t("adjust_text"),
+    fields: [{ name: "delta", type: "number", label: t("delta"), hint: t("delta_hint"), value: 1, attributes: { inputmode: "numeric" } },
+      { name: "reason", type: "area", label: t("reason"), hint: t("reason_ledger"), attributes: { maxlength: 500 } }],
+    confirm: t("adjust_stock"),
+    submit: async ({ delta, reason }) => {
+      const answer = await command("adjust_stock", { item: row.item_id, location: row.location, delta: Number(delta), reason });
+      return t("did_adjust", row.title, answer.total, answer.promoted);
+    },
+  });
+}
+
+// -- who holds it ----------------------------------------------------------------------------
+
+function holders(row, held) {
+  return h("section", null,
+    h("h3", null, t("holders"), " ", h("span", { class: "count" }, held.length)),
+    held.length === 0 ? h("p", { class: "hint" }, t("revoke_none")) : h("ul", { class: "lines" }, held.map((one) => h("li", null,
+      h("span", { class: "what" }, one.who ?? t("unnamed"), one.units > 1 && ` × ${one.units}`),
+      deed("revoke_reservation", t("revoke"), () => revoke(row, one), one.who ?? one.id),
+      h("span", { class: "hint" }, t("held_since", one.id, moment(one.since, "short")))))));
+}
+
+function revoke(row, one) {
+  return ask({
+    title: t("revoke_title", row.title, one.who),
+    text: t("revoke_text"),
+    fields: [reasonField()],
+    confirm: t("revoke"),
+    tone: "danger",
+    submit: async ({ reason }) => {
+      const answer = await command("revoke_reservation", { reservation: one.id, reason });
+      return t("did_revoke", row.title, answer.promoted);
+    },
+  });
+}
+
+// -- who waits -------------------------------------------------------------------------------
+
+function queue(row, line) {
+  const places = line.filter((one) => one.position !== null).length;
+  return h("section", null,
+    h("h3", null, t("in_line"), " ", h("span", { class: "count" }, line.length)),
+    line.length === 0 ? h("p", { class: "hint" }, t("nobody_waits")) : h("ol", { class: "lines" }, line.map((one) => h("li", { "data-entry": one.queue_entry_id },
+      h("span", { class: "what" }, h("b", null, one.position ?? t("offer")), " ", one.alias, one.quantity > 1 && ` × ${one.quantity}`),
+      h("span", { class: "deeds" },
+        one.position !== null && places > 1 && deed("move", t("move"), () => move(one, places), one.alias),
+        deed("remove", t("remove"), () => remove(one), one.alias)),
+      h("span", { class: "hint" }, lineFacts(one))))),
+    h("p", { class: "deeds" },
+      deed("pause", t("pause_queue"), () => pause(row, true)),
+      deed("continue", t("continue_queue"), () => pause(row, false))));
+}
+
+const lineFacts = (one) => [
+  word("entry_statuses", one.status), t("waits_since", moment(one.joined_at, "short")), one.passed > 0 && t("passed_times", one.passed), one.reason,
+].filter(Boolean).join(" · ");
+
+function move(one, places) {
+  return ask({
+    title: t("move_title", one.alias),
+    fields: [{ name: "position", type: "number", label: t("new_place"), value: Math.max(1, one.position - 1), attributes: { min: 1, max: places, inputmode: "numeric" } }, reasonField()],
+    confirm: t("move"),
+    submit: async ({ position, reason }) => {
+      const answer = await command("move_entry", { entry: one.queue_entry_id, position: Number(position), reason });
+      return t("did_move", one.alias, answer.position);
+    },
+  });
+}
+
+function remove(one) {
+  return ask({
+    title: t("remove_title", one.alias),
+    fields: [reasonField()],
+    confirm: t("remove"),
+    tone: "danger",
+    submit: async ({ reason }) => {
+      await command("remove_entry", { entry: one.queue_entry_id, reason });
+      return t("did_remove", one.alias);
+    },
+  });
+}
+
+function pause(row, paused) {
+  return ask({
+    title: t(paused ? "pause_title" : "continue_title", row.title),
+    text: t(paused ? "pause_text" : "continue_text"),
+    fields: [reasonField()],
+    confirm: t(paused ? "pause_queue" : "continue_queue"),
+    submit: async ({ reason }) => {
+      const answer = await command("pause_queue", { item: row.item_id, location: row.location, paused, reason });
+      return t(answer.paused ? "did_pause" : "did_continue", row.title, answer.promoted);
+    },
+  });
+}
+
+// -- what was done ---------------------------------------------------------------------------
+
+function history(changes) {
+  return h("section", null,
+    h("h3", null, t("stock_changes")),
+    changes.length === 0 ? h("p", { class: "hint" }, t("no_changes")) : h("ul", { class: "lines" }, changes.map((one) => h("li", null,
+      h("span", { class: "what" }, one.cause.split(", ").map((kind) => word("kinds", kind)).join(", "), " ", h("span", { class: "hint" }, one.member ?? "")),
+      h("span", { class: "counters" }, t("counters", one.available, one.reserved, one.sold)),
+      h("span", { class: "hint" }, [moment(one.at, "short"), one.actor, one.reason].filter(Boolean).join(" · "))))));
+}

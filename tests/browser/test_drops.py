@@ -1,0 +1,74 @@
+"""Drops: the time to the opening, the opening itself, what is left, and who has bought."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+TITLE = "Luz de Enero"
+
+
+def within(**time: int) -> str:
+    return (datetime.now(UTC) + timedelta(**time)).isoformat()
+
+
+def test_a_drop_opens_before_ones_eyes(service: Service, shop: Api, people: People) -> None:
+    item = service.item(shop, title=TITLE, quantity=3)
+    drop = shop.call("create_drop", title="Friday", items=[item], opens_at=within(hours=2))
+    ana = people("ana")
+    panel = ana.page.locator(".drop")
+    expect(panel).to_contain_text("Coming up")
+    expect(panel.get_by_role("timer")).to_contain_text("1 h 59 min")
+    expect(panel).to_contain_text("3 free · 0 set aside · 0 sold")
+    ana.sees(TITLE, "upcoming")
+    expect(ana.card(TITLE).locator("[data-action=reserve]")).to_have_count(0)
+
+    # The job that announces it need not run for the doors to open; the page waits for neither.
+    number, soon = drop["drop_id"], within(seconds=2)
+    shop.call("change_drop", drop=number, opens_at=soon, reason="We are ready")
+    expect(panel).to_contain_text("Open now")
+    ana.sees(TITLE, "available")
+    ana.press(TITLE, "reserve")
+    ana.sees(TITLE, "reserved")
+    expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")
+
+
+def test_recent_buyers_have_a_name_only_by_consent(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=3)
+    shop.call("create_drop", title="Friday", items=[item], opens_at=within(seconds=-60))
+    visitor = people(language="es-ES")
+    panel = visitor.page.locator(".drop")
+    expect(panel).to_contain_text("Abierto hasta que se acaben.")
+    service.member("bea")
+    shop.call("mark_sold", item=item, buyer="bea")
+    expect(panel.locator(".buyers")).to_contain_text("alguien se llevó uno")
+
+    ana = people("ana")
+    ana.page.locator("#profile").click()
+    ana.dialog.locator("[name=show_name]").check()
+    ana.answer_dialog(display_name="Ana M.")
+    ana.is_told("Saved.")
+    shop.call("mark_sold", item=item, buyer="ana")
+    expect(panel.locator(".buyers")).to_contain_text("Ana M. se llevó uno")
+    expect(panel).to_contain_text("1 libres · 0 apartados · 2 vendidos")
+
+
+def test_a_record_of_a_drop_is_looked_at_and_reserved_from_there(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=2)
+    shop.call("create_drop", title="Friday", items=[item], opens_at=within(seconds=-60))
+    ana = people("ana", query="?query=nothing-has-this-name")
+    ana.page.locator(".drop .face").click()
+    ana.dialog.locator("[data-action=reserve]").click()
+    expect(ana.dialog.locator(".chip")).to_have_text("Yours")
+    expect(ana.kept(TITLE)).to_be_visible()

@@ -1,0 +1,132 @@
+"""What is mine: buying, keeping longer, letting others pass, offers, and why I wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+TITLE = "Luz de Enero"
+
+
+def test_a_held_record_is_kept_longer_and_then_bought(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE, price="12.50")
+    ana = people("ana", language="es-ES")
+    ana.press(TITLE, "reserve")
+    kept = ana.kept(TITLE)
+    expect(kept.locator(".ring")).to_be_visible()
+    expect(kept.locator("time")).to_have_text("6 d 23 h")
+    kept.locator("[data-action=extend_reservation]").click()
+    ana.is_told("Se puede prolongar 2 veces más.")
+    expect(kept.locator("time")).to_have_text("13 d 23 h")
+
+    kept.locator("[data-action=confirm_reservation]").click()
+    expect(ana.dialog).to_contain_text("12,50 €")
+    ana.answer_dialog()
+    ana.is_told(f"{TITLE} está comprado, por 12,50 €.")
+    ana.sees(TITLE, "sold")
+    expect(kept).to_have_count(0)
+    ana.page.locator("#profile").click()
+    expect(ana.dialog.locator(".bought")).to_contain_text(TITLE)
+
+
+def test_who_lets_others_pass_keeps_the_place(service: Service, shop: Api, people: People) -> None:
+    item = service.item(shop, title=TITLE)
+    holder = service.member("bea")
+    held = holder.call("reserve", item=item)["reservation_id"]
+    ana = people("ana")
+    ana.press(TITLE, "join_queue")
+    ana.kept(TITLE).locator("[data-action=suspend_entry]").click()
+    expect(ana.kept(TITLE)).to_contain_text("1st of 1 in line · you let others pass")
+    service.member("eva").call("join_queue", item=item)
+    holder.call("cancel_reservation", reservation=held)
+    expect(ana.card(TITLE)).to_contain_text("1st of 1 in line")
+    ana.kept(TITLE).locator("[data-action=resume_entry]").click()
+    ana.is_told(f"You take turns again in the line for {TITLE}: you are 1st.")
+
+
+@pytest.fixture
+def by_offer(service: Service, shop: Api) -> int:
+    """A record whose line makes offers, and that bea holds as reservation 1."""
+    item = service.item(shop, title=TITLE)
+    shop.call("set_policy", policy="offers", item=item, values={"promotion": "offer"})
+    return item
+
+
+def test_an_offer_arrives_and_is_accepted(
+    service: Service, shop: Api, by_offer: int, people: People
+) -> None:
+    bea = service.member("bea")
+    held = bea.call("reserve", item=by_offer)["reservation_id"]
+    ana = people("ana")
+    ana.press(TITLE, "join_queue")
+    ana.sees(TITLE, "in_queue")
+    bea.call("cancel_reservation", reservation=held)
+    ana.is_told("An offer for you")
+    ana.sees(TITLE, "offered")
+    expect(ana.page.get_by_role("heading", name="Offered to you")).to_be_visible()
+    expect(ana.kept(TITLE).locator(".until")).to_contain_text("answer by")
+
+    # On whichever device: the entry with the offer is not remembered by the page.
+    ana.page.reload()
+    ana.kept(TITLE).locator("[data-action=accept_offer]").click()
+    ana.sees(TITLE, "reserved")
+
+
+def test_an_offer_that_is_declined_goes_to_the_next(
+    service: Service, shop: Api, by_offer: int, people: People
+) -> None:
+    bea = service.member("bea")
+    held = bea.call("reserve", item=by_offer)["reservation_id"]
+    ana = people("ana")
+    ana.press(TITLE, "join_queue")
+    eva = people("eva", language="es-ES")
+    eva.press(TITLE, "join_queue")
+    bea.call("cancel_reservation", reservation=held)
+    ana.kept(TITLE).locator("[data-action=decline_offer]").click()
+    ana.answer_dialog()
+    ana.is_told("It went to the next in line.")
+    eva.is_told("Una oferta para ti")
+    eva.sees(TITLE, "offered")
+    ana.sees(TITLE, "reserved_by_others")
+
+
+SAID: dict[str, dict[str, Any]] = {
+    "en-GB": {"why": "Why can I not set", "not": "There are not enough units available.",
+              "now": "1 person waits.", "wait": "Why do I wait", "place": "You are 2nd of 2.",
+              "ahead": "1 person is before you.", "time": "How long it takes cannot be said yet."},
+    "es-ES": {"why": "¿Por qué no puedo apartar", "not": "No hay suficientes unidades disponibles.",
+              "now": "1 persona espera.", "wait": "¿Por qué espero", "place": "Eres el 2.º de 2.",
+              "ahead": "1 persona va delante.", "time": "Aún no se puede decir cuánto tardará."},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_the_board_explains_why_not_and_why_still_not(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    said = SAID[language]
+    item = service.item(shop, title=TITLE)
+    service.member("bea").call("reserve", item=item)
+    service.member("eva").call("join_queue", item=item)
+    ana = people("ana", language=language)
+    ana.card(TITLE).get_by_role("button", name=said["why"]).click()
+    expect(ana.dialog).to_contain_text(said["not"])
+    expect(ana.dialog).to_contain_text(said["now"])
+    ana.close_dialog()
+    expect(ana.card(TITLE).get_by_role("button", name=said["why"])).to_be_focused()
+
+    ana.press(TITLE, "join_queue")
+    wait = ana.kept(TITLE).get_by_role("button", name=said["wait"])
+    expect(wait).to_contain_text(said["time"])
+    wait.click()
+    expect(ana.dialog).to_contain_text(said["place"])
+    expect(ana.dialog).to_contain_text(said["ahead"])
