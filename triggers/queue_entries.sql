@@ -150,23 +150,26 @@ begin
   )
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'queue.' || case
-           when o.status = 'offered' and n.status in ('waiting', 'suspended') then 'missed'
-           when n.status = o.status then 'moved'
+           when n.old_status = 'offered' and n.status in ('waiting', 'suspended') then 'missed'
+           when n.status = n.old_status then 'moved'
            when n.status = 'waiting' then 'resumed'
            else n.status
          end,
          n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'reason', n.reason,
                                               'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until),
-                                              'position', case when n.moves <> o.moves or (o.status, n.status) = ('suspended', 'waiting')
+                                              'position', case when n.moves <> n.old_moves or (n.old_status, n.status) = ('suspended', 'waiting')
                                                                then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),
          coalesce(n.closed_at, apartado.clock())
-    from new_rows n
-    join old_rows o on o.queue_entry_id = n.queue_entry_id
+    -- each row beside what it was, by sorting: a join is planned when few rows change, and compares all with all when many do
+    from (select w.*, lag(w.status) over (partition by w.queue_entry_id order by w.is_new) as old_status,
+                 lag(w.moves) over (partition by w.queue_entry_id order by w.is_new) as old_moves
+            from (select x.*, false as is_new from old_rows x union all select x.*, true from new_rows x) w) n
     join counted c on c.stock_id = n.stock_id
-   -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere
-   where (n.status, n.moves) <> (o.status, o.moves)
-   order by n.priority desc, n.rank;
+   where n.is_new
+     -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere
+     and (n.status, n.moves) <> (n.old_status, n.old_moves)
+   order by n.stock_id, n.priority desc, n.rank;
   return null;
 end;
 $$;

@@ -1,89 +1,105 @@
--- _close_due: closes what is past its time on a stock row, and counts its units in.
+-- _close_due: closes what is past its time on stock rows, and counts its units in.
 --
--- Gives   the stock row as it then is, and how many reservations expired
+-- Gives   each of the stock rows as it then is, and how many of its reservations expired
 -- Tells   reservation.expired, queue.missed, queue.closed, stock.changed and drop.wave
 -- Notes   past their time are reservations, offers, entries that are not needed any more or whose wish was fulfilled
 --         elsewhere, and waves that came. One statement, so that rows and counters agree at its end: `set constraints all immediate` works.
---         The caller holds the stock row, locked and bumped, and serves the queue next.
-create or replace function apartado._close_due(
-  p_stock     apartado.stock,
-  p_now       timestamptz,
-  out stock   apartado.stock,
-  out expired integer
-)
+--         One for many stock rows, because most of what it costs is to begin it.
+--         The caller holds the stock rows, locked and bumped, and serves the queues next.
+create or replace function apartado._close_due(p_stock_ids bigint[], p_now timestamptz)
+  returns table (
+    stock   apartado.stock,
+    expired integer
+  )
   language plpgsql
   volatile
+  rows 10
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare
-  v_done record;
 begin
+  return query
   with due as (
     update apartado.reservations r
        set status = 'expired', closed_at = p_now
-     where r.stock_id = p_stock.stock_id
+     where r.stock_id = any (p_stock_ids)
        and r.status = 'active'
        and r.expires_at <= p_now
-    returning r.quantity
+    returning r.stock_id, r.quantity
   ), missed as (
     update apartado.queue_entries q
-       set status = case when p_stock.missed = 'drop' or q.needed_until <= p_now then 'missed'
-                         when p_stock.missed = 'back' then 'waiting'
+       set status = case when o.missed = 'drop' or q.needed_until <= p_now then 'missed'
+                         when o.missed = 'back' then 'waiting'
                          else 'suspended' end,
-           closed_at = case when p_stock.missed = 'drop' or q.needed_until <= p_now then p_now end,
-           rank = case p_stock.missed when 'back' then p_stock.next_ticket + o.ordinal - 1 else q.rank end,
+           closed_at = case when o.missed = 'drop' or q.needed_until <= p_now then p_now end,
+           rank = case o.missed when 'back' then o.next_ticket + o.ordinal - 1 else q.rank end,
            -- its wish ended with the offer; who comes back waits for this alone
-           wish_id = case when p_stock.missed = 'drop' or q.needed_until <= p_now then q.wish_id end,
+           wish_id = case when o.missed = 'drop' or q.needed_until <= p_now then q.wish_id end,
            waiting_since = p_now, offered_until = null, offered_quantity = null, reason = 'missed'
-      from (select x.queue_entry_id, x.offered_quantity, row_number() over (order by x.offered_until, x.rank) as ordinal
+      from (select x.queue_entry_id, x.offered_quantity, s.missed, s.next_ticket,
+                   row_number() over (partition by x.stock_id order by x.offered_until, x.rank) as ordinal
               from apartado.queue_entries x
-             where x.stock_id = p_stock.stock_id
+              join apartado.stock s on s.stock_id = x.stock_id
+             where x.stock_id = any (p_stock_ids)
                and x.status = 'offered'
                and x.offered_until <= p_now) o
      where q.queue_entry_id = o.queue_entry_id
-    returning o.offered_quantity as quantity, q.closed_at is null as comes_back
+    returning q.stock_id, o.offered_quantity as quantity, q.closed_at is null as comes_back
   ), lapsed as (
+    -- each kind by its own index: an or between them would read whole queues
     update apartado.queue_entries q
        set status = 'closed', closed_at = p_now, reason = case when q.needed_until <= p_now then 'not_needed' else 'wish' end
-     where q.stock_id = p_stock.stock_id
-       and q.status in ('waiting', 'suspended')
-       and (q.needed_until <= p_now
-            or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is not null))
-    returning q.queue_entry_id
+     where q.status in ('waiting', 'suspended')
+       and q.queue_entry_id in (
+         select x.queue_entry_id
+           from apartado.queue_entries x
+          where x.stock_id = any (p_stock_ids)
+            and x.status in ('waiting', 'offered', 'suspended')
+            and x.needed_until <= p_now
+          union all
+         select x.queue_entry_id
+           from apartado.queue_entries x
+           join apartado.wishes w on w.wish_id = x.wish_id
+          where x.stock_id = any (p_stock_ids)
+            and x.status in ('waiting', 'offered', 'suspended')
+            and x.wish_id is not null
+            and w.closed_at is not null)
+    returning q.stock_id
   ), released as (
     update apartado.waves w
        set released_at = p_now
-     where w.stock_id = p_stock.stock_id
+     where w.stock_id = any (p_stock_ids)
        and w.released_at is null
        and w.due_at <= p_now
-    returning w.quantity
+    returning w.stock_id, w.quantity
   ), sums as (
-    select (select coalesce(sum(d.quantity), 0)::integer from due d) as expired_units,
-           (select count(*)::integer from due) as expired,
-           (select coalesce(sum(m.quantity), 0)::integer from missed m) as missed_units,
-           (select count(*)::integer from missed m where m.comes_back) as coming_back,
-           (select count(*)::integer from missed) as missed,
-           (select count(*)::integer from lapsed) as lapsed,
-           (select coalesce(sum(r.quantity), 0)::integer from released r) as released_units
+    select u.stock_id, sum(u.expired)::integer as expired, sum(u.freed)::integer as freed, sum(u.released)::integer as released,
+           sum(u.waiting)::integer as waiting, sum(u.missed)::integer as missed
+      from (select i.stock_id, 0 as expired, 0 as freed, 0 as released, 0 as waiting, 0 as missed from unnest(p_stock_ids) i (stock_id)
+             union all
+            select d.stock_id, 1, d.quantity, 0, 0, 0 from due d
+             union all
+            select m.stock_id, 0, m.quantity, 0, m.comes_back::integer, 1 from missed m
+             union all
+            select l.stock_id, 0, 0, 0, -1, 0 from lapsed l
+             union all
+            select r.stock_id, 0, 0, r.quantity, 0, 0 from released r) u
+     group by u.stock_id
   )
   update apartado.stock s
-     set total = s.total + x.released_units,
-         available = s.available + x.expired_units + x.missed_units + x.released_units,
-         reserved = s.reserved - x.expired_units - x.missed_units,
-         queue_length = s.queue_length - x.lapsed + x.coming_back,
+     set total = s.total + x.released,
+         available = s.available + x.freed + x.released,
+         reserved = s.reserved - x.freed,
+         queue_length = s.queue_length + x.waiting,
          next_ticket = s.next_ticket + case s.missed when 'back' then x.missed else 0 end,
          next_due_at = apartado._next_due_at(s, p_now),
          offering = s.offering and exists (select from apartado.queue_entries q
                                             where q.stock_id = s.stock_id and q.status = 'offered' and q.offered_until > p_now),
          version = s.version + 1
     from sums x
-   where s.stock_id = p_stock.stock_id
-  returning s as stock, x.expired into v_done;
-
-  stock := v_done.stock;
-  expired := v_done.expired;
+   where s.stock_id = x.stock_id
+  returning s, x.expired;
 end;
 $$;
 
-comment on function apartado._close_due(apartado.stock, timestamptz) is 'Closes what is past its time on a stock row, and counts its units in.';
+comment on function apartado._close_due(bigint[], timestamptz) is 'Closes what is past its time on stock rows, and counts its units in.';

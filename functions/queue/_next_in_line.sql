@@ -23,6 +23,7 @@ create or replace function apartado._next_in_line(
   )
   language plpgsql
   stable
+  rows 10
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column

@@ -26,23 +26,23 @@ begin
   expired := 0;
   promoted := 0;
   if p_stock.queue_length > 0 and apartado._lock_wishes(array[p_stock.stock_id]) or p_stock.next_due_at <= p_now then
-    select d.stock, d.expired into v_done from apartado._close_due(stock, p_now) d;
+    select d.stock, d.expired into v_done from apartado._close_due(array[p_stock.stock_id], p_now) d;
     stock := v_done.stock;
     expired := v_done.expired;
   end if;
 
   if stock.queue_length > 0 and stock.available > 0 or stock.unserved then
-    select s.stock, s.promoted into v_done from apartado._serve(stock, p_now, p_ttl) s;
-    stock := v_done.stock;
-    promoted := v_done.promoted;
+    select s.stock, s.promoted into v_done from apartado._serve(array[p_stock.stock_id], p_now, p_ttl) s;
+    stock := coalesce(v_done.stock, stock);
+    promoted := coalesce(v_done.promoted, 0);
   end if;
 
   v_units := apartado._wanted_of_yielding(stock, p_now);
   if v_units > 0 then
     stock := apartado._let_go(stock, null, v_units, p_now);
-    select s.stock, s.promoted into v_done from apartado._serve(stock, p_now, p_ttl) s;
-    stock := v_done.stock;
-    promoted := promoted + v_done.promoted;
+    select s.stock, s.promoted into v_done from apartado._serve(array[p_stock.stock_id], p_now, p_ttl) s;
+    stock := coalesce(v_done.stock, stock);
+    promoted := promoted + coalesce(v_done.promoted, 0);
   end if;
 end;
 $$;

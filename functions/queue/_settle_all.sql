@@ -2,8 +2,9 @@
 --
 -- Gives   how many reservations expired and entries were promoted
 -- Tells   what _settle tells
--- Notes   again as long as who was served on one row had also stood on another, with one wish for both: others may be next there
---         now. The caller holds the stock rows and their wishes (_lock_stocks).
+-- Notes   rows that wishes connect, or of which units are let go, come one by one, by id: who is served on one may be gone
+--         from the next. Again as long as who was served on one had also stood on another: others may be next there now.
+--         All others in one go. The caller holds the stock rows and their wishes (_lock_stocks).
 create or replace function apartado._settle_all(
   p_stock_ids  bigint[],
   p_now        timestamptz,
@@ -16,23 +17,43 @@ create or replace function apartado._settle_all(
 as $$
 #variable_conflict use_column
 declare
-  v_stock apartado.stock;
-  v_done  record;
+  v_single bigint[] := array(
+    select q.stock_id
+      from apartado.queue_entries q
+     where q.stock_id = any (p_stock_ids) and q.wish_id is not null and q.status in ('waiting', 'offered', 'suspended')
+     union
+    select r.stock_id
+      from apartado.reservations r
+     where r.stock_id = any (p_stock_ids) and r.status = 'active' and r.yields);
+  v_stock  apartado.stock;
+  v_done   record;
 begin
-  expired := 0;
-  promoted := 0;
+  expired := (
+    select coalesce(sum(d.expired), 0)
+      from apartado._close_due(array(
+             select s.stock_id
+               from apartado.stock s
+              where s.stock_id = any (p_stock_ids) and s.stock_id <> all (v_single) and s.next_due_at <= p_now), p_now) d);
+  promoted := (
+    select coalesce(sum(d.promoted), 0)
+      from apartado._serve(array(
+             select s.stock_id
+               from apartado.stock s
+              where s.stock_id = any (p_stock_ids) and s.stock_id <> all (v_single)
+                and (s.queue_length > 0 and s.available > 0 or s.unserved)), p_now) d);
+
   loop
     for v_stock in
       select s.*
         from apartado.stock s
-       where s.stock_id = any (p_stock_ids)
+       where s.stock_id = any (v_single)
        order by s.stock_id
     loop
       select * into v_done from apartado._settle(v_stock, p_now);
       expired := expired + v_done.expired;
       promoted := promoted + v_done.promoted;
     end loop;
-    exit when not apartado._lock_wishes(p_stock_ids);
+    exit when not apartado._lock_wishes(v_single);
   end loop;
 end;
 $$;

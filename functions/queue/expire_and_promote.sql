@@ -18,17 +18,13 @@ create or replace function apartado.expire_and_promote(
 as $$
 #variable_conflict use_column
 declare
-  v_now   timestamptz := apartado.clock();
-  v_due   bigint[];
-  v_stock apartado.stock;
-  v_done  record;
+  v_now timestamptz := apartado.clock();
+  v_due bigint[];
 begin
   perform apartado._require_operator_or_role();
   if p_limit is null or p_limit not between 1 and 100000 then
     perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
   end if;
-  expired := 0;
-  promoted := 0;
 
   select array_agg(l.stock_id)
     into v_due
@@ -39,17 +35,8 @@ begin
              for no key update skip locked) l;
   perform apartado._lock_wishes(v_due);
 
-  for v_stock in
-    select s.*
-      from apartado.stock s
-     where s.stock_id = any (v_due)
-     order by s.stock_id
-  loop
-    -- each row at its own time, read under its lock: others went on since the sweep began
-    select * into v_done from apartado._settle(v_stock, apartado.clock());
-    expired := expired + v_done.expired;
-    promoted := promoted + v_done.promoted;
-  end loop;
+  -- the time is read anew under the locks: others went on since the sweep began
+  select f.expired, f.promoted into expired, promoted from apartado._settle_all(v_due, apartado.clock()) f;
 
   select count(*)
     into remaining
