@@ -27,6 +27,68 @@ CREATE TABLE apartado.bootstrap_secrets (
 
 COMMENT ON TABLE apartado.bootstrap_secrets IS 'Secrets that make one operator each, once.';
 
+CREATE TABLE apartado.cart_lines (
+    cart_id bigint NOT NULL,
+    stock_id bigint NOT NULL,
+    quantity integer NOT NULL,
+    reservation_id bigint,
+    seen_price numeric,
+    added_at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    reason text,
+    CONSTRAINT cart_line_left_for_a_reason CHECK (((num_nulls(left_at, reason) = ANY (ARRAY[0, 2])) AND ((left_at IS NULL) OR (reservation_id IS NOT NULL)) AND ((reason IS NULL) OR (reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'revoked'::text]))))),
+    CONSTRAINT cart_line_quantity_is_positive CHECK ((quantity > 0))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE apartado.cart_lines IS 'So many of an item in a cart. Taken away when it was ordered or taken out: what came of it stands in orders and events.';
+
+COMMENT ON COLUMN apartado.cart_lines.reservation_id IS 'The reservation that putting it in made, where the policy says hard; null: nothing is set aside. While that is active both have the same quantity.';
+
+COMMENT ON COLUMN apartado.cart_lines.seen_price IS 'What one cost when the owner was last shown it: when put in, or at the last validation.';
+
+COMMENT ON COLUMN apartado.cart_lines.left_at IS 'When it fell out of the cart, because its reservation ended. Kept until its owner was told by validate_cart.';
+
+COMMENT ON COLUMN apartado.cart_lines.reason IS 'How that reservation ended.';
+
+CREATE TABLE apartado.carts (
+    cart_id bigint NOT NULL,
+    member_id bigint,
+    device_hash bytea,
+    location_id bigint NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_validated_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    merged_into bigint,
+    CONSTRAINT cart_device_is_a_sha256 CHECK ((length(device_hash) = 32)),
+    CONSTRAINT cart_is_of_a_member_or_of_a_device CHECK ((num_nonnulls(member_id, device_hash) = 1)),
+    CONSTRAINT cart_status_is_known CHECK (
+CASE
+    WHEN (status = 'merged'::text) THEN ((num_nulls(closed_at, merged_into) = 0) AND (merged_into <> cart_id))
+    ELSE ((num_nonnulls(closed_at, merged_into) = 0) AND (status = ANY (ARRAY['active'::text, 'imported'::text])))
+END)
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE apartado.carts IS 'What a member, or a device without one, means to have at a location. One is active; others were merged into it, or came from elsewhere (imported) and wait for merge_carts.';
+
+COMMENT ON COLUMN apartado.carts.device_hash IS 'sha256 of the token that the device made for itself. The token is never stored.';
+
+COMMENT ON COLUMN apartado.carts.version IS 'Grows with every command that took the row''s lock.';
+
+COMMENT ON COLUMN apartado.carts.last_validated_at IS 'When its owner was last told, by validate_cart, what had changed.';
+
+ALTER TABLE apartado.carts ALTER COLUMN cart_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.carts_cart_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.currencies (
     currency text NOT NULL,
     digits integer NOT NULL,
@@ -340,11 +402,15 @@ CREATE TABLE apartado.locations (
     code text NOT NULL,
     name text NOT NULL,
     policy_id bigint,
+    phone text,
     CONSTRAINT location_code_is_short CHECK ((code ~ '^[a-z0-9_][a-z0-9_.-]{0,63}$'::text)),
-    CONSTRAINT location_name_is_not_blank CHECK ((btrim(name) <> ''::text))
+    CONSTRAINT location_name_is_not_blank CHECK ((btrim(name) <> ''::text)),
+    CONSTRAINT location_phone_is_digits CHECK ((phone ~ '^[1-9][0-9]{6,14}$'::text))
 );
 
 COMMENT ON TABLE apartado.locations IS 'A shop, a till, a warehouse. ''main'' is always there.';
+
+COMMENT ON COLUMN apartado.locations.phone IS 'Where orders may be sent to, with the code of its country and without a sign; null: nowhere.';
 
 ALTER TABLE apartado.locations ALTER COLUMN location_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.locations_location_id_seq
@@ -436,6 +502,48 @@ CREATE TABLE apartado.messages (
 
 COMMENT ON TABLE apartado.messages IS 'What a refusal says, in each language. Contents: sql/messages.sql.';
 
+CREATE TABLE apartado.order_lines (
+    order_id bigint NOT NULL,
+    line integer NOT NULL,
+    purchase_id bigint NOT NULL,
+    stock_id bigint NOT NULL,
+    sku text NOT NULL,
+    description text NOT NULL,
+    quantity integer NOT NULL,
+    price numeric,
+    currency text NOT NULL,
+    CONSTRAINT order_line_figures_are_possible CHECK (((line > 0) AND (quantity > 0) AND (COALESCE(price, (0)::numeric) >= (0)::numeric)))
+);
+
+COMMENT ON TABLE apartado.order_lines IS 'A purchase as a line of its order, in the words and at the price of that moment.';
+
+COMMENT ON COLUMN apartado.order_lines.description IS 'Artists, title and catalogue numbers as they were.';
+
+CREATE TABLE apartado.orders (
+    order_id bigint NOT NULL,
+    member_id bigint,
+    location_id bigint NOT NULL,
+    cart_id bigint,
+    reference text,
+    placed_at timestamp with time zone NOT NULL,
+    CONSTRAINT order_reference_is_short CHECK ((length(reference) <= 500))
+);
+
+COMMENT ON TABLE apartado.orders IS 'Several purchases made as one. Never changed, never deleted.';
+
+COMMENT ON COLUMN apartado.orders.member_id IS 'Null: of a device whose person is not known.';
+
+COMMENT ON COLUMN apartado.orders.reference IS 'The shop''s own number for it.';
+
+ALTER TABLE apartado.orders ALTER COLUMN order_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.orders_order_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.pairing_codes (
     member_id bigint NOT NULL,
     session_id bigint,
@@ -473,8 +581,11 @@ CREATE TABLE apartado.policies (
     low_stock integer,
     paranoia boolean,
     expiring_soon interval,
+    cart text,
     CONSTRAINT policy_active_limit_is_positive CHECK ((active_limit > 0)),
+    CONSTRAINT policy_cart_is_known CHECK ((cart = ANY (ARRAY['soft'::text, 'hard'::text]))),
     CONSTRAINT policy_default_says_everything CHECK (((name <> 'default'::text) OR (num_nulls(hold, active_limit, queue_limit, hold_cap, extension_limit, extension_total, extend_while_wanted, payment_window, late_confirm, promotion, offer_window, missed, fit, passed_limit, priority, paranoia) = 0))),
+    CONSTRAINT policy_default_says_what_carts_are CHECK (((name <> 'default'::text) OR (cart IS NOT NULL))),
     CONSTRAINT policy_default_says_when_it_expires_soon CHECK (((name <> 'default'::text) OR (expiring_soon IS NOT NULL))),
     CONSTRAINT policy_expiring_soon_is_possible CHECK (((expiring_soon >= '00:00:00'::interval) AND (expiring_soon <= '8784:00:00'::interval) AND (EXTRACT(day FROM expiring_soon) = (0)::numeric) AND (EXTRACT(month FROM expiring_soon) = (0)::numeric) AND (EXTRACT(year FROM expiring_soon) = (0)::numeric))),
     CONSTRAINT policy_extensions_are_possible CHECK (((extension_limit >= 0) AND ((extension_limit > 0) OR (extension_total IS NULL) OR (extension_total = '00:00:00'::interval)))),
@@ -534,6 +645,8 @@ COMMENT ON COLUMN apartado.policies.low_stock IS 'stock.low is told when no more
 COMMENT ON COLUMN apartado.policies.paranoia IS 'Whether counters are compared with rows at every commit. Only for very hot stock to be switched off.';
 
 COMMENT ON COLUMN apartado.policies.expiring_soon IS 'reservation.expiring is told so long before the deadline, and never before three quarters of the time have passed; 0: never.';
+
+COMMENT ON COLUMN apartado.policies.cart IS 'soft: a cart sets nothing aside. hard: what is put into it is reserved, and what is taken out is given back.';
 
 ALTER TABLE apartado.policies ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.policies_policy_id_seq
@@ -866,6 +979,43 @@ COMMENT ON COLUMN apartado.stock_tallies.suspect IS 'Rows were counted that no n
 
 COMMENT ON COLUMN apartado.stock_tallies.low IS 'Whether no more units were free than the policy''s low_stock when that was looked at last: stock.low and stock.recovered are told when it changes.';
 
+CREATE TABLE apartado.walk_in_entries (
+    walk_in_entry_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    cart_id bigint NOT NULL,
+    ticket bigint NOT NULL,
+    status text DEFAULT 'waiting'::text NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT walk_in_entry_status_is_known CHECK (
+CASE
+    WHEN (status = 'waiting'::text) THEN (closed_at IS NULL)
+    ELSE ((closed_at IS NOT NULL) AND (status = ANY (ARRAY['served'::text, 'left'::text])))
+END)
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE apartado.walk_in_entries IS 'Somebody who stands in front of a location, with their cart. The order is the ticket; positions are counted, never stored.';
+
+ALTER TABLE apartado.walk_in_entries ALTER COLUMN walk_in_entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.walk_in_entries_walk_in_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE apartado.walk_in_queues (
+    location_id bigint NOT NULL,
+    next_ticket bigint DEFAULT 1 NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT walk_in_queue_ticket_is_positive CHECK ((next_ticket > 0))
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE apartado.walk_in_queues IS 'The line in front of a location: the row that joining, leaving and serving lock and bump.';
+
 CREATE TABLE apartado.waves (
     wave_id bigint NOT NULL,
     drop_id bigint NOT NULL,
@@ -911,6 +1061,12 @@ ALTER TABLE ONLY apartado.attempts
 
 ALTER TABLE ONLY apartado.bootstrap_secrets
     ADD CONSTRAINT bootstrap_secrets_pkey PRIMARY KEY (secret_hash);
+
+ALTER TABLE ONLY apartado.cart_lines
+    ADD CONSTRAINT cart_lines_pkey PRIMARY KEY (cart_id, stock_id);
+
+ALTER TABLE ONLY apartado.carts
+    ADD CONSTRAINT carts_pkey PRIMARY KEY (cart_id);
 
 ALTER TABLE ONLY apartado.currencies
     ADD CONSTRAINT currencies_pkey PRIMARY KEY (currency);
@@ -984,6 +1140,15 @@ ALTER TABLE ONLY apartado.members
 ALTER TABLE ONLY apartado.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (code, language);
 
+ALTER TABLE ONLY apartado.order_lines
+    ADD CONSTRAINT order_line_is_one_purchase UNIQUE (purchase_id);
+
+ALTER TABLE ONLY apartado.order_lines
+    ADD CONSTRAINT order_lines_pkey PRIMARY KEY (order_id, line);
+
+ALTER TABLE ONLY apartado.orders
+    ADD CONSTRAINT orders_pkey PRIMARY KEY (order_id);
+
 ALTER TABLE ONLY apartado.pairing_codes
     ADD CONSTRAINT pairing_code_is_unique UNIQUE (code_hash);
 
@@ -1032,11 +1197,28 @@ ALTER TABLE ONLY apartado.stock
 ALTER TABLE ONLY apartado.stock_tallies
     ADD CONSTRAINT stock_tallies_pkey PRIMARY KEY (stock_id);
 
+ALTER TABLE ONLY apartado.walk_in_entries
+    ADD CONSTRAINT walk_in_entries_pkey PRIMARY KEY (walk_in_entry_id);
+
+ALTER TABLE ONLY apartado.walk_in_entries
+    ADD CONSTRAINT walk_in_entry_ticket_is_unique UNIQUE (location_id, ticket);
+
+ALTER TABLE ONLY apartado.walk_in_queues
+    ADD CONSTRAINT walk_in_queues_pkey PRIMARY KEY (location_id);
+
 ALTER TABLE ONLY apartado.waves
     ADD CONSTRAINT waves_pkey PRIMARY KEY (wave_id);
 
 ALTER TABLE ONLY apartado.wishes
     ADD CONSTRAINT wishes_pkey PRIMARY KEY (wish_id);
+
+CREATE UNIQUE INDEX cart_is_one_per_device_and_location ON apartado.carts USING btree (device_hash, location_id) WHERE (status = 'active'::text);
+
+CREATE UNIQUE INDEX cart_is_one_per_member_and_location ON apartado.carts USING btree (member_id, location_id) WHERE (status = 'active'::text);
+
+CREATE UNIQUE INDEX cart_line_of_a_reservation ON apartado.cart_lines USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
+
+CREATE INDEX carts_to_merge ON apartado.carts USING btree (cart_id) WHERE (status = 'imported'::text);
 
 CREATE INDEX drops_to_tell ON apartado.drops USING btree (opens_at, drop_id) WHERE ((opened_at IS NULL) OR (closed_at IS NULL));
 
@@ -1063,6 +1245,8 @@ CREATE INDEX items_by_year ON apartado.items USING btree (COALESCE(year, 10000),
 CREATE INDEX items_hidden ON apartado.items USING btree (item_id) WHERE (NOT visible);
 
 CREATE INDEX items_of_a_drop ON apartado.items USING btree (drop_id) WHERE (drop_id IS NOT NULL);
+
+CREATE INDEX orders_of_a_member ON apartado.orders USING btree (member_id, order_id);
 
 CREATE INDEX purchases_by_time ON apartado.purchases USING btree (purchased_at);
 
@@ -1112,12 +1296,34 @@ CREATE INDEX stock_unserved ON apartado.stock USING btree (stock_id) WHERE unser
 
 CREATE INDEX stock_without_units ON apartado.stock USING btree (stock_id) WHERE (total = 0);
 
+CREATE INDEX walk_in_entries_in_order ON apartado.walk_in_entries USING btree (location_id, ticket) WHERE (status = 'waiting'::text);
+
+CREATE UNIQUE INDEX walk_in_entry_is_one_per_cart ON apartado.walk_in_entries USING btree (cart_id) WHERE (status = 'waiting'::text);
+
 CREATE INDEX waves_due ON apartado.waves USING btree (due_at, stock_id) WHERE (released_at IS NULL);
 
 CREATE INDEX waves_due_of_a_stock ON apartado.waves USING btree (stock_id, due_at) INCLUDE (quantity) WHERE (released_at IS NULL);
 
 ALTER TABLE ONLY apartado.bootstrap_secrets
     ADD CONSTRAINT bootstrap_secret_was_used_by_a_member FOREIGN KEY (used_by) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.carts
+    ADD CONSTRAINT cart_is_at_a_location FOREIGN KEY (location_id) REFERENCES apartado.locations(location_id);
+
+ALTER TABLE ONLY apartado.carts
+    ADD CONSTRAINT cart_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.cart_lines
+    ADD CONSTRAINT cart_line_is_in_a_cart FOREIGN KEY (cart_id) REFERENCES apartado.carts(cart_id);
+
+ALTER TABLE ONLY apartado.cart_lines
+    ADD CONSTRAINT cart_line_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
+
+ALTER TABLE ONLY apartado.cart_lines
+    ADD CONSTRAINT cart_line_is_set_aside FOREIGN KEY (reservation_id) REFERENCES apartado.reservations(reservation_id);
+
+ALTER TABLE ONLY apartado.carts
+    ADD CONSTRAINT cart_was_merged_into_a_cart FOREIGN KEY (merged_into) REFERENCES apartado.carts(cart_id);
 
 ALTER TABLE ONLY apartado.drops
     ADD CONSTRAINT drop_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
@@ -1163,6 +1369,24 @@ ALTER TABLE ONLY apartado.members
 
 ALTER TABLE ONLY apartado.member_turns
     ADD CONSTRAINT member_turn_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.orders
+    ADD CONSTRAINT order_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.orders
+    ADD CONSTRAINT order_came_from_a_cart FOREIGN KEY (cart_id) REFERENCES apartado.carts(cart_id);
+
+ALTER TABLE ONLY apartado.orders
+    ADD CONSTRAINT order_is_at_a_location FOREIGN KEY (location_id) REFERENCES apartado.locations(location_id);
+
+ALTER TABLE ONLY apartado.order_lines
+    ADD CONSTRAINT order_line_is_a_purchase FOREIGN KEY (purchase_id) REFERENCES apartado.purchases(purchase_id);
+
+ALTER TABLE ONLY apartado.order_lines
+    ADD CONSTRAINT order_line_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
+
+ALTER TABLE ONLY apartado.order_lines
+    ADD CONSTRAINT order_line_is_of_an_order FOREIGN KEY (order_id) REFERENCES apartado.orders(order_id);
 
 ALTER TABLE ONLY apartado.pairing_codes
     ADD CONSTRAINT pairing_code_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
@@ -1215,6 +1439,15 @@ ALTER TABLE ONLY apartado.stock
 ALTER TABLE ONLY apartado.stock_tallies
     ADD CONSTRAINT stock_tally_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
 
+ALTER TABLE ONLY apartado.walk_in_entries
+    ADD CONSTRAINT walk_in_entry_has_a_cart FOREIGN KEY (cart_id) REFERENCES apartado.carts(cart_id);
+
+ALTER TABLE ONLY apartado.walk_in_entries
+    ADD CONSTRAINT walk_in_entry_is_in_a_queue FOREIGN KEY (location_id) REFERENCES apartado.walk_in_queues(location_id);
+
+ALTER TABLE ONLY apartado.walk_in_queues
+    ADD CONSTRAINT walk_in_queue_is_at_a_location FOREIGN KEY (location_id) REFERENCES apartado.locations(location_id);
+
 ALTER TABLE ONLY apartado.waves
     ADD CONSTRAINT wave_is_of_a_drop FOREIGN KEY (drop_id) REFERENCES apartado.drops(drop_id);
 
@@ -1227,6 +1460,10 @@ ALTER TABLE ONLY apartado.wishes
 ALTER TABLE apartado.attempts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.bootstrap_secrets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.cart_lines ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.carts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.currencies ENABLE ROW LEVEL SECURITY;
 
@@ -1266,6 +1503,10 @@ ALTER TABLE apartado.members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.messages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE apartado.order_lines ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.orders ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE apartado.pairing_codes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.policies ENABLE ROW LEVEL SECURITY;
@@ -1287,6 +1528,10 @@ ALTER TABLE apartado.settings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.stock ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.stock_tallies ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.walk_in_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.walk_in_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.waves ENABLE ROW LEVEL SECURITY;
 

@@ -210,6 +210,32 @@ $$;
 
 comment on function tests.told(text) is 'What the ledger says about an item: kind and member concerned, in order.';
 
+create function tests.cart(p_alias text, p_location text default 'main')
+  returns text
+  language sql
+as $$
+  select coalesce(string_agg(concat_ws(' ', l.quantity, i.sku, case when l.left_at is not null then l.reason when l.reservation_id is not null then 'held' end),
+                             ', ' order by l.added_at, l.stock_id), 'nothing')
+    from apartado.carts c
+    join apartado.locations p on p.location_id = c.location_id and p.code = p_location
+    join apartado.members m on m.member_id = c.member_id and m.alias = p_alias
+    join apartado.cart_lines l on l.cart_id = c.cart_id
+    join apartado.stock s on s.stock_id = l.stock_id
+    join apartado.items i on i.item_id = s.item_id
+   where c.status = 'active';
+$$;
+
+comment on function tests.cart(text, text) is 'The lines in the rows of a member''s cart: 2 disc held, 1 tape, or nothing.';
+
+create function tests.device(p_name text)
+  returns text
+  language sql
+as $$
+  select rpad(p_name, 32, '.');
+$$;
+
+comment on function tests.device(text) is 'The token of a device that is called so.';
+
 create function tests.state()
   returns text
   language sql
@@ -221,6 +247,12 @@ as $$
     (select string_agg(x::text, '|' order by x.queue_entry_id) from apartado.queue_entries x),
     (select string_agg(x::text, '|' order by x.purchase_id) from apartado.purchases x),
     (select string_agg(x::text, '|' order by x.event_id) from apartado.events x),
+    (select string_agg(x::text, '|' order by x.cart_id) from apartado.carts x),
+    (select string_agg(x::text, '|' order by x.cart_id, x.stock_id) from apartado.cart_lines x),
+    (select string_agg(x::text, '|' order by x.order_id) from apartado.orders x),
+    (select string_agg(x::text, '|' order by x.order_id, x.line) from apartado.order_lines x),
+    (select string_agg(x::text, '|' order by x.location_id) from apartado.walk_in_queues x),
+    (select string_agg(x::text, '|' order by x.walk_in_entry_id) from apartado.walk_in_entries x),
     (select string_agg(x::text, '|' order by x.member_id) from apartado.members x),
     (select string_agg(x::text, '|' order by x.member_id) from apartado.member_turns x),
     (select string_agg(x::text, '|' order by x.session_id) from apartado.sessions x),

@@ -1,4 +1,5 @@
--- Reservations: closed ones stay as they are, none is deleted; every change is counted twice and told once.
+-- Reservations: closed ones stay as they are, none is deleted; the line of a cart goes with its reservation; every change is
+-- counted twice and told once.
 
 create or replace function apartado.tg_reservations__refuse_change()
   returns trigger
@@ -128,3 +129,34 @@ create or replace trigger _510_record_update
   referencing old table as old_rows new table as new_rows
   for each statement
   execute function apartado.tg_reservations__record_update();
+
+create or replace function apartado.tg_reservations__carry_to_cart()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update apartado.cart_lines l
+     set quantity = n.quantity, left_at = n.closed_at, reason = case when n.status <> 'active' then n.status end
+    from new_rows n
+   where l.reservation_id = n.reservation_id
+     and l.left_at is null
+     and n.status <> 'sold'
+     and (n.status <> 'active' or n.quantity <> l.quantity);
+
+  delete from apartado.cart_lines l
+   using new_rows n
+   where l.reservation_id = n.reservation_id
+     and n.status = 'sold';
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_reservations__carry_to_cart() is 'The line of a cart goes with the reservation that holds it: it has its quantity, falls out when it ends, and is gone when it is sold.';
+
+create or replace trigger _520_carry_to_cart
+  after update on apartado.reservations
+  referencing new table as new_rows
+  for each statement
+  execute function apartado.tg_reservations__carry_to_cart();

@@ -166,6 +166,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("explain_reserve", QUERY, ANYONE, MANY, s.ExplainReserveIn, s.FactOut),
     _line("explain_position", QUERY, MEMBER, MANY, s.ExplainPositionIn, s.FactOut),
 
+    # carts
+    _line("get_cart", COMMAND, ANYONE, ONE, s.CartIn, s.CartOut),
+    _line("add_to_cart", COMMAND, ANYONE, ONE, s.AddToCartIn, s.CartOut),
+    _line("change_cart_line", COMMAND, ANYONE, ONE, s.ChangeCartLineIn, s.CartOut),
+    _line("remove_from_cart", COMMAND, ANYONE, ONE, s.CartItemIn, s.CartOut),
+    _line("clear_cart", COMMAND, ANYONE, ONE, s.CartIn, s.CartOut),
+    _line("validate_cart", COMMAND, ANYONE, ONE, s.CartIn, s.CartOut),
+    _line("merge_carts", COMMAND, MEMBER, MANY, s.MergeCartsIn, s.MergeCartsOut),
+
     # drops
     _line("list_drops", QUERY, ANYONE, MANY, s.ListDropsIn, s.ListDropsOut),
     _line("recent_buyers", QUERY, ANYONE, MANY, s.RecentBuyersIn, s.RecentBuyersOut),

@@ -606,6 +606,59 @@ class FactOut(Out):
     since: Timestamp | None
 
 
+# -- carts -------------------------------------------------------------------------------------
+
+
+class CartIn(In):
+    device: Maybe[str] = UNSET
+    location: Maybe[str] = UNSET
+
+
+class CartItemIn(In):
+    item: BigInt
+    location: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
+
+
+class AddToCartIn(In):
+    item: BigInt
+    quantity: Maybe[Integer] = UNSET
+    location: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
+
+
+class ChangeCartLineIn(In):
+    item: BigInt
+    quantity: Integer
+    location: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
+
+
+class CartOut(Out):
+    cart_id: BigInt
+    location: str
+    lines: Json
+    totals: Json
+    notices: Json
+    created_at: Timestamp
+    last_validated_at: Timestamp | None
+    server_time: Timestamp
+
+
+class MergeCartsIn(In):
+    device: Maybe[str] = UNSET
+    everybody: Maybe[bool] = UNSET
+
+
+class MergeCartsOut(Out):
+    cart_id: BigInt
+    location: str
+    merged: Integer
+    lines: Integer
+    units: BigInt
+    server_time: Timestamp
+
+
 # -- operators ---------------------------------------------------------------------------------
 
 

@@ -44,7 +44,6 @@ declare
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'change_quantity', v_request);
   v_class_id  bigint;
   v_found     record;
-  v_held      apartado.reservations;
 begin
   if v_answer is null then
     if p_quantity is null or p_quantity < 1 then
@@ -53,14 +52,8 @@ begin
 
     v_class_id := (select t.class_id from apartado._take_turn(p_member) t);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
-    v_held := v_found.reservation;
-    if p_quantity < v_held.quantity then
-      v_held := (select g.reservation
-                   from apartado._give_back(v_found.stock, v_held, v_held.quantity - p_quantity, 'cancelled', null, v_found.now) g);
-    elsif p_quantity > v_held.quantity then
-      v_held := apartado._hold_more(v_found.stock, v_held, v_class_id, p_quantity, v_found.now);
-    end if;
-    v_answer := apartado._reservation_answer(v_held, v_found.now);
+    v_answer := apartado._reservation_answer(
+      apartado._resize(v_found.stock, p_reservation, v_class_id, p_quantity, v_found.now), v_found.now);
     perform apartado._remember(v_owner, p_idempotency_key, 'change_quantity', v_request, v_answer);
   end if;
 

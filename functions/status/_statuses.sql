@@ -30,6 +30,8 @@ create or replace function apartado._statuses(p_viewer_id bigint, p_stock_ids bi
   set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
+declare
+  v_in_cart bigint[] := apartado._stock_in_cart(p_viewer_id, p_now);
 begin
   return query
   with viewer as materialized (
@@ -42,17 +44,14 @@ begin
     select s as stock, s.stock_id, s.item_id, l.code as location, s.sold, s.version,
            i.visible, i.for_sale, i.restock,
            p_now < s.opens_at as upcoming, p_now >= s.closes_at as ended, case when s.available + s.reserved = 0 then apartado._planned(s.stock_id) else 0 end as planned,
-           coalesce(d.available, s.available) as available,
-           coalesce(d.reserved, s.reserved) as reserved,
-           coalesce(d.queue_length, s.queue_length) as queue_length,
-           d.served,
+           coalesce(d.available, s.available) as available, coalesce(d.reserved, s.reserved) as reserved,
+           coalesce(d.queue_length, s.queue_length) as queue_length, d.served,
            coalesce(d.open_to_all, s.queue_length = 0 and s.available > 0)
              or s.available = 0 and s.reserved > 0 and s.queue_length = 0
                 and exists (select from apartado.reservations g
                              where g.stock_id = s.stock_id and g.status = 'active' and g.yields and g.expires_at > p_now
                                and g.member_id is distinct from p_viewer_id) as open_to_all,
-           v.member_id, coalesce(v.is_operator, false) as is_operator,
-           coalesce(v.may_act, false) as may_act,
+           v.member_id, coalesce(v.is_operator, false) as is_operator, coalesce(v.may_act, false) as may_act,
            coalesce(v.active < coalesce(v.active_limit, s.active_limit), false)
              and case when coalesce(v.item_limit, s.item_limit) is null then true
                       else apartado._units_of(v.member_id, s.item_id, null, p_now) < coalesce(v.item_limit, s.item_limit) end
@@ -108,10 +107,11 @@ begin
            n.may_act and n.for_sale and not n.ended and n.reservation_id is null and n.queue_entry_id is null and n.may_take_more as may_take
       from seen n
   )
-  select j.stock_id, j.item_id, j.location, j.status, j.available, j.reserved, j.sold, j.queue_length,
+  select j.stock_id, j.item_id, j.location,
+         case when j.status = 'available' and j.may_take and j.stock_id = any (v_in_cart) then 'in_cart' else j.status end, j.available, j.reserved, j.sold, j.queue_length,
          j.reservation_id, coalesce(j.held, j.wanted), coalesce(j.expires_at, case j.entry_status when 'offered' then j.offered_until end),
          case when j.entry_status in ('waiting', 'suspended') then apartado._place_of(j.stock, j.priority, j.rank, p_now) end,
-         false,
+         j.stock_id = any (v_in_cart),
          array_remove(array[
            case when j.may_act and j.for_sale and not j.upcoming and not j.ended
                  and (j.queue_entry_id = any (j.served) or j.entry_status = 'offered' or j.may_take and j.open_to_all) then 'reserve' end,

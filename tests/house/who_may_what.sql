@@ -21,3 +21,4 @@ select * from apartado.join_queue('ana', apartado.item_id('offered'));
 select * from apartado.cancel_reservation('cai', (
   select r.reservation_id from apartado.list_reservations('cai') r where r.item_id = apartado.item_id('offered')));
 select * from apartado.mark_sold(null, apartado.item_id('sold'), p_buyer => 'ana');
+select * from apartado.add_to_cart('ana', apartado.item_id('free'));

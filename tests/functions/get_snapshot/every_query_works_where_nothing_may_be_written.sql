@@ -23,5 +23,5 @@ select lives_ok(q, q) from unnest(array[
   'select * from apartado.list_messages()']) q;
 select is_empty($$
   select p.oid::regprocedure from pg_proc p
-   where p.pronamespace = 'apartado'::regnamespace and p.proname ~ '^(get_|list_|find_|explain_|who_am_i$|item_id$|tail_events$|event_head$|check_)' and p.provolatile <> 's'
+   where p.pronamespace = 'apartado'::regnamespace and p.proname ~ '^(get_|list_|find_|explain_|who_am_i$|item_id$|tail_events$|event_head$|check_)' and p.provolatile <> 's' and p.proname <> 'get_cart' -- makes one
 $$, 'and all that are called like queries are STABLE');

@@ -8,7 +8,7 @@ select tests.cannot_commit(edit, code, edit) from (values
   ('update apartado.purchases set member_id = null', 'RS312'),
   ('update apartado.purchases set notes = ''rewritten''', 'RS312'),
   ('delete from apartado.purchases', 'RS312'),
-  ('truncate apartado.purchases', 'RS312'),
+  ('truncate apartado.purchases cascade', 'RS312'),
   ('insert into apartado.purchases (stock_id, quantity, currency, purchased_at) select stock_id, 1, ''EUR'', now() from apartado.stock', 'RS312'),
   ('insert into apartado.purchases (stock_id, quantity, currency, purchased_at) select stock_id, 0, ''EUR'', now() from apartado.stock', '23514'),
   ('insert into apartado.purchases (stock_id, quantity, currency, purchased_at) select stock_id, -1, ''EUR'', now() from apartado.stock', '23514'),

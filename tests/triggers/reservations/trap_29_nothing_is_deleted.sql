@@ -10,6 +10,6 @@ select is((select string_agg(status, ', ') from apartado.queue_entries), 'promot
 select tests.cannot_commit(edit, 'RS312', edit) from unnest(array[
   'delete from apartado.reservations', 'delete from apartado.reservations where status = ''expired''', 'truncate apartado.reservations cascade',
   'delete from apartado.queue_entries', 'truncate apartado.queue_entries cascade',
-  'delete from apartado.purchases', 'truncate apartado.purchases',
+  'delete from apartado.purchases', 'truncate apartado.purchases cascade',
   'delete from apartado.events', 'truncate apartado.events']) edit;
 select tests.cannot_commit($$delete from apartado.members where alias = 'ben'$$, '23503', 'a member with a history cannot be deleted either');

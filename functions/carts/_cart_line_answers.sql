@@ -1,0 +1,57 @@
+-- _cart_line_answers: the lines that are in a cart, as its owner sees them.
+--
+-- Gives   a row a line: what the item is to them now, what it costs them, and the code that stands against reserving it (null:
+--         nothing does, or they hold it). Of an item that they may not see only its number and RS101
+-- Notes   the status is that of _statuses, and the reason that of reserve. Who holds it pays the frozen price
+create or replace function apartado._cart_line_answers(p_cart apartado.carts, p_now timestamptz)
+  returns table (
+    line           integer,
+    stock_id       bigint,
+    item_id        bigint,
+    sku            text,
+    title          text,
+    quantity       integer,
+    status         text,
+    code           text,
+    available      integer,
+    price          numeric,
+    currency       text,
+    price_before   numeric,
+    reservation_id bigint,
+    expires_at     timestamptz,
+    "position"     bigint,
+    added_at       timestamptz
+  )
+  language plpgsql
+  stable
+  rows 10
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_class_id bigint := (select m.class_id from apartado.members m where m.member_id = p_cart.member_id);
+begin
+  return query
+  with inside as materialized (
+    select l.*
+      from apartado._cart_lines(p_cart.cart_id, p_now) l
+     where l.code is null
+  )
+  select n.line, n.stock_id, n.item_id, i.sku, i.title, n.quantity, t.status,
+         case when t.status is null then 'RS101'
+              when t.my_reservation_id is null then (select w.code from apartado._why_not(s, p_cart.member_id, v_class_id, n.quantity, p_now) w limit 1) end,
+         t.available, p.price, p.currency,
+         case when t.my_reservation_id is null and n.seen_price is distinct from p.price then n.seen_price end,
+         t.my_reservation_id, case when t.my_reservation_id is not null then t.my_expires_at end, t.my_position, n.added_at
+    from inside n
+    join apartado.stock s on s.stock_id = n.stock_id
+    left join apartado._statuses(p_cart.member_id, array(select x.stock_id from inside x), p_now) t on t.stock_id = n.stock_id
+    left join apartado.items i on i.item_id = t.item_id
+    left join apartado.reservations r on r.reservation_id = t.my_reservation_id
+   cross join lateral (select case when r.price is not null then r.price when t.status is not null then s.price end,
+                              case when r.price is not null then r.currency when t.status is not null then s.currency end) p (price, currency)
+   order by n.line;
+end;
+$$;
+
+comment on function apartado._cart_line_answers(apartado.carts, timestamptz) is 'The lines that are in a cart, as its owner sees them.';

@@ -1,0 +1,70 @@
+-- _merge_carts: brings the lines of some carts into the active ones of their owners, and closes them.
+--
+-- Gives   a row for each cart that got something: how many were merged into it, with how many lines and units
+-- Locks   the carts by id, the stock rows of lines that are or will be set aside, by id
+-- Tells   cart.changed of both; what reserve tells of lines that are set aside
+-- Notes   quantities of one item add up, to what item_limit allows; a line that is set aside stays as it is.
+--         p_member_id: into the carts of this member, whose turn the caller holds; where the policy says hard what can be had is
+--         set aside at once. Null: each into the active cart of its own owner, and nothing is set aside
+create or replace function apartado._merge_carts(p_from_ids bigint[], p_member_id bigint, p_class_id bigint)
+  returns table (
+    cart_id bigint,
+    merged  integer,
+    lines   integer,
+    units   bigint
+  )
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_pairs     jsonb;
+  v_stock_ids bigint[];
+  v_now       timestamptz;
+begin
+  v_pairs := apartado._lock_pairs(p_from_ids, p_member_id);
+  v_stock_ids := array(
+    select distinct f.stock_id
+      from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
+      join apartado.cart_lines f on f.cart_id = p.from_id
+      join apartado.stock s on s.stock_id = f.stock_id
+      left join apartado.cart_lines i on i.cart_id = p.into_id and i.stock_id = f.stock_id
+     where i.reservation_id is not null
+        or p_member_id is not null and (apartado._policy_of(s.item_id, s.location_id, p_class_id)).cart = 'hard');
+  perform apartado._lock_stocks(v_stock_ids);
+  v_now := apartado.clock();
+  perform apartado._settle_all(v_stock_ids, v_now);
+
+  return query
+  with moved as (
+    select p.into_id, l.stock_id, sum(l.quantity) as quantity, min(l.added_at) as added_at,
+           (array_agg(l.seen_price order by l.added_at desc))[1] as seen_price, max(s.item_limit) as item_limit
+      from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
+      join apartado.cart_lines l on l.cart_id = p.from_id and l.left_at is null
+      join apartado.stock s on s.stock_id = l.stock_id
+     group by p.into_id, l.stock_id
+  ), put as (
+    insert into apartado.cart_lines as l (cart_id, stock_id, quantity, seen_price, added_at)
+    select m.into_id, m.stock_id, least(m.quantity, m.item_limit, 2147483647), m.seen_price, m.added_at
+      from moved m
+    on conflict (cart_id, stock_id) do update
+       set quantity = case when l.left_at is not null then excluded.quantity
+                           else least(l.quantity::bigint + excluded.quantity, (select s.item_limit from apartado.stock s where s.stock_id = l.stock_id), 2147483647) end,
+           reservation_id = null, left_at = null, reason = null
+     where l.reservation_id is null or l.left_at is not null
+  )
+  select p.into_id, count(distinct p.from_id)::integer, count(distinct l.stock_id)::integer, coalesce(sum(l.quantity), 0)
+    from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
+    left join apartado.cart_lines l on l.cart_id = p.from_id and l.left_at is null
+   group by p.into_id
+   order by p.into_id;
+
+  perform apartado._close_merged(v_pairs, v_now);
+  if p_member_id is not null then
+    perform apartado._set_aside_merged(v_pairs, v_stock_ids, p_member_id, p_class_id, v_now);
+  end if;
+end;
+$$;
+
+comment on function apartado._merge_carts(bigint[], bigint, bigint) is 'Brings the lines of some carts into the active ones of their owners, and closes them.';

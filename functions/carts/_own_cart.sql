@@ -1,0 +1,40 @@
+-- _own_cart: takes the locks behind the cart of a member, or of a device, for a command that changes it.
+--
+-- Gives   the cart under its lock, and the class of its member (null: none)
+-- Raises  RS104 no such location · RS105 there is no cart, and none shall be made
+-- Locks   the member's turn, then the cart
+create or replace function apartado._own_cart(
+  p_member      text,
+  p_device_hash bytea,
+  p_location    text,
+  p_makes       boolean,
+  out cart      apartado.carts,
+  out class_id  bigint
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_location_id bigint := apartado._location_id(p_location);
+  v_turn        record;
+begin
+  if p_device_hash is null then
+    select t.member_id, t.class_id into v_turn from apartado._take_turn(p_member) t;
+    class_id := v_turn.class_id;
+    cart := apartado._active_cart(v_turn.member_id, null, v_location_id);
+    if p_makes and cart.cart_id is null then
+      cart := apartado._ensure_cart(v_turn.member_id, null, v_location_id, apartado.clock());
+    end if;
+  elsif p_makes then
+    cart := apartado._ensure_cart(null, p_device_hash, v_location_id, apartado.clock());
+  else
+    cart := apartado._active_cart(null, p_device_hash, v_location_id);
+  end if;
+
+  cart := apartado._lock_cart(cart.cart_id);
+end;
+$$;
+
+comment on function apartado._own_cart(text, bytea, text, boolean) is 'Takes the locks behind the cart of a member, or of a device, for a command that changes it.';

@@ -1,0 +1,29 @@
+-- _stock_for_cart: the stock row of an item that somebody puts into a cart.
+--
+-- Gives   the row as it is, without its lock; p_member_id null: for a device
+-- Raises  RS205 no item was named · RS101 no such item, or hidden from them · RS104 no such location, or the item is not kept there
+create or replace function apartado._stock_for_cart(p_item bigint, p_location text, p_member_id bigint)
+  returns apartado.stock
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock apartado.stock;
+begin
+  select s.*
+    into v_stock
+    from apartado.stock s
+    join apartado.locations l on l.location_id = s.location_id
+   where s.item_id = p_item
+     and l.code = coalesce(p_location, 'main');
+
+  if v_stock.stock_id is null then
+    perform apartado._refuse_missing_stock(p_item, p_location);
+  end if;
+  perform apartado._check_visible(p_item, p_member_id);
+  return v_stock;
+end;
+$$;
+
+comment on function apartado._stock_for_cart(bigint, text, bigint) is 'The stock row of an item that somebody puts into a cart.';

@@ -1,0 +1,25 @@
+select plan(11);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 3), tests.item('tape'), tests.item('soft');
+select from apartado.set_policy(null, 'hard', '{"cart": "hard", "hold": 900}', apartado.item_id('disc'));
+select from apartado.set_policy(null, 'hard', p_item => apartado.item_id('tape'));
+select is((select concat_ws(' ', l ->> 'status', l ->> 'quantity', l ->> 'expires_at', l ->> 'reservation_id' = tests.reservation('ana', 'disc')::text)
+             from apartado.add_to_cart('ana', apartado.item_id('disc'), 2) c, jsonb_array_elements(c.lines) l), 'reserved 2 2030-01-01T12:15:00.000000Z t', 'set aside for the time of the policy');
+select from apartado.add_to_cart('ana', apartado.item_id('soft'));
+select is(tests.cart('ana') || ' / ' || tests.stock('disc'), '2 disc held, 1 soft / 1 free, 2 held, 0 sold, 0 waiting', 'only what the policy says');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select is(tests.holders('disc'), 'ana 3', 'more of it is the same reservation');
+select tests.refuses($$select * from apartado.add_to_cart('ben', apartado.item_id('disc'))$$, 'RS301', 'quantity', 'there is no more');
+select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('disc'))$$, 'RS301', 'quantity', 'nor for ana');
+select tests.held('tape', 'ben');
+select tests.refuses($$select * from apartado.add_to_cart('ben', apartado.item_id('tape'))$$, 'RS302', 'item', 'what was reserved by hand is not the cart''s');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'tape'));
+select from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 1);
+select is(tests.cart('ana'), '1 disc held, 1 soft', 'the line goes with its reservation');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.cart('ana'), '1 soft', 'and is gone when it is sold');
+select from apartado.add_to_cart('cai', apartado.item_id('tape'));
+select from apartado.revoke_reservation(null, tests.reservation('cai', 'tape'), 'why');
+select is(tests.cart('cai'), '1 tape revoked', 'or falls out');
+select is((select c.lines || c.notices from apartado.add_to_cart(null, apartado.item_id('tape'), p_device => tests.device('d')) c) #>> '{0,reservation_id}', null, 'a device''s cart is soft');
+select tests.commits();

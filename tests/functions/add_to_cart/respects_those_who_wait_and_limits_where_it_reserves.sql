@@ -1,0 +1,15 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2), tests.item('tape', 5), tests.item('late');
+select tests.drop_of('1 hour', null, 'late');
+select from apartado.set_policy(null, 'default', '{"cart": "hard", "item_limit": 2}');
+select from apartado.reserve('ben', apartado.item_id('disc'));
+select from apartado.join_queue('cai', apartado.item_id('disc'), 2);
+select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('disc'))$$, 'RS306', 'quantity', 'cai waits for it');
+select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('tape'), 3)$$, 'RS501', 'quantity', 'units of an item');
+select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('late'))$$, 'RS307', 'item', 'its drop is not open');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select is(tests.holders('disc'), 'cai 2', 'cai has it');
+select tests.advance('1 minute');
+select tests.refuses($$select * from apartado.add_to_cart('cai', apartado.item_id('disc'))$$, 'RS302', 'item');
+select tests.commits();

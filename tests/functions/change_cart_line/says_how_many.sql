@@ -1,0 +1,16 @@
+select plan(10);
+select tests.members('ana', 'ben'), tests.item('disc', 3), tests.item('tape', 3);
+select from apartado.set_policy(null, 'hard', '{"cart": "hard"}', apartado.item_id('tape'));
+select from apartado.add_to_cart('ana', apartado.item_id('disc')); select from apartado.add_to_cart('ana', apartado.item_id('tape'), 2);
+select is((select c.lines -> 0 ->> 'quantity' from apartado.change_cart_line('ana', apartado.item_id('disc'), 7) c), '7', 'of a soft line whatever');
+select from apartado.change_cart_line('ana', apartado.item_id('tape'), 3);
+select is(tests.cart('ana') || ' / ' || tests.holders('tape'), '7 disc, 3 tape held / ana 3', 'of a hard line what can be had');
+select tests.refuses($$select * from apartado.change_cart_line('ana', apartado.item_id('tape'), 4)$$, 'RS301', 'quantity');
+select from apartado.join_queue('ben', apartado.item_id('tape'));
+select from apartado.change_cart_line('ana', apartado.item_id('tape'), 1);
+select is(tests.cart('ana') || ' / ' || tests.holders('tape'), '7 disc, 1 tape held / ana 1, ben 1', 'and who waits is served with the rest');
+select tests.refuses(format($$select * from apartado.change_cart_line('ana', apartado.item_id('disc'), %L)$$, q), 'RS202', 'quantity') from unnest(array[null, 0, -5]) q;
+select tests.refuses($$select * from apartado.change_cart_line('ben', apartado.item_id('disc'), 1)$$, 'RS105', 'location', 'ben has none');
+select from apartado.remove_from_cart('ana', apartado.item_id('disc'));
+select tests.refuses($$select * from apartado.change_cart_line('ana', apartado.item_id('disc'), 1)$$, 'RS105', 'item', 'and this is not in it any more');
+select tests.commits();

@@ -1,0 +1,10 @@
+select plan(5);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2), tests.item('tape', 2), tests.item('soft');
+select apartado.set_policy(null, 'hard', '{"cart": "hard"}', apartado.item_id(s)) from unnest('{disc,tape}'::text[]) s;
+select apartado.add_to_cart(m, apartado.item_id(s)) from unnest('{ana,ben}'::text[]) m, unnest('{disc,tape,soft}'::text[]) s;
+select from apartado.join_any('cai', array[apartado.item_id('disc'), apartado.item_id('tape')]);
+select is((select (c.lines, c.notices)::text from apartado.clear_cart('ana') c), '([],[])', 'empty');
+select is(tests.cart('ben'), '1 disc held, 1 tape held, 1 soft', 'ben''s is as it was');
+select is(tests.holders('disc') || ' / ' || tests.stock('tape'), 'ben 1, cai 1 / 1 free, 1 held, 0 sold, 0 waiting', 'whoever waits for either has one');
+select tests.refuses($$select * from apartado.clear_cart('cai')$$, 'RS105', 'location');
+select tests.commits();

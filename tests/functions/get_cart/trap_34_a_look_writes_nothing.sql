@@ -1,0 +1,10 @@
+select plan(4);
+select tests.members('ana'), tests.item('disc');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select from apartado.get_cart(null, tests.device('phone'));
+create temporary table before as select tests.state() as state, (select sum(xmin::text::bigint) from apartado.carts) as written;
+select from apartado.get_cart('ana'); select from apartado.get_cart(null, tests.device('phone')); select from apartado.get_cart('ana', tests.device('other')); select from apartado.get_cart('ana', tests.device('phone'));
+select is(tests.state(), (select state from before), 'no row is another, and nothing is told');
+select is((select sum(xmin::text::bigint) from apartado.carts), (select written from before), 'nor written anew');
+select is((select count(*) from apartado.events where kind = 'cart.changed'), 1::bigint, 'only what was put in was told');
+select tests.commits();

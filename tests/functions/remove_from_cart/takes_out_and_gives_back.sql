@@ -1,0 +1,13 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select from apartado.set_policy(null, 'hard', '{"cart": "hard"}', apartado.item_id('tape'));
+select from apartado.add_to_cart('ana', apartado.item_id('disc')); select from apartado.add_to_cart('ana', apartado.item_id('tape'));
+select tests.waiting('tape', 'ben');
+select is((select c.lines -> 0 ->> 'sku' from apartado.remove_from_cart('ana', apartado.item_id('disc')) c), 'tape', 'a soft line is simply gone');
+select is((select (c.lines, c.notices)::text from apartado.remove_from_cart('ana', apartado.item_id('tape')) c), '([],[])', 'a hard one, too, without a notice: ana did it');
+select is(tests.holders('tape'), 'ben 1', 'and ben has it');
+select is((select c.lines from apartado.remove_from_cart('ana', apartado.item_id('tape')) c), '[]', 'twice is no error');
+select is((select c.lines from apartado.remove_from_cart('ana', 0) c), '[]', 'nor what was never in it');
+select tests.refuses($$select * from apartado.remove_from_cart('ben', 1)$$, 'RS105', 'location');
+select tests.commits();

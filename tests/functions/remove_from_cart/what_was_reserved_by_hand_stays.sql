@@ -1,0 +1,10 @@
+select plan(3);
+select tests.members('ana'), tests.item('disc');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select tests.held('disc', 'ana');
+select from apartado.remove_from_cart('ana', apartado.item_id('disc'));
+select is(tests.cart('ana') || ' / ' || tests.holders('disc'), 'nothing / ana 1', 'the line is out, the reservation is hers');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select from apartado.clear_cart('ana');
+select is(tests.cart('ana') || ' / ' || tests.holders('disc'), 'nothing / ana 1', 'as when all is taken out');
+select tests.commits();

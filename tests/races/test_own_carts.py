@@ -1,0 +1,190 @@
+"""Carts that are somebody's: one each, whoever comes at once, and no deadlock with others."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from scenes import LEVELS, Shop, breaks, finish, past, retried
+from sessions import Stage
+
+CALLS = 1_000
+CONNECTIONS = 25
+GET = "select * from apartado.get_cart(%s, %s)"
+ADD = "select * from apartado.add_to_cart(%s, %s)"
+ADD_OF_DEVICE = "select * from apartado.add_to_cart(null, %s, p_device => %s)"
+MERGE = "select * from apartado.merge_carts(%s, %s)"
+SWEEP = "select * from apartado.expire_and_promote()"
+DEVICE = "a device of somebody, who is not here"
+
+
+def hard(shop: Shop) -> str:
+    """A policy under which carts reserve."""
+    name = shop.policy()
+    shop.ask("update apartado.policies set cart = 'hard' where name = %s", [name])
+    return name
+
+
+def lines(shop: Shop, alias: str) -> list[tuple[int, int, bool]]:
+    """Of a member's cart: item, quantity, and whether it is set aside."""
+    rows = shop.ask(
+        "select s.item_id, l.quantity, l.reservation_id is not null as held"
+        "  from apartado.carts c"
+        "  join apartado.members m on m.member_id = c.member_id and m.alias = %s"
+        "  join apartado.cart_lines l on l.cart_id = c.cart_id and l.left_at is null"
+        "  join apartado.stock s on s.stock_id = l.stock_id"
+        " where c.status = 'active' order by s.item_id",
+        [alias],
+    )
+    return [(row["item_id"], row["quantity"], row["held"]) for row in rows]
+
+
+def carts(shop: Shop) -> int:
+    return int(shop.one("select count(*) from apartado.carts"))
+
+
+# -- one cart, whoever comes at once --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("of_device", [False, True], ids=["member", "device"])
+def test_trap_33_a_thousand_calls_at_once_make_one_cart(shop: Shop, of_device: bool) -> None:
+    (ana,) = shop.members("ana")
+    whose = [None, f"{DEVICE} {ana}"] if of_device else [ana, None]
+    before = carts(shop)
+
+    def call_many(_: int) -> set[int]:
+        with psycopg.connect(
+            shop.database.url("dba"), autocommit=True, row_factory=dict_row
+        ) as own:
+            rows = [own.execute(GET, whose).fetchone() for _ in range(CALLS // CONNECTIONS)]
+        return {row["cart_id"] for row in rows if row is not None}
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        found = set().union(*pool.map(call_many, range(CONNECTIONS)))
+    assert len(found) == 1
+    assert carts(shop) == before + 1
+    shop.check()
+
+
+def two_first_looks(shop: Shop, stage: Stage, level: str) -> None:
+    """The second comes while the first is not yet committed."""
+    (ana,) = shop.members("ana")
+    before = carts(shop)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    first = one.step(GET, [ana, None]).row
+    late = other.step(GET, [ana, None])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [ana, None]).row["cart_id"] == first["cart_id"]
+    assert carts(shop) == before + 1
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_trap_33_two_first_looks_at_once(shop: Shop, stage: Stage, level: str) -> None:
+    two_first_looks(shop, stage, level)
+
+
+def test_trap_33_is_caught_when_a_cart_is_found_and_then_inserted(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.ask("drop index apartado.cart_is_one_per_member_and_location")
+    mutant.mutate(r"on conflict \(member_id, location_id\)[^;]*;", ";", "_ensure_cart")
+    breaks(lambda: two_first_looks(mutant, mutant_stage, LEVELS[0]))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_two_devices_of_one_member_put_in_adds_up(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    (ana,) = shop.members("ana")
+    item = shop.item(5)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    one.step(ADD, [ana, item])
+    late = other.step(ADD, [ana, item])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    finish(late, [ana, item])
+    assert lines(shop, ana) == [(item, 2, False)]
+
+
+# -- hard carts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_two_hard_carts_and_the_last_unit(shop: Shop, stage: Stage, level: str) -> None:
+    ana, bea = shop.members("ana", "bea")
+    item = shop.item(policy=hard(shop))
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    one.step(ADD, [ana, item])
+    late = other.step(ADD, [bea, item])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [bea, item]).error.sqlstate == "RS301"
+    assert lines(shop, ana) == [(item, 1, True)]
+    assert lines(shop, bea) == []
+    shop.check(item)
+
+
+def sweep_beside_a_command(shop: Shop, stage: Stage) -> None:
+    """The sweep holds the stock row of a line whose time is over; its owner empties the cart."""
+    (ana,) = shop.members("ana")
+    policy = hard(shop)
+    items = [shop.item(policy=policy) for _ in range(2)]
+    for item in items:
+        shop.ask(ADD, [ana, item])
+    for line in shop.ask("select reservation_id from apartado.cart_lines where left_at is null"):
+        with shop.connection.transaction():
+            shop.ask(past(line["reservation_id"]))
+    sweeper, owner = stage.sessions("sweeper", "owner")
+    sweeper.step("begin")
+    sweeper.step(SWEEP)
+    late = owner.step("select * from apartado.clear_cart(%s)", [ana])
+    assert late.blocked_by == {"sweeper"}
+    sweeper.step("commit")
+    assert late.row["lines"] == []
+    assert lines(shop, ana) == []
+    assert [shop.state(item).available for item in items] == [1, 1]
+    shop.check()
+
+
+def test_a_sweep_beside_the_owner_of_a_hard_cart(shop: Shop, stage: Stage) -> None:
+    sweep_beside_a_command(shop, stage)
+
+
+# -- merging --------------------------------------------------------------------------------------
+
+
+def merge_beside_an_addition(shop: Shop, stage: Stage, level: str) -> None:
+    """Signing in while the device still puts something in: nothing is lost, nothing comes twice."""
+    (ana,) = shop.members("ana")
+    device = f"{DEVICE} {ana}"
+    early, late_one = shop.item(5), shop.item(5)
+    shop.ask(ADD_OF_DEVICE, [early, device])
+    one, other = stage.sessions("one", "other", isolation=level)
+    other.step("begin")
+    other.step(ADD_OF_DEVICE, [late_one, device])
+    late = one.step(MERGE, [ana, device])
+    assert late.blocked_by == {"other"}
+    other.step("commit")
+    merged = finish(late, [ana, device])
+    assert [row["lines"] for row in merged.rows] == [2]
+    assert lines(shop, ana) == [(early, 1, False), (late_one, 1, False)]
+    assert retried(one, MERGE, [ana, device]).rows == []
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_merge_beside_an_addition(shop: Shop, stage: Stage, level: str) -> None:
+    merge_beside_an_addition(shop, stage, level)
+
+
+def test_a_merge_is_caught_when_the_carts_are_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"perform c\.cart_id[^;]*;", "", "_lock_pairs")
+    mutant.mutate(r"update apartado\.carts c\s+set version = [^;]*;", "", "_lock_pairs")
+    breaks(lambda: merge_beside_an_addition(mutant, mutant_stage, LEVELS[0]))
