@@ -582,10 +582,12 @@ CREATE TABLE apartado.policies (
     paranoia boolean,
     expiring_soon interval,
     cart text,
+    hide_sold boolean,
     CONSTRAINT policy_active_limit_is_positive CHECK ((active_limit > 0)),
     CONSTRAINT policy_cart_is_known CHECK ((cart = ANY (ARRAY['soft'::text, 'hard'::text]))),
     CONSTRAINT policy_default_says_everything CHECK (((name <> 'default'::text) OR (num_nulls(hold, active_limit, queue_limit, hold_cap, extension_limit, extension_total, extend_while_wanted, payment_window, late_confirm, promotion, offer_window, missed, fit, passed_limit, priority, paranoia) = 0))),
     CONSTRAINT policy_default_says_what_carts_are CHECK (((name <> 'default'::text) OR (cart IS NOT NULL))),
+    CONSTRAINT policy_default_says_what_is_hidden CHECK (((name <> 'default'::text) OR (hide_sold IS NOT NULL))),
     CONSTRAINT policy_default_says_when_it_expires_soon CHECK (((name <> 'default'::text) OR (expiring_soon IS NOT NULL))),
     CONSTRAINT policy_expiring_soon_is_possible CHECK (((expiring_soon >= '00:00:00'::interval) AND (expiring_soon <= '8784:00:00'::interval) AND (EXTRACT(day FROM expiring_soon) = (0)::numeric) AND (EXTRACT(month FROM expiring_soon) = (0)::numeric) AND (EXTRACT(year FROM expiring_soon) = (0)::numeric))),
     CONSTRAINT policy_extensions_are_possible CHECK (((extension_limit >= 0) AND ((extension_limit > 0) OR (extension_total IS NULL) OR (extension_total = '00:00:00'::interval)))),
@@ -648,6 +650,8 @@ COMMENT ON COLUMN apartado.policies.expiring_soon IS 'reservation.expiring is to
 
 COMMENT ON COLUMN apartado.policies.cart IS 'soft: a cart sets nothing aside. hard: what is put into it is reserved, and what is taken out is given back.';
 
+COMMENT ON COLUMN apartado.policies.hide_sold IS 'Whether an item is hidden with the sale of its last unit, where nobody waits for more.';
+
 ALTER TABLE apartado.policies ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.policies_policy_id_seq
     START WITH 1
@@ -668,17 +672,27 @@ CREATE TABLE apartado.purchases (
     reference text,
     notes text,
     purchased_at timestamp with time zone NOT NULL,
+    undone integer DEFAULT 0 NOT NULL,
+    undone_at timestamp with time zone,
+    undo_reason text,
+    CONSTRAINT purchase_is_undone_once CHECK ((((undone >= 0) AND (undone <= quantity)) AND ((undone > 0) = (undone_at IS NOT NULL)) AND ((undone > 0) = (undo_reason IS NOT NULL)))),
     CONSTRAINT purchase_notes_are_short CHECK ((length(notes) <= 4000)),
     CONSTRAINT purchase_price_is_not_negative CHECK ((price >= (0)::numeric)),
     CONSTRAINT purchase_quantity_is_positive CHECK ((quantity > 0)),
     CONSTRAINT purchase_reference_is_short CHECK ((length(reference) <= 500))
 );
 
-COMMENT ON TABLE apartado.purchases IS 'A sale, recorded once. Never changed, never deleted.';
+COMMENT ON TABLE apartado.purchases IS 'A sale, recorded once. Never deleted, and never changed but for what of it was undone.';
 
 COMMENT ON COLUMN apartado.purchases.member_id IS 'Null: sold over the counter to nobody in particular.';
 
 COMMENT ON COLUMN apartado.purchases.reference IS 'The shop''s own number for it: an order, a payment.';
+
+COMMENT ON COLUMN apartado.purchases.undone IS 'Units of it that came back: an operator undid the sale, or a part of it.';
+
+COMMENT ON COLUMN apartado.purchases.undone_at IS 'When units of it came back last; null: none did.';
+
+COMMENT ON COLUMN apartado.purchases.undo_reason IS 'Why they came back last, for the buyer to read.';
 
 ALTER TABLE apartado.purchases ALTER COLUMN purchase_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.purchases_purchase_id_seq

@@ -168,7 +168,7 @@ class Shop:
         (sums,) = self.ask(
             "select coalesce((select sum(r.quantity) from apartado.reservations r"
             "  where r.stock_id = s.stock_id and r.status = 'active'), 0) as reserved,"
-            " coalesce((select sum(p.quantity) from apartado.purchases p"
+            " coalesce((select sum(p.quantity - p.undone) from apartado.purchases p"
             "  where p.stock_id = s.stock_id), 0) as sold"
             " from apartado.stock s where s.item_id = %s",
             [item],

@@ -184,6 +184,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     # operators
     _line("mark_sold", COMMAND, OPERATOR, ONE, s.MarkSoldIn, s.MarkSoldOut),
+    _line("undo_sale", COMMAND, OPERATOR, ONE, s.UndoSaleIn, s.UndoSaleOut),
     _line("revoke_reservation", COMMAND, OPERATOR, ONE, s.RevokeReservationIn, s.RevokeReservationOut),  # noqa: E501
     _line("adjust_stock", COMMAND, OPERATOR, ONE, s.AdjustStockIn, s.AdjustStockOut),
     _line("set_policy", COMMAND, OPERATOR, ONE, s.SetPolicyIn, s.SetPolicyOut),
@@ -195,6 +196,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("list_queue", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListQueueOut),
     _line("set_visibility", COMMAND, OPERATOR, ONE, s.SetVisibilityIn, s.SetVisibilityOut),
     _line("list_holders", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListHoldersOut),
+    _line("preview", KEYLESS, OPERATOR, ONE, s.PreviewIn, s.PreviewOut),
     _line("search_audit", QUERY, OPERATOR, MANY, s.SearchAuditIn, s.SearchAuditOut),
     _line("dashboard", QUERY, OPERATOR, ONE, s.DashboardIn, s.DashboardOut),
     _line("transfer_stock", COMMAND, OPERATOR, ONE, s.TransferStockIn, s.TransferStockOut),

@@ -496,6 +496,9 @@ class ListPurchasesOut(Out):
     status: str
     reference: str | None
     purchased_at: Timestamp
+    undone: Integer
+    undone_at: Timestamp | None
+    undo_reason: str | None
 
 
 # -- queues ------------------------------------------------------------------------------------
@@ -689,6 +692,26 @@ class MarkSoldOut(Out):
     currency: str | None
 
 
+class UndoSaleIn(In):
+    purchase: BigInt
+    reason: str
+    quantity: Maybe[Integer] = UNSET
+
+
+class UndoSaleOut(Out):
+    purchase_id: BigInt
+    undone: Integer
+    remaining: Integer
+    item_id: BigInt
+    visible: bool
+    available: Integer
+    reserved: Integer
+    sold: Integer
+    queue_length: Integer
+    promoted: Integer
+    server_time: Timestamp
+
+
 class RevokeReservationIn(In):
     reservation: BigInt
     reason: str
@@ -850,6 +873,23 @@ class ListHoldersOut(Out):
     expires_at: Timestamp
     payment_began_at: Timestamp | None
     yields: bool
+
+
+class PreviewIn(In):
+    function: str
+    args: Json = cast(Raw, UNSET)
+
+
+class PreviewOut(Out):
+    outcome: str
+    answer: Json | None
+    code: str | None
+    message: str | None
+    hint: str | None
+    detail: str | None
+    events: Json | None
+    changes: Json | None
+    server_time: Timestamp
 
 
 class SearchAuditIn(In):

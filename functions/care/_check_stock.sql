@@ -23,7 +23,7 @@ as $$
       left join apartado.stock_tallies t on t.stock_id = s.stock_id
       left join (select x.stock_id, sum(x.quantity) as units, min(x.expires_at) as due_at
                    from apartado.reservations x where x.status = 'active' group by x.stock_id) r on r.stock_id = s.stock_id
-      left join (select x.stock_id, sum(x.quantity) as units
+      left join (select x.stock_id, sum(x.quantity - x.undone) as units
                    from apartado.purchases x group by x.stock_id) p on p.stock_id = s.stock_id
       left join (select x.stock_id, count(*) filter (where x.status in ('waiting', 'suspended')) as entries, max(greatest(x.ticket, x.rank)) as newest_ticket,
                         sum(x.offered_quantity) as offered, min(x.offered_until) as offer_ends_at,

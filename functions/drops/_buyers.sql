@@ -20,9 +20,10 @@ begin
   select b.purchase_id, s.item_id, b.purchased_at, b.quantity, m.display_name
     from apartado.stock s
    cross join lateral (
-      select p.purchase_id, p.member_id, p.purchased_at, p.quantity
+      select p.purchase_id, p.member_id, p.purchased_at, p.quantity - p.undone as quantity
         from apartado.purchases p
        where p.stock_id = s.stock_id
+         and p.undone < p.quantity
        order by p.purchase_id desc
        limit p_limit) b
     left join apartado.members m on m.member_id = b.member_id and m.show_name

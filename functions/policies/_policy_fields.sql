@@ -41,8 +41,9 @@ begin
     (17, 'priority',            'integer',  -1000, 1000,        null,         true,  true),
     (18, 'low_stock',           'integer',  0, 2147483647,      null,         false, false),
     (19, 'expiring_soon',       'duration', 0, 31622400,        null,         true,  true),
-    (20, 'paranoia',            'boolean',  null, null,         null,         true,  false),
-    (21, 'cart',                'word',     null, null, '{soft,hard}'::text[],         true,  true);
+    (20, 'hide_sold',           'boolean',  null, null,         null,         true,  false),
+    (21, 'paranoia',            'boolean',  null, null,         null,         true,  false),
+    (22, 'cart',                'word',     null, null, '{soft,hard}'::text[],         true,  true);
 end;
 $$;
 

@@ -15,11 +15,12 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object(
              'currency', c.currency, 'sales', c.sales, 'units', c.units, 'total', apartado._rounded(c.total, c.currency)::text)
              order by c.currency), '[]')
-      from (select p.currency, count(*) as sales, sum(p.quantity) as units,
-                   coalesce(sum(p.price * p.quantity), 0) as total
+      from (select p.currency, count(*) as sales, sum(p.quantity - p.undone) as units,
+                   coalesce(sum(p.price * (p.quantity - p.undone)), 0) as total
               from apartado.purchases p
               left join apartado.stock s on s.stock_id = p.stock_id
              where p.purchased_at >= p_since
+               and p.undone < p.quantity
                and (p_location_id is null or s.location_id = p_location_id)
              group by p.currency) c
   );

@@ -1,7 +1,8 @@
 -- _sell: records a sale, from a reservation's units and, for the rest, from the free ones.
 --
 -- Gives   purchase_id and the stock row as it then is
--- Tells   purchase.created; reservation.sold or .changed; queue.closed to those for whom too few are left, when no more will come
+-- Tells   purchase.created; reservation.sold or .changed; queue.closed to those for whom too few are left, when no more will come;
+--         item.hidden where the policy hides what is sold out
 -- Notes   p_reservation may be null, sold over the counter; or over, sold late: then all units are free ones. The caller holds the stock row, locked and bumped,
 --         found p_quantity units there, and settles it afterwards. One statement, so that rows and counters agree at its end;
 --         the aggregates make the rows change whole, in this order, before the counters do, so that
@@ -52,7 +53,7 @@ begin
   returning s as stock, b.purchase_id into v_done;
 
   purchase_id := v_done.purchase_id;
-  stock := apartado._close_hopeless_entries(v_done.stock, p_now);
+  stock := apartado._hide_sold(apartado._close_hopeless_entries(v_done.stock, p_now), p_now);
 end;
 $$;
 

@@ -26,7 +26,7 @@ begin
                        or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null))
                   and (s.item_id = p_item or s.drop_id = p_drop_id)
                 order by coalesce(q.wish_id, -q.queue_entry_id)) e)
-    + (select coalesce(sum(p.quantity), 0)
+    + (select coalesce(sum(p.quantity - p.undone), 0)
          from apartado.purchases p
          join apartado.stock s on s.stock_id = p.stock_id
          join apartado.drops d on d.drop_id = s.drop_id

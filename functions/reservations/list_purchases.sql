@@ -1,6 +1,7 @@
 -- list_purchases: what a member bought, the newest first.
 --
--- Gives   item, quantity, the price of one unit, the total, and when
+-- Gives   item, quantity, the price of one unit, and when; undone: how many of these units an operator took back, when and why;
+--         total: what the others cost; status: sold, or undone where none is left
 create or replace function apartado.list_purchases(p_member text)
   returns table (
     purchase_id    bigint,
@@ -15,7 +16,10 @@ create or replace function apartado.list_purchases(p_member text)
     total          numeric,
     status         text,
     reference      text,
-    purchased_at   timestamptz
+    purchased_at   timestamptz,
+    undone         integer,
+    undone_at      timestamptz,
+    undo_reason    text
   )
   language plpgsql
   stable
@@ -28,7 +32,8 @@ declare
 begin
   return query
   select p.purchase_id, p.reservation_id, i.item_id, i.sku, i.title, l.code, p.quantity, p.price, p.currency,
-         p.price * p.quantity, 'sold', p.reference, p.purchased_at
+         p.price * (p.quantity - p.undone), case when p.undone = p.quantity then 'undone' else 'sold' end, p.reference,
+         p.purchased_at, p.undone, p.undone_at, p.undo_reason
     from apartado.purchases p
     join apartado.stock s on s.stock_id = p.stock_id
     join apartado.items i on i.item_id = s.item_id

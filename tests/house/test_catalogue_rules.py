@@ -227,7 +227,7 @@ def test_every_code_that_is_used_is_of_the_contract() -> None:
         for path in (ROOT / folder).rglob("*.sql")
         for code in re.findall(r"\bRS\d{3}\b", path.read_text(encoding="utf-8"))
     }
-    assert used - DESIGN == set()
+    assert used - DESIGN == {"RS000"}  # the class, as plpgsql names it
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.stem)

@@ -11,7 +11,7 @@ import { onLanguage, t } from "./words.js";
 const KINDS = [
   ...["created", "extended", "changed", "expiring", "sold", "expired", "cancelled", "revoked"].map((what) => `reservation.${what}`),
   ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "paused", "continued"].map((what) => `queue.${what}`),
-  "stock.changed", "stock.low", "stock.recovered", "purchase.created", "item.changed",
+  "stock.changed", "stock.low", "stock.recovered", "purchase.created", "purchase.undone", "item.changed", "item.hidden",
   "drop.opened", "drop.closed", "drop.changed", "drop.wave",
 ];
 

@@ -1,0 +1,62 @@
+-- _call_of: the statement that calls an action of operators with arguments out of one JSON object.
+--
+-- Gives   a statement with two parameters, the actor and the object; it answers the rows as one JSON array
+-- Raises  RS205 not an action of operators, no object, an argument that it does not have, or one that it lacks
+-- Notes   names come from the catalogue, never from the caller: a public function that writes and whose first parameter is
+--         p_actor. Values stay in the object, and are read as what each parameter is
+create or replace function apartado._call_of(p_function text, p_args jsonb)
+  returns text
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_function record;
+  v_unknown  text;
+  v_lacking  text;
+  v_list     text;
+begin
+  select p.oid, p.proname, p.proargnames, p.pronargs, p.pronargdefaults, p.proargtypes
+    into v_function
+    from pg_proc p
+   where p.pronamespace = 'apartado'::regnamespace
+     and p.proname = p_function
+     and p.proname !~ '^(_|preview$)'
+     and p.prokind = 'f'
+     and p.provolatile = 'v'
+     and p.proargnames[1] = 'p_actor'
+     and has_function_privilege('apartado_operator', p.oid, 'execute');
+  if not found then
+    perform apartado._refuse('RS205', 'function', jsonb_build_object('function', left(p_function, 100)));
+  elsif jsonb_typeof(p_args) is distinct from 'object' then
+    perform apartado._refuse('RS205', 'args', '{"expected": "object"}');
+  end if;
+
+  with parameters as (
+    select u.place, u.name, format_type(v_function.proargtypes[u.place - 1], null) as type,
+           u.place <= v_function.pronargs - v_function.pronargdefaults as needed
+      from unnest(v_function.proargnames[:v_function.pronargs]) with ordinality u (name, place)
+     where u.name not in ('p_actor', 'p_idempotency_key')
+  )
+  select min(k.key) filter (where p.name is null),
+         min(p.name) filter (where p.needed and k.key is null),
+         string_agg(format(case
+           when p.type = 'jsonb' then '%1$I => $2 -> %2$L'
+           when p.type = 'interval' then '%1$I => apartado._read_duration($2 -> %2$L) * interval ''1 second'''
+           when p.type like '%[]' then '%1$I => case jsonb_typeof($2 -> %2$L) when ''null'' then null else array(select jsonb_array_elements_text($2 -> %2$L))::%3$s end'
+           else '%1$I => ($2 ->> %2$L)::%3$s'
+         end, p.name, k.key, p.type), ', ' order by p.place) filter (where k.key is not null and p.name is not null)
+    into v_unknown, v_lacking, v_list
+    from parameters p
+    full join jsonb_object_keys(p_args) k (key) on 'p_' || k.key = p.name;
+  if v_unknown is not null or v_lacking is not null then
+    perform apartado._refuse('RS205', 'args', jsonb_strip_nulls(jsonb_build_object(
+      'unknown', left(v_unknown, 100), 'lacking', substr(v_lacking, 3))));
+  end if;
+
+  return format('select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from apartado.%I(%s) f', v_function.proname,
+                concat_ws(', ', 'p_actor => $1', v_list));
+end;
+$$;
+
+comment on function apartado._call_of(text, jsonb) is 'The statement that calls an action of operators with arguments out of one JSON object.';

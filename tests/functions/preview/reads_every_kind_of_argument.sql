@@ -1,0 +1,13 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.operator('olga'), tests.members('ana'), tests.item('disc', 2), tests.item('lp', 2);
+create temporary table before as select tests.state();
+select is((select answer -> 0 ->> 'title' from apartado.preview(null, 'create_drop', jsonb_build_object('title', 'O''Neill "; drop table x; --', 'items', array[apartado.item_id('disc')], 'opens_at', '2030-02-01T00:00:00Z'))), 'O''Neill "; drop table x; --', 'texts, arrays and times');
+select is((select answer -> 0 -> 'values' ->> 'hold' from apartado.preview(null, 'set_policy', '{"policy": "new", "values": {"hold": 60}}')), '60', 'objects');
+select is((select answer -> 0 ->> 'outcome' from apartado.preview(null, 'put_items', '{"items": [{"sku": "new", "title": "New"}]}')), 'inserted', 'arrays of objects');
+select is((select answer -> 0 ->> 'visible' from apartado.preview(null, 'set_visibility', jsonb_build_object('item', apartado.item_id('disc'), 'visible', false, 'reason', 'why'))), 'false', 'flags');
+select is((select answer -> 0 ->> 'class' from apartado.preview(null, 'set_member_class', '{"alias": "ana", "class": null, "reason": "why"}')), null, 'and null');
+select is((select outcome from apartado.preview(null, 'set_member_class', '{"alias": "ana", "class": null, "reason": "why"}')), 'done', 'which is an argument');
+select is((select count(*)::integer from apartado.policies where name = 'new'), 0, 'nothing is kept');
+select is((select count(*)::integer from apartado.items), 2, 'of anything');
+select results_eq('select tests.state()', 'select * from before', 'at all');

@@ -1,0 +1,11 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('shoe', 3);
+update apartado.policies set drop_limit = 1;
+select tests.drop_of('0 seconds', '1 day', 'shoe');
+select tests.held('shoe', 'ana');
+select from apartado.confirm_reservation('ana', tests.reservation('ana', 'shoe'));
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('shoe'))$$, 'RS504', 'quantity', 'she has had her one');
+select from apartado.purchases p cross join lateral apartado.undo_sale(null, p.purchase_id, 'wrong size');
+select is((select outcome from apartado.reserve('ana', apartado.item_id('shoe'))), 'reserved', 'which she has not any more');
+select tests.commits();

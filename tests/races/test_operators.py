@@ -1,0 +1,94 @@
+"""What operators do while somebody else is at the same thing, at all three levels.
+
+Ana holds the only unit of one item, bea waits for it; another item was sold to ana, and cat wants it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from scenes import LEVELS, Shop, breaks, finish, outcome
+from sessions import Stage
+
+UNDO = "select * from apartado.undo_sale(null, {purchase}, 'why')"
+RESERVE_SOLD = "select * from apartado.reserve('{cat}', {sold})"
+HIDE = "select * from apartado.set_visibility(null, {item}, false, 'why')"
+SHOW = "select * from apartado.set_visibility(null, {item}, true, 'why')"
+HIDE_SOLD = "select * from apartado.set_visibility(null, {sold}, false, 'why')"
+CANCEL = "select * from apartado.cancel_reservation('{ana}', {held})"
+RESERVE = "select * from apartado.reserve('{cat}', {item})"
+JOIN = "select * from apartado.join_queue('{cat}', {item})"
+
+
+@dataclass
+class Pair:
+    """What the first and the second do, what the second is told, and what comes of it."""
+
+    first: str
+    second: str
+    told: str
+    holders: str
+    sold_holders: str = ""
+    left: int = 1
+    free: int = 0
+
+
+PAIRS = {
+    "undo, undo": Pair(UNDO, UNDO, "RS312", "ana", left=0, free=1),
+    "undo, reserve": Pair(UNDO, RESERVE_SOLD, "reserved", "ana", "cat", left=0),
+    "undo, hide": Pair(UNDO, HIDE_SOLD, "done", "ana", left=0, free=1),
+    "hide, undo": Pair(HIDE_SOLD, UNDO, "done", "ana", left=0, free=1),
+    "hide, cancel": Pair(HIDE, CANCEL, "done", ""),
+    "cancel, hide": Pair(CANCEL, HIDE, "done", "bea"),
+    "hide, reserve": Pair(HIDE, RESERVE, "RS101", "ana"),
+    "hide, join": Pair(HIDE, JOIN, "RS101", "ana"),
+    "hide, show": Pair(HIDE, SHOW, "done", "ana"),
+}
+
+
+def play(shop: Shop, stage: Stage, pair: Pair, level: str) -> None:
+    """The first has done it and not committed; the second comes, waits, and is told."""
+    ana, bea, cat = shop.members("ana", "bea", "cat")
+    item, sold = shop.item(), shop.item()
+    held = shop.reserve(ana, item)
+    shop.wait(bea, item)
+    (sale,) = shop.ask("select * from apartado.mark_sold(null, %s, p_buyer => %s)", [sold, ana])
+    facts = {"ana": ana, "bea": bea, "cat": cat, "item": item, "sold": sold, "held": held}
+    facts["purchase"] = sale["purchase_id"]
+
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not one.step(pair.first.format_map(facts)).refused
+    late = other.step(pair.second.format_map(facts))
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert outcome(finish(late)) == pair.told
+
+    names = {alias: name for name, alias in facts.items() if isinstance(alias, str)}
+    assert " ".join(names[alias] for alias in shop.state(item).holders) == pair.holders
+    state = shop.state(sold)
+    assert " ".join(names[alias] for alias in state.holders) == pair.sold_holders
+    assert (state.sold, state.available) == (pair.left, pair.free)
+    shop.check(item)
+    shop.check(sold)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_one_after_the_other(shop: Shop, stage: Stage, pair: Pair, level: str) -> None:
+    play(shop, stage, pair, level)
+
+
+def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    shop = mutant
+    shop.mutate(
+        r"update apartado\.stock s\s+set version = s\.version \+ 1"
+        r"\s+from (apartado\.purchases p)(\s+where[^;]*?)returning s\.\* into v_stock",
+        r"select s.* into v_stock from apartado.stock s, \1\2",
+        "undo_sale",
+    )
+    breaks(lambda: play(shop, mutant_stage, PAIRS["undo, undo"], LEVELS[0]))
