@@ -10,11 +10,11 @@ CREATE TABLE apartado.attempts (
     subject text NOT NULL,
     window_started_at timestamp with time zone NOT NULL,
     tries integer NOT NULL,
-    CONSTRAINT attempt_tries_are_positive CHECK ((tries > 0))
+    CONSTRAINT attempt_tries_are_not_negative CHECK ((tries >= 0))
 )
 WITH (fillfactor='70');
 
-COMMENT ON TABLE apartado.attempts IS 'How often a secret was tried for a subject in the present window. Counted by a statement of its own before the attempt, because a refusal rolls back everything beside it.';
+COMMENT ON TABLE apartado.attempts IS 'How often something was done for a subject in the present window: tries at a secret for an alias or from an address, commands of a session. Counted by statements of their own, because a refusal rolls back everything beside it.';
 
 CREATE TABLE apartado.bootstrap_secrets (
     secret_hash bytea NOT NULL,
@@ -887,6 +887,10 @@ ALTER TABLE apartado.sessions ALTER COLUMN session_id ADD GENERATED ALWAYS AS ID
 CREATE TABLE apartado.settings (
     only_row boolean DEFAULT true NOT NULL,
     registration text DEFAULT 'open'::text NOT NULL,
+    alias_limit integer DEFAULT 10 NOT NULL,
+    address_limit integer DEFAULT 20 NOT NULL,
+    command_limit integer DEFAULT 6000 NOT NULL,
+    CONSTRAINT setting_limits_are_possible CHECK ((((alias_limit >= 0) AND (alias_limit <= 1000000)) AND ((address_limit >= 0) AND (address_limit <= 1000000)) AND ((command_limit >= 0) AND (command_limit <= 1000000)))),
     CONSTRAINT setting_registration_is_known CHECK ((registration = ANY (ARRAY['open'::text, 'invite'::text, 'closed'::text]))),
     CONSTRAINT settings_are_one_row CHECK (only_row)
 );
@@ -894,6 +898,12 @@ CREATE TABLE apartado.settings (
 COMMENT ON TABLE apartado.settings IS 'What holds for the whole shop; one row. change_settings writes it.';
 
 COMMENT ON COLUMN apartado.settings.registration IS 'Who may become a member: anybody (open), who brings an invitation (invite), or nobody (closed). Members sign in whatever it says.';
+
+COMMENT ON COLUMN apartado.settings.alias_limit IS 'How often in five minutes a secret may be tried for one alias, or one group of pairing codes. 0: no limit.';
+
+COMMENT ON COLUMN apartado.settings.address_limit IS 'How often in five minutes tries at secrets may fail from one address. 0: no limit.';
+
+COMMENT ON COLUMN apartado.settings.command_limit IS 'How many commands in a minute a session may give over HTTP. 0: no limit.';
 
 CREATE TABLE apartado.stock (
     stock_id bigint NOT NULL,

@@ -131,7 +131,7 @@ def create_server(settings: Settings, database_url: str, listen_url: str | None 
     app = create_app(settings, database_url, listen_url)
     parts = cast(Parts, app.state.parts)
     front = Front(app, settings.cors_origins, parts.usage)
-    return server_for(front, parts.hub.close, settings.host, settings.port)
+    return server_for(front, parts.hub.close, settings)
 
 
 def run(settings: Settings, database_url: str, listen_url: str | None = None) -> None:

@@ -6,6 +6,7 @@ Here is only what HTTP knows. Whose token it is and what they may do is decided 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
 from typing import cast
 
 from litestar.types import HTTPScope, Scope
@@ -59,6 +60,21 @@ def _clean(token: str) -> str:
     if "\0" in token:
         raise Refusal("RS601", "token")
     return token
+
+
+def address_of(scope: Scope) -> str | None:
+    """Where a request comes from: the other side, or whom the trusted proxies before it name.
+
+    uvicorn has read ``X-Forwarded-For`` by then, from the end, because what stands before the word
+    of a trusted proxy anybody may have written. None for what is no address.
+    """
+    client = scope.get("client")
+    try:
+        found = ip_address(client[0].partition("%")[0]) if client else None
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return None if found is None else str(mapped or found)
 
 
 def cookie_token(headers: Headers) -> str | None:

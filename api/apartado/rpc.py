@@ -11,10 +11,12 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
+import psycopg
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
@@ -22,6 +24,7 @@ from apartado import statements
 from apartado.callers import Caller as Who
 from apartado.callers import (
     Headers,
+    address_of,
     caller_of,
     forget_cookie,
     headers_of,
@@ -31,8 +34,9 @@ from apartado.callers import (
     set_cookie,
 )
 from apartado.endpoints import Answer, Audience, Caller, Counted, Endpoint
-from apartado.errors import Messages, NotServed, Refusal, answer_to
-from apartado.pool import ClientGone, Pool, Table
+from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to
+from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
+from apartado.rates import Rates
 from apartado.shapes import In
 from apartado.statements import Sent, Values
 
@@ -63,6 +67,10 @@ _encode = msgspec.json.encode
 
 MOST_PARAMETERS = 20_000
 
+TRIES_AT_ONCE = 4
+"""Tries at secrets that one service makes at once. Each is counted as a failure until it succeeds,
+so a crowd that comes in from one address must not be counted all at once."""
+
 
 class Service:
     """What the handlers share: the pool, the texts of refusals, and the wish to settle."""
@@ -71,6 +79,8 @@ class Service:
         self.pool = pool
         self.messages = messages
         self.settle = settle
+        self.rates = Rates(pool)
+        self.tries = asyncio.Semaphore(TRIES_AT_ONCE)
 
 
 class Rpc:
@@ -96,7 +106,12 @@ class Rpc:
             request = await self._request(scope, receive, headers)
             sent = self._values.of(request)
             names += ["token", "language", *sent.names, "idempotency_key"]
-            table = await self._run(who, headers, sent, receive)
+            if not self._endpoint.is_query:
+                await self._service.rates.count(who)
+            if self._endpoint.counted is Counted.NOT:
+                table = await self._run(who, headers, sent, receive)
+            else:
+                table = await self._try(scope, who, headers, sent, receive)
             if self._endpoint.is_query:
                 await self._send_query(headers, who, table, send)
             else:
@@ -163,21 +178,38 @@ class Rpc:
         statement = statements.call(endpoint, sent.names, key is not None)
         repeatable = endpoint.is_query or key is not None
         if not pool.is_full:
-            await self._count(parameters, sent)
             return await pool.run(statement, parameters, repeatable=repeatable)
         async with _Presence(receive) as presence:
-            await self._count(parameters, sent)
             return await pool.run(
                 statement, parameters, repeatable=repeatable, is_gone=presence.is_gone
             )
 
-    async def _count(self, parameters: list[str | None], sent: Sent) -> None:
-        counted = self._endpoint.counted
-        if counted is Counted.NOT:
-            return
-        subject = sent.values[:1] if counted is Counted.FIRST_SENT else []
-        statement = statements.count_attempt(self._endpoint)
-        await self._service.pool.run(statement, [*parameters[:2], *subject], repeatable=False)
+    async def _try(
+        self, scope: Scope, who: Who, headers: Headers, sent: Sent, receive: Receive
+    ) -> Table:
+        """A try at a secret: counted before, and where it succeeds taken back for the address."""
+        service = self._service
+        address = address_of(scope)
+        subject = sent.values[:1] if self._endpoint.counted is Counted.FIRST_SENT else []
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await service.tries.acquire()
+        except TimeoutError as error:
+            raise Unavailable from error
+        try:
+            statement = statements.count_attempt(self._endpoint)
+            counted = [who.token, who.language, address, *subject]
+            await service.pool.run(statement, counted, repeatable=False)
+            table = await self._run(who, headers, sent, receive)
+            if address is not None:
+                # It has succeeded, whether or not this does.
+                with suppress(psycopg.Error, Unavailable):
+                    await service.pool.run(
+                        statements.TAKE_ATTEMPT_BACK, [address], repeatable=False
+                    )
+            return table
+        finally:
+            service.tries.release()
 
     # -- what is answered ----------------------------------------------------------------------
 

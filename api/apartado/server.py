@@ -15,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.front import EVERYWHERE
 from apartado.rpc import PROBLEM_HEADERS
+from apartado.settings import Settings
 
 GRACE_SECONDS = 1
 
@@ -141,17 +142,18 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def server_for(app: ASGIApp, close_streams: Closing, host: str, port: int) -> Server:
+def server_for(app: ASGIApp, close_streams: Closing, settings: Settings) -> Server:
     """One worker, no access log: what is asked for, and with which token, is nobody's business."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
+        host=settings.host,
+        port=settings.port,
         loop="uvloop",
         http=Protocol,
         ws="none",
         lifespan="on",
         access_log=False,
+        forwarded_allow_ips=[*settings.trusted_proxies],
         log_level=logging.ERROR,
         log_config=None,
         headers=EVERYWHERE,

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +35,8 @@ class Settings:
     """Browser origins that may call the API; none by default."""
     pictures: tuple[str, ...] = ()
     """Origins whose pictures the board shows, besides its own; ``https:`` is every one."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Proxies that are believed whence a request comes and whether by https; none by default."""
     pg_bindir: Path | None = None
     """PostgreSQL binaries for the embedded cluster."""
 
@@ -63,6 +66,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         return int(value)
 
     bindir = text("APARTADO_PG_BINDIR")
+    proxies = text("APARTADO_TRUSTED_PROXIES") or ""
     secret = text("APARTADO_BOOTSTRAP_SECRET")
     if secret is not None and len(secret) < 16:
         raise Trouble("APARTADO_BOOTSTRAP_SECRET is too short; give 16 characters or more.")
@@ -76,6 +80,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         bootstrap_secret=secret,
         cors_origins=_origins("APARTADO_CORS_ORIGINS", text("APARTADO_CORS_ORIGINS")),
         pictures=_origins("APARTADO_PICTURES", text("APARTADO_PICTURES"), every="https:"),
+        trusted_proxies=tuple(map(_network, filter(str.strip, proxies.split(",")))),
         pg_bindir=None if bindir is None else Path(bindir).absolute(),
     )
 
@@ -93,3 +98,13 @@ def _origins(name: str, value: str | None, every: str | None = None) -> tuple[st
                 "https://shop.example, several of them separated by commas."
             )
     return tuple(found)
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ip_network(value.strip()))
+    except ValueError:
+        raise Trouble(
+            f"APARTADO_TRUSTED_PROXIES holds {value.strip()!r}; it takes addresses and networks"
+            " such as 10.0.0.5 or 10.0.0.0/8, several of them separated by commas."
+        ) from None

@@ -205,11 +205,17 @@ class InviteMemberOut(Out):
 
 class ChangeSettingsIn(In):
     registration: Maybe[str] = UNSET
+    alias_limit: Maybe[Integer] = UNSET
+    address_limit: Maybe[Integer] = UNSET
+    command_limit: Maybe[Integer] = UNSET
     reason: Maybe[str] = UNSET
 
 
 class SettingsOut(Out):
     registration: str
+    alias_limit: Integer
+    address_limit: Integer
+    command_limit: Integer
 
 
 # -- the catalogue -----------------------------------------------------------------------------

@@ -90,10 +90,13 @@ VALUE = Answer.VALUE
 
 
 def count_attempt(endpoint: Endpoint) -> str:
-    """The statement that counts an attempt, autocommitted, before the attempt is made."""
-    subject = "$3" if endpoint.counted is Counted.FIRST_SENT else "a.alias"
-    counting = f"apartado.count_attempt('{endpoint.name}', {subject}, a.language)"
+    """The statement that counts an attempt, autocommitted, before it is made; $3: from where."""
+    subject = "$4" if endpoint.counted is Counted.FIRST_SENT else "a.alias"
+    counting = f"apartado.count_attempt('{endpoint.name}', {subject}, a.language, $3)"
     return f"select {counting} from {AUTHENTICATE} as a"
+
+
+TAKE_ATTEMPT_BACK = "select apartado.take_attempt_back($1)"
 
 
 def seconds(value: object) -> str:

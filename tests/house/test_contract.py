@@ -27,6 +27,8 @@ SERVICE_FUNCTIONS = {
     "authenticate": "is in every statement, before the function itself",
     "clock": "the time that every rule goes by",
     "count_attempt": "counts tries at a secret in a statement of its own",
+    "count_commands": "counts commands of a session in a statement of its own",
+    "take_attempt_back": "a try that was a success is none for its address",
     "event_head": "where the listener begins",
     "list_jobs": "which jobs the service may have to run",
     "list_messages": "texts for refusals that never reach SQL",

@@ -13,6 +13,8 @@ from clusters import Database
 
 WITHOUT = {
     "count_attempt": "called by the service only, before a secret is tried",
+    "count_commands": "called by the service only, before every n-th command of a session",
+    "take_attempt_back": "called by the service only, after a secret was right",
     "loop_job": "a procedure that never ends; sync_jobs schedules it",
     "set_bootstrap_secret": "called by the service only, with a setting of its own",
     "tail_events": "called by the service only",

@@ -16,6 +16,7 @@ def test_the_defaults_are_those_of_the_readme() -> None:
     assert (settings.host, settings.port, settings.pool_size) == ("127.0.0.1", 8000, 8)
     assert (settings.listen_url, settings.bootstrap_secret, settings.pg_bindir) == (None,) * 3
     assert (settings.cors_origins, settings.pictures) == ((), ())
+    assert settings.trusted_proxies == ()
 
 
 def test_an_empty_variable_is_an_unset_one() -> None:
@@ -34,6 +35,7 @@ def test_every_variable_is_read() -> None:
             "APARTADO_BOOTSTRAP_SECRET": "sixteen characters",
             "APARTADO_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
             "APARTADO_PICTURES": "https://i.example, https:",
+            "APARTADO_TRUSTED_PROXIES": "10.0.0.5, 192.168.0.0/16,::1",
             "APARTADO_PG_BINDIR": "/opt/pg/bin",
         }
     )
@@ -45,6 +47,7 @@ def test_every_variable_is_read() -> None:
     assert settings.bootstrap_secret == "sixteen characters"
     assert settings.cors_origins == ("https://a.example", "http://localhost:3000")
     assert settings.pictures == ("https://i.example", "https:")
+    assert settings.trusted_proxies == ("10.0.0.5/32", "192.168.0.0/16", "::1/128")
     assert settings.pg_bindir == Path("/opt/pg/bin")
 
 
@@ -65,6 +68,8 @@ def test_every_variable_is_read() -> None:
         ("APARTADO_CORS_ORIGINS", "shop.example"),
         ("APARTADO_CORS_ORIGINS", "https://shop.example/path"),
         ("APARTADO_BOOTSTRAP_SECRET", "short"),
+        ("APARTADO_TRUSTED_PROXIES", "*"),
+        ("APARTADO_TRUSTED_PROXIES", "10.0.0.5, proxy.internal"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -40,9 +40,13 @@ def test_every_answer_is_guarded(shared: Service, address: str) -> None:
 
 
 def test_who_comes_by_https_is_told_to_stay_there(shared: Service) -> None:
-    """The proxy on this machine is trusted to say how it was reached."""
-    answer = shared.client().get("/health", headers={"X-Forwarded-Proto": "https"})
-    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    """A proxy that is named is believed how it was reached, and nobody else is."""
+    headers = {"X-Forwarded-Proto": "https"}
+    with Service(shared.database, trusted_proxies=("127.0.0.1/32",)) as behind:
+        answer = behind.client().get("/health", headers=headers)
+        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    answer = shared.client().get("/health", headers=headers)
+    assert "strict-transport-security" not in answer.headers
 
 
 def test_pages_may_use_nothing_of_the_device(shared: Service) -> None:

@@ -1,12 +1,14 @@
 select plan(4);
 select tests.freeze('2030-01-01 12:00Z');
 select apartado._remember('ana', 'old', 'f', '[1]', '{}');
-select apartado.count_attempt('sign_in', 'old');
 select tests.advance('1 second');
 select apartado._remember('ana', 'new', 'f', '[1]', '{}');
+select tests.advance('22 hours 59 minutes 59 seconds');
+select apartado.count_attempt('sign_in', 'old', p_address => '192.0.2.1');
+select tests.advance('1 second');
 select apartado.count_attempt('sign_in', 'new');
-select tests.advance('23 hours 59 minutes 59 seconds');
-select is((answers, attempts), (1::bigint, 1::bigint), 'answers, attempts') from apartado.forget_old_keys();
+select tests.advance('59 minutes 59 seconds');
+select is((answers, attempts), (1::bigint, 2::bigint), 'answers, attempts: also those of the address') from apartado.forget_old_keys();
 select is((select string_agg(key, ' ') from apartado.idempotency_keys) || ' ' || (select string_agg(subject, ' ') from apartado.attempts), 'new new', 'the newer ones stay');
 select is(tests.as_role('scheduler', 'select answers from apartado.forget_old_keys()'), '0', 'the scheduler may');
 select is(tests.as_role('stranger', 'select answers from apartado.forget_old_keys()'), '42501', 'a stranger may not');

@@ -1,0 +1,18 @@
+select plan(14);
+select tests.freeze('2030-01-01 12:00Z');
+select lives_ok(format('select apartado.count_attempt(''sign_in'', ''m%s'', p_address => ''192.0.2.7'')', n), 'try ' || n) from generate_series(1, 20, 5) n;
+select from generate_series(1, 16) n, apartado.count_attempt('sign_in', 'x' || n, p_address => '192.0.2.7');
+select tests.refuses($$select apartado.count_attempt('sign_in', 'new', p_address => '192.0.2.7')$$, 'RS505', 'address', 'the twenty-first, whoever it is for');
+select is(count(*), 0::bigint, 'is not counted for the alias either') from apartado.attempts where subject = 'new';
+select lives_ok($$select apartado.count_attempt('sign_in', 'new', p_address => '192.0.2.8')$$, 'another address is another matter');
+select is(count(*), 0::bigint, 'no address is stored as it is') from apartado.attempts where subject ~ '192';
+select is(tries, 20, 'so many are counted') from apartado.attempts where kind = 'address' order by tries desc limit 1;
+update apartado.settings set address_limit = 1;
+select lives_ok($$select apartado.count_attempt('sign_in', 'a', p_address => '2001:db8:1:2::1')$$, 'the first of a /64');
+select tests.refuses($$select apartado.count_attempt('sign_in', 'b', p_address => '2001:db8:1:2:ffff::2')$$, 'RS505', 'address', 'its neighbour is the same');
+select lives_ok($$select apartado.count_attempt('sign_in', 'b', p_address => '2001:db8:1:3::1')$$, 'another /64 is not');
+update apartado.settings set address_limit = 0, alias_limit = 0;
+select lives_ok($$select apartado.count_attempt('sign_in', 'b', p_address => '2001:db8:1:2::1') from generate_series(1, 50)$$, '0 is no limit');
+select tests.advance('5 minutes');
+update apartado.settings set address_limit = 20;
+select lives_ok($$select apartado.count_attempt('sign_in', 'new', p_address => '192.0.2.7')$$, 'after five minutes it begins anew');
