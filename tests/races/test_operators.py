@@ -1,6 +1,7 @@
 """What operators do while somebody else is at the same thing, at all three levels.
 
-Ana holds the only unit of one item, bea waits for it; another item was sold to ana, and cat wants it.
+Ana holds the only unit of one item, bea waits for it; another item was sold to ana, and cat
+wants it.
 """
 
 from __future__ import annotations
