@@ -21,6 +21,7 @@ from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
 from apartado.front import Front
 from apartado.pool import Pool
+from apartado.positions import Positions
 from apartado.rpc import PRIVATE_HEADERS, PROBLEM_HEADERS, Service, send_bytes
 from apartado.server import Server, server_for
 from apartado.settings import Settings
@@ -49,12 +50,13 @@ class Parts:
         self.chores = Chores(self.pool, self.messages)
         self.service = Service(self.pool, self.messages, self.chores.settle)
         self.stream = stream.Stream(self.hub, self.service)
+        self.positions = Positions(self.hub, self.pool)
 
     @asynccontextmanager
     async def lifespan(self, _app: Litestar) -> AsyncIterator[None]:
         self.hub.start()
         await self.hub.wait(FIRST_LOOK_SECONDS)
-        self.chores.start(self.stream.watch_sessions)
+        self.chores.start(self.stream.watch_sessions, self.positions.tell_positions)
         try:
             yield
         finally:

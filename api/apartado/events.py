@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import random
+import socket
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +42,20 @@ QUEUE_LIMIT = 1_000
 
 LOOK_SECONDS = 0.1
 IDLE_LOOK_SECONDS = 1.0
-LONGEST_RECONNECT_SECONDS = 5.0
+LONGEST_RECONNECT_SECONDS = 1.0
+ANSWER_SECONDS = 2.5
+"""How long an answer may take before the connection counts as dead. With the pause before the next
+one this is what may pass until readers go on: three seconds after the database is back."""
+
+SHORT_PATIENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3_000,
+}
+"""For the listener, which would wait for ever for a database whose machine is gone."""
+
 ALIVE_SECONDS = 3.0
 CLOSING_SECONDS = 0.2
 
@@ -56,6 +71,8 @@ class Event:
     """One row of the ledger. Each of its forms is encoded once, however many read it."""
 
     __slots__ = ("_encoded", "_parts", "alias", "drop_id", "item_id", "kind", "location", "pos")
+
+    GONE = 4
 
     def __init__(self, row: tuple[Any, ...]) -> None:
         self.pos: int
@@ -80,6 +97,21 @@ class Event:
         """What operators see: all of it."""
         return self._form(3)
 
+    def gone(self) -> bytes | None:
+        """What everybody else is told when an item is hidden: once, without a position of its own,
+        because for them there is no such event."""
+        if self.kind != "item.hidden":
+            return None
+        if self.GONE not in self._encoded:
+            data = msgspec.json.encode({"item_id": self.item_id, "location": self.location})
+            self._encoded[self.GONE] = unnumbered(self.kind, data)
+        return self._encoded[self.GONE]
+
+    def position(self) -> int | None:
+        """The place in the queue that it tells the member concerned, where it tells one."""
+        part = self._parts[1]
+        return None if part is None else msgspec.json.decode(part, type=_Own).position
+
     def _form(self, parts: int) -> bytes | None:
         if parts not in self._encoded:
             self._encoded[parts] = self._message(self._parts[:parts])
@@ -97,9 +129,20 @@ class Event:
         return message(self.pos, self.kind, data)
 
 
+class _Own(msgspec.Struct):
+    """What the stream itself has to know of a member's part."""
+
+    position: int | None = None
+
+
 def message(pos: int, kind: str, data: bytes) -> bytes:
     """One message of the stream."""
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (pos, kind.encode(), data)
+
+
+def unnumbered(kind: str, data: bytes) -> bytes:
+    """A message that is derived when it is delivered: it is no event, and not told again."""
+    return b"event: %s\ndata: %s\n\n" % (kind.encode(), data)
 
 
 @dataclass(slots=True, eq=False)
@@ -112,18 +155,19 @@ class Reader:
     token: str | None
     alias: str | None
     is_operator: bool
-    abort: Callable[[], None] | None
+    connection: asyncio.Transport | None
     cursor: int = 0
+    places: dict[tuple[int, str], int] = field(default_factory=dict)
     closed: bool = False
     waiting: deque[bytes] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def wants(self, event: Event) -> bool:
-        if self.items and event.item_id not in self.items:
+    def wants(self, item_id: int | None, location: str | None, drop_id: int | None) -> bool:
+        if self.items and item_id not in self.items:
             return False
-        if self.drop is not None and event.drop_id != self.drop:
+        if self.drop is not None and drop_id != self.drop:
             return False
-        return self.location is None or event.location == self.location
+        return self.location is None or location == self.location
 
     def form(self, event: Event) -> bytes | None:
         """The event as this reader may see it; None where it may not."""
@@ -137,10 +181,18 @@ class Reader:
         if event.pos <= self.cursor:
             return
         self.cursor = event.pos
-        if self.wants(event):
-            text = self.form(event)
-            if text is not None:
-                self.put(text)
+        if not self.wants(event.item_id, event.location, event.drop_id):
+            return
+        text = self.form(event) or event.gone()
+        if text is not None:
+            self.put(text)
+        if self.alias is not None and event.alias == self.alias:
+            self._note_place(event)
+
+    def _note_place(self, event: Event) -> None:
+        position = event.position()
+        if position is not None and event.item_id is not None and event.location is not None:
+            self.places[event.item_id, event.location] = position
 
     def put(self, text: bytes) -> None:
         if self.closed:
@@ -160,8 +212,30 @@ class Reader:
         """End the stream at once: it reads too slowly, and its buffers are not ours to fill."""
         self.waiting.clear()
         self.close()
-        if self.abort is not None:
-            self.abort()
+        if self.connection is not None:
+            self.connection.abort()
+
+
+class Stirred:
+    """Queues that moved and readers that came, since somebody last told people where they stand."""
+
+    def __init__(self) -> None:
+        self._items: set[int] = set()
+        self._readers: set[Reader] = set()
+        self._some = asyncio.Event()
+
+    def note(self, items: Iterable[int] = (), readers: Iterable[Reader] = ()) -> None:
+        self._items.update(items)
+        self._readers.update(readers)
+        self._some.set()
+
+    async def take(self) -> tuple[set[int], set[Reader]]:
+        """All of them, as soon as there are any."""
+        await self._some.wait()
+        self._some.clear()
+        taken = self._items, self._readers
+        self._items, self._readers = set(), set()
+        return taken
 
 
 class Hub:
@@ -176,7 +250,10 @@ class Hub:
         self._closing = False
         self._task: asyncio.Task[None] | None = None
         self._has_looked = asyncio.Event()
+        self._looks = self._looks_done = 0
+        self._look_done = asyncio.Event()
         self.pos: int | None = None
+        self.stirred = Stirred()
 
     # -- life ----------------------------------------------------------------------------------
 
@@ -188,6 +265,12 @@ class Hub:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._has_looked.wait()
+
+    async def look_again(self) -> None:
+        """Until it has looked once more: everybody has what was committed when this was called."""
+        wanted = self._looks + 1
+        while self._looks_done < wanted:
+            await self._look_done.wait()
 
     @property
     def is_alive(self) -> bool:
@@ -229,6 +312,8 @@ class Hub:
         self._readers.add(reader)
         for event in self._remembered:
             reader.offer(event)
+        if reader.alias is not None:
+            self.stirred.note(readers=[reader])
         return start
 
     def leave(self, reader: Reader) -> None:
@@ -240,9 +325,10 @@ class Hub:
         pause = LOOK_SECONDS
         while True:
             try:
-                connection = await connect(self._url)
+                connection = await connect(self._url, **SHORT_PATIENCE)
                 try:
-                    await connection.execute(f"listen {CHANNEL}")
+                    with _patience(connection):
+                        await connection.execute(f"listen {CHANNEL}")
                     await self._catch_up(connection)
                     pause = LOOK_SECONDS
                     await self._follow(connection)
@@ -279,18 +365,19 @@ class Hub:
             reader.put(reset(head))
 
     async def _look(self, connection: Connection) -> None:
+        self._looks += 1
         await self._number(connection)
         while True:
-            cursor = await connection.cursor(binary=True).execute(
-                TAIL_EVENTS.encode(), [str(self.pos), str(PAGE)], prepare=True
-            )
-            rows = await cursor.fetchall()
+            rows = await _ask(connection, TAIL_EVENTS, [str(self.pos), str(PAGE)])
             for row in rows:
                 self._hand_out(Event(row))
             if len(rows) < PAGE:
                 break
         self._looked_at = asyncio.get_running_loop().time()
         self._has_looked.set()
+        self._looks_done = self._looks
+        self._look_done.set()
+        self._look_done = asyncio.Event()
 
     async def _number(self, connection: Connection) -> None:
         numbered = NUMBER_AT_ONCE
@@ -306,14 +393,42 @@ class Hub:
             self._forgotten = self._remembered[0].pos
         self._remembered.append(event)
         self.pos = event.pos
+        if event.item_id is not None and event.kind.startswith("queue."):
+            self.stirred.note(items=[event.item_id])
         for reader in self.readers:
             reader.offer(event)
 
 
+async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
+    with _patience(connection):
+        cursor = connection.cursor(binary=True)
+        await cursor.execute(statement.encode(), values, prepare=True)
+        return await cursor.fetchall()
+
+
 async def _one(connection: Connection, statement: str, values: list[str]) -> tuple[Any, ...]:
-    cursor = await connection.cursor(binary=True).execute(statement.encode(), values, prepare=True)
-    (row,) = await cursor.fetchall()
+    (row,) = await _ask(connection, statement, values)
     return row
+
+
+@contextmanager
+def _patience(connection: Connection) -> Iterator[None]:
+    """Hang up on a database that does not answer: whoever waits for it sees the connection end.
+
+    Cancelling instead would first ask the same database to stop, and wait for that.
+    """
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(ANSWER_SECONDS, _hang_up, connection)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(connection: Connection) -> None:
+    LOG.warning("the database does not answer the event listener")
+    with socket.socket(fileno=os.dup(connection.fileno())) as line, suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def reset(pos: int) -> bytes:

@@ -120,7 +120,7 @@ def prepare_to_read(connection: Connection) -> None:
     adapters.register_loader("numeric", _NumericLoader)
 
 
-async def connect(url: str) -> Connection:
+async def connect(url: str, **settings: int) -> Connection:
     """A connection as everything in the service uses it: autocommit, ``$1`` parameters."""
     connection = await AsyncConnection.connect(
         url,
@@ -128,6 +128,7 @@ async def connect(url: str) -> Connection:
         prepare_threshold=0,
         cursor_factory=AsyncRawCursor,
         application_name="apartado",
+        **settings,  # type: ignore[arg-type]
     )
     prepare_to_read(connection)
     return connection

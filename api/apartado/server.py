@@ -67,7 +67,7 @@ class Protocol(HttpToolsProtocol):
         self._head_bytes = self._bytes = 0
         self._expect()
         extensions = cast(dict[str, Any], self.scope.setdefault("extensions", {}))
-        extensions["apartado.abort"] = self.transport.abort
+        extensions["apartado.connection"] = self.transport
 
     def on_header(self, name: bytes, value: bytes) -> None:
         # What follows a chunked body looks like a header, but nobody on the way has checked it.

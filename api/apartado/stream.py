@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections import deque
 from dataclasses import dataclass
 
@@ -31,7 +32,11 @@ LOG = logging.getLogger("apartado")
 PING_SECONDS = 15.0
 SESSION_CHECK_SECONDS = 10.0
 RETRY_MILLISECONDS = 1_000
-PIECE_BYTES = 64 * 1024
+TAKES_NOTHING_SECONDS = 5.0
+"""After which a reader is cut off whose connection takes no more, or is dead."""
+
+SEND_BUFFER_BYTES = 64 * 1024
+PIECE_BYTES = 16 * 1024
 """About how much a connection is given at once. What waits is shared by all readers, but what was
 joined for one of them is its own: 200 slow readers of long events once took 3.6 GB."""
 
@@ -99,11 +104,12 @@ class Stream:
             problem_headers = [*PROBLEM_HEADERS, *answer.headers]
             await send_bytes(send, answer.problem.status, problem_headers, answer.body)
             return
+        _keep_short(reader.connection)
         presence = asyncio.create_task(_close_when_gone(reader, receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
             await self._serve(reader, pages, useless, send)
-            await _write(send, b"", more=False)
+            await _write(reader, send, b"", more=False)
         finally:
             self._hub.leave(reader)
             presence.cancel()
@@ -114,7 +120,7 @@ class Stream:
         who, wish = pages.who, pages.wish
         _, rows = await self._service.pool.run(WHO, [who.token, who.language], repeatable=True)
         ((alias, is_operator),) = rows
-        abort = (scope.get("extensions") or {}).get("apartado.abort")
+        connection = (scope.get("extensions") or {}).get("apartado.connection")
         return Reader(
             items=frozenset(wish.item),
             location=wish.location,
@@ -122,7 +128,7 @@ class Stream:
             token=who.token,
             alias=alias,
             is_operator=is_operator,
-            abort=abort,  # type: ignore[arg-type]
+            connection=connection,  # type: ignore[arg-type]
         )
 
     async def _is_useless(self, pages: Pages) -> bool:
@@ -146,9 +152,9 @@ class Stream:
             if useless or pages.wish.after is None:
                 start = self._hub.join(reader, None)
                 opening = _opening(start) + (reset(start) if useless else b"")
-                await _write(send, opening)
+                await _write(reader, send, opening)
             else:
-                await _write(send, _opening(pages.wish.after))
+                await _write(reader, send, _opening(pages.wish.after))
                 await self._replay(reader, pages, pages.wish.after, send)
             await self._follow(reader, send)
         except (Unavailable, psycopg.OperationalError):
@@ -165,12 +171,12 @@ class Stream:
             except psycopg.Error as error:
                 if error.sqlstate != CURSOR_OF_NO_USE:
                     raise
-                await _write(send, reset(self._hub.join(reader, None)))
+                await _write(reader, send, reset(self._hub.join(reader, None)))
                 return
             if rows:
                 past = deque(_past(row) for row in rows)
-                while past:
-                    await _write(send, _next_piece(past))
+                while past and not reader.closed:
+                    await _write(reader, send, _next_piece(past))
                 cursor = rows[-1][0]
             if len(rows) < PAGE:
                 # A short page has everything that the hub had seen before it was asked for.
@@ -180,7 +186,7 @@ class Stream:
     async def _follow(self, reader: Reader, send: Send) -> None:
         while True:
             if reader.waiting:
-                await _write(send, _next_piece(reader.waiting))
+                await _write(reader, send, _next_piece(reader.waiting))
             elif reader.closed:
                 return
             else:
@@ -190,7 +196,7 @@ class Stream:
                         await reader.wake.wait()
                 except TimeoutError:
                     # Nothing waits, so everything up to the cursor was looked at.
-                    await _write(send, b": ping\nid: %d\n\n" % reader.cursor)
+                    await _write(reader, send, b": ping\nid: %d\n\n" % reader.cursor)
 
     async def watch_sessions(self) -> None:
         """End the streams of sessions that ended, and notice who became an operator or no more."""
@@ -255,8 +261,26 @@ async def _close_when_gone(reader: Reader, receive: Receive) -> None:
     reader.close()
 
 
-async def _write(send: Send, body: bytes, *, more: bool = True) -> None:
-    await send({"type": "http.response.body", "body": body, "more_body": more})
+def _keep_short(connection: asyncio.Transport | None) -> None:
+    """What a connection does not take shall wait here, where it is noticed, not in the kernel."""
+    if connection is None:
+        return
+    connection.set_write_buffer_limits(high=0)
+    line = connection.get_extra_info("socket")
+    if line is not None and line.family in (socket.AF_INET, socket.AF_INET6):
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            patience = int(TAKES_NOTHING_SECONDS * 1_000)
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, patience)
+
+
+async def _write(reader: Reader, send: Send, body: bytes, *, more: bool = True) -> None:
+    """Send, as soon as what was sent before is on its way; cut off who takes nothing."""
+    try:
+        async with asyncio.timeout(TAKES_NOTHING_SECONDS):
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+    except TimeoutError:
+        reader.cut_off()
 
 
 def route(stream: Stream) -> ASGIRouteHandler:

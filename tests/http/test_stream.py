@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import logging
+import socket
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from apartado import events, stream
 from clusters import Database
-from services import Service
+from services import Api, Service
 from streams import Ended, EventStream, Message, SlowStream
 
 
@@ -23,6 +25,12 @@ def _head(service: Service) -> int:
     assert row is not None
     found: int = row[0]
     return found
+
+
+def _see_all(service: Service) -> None:
+    """Until the service has seen what happened so far."""
+    head = _head(service)
+    service.until(lambda: service.parts.hub.pos == head)
 
 
 def _take(reader: EventStream, last: int) -> list[Message]:
@@ -159,6 +167,93 @@ def test_what_happens_to_a_hidden_item_is_for_operators(service: Service) -> Non
     with EventStream(service.port, f"?after={start}", **headers) as reader:
         items = {message.data.get("item_id") for message in _take(reader, last)}
     assert items == {hidden, shown}
+
+
+def test_that_an_item_was_hidden_is_told_once_and_without_a_position(service: Service) -> None:
+    """For everybody else there is no such event; who only listens would show it for ever."""
+    operator, ana, ben = service.operator(), service.member("ana"), service.member("ben")
+    item, other = service.item(operator, quantity=2), service.item(operator)
+    held = ana.call("reserve", item=item)
+    sku = operator.ask("get_item", item=item)["sku"]
+    with (
+        EventStream(service.port) as everybody,
+        EventStream(service.port, f"?item={other}") as elsewhere,
+        EventStream(service.port, **_bearer(ana.token)) as holder,
+        EventStream(service.port, **_bearer(operator.token)) as shop,
+    ):
+        for reader in (everybody, elsewhere, holder, shop):
+            next(reader.messages())
+        for title in ("Hidden", "Hidden still"):
+            changed = {"sku": sku, "title": title, "visible": False}
+            operator.call("put_items", items=[changed])
+        ana.call("cancel_reservation", reservation=held["reservation_id"])
+        ben.call("reserve", item=other)
+        gone = Message(None, "item.hidden", {"item_id": item, "location": "main"})
+        assert next(everybody.events()) == gone
+        assert next(everybody.events()).data["item_id"] == other
+        assert next(elsewhere.events()).data["item_id"] == other
+        assert next(holder.events()) == gone
+        mine = next(holder.events())
+        assert (mine.kind, mine.data["item_id"]) == ("reservation.cancelled", item)
+        kinds = [message.kind for message in itertools.islice(shop.events(), 3)]
+        assert kinds == ["item.hidden", "item.changed", "reservation.cancelled"]
+
+
+def _kinds(reader: EventStream, last: str) -> list[str]:
+    """What is told up to and including a kind."""
+    found = []
+    for message in reader.events():
+        assert message.kind is not None
+        found.append(message.kind)
+        if message.kind == last:
+            return found
+    raise AssertionError("the stream ended")
+
+
+def test_what_people_wait_for_arrives(service: Service) -> None:
+    """L4: offered, promoted, expiring soon, low stock and recovered; drops have a test below."""
+    operator = service.operator()
+    ana, ben, cem = (service.member(alias) for alias in ("ana", "ben", "cem"))
+    item = service.item(operator)
+    offers = {"low_stock": 0, "promotion": "offer", "offer_window": 3600}
+    operator.call("set_policy", policy="scarce", values=offers, item=item)
+    with (
+        EventStream(service.port, f"?item={item}") as everybody,
+        EventStream(service.port, **_bearer(ben.token)) as offered,
+        EventStream(service.port, **_bearer(cem.token)) as promoted,
+    ):
+        for reader in (everybody, offered, promoted):
+            next(reader.messages())
+        held = ana.call("reserve", item=item)
+        ben.call("join_queue", item=item)
+        cem.call("join_queue", item=item)
+        ana.call("cancel_reservation", reservation=held["reservation_id"])
+        mine = next(one for one in offered.events() if one.kind == "queue.offered")
+        assert mine.data["offered"] == 1
+        at_once = {"promotion": "direct", "offer_window": None}
+        operator.call("set_policy", policy="scarce", values=at_once)
+        ben.call("decline_offer", entry=mine.data["queue_entry_id"])
+        kinds = _kinds(promoted, "queue.promoted")
+        assert "queue.offered" in kinds
+        (made,) = cem.ask("list_reservations")
+        with service.database.connect() as connection, connection.transaction():
+            connection.execute("set local session_replication_role = replica")
+            connection.execute(
+                "update apartado.reservations set expires_at = apartado.clock() + interval '60 s',"
+                " reserved_at = apartado.clock() - interval '1 day' where status = 'active'"
+            )
+            connection.execute("set local session_replication_role = origin")
+            told = connection.execute("select told from apartado.announce_expiring()").fetchone()
+        assert told == (1,)
+        near = next(one for one in promoted.events() if one.kind == "reservation.expiring")
+        assert near.data["reservation_id"] == made["reservation_id"]
+        cem.call("cancel_reservation", reservation=near.data["reservation_id"])
+        seen = _kinds(everybody, "stock.recovered")
+    assert [kind for kind in seen if kind in ("stock.low", "stock.recovered")] == [
+        "stock.low",
+        "stock.recovered",
+    ]
+    assert "reservation.expiring" not in seen  # it is its holder's alone
 
 
 def test_a_reader_may_ask_for_some_items(service: Service) -> None:
@@ -347,9 +442,38 @@ def test_a_cookie_opens_the_stream_of_its_member(service: Service) -> None:
     assert made.data["reservation_id"] == held["reservation_id"]
 
 
+def _sign_out(service: Service, ana: Api) -> None:
+    ana.call("sign_out")
+
+
+def _revoke(service: Service, ana: Api) -> None:
+    other = service.client(ana.token)
+    (session,) = other.ask("list_sessions")
+    other.call("revoke_session", session=session["session_id"])
+
+
+def _expire(service: Service, ana: Api) -> None:
+    with service.database.connect() as connection:
+        connection.execute(
+            "update apartado.sessions s set created_at = s.created_at - interval '31 days',"
+            " expires_at = s.expires_at - interval '31 days'"
+            "  from apartado.members m where m.member_id = s.member_id and m.alias = 'ana'"
+        )
+
+
+def _bar(service: Service, ana: Api) -> None:
+    with service.database.connect() as connection:
+        connection.execute(
+            "update apartado.members set barred_at = apartado.clock() where alias = 'ana'"
+        )
+
+
+@pytest.mark.parametrize("end", [_sign_out, _revoke, _expire, _bar])
 def test_the_stream_of_a_session_ends_with_it(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch, end: Callable[[Service, Api], None]
 ) -> None:
+    """Within 30 seconds: they are looked at every ten."""
+    assert stream.SESSION_CHECK_SECONDS <= 10
     monkeypatch.setattr(stream, "SESSION_CHECK_SECONDS", 0.05)
     with Service(database) as service:
         ana, bea = service.member("ana"), service.member("bea")
@@ -359,7 +483,7 @@ def test_the_stream_of_a_session_ends_with_it(
         ):
             next(ended.messages())
             next(open_still.messages())
-            ana.call("sign_out")
+            end(service, ana)
             with pytest.raises(Ended):
                 list(ended.messages())
             assert len(service.parts.hub.readers) == 1
@@ -417,6 +541,43 @@ def test_trap_45_a_reader_that_does_not_read_is_cut_off(database: Database) -> N
         assert missed == list(range((slow.cursor or head) + 1, last + 1))
         good.close()
         slow.close()
+
+
+def test_trap_45_who_takes_nothing_is_cut_off_although_little_happens(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bounded queue alone would keep it for as long as a thousand messages take to come."""
+    assert stream.TAKES_NOTHING_SECONDS <= 5
+    monkeypatch.setattr(stream, "TAKES_NOTHING_SECONDS", 0.2)
+    monkeypatch.setattr(stream, "SEND_BUFFER_BYTES", 1024)
+    operator = service.operator()
+    long = "x" * 900
+    service.item(operator, sku="long")
+    _see_all(service)
+    good = EventStream(service.port, **_bearer(operator.token))
+    slow = SlowStream(service.port, **_bearer(operator.token))
+    service.until(lambda: len(service.parts.hub.readers) == 2)
+    told = 0
+    while len(service.parts.hub.readers) == 2:
+        told += 1
+        assert told < events.QUEUE_LIMIT / 2, "only the length of its queue ended it"
+        operator.call("put_items", items=[{"sku": "long", "title": f"{told} {long}"}])
+        assert next(good.events()).kind == "item.changed"
+    assert service.parts.hub.readers[0].connection is not None
+    good.close()
+    slow.close()
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="it is of Linux")
+def test_trap_45_a_dead_line_is_given_up_as_soon_as_a_slow_one(service: Service) -> None:
+    with EventStream(service.port) as reader:
+        next(reader.messages())
+        connection = service.parts.hub.readers[0].connection
+        assert connection is not None
+        line = connection.get_extra_info("socket")
+        patience = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+        assert patience == stream.TAKES_NOTHING_SECONDS * 1_000
+        assert line.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < 256 * 1024
 
 
 def test_trap_45_what_waits_is_joined_piece_by_piece() -> None:
