@@ -94,11 +94,11 @@ begin
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id
     returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
   )
-  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
   select 'queue.joined', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity,
                             'position', apartado._position(n.stock_id, n.priority, n.rank, n.joined_at)),
-         n.joined_at
+         jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), n.joined_at
     from new_rows n
     join counted c on c.stock_id = n.stock_id;
   return null;
@@ -147,8 +147,24 @@ begin
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id
     returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  ), paired as materialized (
+    -- each row beside what it was, by sorting: a join is planned when few rows change, and compares all with all when many do
+    select w.*, lag(w.status) over beside as old_status, lag(w.moves) over beside as old_moves, lag(w.rank) over beside as old_rank
+      from (select x.*, false as is_new from old_rows x union all select x.*, true from new_rows x) w
+    window beside as (partition by w.queue_entry_id order by w.is_new)
+  ), spread as (
+    -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere. queue_at reads the past with it
+    insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
+    select 'queue.ordered', c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+           jsonb_build_object('ranks', jsonb_object_agg(n.queue_entry_id, n.rank)), apartado.clock()
+      from paired n
+      join counted c on c.stock_id = n.stock_id
+     where n.is_new
+       and n.rank <> n.old_rank
+       and (n.status, n.moves) = (n.old_status, n.old_moves)
+     group by c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version
   )
-  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
   select 'queue.' || case
            when n.old_status = 'offered' and n.status in ('waiting', 'suspended') then 'missed'
            when n.status = n.old_status then 'moved'
@@ -160,21 +176,17 @@ begin
                                               'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until),
                                               'position', case when n.moves <> n.old_moves or (n.old_status, n.status) = ('suspended', 'waiting')
                                                                then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),
-         coalesce(n.closed_at, apartado.clock())
-    -- each row beside what it was, by sorting: a join is planned when few rows change, and compares all with all when many do
-    from (select w.*, lag(w.status) over (partition by w.queue_entry_id order by w.is_new) as old_status,
-                 lag(w.moves) over (partition by w.queue_entry_id order by w.is_new) as old_moves
-            from (select x.*, false as is_new from old_rows x union all select x.*, true from new_rows x) w) n
+         jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), coalesce(n.closed_at, apartado.clock())
+    from paired n
     join counted c on c.stock_id = n.stock_id
    where n.is_new
-     -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere
      and (n.status, n.moves) <> (n.old_status, n.old_moves)
    order by n.stock_id, n.priority desc, n.rank;
   return null;
 end;
 $$;
 
-comment on function apartado.tg_queue_entries__record_update() is 'Counts who waits and what is offered, and tells queue.offered, .promoted, .missed, .moved, .suspended, .resumed, .left, .removed or .closed.';
+comment on function apartado.tg_queue_entries__record_update() is 'Counts who waits and what is offered, and tells queue.offered, .promoted, .missed, .moved, .suspended, .resumed, .left, .removed or .closed; queue.ordered where ranks were spread.';
 
 create or replace trigger _510_record_update
   after update on apartado.queue_entries

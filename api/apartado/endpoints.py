@@ -202,6 +202,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("transfer_stock", COMMAND, OPERATOR, ONE, s.TransferStockIn, s.TransferStockOut),
     _line("list_stock_changes", QUERY, OPERATOR, MANY, s.ListStockChangesIn, s.ListStockChangesOut),
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
+    _line("item_at", QUERY, OPERATOR, MANY, s.ItemAtIn, s.ItemAtOut),
+    _line("queue_at", QUERY, OPERATOR, MANY, s.ItemAtIn, s.QueueAtOut),
+    _line("repair", KEYLESS, OPERATOR, MANY, s.RepairIn, s.RepairOut),
     _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
 )
 # fmt: on

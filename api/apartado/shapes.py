@@ -924,6 +924,48 @@ class SearchAuditOut(Out):
     reason: str | None
 
 
+class ItemAtIn(In):
+    item: BigInt
+    at: Moment
+    location: Maybe[str] = UNSET
+
+
+class ItemAtOut(Out):
+    location: str
+    total: Integer
+    available: Integer
+    reserved: Integer
+    sold: Integer
+    queue_length: Integer
+    version: BigInt
+    holders: Json
+    told_at: Timestamp
+
+
+class QueueAtOut(Out):
+    location: str
+    position: BigInt | None
+    queue_entry_id: BigInt
+    alias: str
+    quantity: Integer
+    status: str
+    priority: Integer
+    joined_at: Timestamp
+
+
+class RepairIn(In):
+    dry_run: Maybe[bool] = UNSET
+
+
+class RepairOut(Out):
+    rule: str
+    subject: str
+    found: str | None
+    expected: str | None
+    outcome: str
+    action: str
+
+
 class DashboardIn(In):
     location: Maybe[str] = UNSET
     since: Maybe[Moment] = UNSET

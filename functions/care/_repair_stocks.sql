@@ -1,0 +1,40 @@
+-- _repair_stocks: counts stock rows anew, lets them carry the rules, and serves who is next.
+--
+-- Gives   nothing
+-- Locks   the stock rows and the wishes there, by id
+-- Tells   queue.closed to who held what they waited for; what _settle tells; item.changed with the reason 'repair'
+create or replace function apartado._repair_stocks(p_stock_ids bigint[])
+  returns void
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_id  bigint;
+  v_now timestamptz;
+begin
+  perform apartado._lock_stocks(p_stock_ids);
+  v_now := apartado.clock();
+  update apartado.queue_entries q
+     set status = 'closed', closed_at = v_now, reason = 'repair'
+    from apartado.reservations r
+   where q.stock_id = any (p_stock_ids)
+     and q.status = 'waiting'
+     and r.stock_id = q.stock_id and r.member_id = q.member_id and r.status = 'active' and r.expires_at > v_now;
+
+  foreach v_id in array p_stock_ids loop
+    perform apartado._count_anew(v_id);
+  end loop;
+  perform apartado._carry_to_stock(p_stock_ids);
+  perform apartado._settle_all(p_stock_ids, v_now);
+
+  -- so that the newest event tells what the rows say, to everybody who follows them
+  perform set_config('apartado.reason', 'repair', true);
+  update apartado.items i
+     set changed_at = greatest(v_now, i.changed_at + interval '1 microsecond')
+   where i.item_id in (select s.item_id from apartado.stock s where s.stock_id = any (p_stock_ids));
+  perform set_config('apartado.reason', '', true);
+end;
+$$;
+
+comment on function apartado._repair_stocks(bigint[]) is 'Counts stock rows anew, lets them carry the rules, and serves who is next.';

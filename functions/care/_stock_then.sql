@@ -1,0 +1,55 @@
+-- _stock_then: which stock rows of an item can be looked at as they were at a past moment.
+--
+-- Gives   stock ids; none where the item was not kept anywhere yet
+-- Raises  RS101 no such item · RS104 no such location · RS204 no time, or one to come · RS403 what happened then is not kept any more
+-- Notes   it is not kept where events were purged and none is left of a stock row from before that moment, or none of a
+--         reservation or a place that was open then: its rows are never deleted, and tell that it was
+create or replace function apartado._stock_then(p_item bigint, p_at timestamptz, p_location text)
+  returns bigint[]
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock_ids bigint[];
+  v_oldest    timestamptz;
+begin
+  if p_at is null or p_at > apartado.clock() then
+    perform apartado._refuse('RS204', 'at', jsonb_build_object('at', p_at, 'latest', apartado._utc(apartado.clock())));
+  elsif not exists (select from apartado.items i where i.item_id = p_item) then
+    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
+  end if;
+  v_stock_ids := apartado._stock_ids(array[p_item], p_location);
+
+  if (select h.oldest from apartado.event_head() h) > 0 then
+    v_oldest := (select e.at from apartado.events e where e.pos is not null order by e.pos limit 1);
+    if exists (
+      select
+        from unnest(v_stock_ids) u (stock_id)
+       where not exists (select from apartado.events e where e.stock_id = u.stock_id and e.at <= p_at)
+         and p_at < coalesce(v_oldest, 'infinity')
+       union all
+      select
+        from apartado.reservations r
+       where r.stock_id = any (v_stock_ids) and r.reserved_at <= p_at and (r.closed_at is null or r.closed_at > p_at)
+         and r.reserved_at < coalesce(v_oldest, 'infinity')
+         and not exists (select from apartado.events e
+                          where e.stock_id = r.stock_id and e.at <= p_at and e.kind like 'reservation.%'
+                            and e.data ->> 'reservation_id' = r.reservation_id::text)
+       union all
+      select
+        from apartado.queue_entries q
+       where q.stock_id = any (v_stock_ids) and q.joined_at <= p_at and (q.closed_at is null or q.closed_at > p_at)
+         and q.joined_at < coalesce(v_oldest, 'infinity')
+         and not exists (select from apartado.events e
+                          where e.stock_id = q.stock_id and e.at <= p_at and e.kind like 'queue.%'
+                            and e.data ->> 'queue_entry_id' = q.queue_entry_id::text)
+    ) then
+      perform apartado._refuse('RS403', 'at', jsonb_build_object('at', apartado._utc(p_at), 'oldest', apartado._utc(v_oldest)));
+    end if;
+  end if;
+  return v_stock_ids;
+end;
+$$;
+
+comment on function apartado._stock_then(bigint, timestamptz, text) is 'Which stock rows of an item can be looked at as they were at a past moment.';

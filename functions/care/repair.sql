@@ -1,0 +1,62 @@
+-- repair: make right what check_consistency finds wrong, where counting anew or serving who is next makes it right.
+--
+-- Gives   a row for each breach: rule, subject, found, expected; outcome: repaired, would_be_repaired (p_dry_run), still_there, or
+--         by_hand where two rows contradict each other and only people can say which is right; what was done, or is to be done
+-- Raises  RS205 p_dry_run is null
+-- Locks   the stock rows concerned, by id, and the wishes there, by id
+-- Tells   what follows when people are served; item.changed with the reason 'repair' for each stock row that was counted anew
+-- Notes   counted again under the lock, so it may run beside everything else. A dry run writes nothing. What is held is never
+--         taken away: where more is held and sold than there is, the total grows to what it must be
+create or replace function apartado.repair(p_actor text, p_dry_run boolean default true)
+  returns table (
+    rule     text,
+    subject  text,
+    found    text,
+    expected text,
+    outcome  text,
+    action   text
+  )
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_breaches jsonb;
+  v_left     jsonb := '[]';
+begin
+  perform apartado._operator(p_actor);
+  if p_dry_run is null then
+    perform apartado._refuse('RS205', 'dry_run', jsonb_build_object('allowed', 'true, false'));
+  end if;
+  v_breaches := (select coalesce(jsonb_agg(to_jsonb(b) order by b.ordinal), '[]') from apartado._breaches() b);
+
+  if not p_dry_run and v_breaches <> '[]' then
+    perform apartado._repair_wishes(array(
+      select substring(b.value ->> 'subject' from '^wish (\d+)')::bigint
+        from jsonb_array_elements(v_breaches) b
+       where b.value ->> 'mends' = 'wish'));
+    perform apartado._repair_stocks(array(
+      select distinct (b.value ->> 'stock_id')::bigint
+        from jsonb_array_elements(v_breaches) b
+       where b.value ->> 'mends' = 'stock'));
+    v_left := (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from apartado._breaches() b);
+  end if;
+
+  return query
+  select b.rule, b.subject, b.found, b.expected,
+         case when b.mends is null then 'by_hand'
+              when p_dry_run then 'would_be_repaired'
+              when v_left @> jsonb_build_array(jsonb_build_object('rule', b.rule, 'subject', b.subject)) then 'still_there'
+              else 'repaired' end,
+         case b.mends when 'stock' then 'count the stock row anew, and serve who is next' when 'wish' then 'close the wish' else b.repair end
+    from jsonb_to_recordset(v_breaches) as b (
+      ordinal bigint, rule text, subject text, found text, expected text, repair text, mends text)
+   order by b.ordinal;
+end;
+$$;
+
+comment on function apartado.repair(text, boolean) is 'Make right what check_consistency finds wrong, where counting anew or serving who is next makes it right. Example: select * from apartado.repair(null)';
+
+grant execute on function apartado.repair to apartado_api, apartado_operator;
