@@ -150,6 +150,7 @@ MEMBER: dict[str, str | None] = {
 OPERATOR: dict[str, str | None] = {
     "operator": None,
     "till": '#cards .card:has(.title:text-is("Waited")) [data-action=manage]',
+    "shop": "#to-shop",
 }
 
 
@@ -158,7 +159,7 @@ def open_view(person: Person, control: str | None) -> None:
         person.close_dialog()
     if control is not None:
         person.page.locator(control).first.click()
-        expect(person.dialog).to_be_visible()
+        expect(person.page.locator("dialog, #activity li").last).to_be_visible()
 
 
 def faults_in(page: Page) -> dict[str, Any]:

@@ -195,3 +195,18 @@ def test_a_new_price_is_shown_at_once(service: Service, shop: Api, people: Peopl
     expect(visitor.card(TITLE)).to_contain_text("€12.50")
     shop.call("put_items", items=[{"sku": "PRICE", "price": "9.00"}])
     expect(visitor.card(TITLE)).to_contain_text("€9.00")
+
+
+def test_who_holds_a_record_is_told_when_the_time_is_nearly_over(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    phone = service.member("ana")
+    ana = people()
+    ana.carry(phone.token or "")
+    phone.call("reserve", item=item)
+    ana.sees(TITLE, "reserved")
+    service.database_clock("+ interval '6 days 12 hours'")
+    with service.database.connect() as connection:
+        connection.execute("select * from apartado.announce_expiring()")
+    ana.is_told("Not much time left")

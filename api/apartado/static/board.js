@@ -10,6 +10,7 @@ import { isOfDrop, loadDrops } from "./drops.js";
 import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
 import { follow, hangUp } from "./live.js";
 import { arrangeMine, loadMine, paintMine } from "./mine.js";
+import { turnTo } from "./office.js";
 import { isMine, onMineChanged, onPaint, rows, shown, takeIn, whileReading } from "./store.js";
 import { dressPage, language, number, onLanguage, speak, t } from "./words.js";
 
@@ -165,7 +166,7 @@ for (const tongue of ["es", "en"]) {
   $(`tongue-${tongue}`).addEventListener("click", () => {
     const address = new URL(location.href);
     address.searchParams.set("lang", tongue);
-    history.replaceState(null, "", address.search);
+    history.replaceState(null, "", address);
     speak(tongue);
     tellLanguage();
   });
@@ -195,6 +196,7 @@ async function look() {
   refreshStates();
   await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null)]);
   arrangeMine(true);
+  await turnTo();
   await follow();
 }
 

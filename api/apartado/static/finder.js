@@ -80,7 +80,7 @@ function writeAddress() {
     else search.delete(name);
   }
   const text = search.toString();
-  history.replaceState(null, "", text ? `?${text}` : location.pathname);
+  history.replaceState(null, "", `${location.pathname}${text ? `?${text}` : ""}${location.hash}`);
   const count = FILTERS.filter((name) => present[name]).length;
   say($("fold-count"), count > 0 ? String(count) : "");
 }

@@ -117,9 +117,10 @@ function entry(row) {
 
 /** Where the place in the line changed, the wait that is expected has, too. */
 async function estimate(row, place) {
-  say(place, t("why"));
   try {
-    say(place, `${expectation(await query("get_queue_position", { item: row.item_id, location: row.location }))} ${t("why")}`);
+    // the stream tells it with a new position; otherwise it is asked
+    const told = row.wait?.position === row.my_position ? row.wait : await query("get_queue_position", { item: row.item_id, location: row.location });
+    say(place, `${expectation(told)} ${t("why")}`);
   } catch {
     // it is no longer a place in a line, or the shop is out of reach: both are told elsewhere
   }

@@ -1,6 +1,6 @@
-// What the shop does at the counter: mark a record sold; and who holds one, out of the ledger.
+// What the shop does at the counter: mark a record sold.
 
-import { command, query } from "./api.js";
+import { command } from "./api.js";
 import { ask, field } from "./dialogs.js";
 import { t } from "./words.js";
 
@@ -37,31 +37,3 @@ export function markSold(row) {
 }
 
 const quantityField = () => ({ name: "quantity", type: "number", label: t("quantity"), value: 1, attributes: { min: 1, inputmode: "numeric" } });
-
-/**
- * The ledger, as operators see it, tells the reservations that began and have not ended. Whose each is, it says
- * in `member`; where it does not, who reserved is known only if nobody was promoted in the same step.
- */
-export async function openReservations(row) {
-  const open = new Map();
-  const promotions = new Set();
-  for (let after = 0; ;) {
-    const events = await query("list_events", { items: [row.item_id], location: row.location, after, limit: 500 });
-    for (const { kind, data, at } of events) {
-      const id = data.reservation_id;
-      if (kind === "queue.promoted") promotions.add(data.version);
-      if (!id || !kind.startsWith("reservation.")) continue;
-      if (["reservation.created", "reservation.extended", "reservation.changed"].includes(kind)) {
-        const known = open.get(id);
-        const self = /^role:/.test(data.actor) ? null : data.actor;
-        open.set(id, { who: data.member ?? self, version: data.version, since: at, ...known, id, units: data.quantity, named: Boolean(data.member) });
-      } else {
-        open.delete(id);
-      }
-    }
-    if (events.length < 500) {
-      return [...open.values()].map((one) => ({ ...one, who: one.named || !promotions.has(one.version) ? one.who : null }));
-    }
-    after = events.at(-1).pos;
-  }
-}

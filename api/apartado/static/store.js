@@ -148,6 +148,7 @@ export function seePosition(data) {
   if (!row || row.my_position === null || typeof data.position !== "number") return;
   const before = { ...row };
   row.my_position = data.position;
+  row.wait = data;
   if (typeof data.queue_length === "number") row.queue_length = data.queue_length;
   touch(row.key);
   tellIfMineChanged(row, before);

@@ -4,7 +4,7 @@ import { command, query } from "./api.js";
 import { ask, tellError, toast } from "./dialogs.js";
 import { h } from "./dom.js";
 import { offEvent, onEvent } from "./live.js";
-import { openReservations } from "./operator.js";
+import { readItem } from "./reading.js";
 import { moment, t, word } from "./words.js";
 
 const CHANGES = 8;
@@ -14,11 +14,13 @@ export async function manage(row) {
   const place = { item: row.item_id, location: row.location };
   let timer = 0;
   const fill = async () => {
+    clearTimeout(timer);
     timer = 0;
-    const [held, line, changes] = await Promise.all([
-      openReservations(row), query("list_queue", { ...place, limit: 200 }), query("list_stock_changes", { ...place, limit: CHANGES }),
+    const [item, held, line, changes] = await Promise.all([
+      query("get_item", { item: row.item_id }), query("list_holders", { ...place, limit: 200 }), query("list_queue", { ...place, limit: 200 }), query("list_stock_changes", { ...place, limit: CHANGES }),
     ]);
     const focused = sections.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
+    row.visible = item.visible;
     sections.replaceChildren(stock(row, changes), holders(row, held), queue(row, line), history(changes));
     if (focused) (sections.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? sections.closest("dialog")?.querySelector("h2"))?.focus();
   };
@@ -26,6 +28,7 @@ export async function manage(row) {
   const heard = (kind, data) => {
     if (data.item_id === row.item_id) timer ||= setTimeout(() => fill().catch(tellError), 250);
   };
+  sections.refill = fill;
   await fill();
   onEvent(heard);
   await ask({ title: row.title, text: t("till_text"), wide: true, tone: "look", back: t("close"), confirm: null, body: sections });
@@ -37,9 +40,12 @@ export async function manage(row) {
 function deed(name, label, run, about = null) {
   return h("button", {
     type: "button", class: "second small", "data-deed": `${name} ${about ?? ""}`, "aria-label": about && t("action_on", label, about),
-    onclick: async () => {
+    onclick: async ({ target }) => {
+      const sections = target.closest(".till");
       const done = await run();
-      if (done) toast({ text: done, tone: "good" });
+      if (!done) return;
+      toast({ text: done, tone: "good" });
+      await sections.refill().catch(tellError);
     },
   }, label);
 }
@@ -54,7 +60,8 @@ function stock(row, changes) {
     h("h3", null, t("stock")),
     h("dl", { class: "figures" }, ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`)), h("dd", null, now[name])))),
     h("p", { class: "deeds" },
-      deed("adjust", t("adjust_stock"), () => adjust(row))));
+      deed("adjust", t("adjust_stock"), () => adjust(row)),
+      deed("show", t(row.visible ? "hide" : "unhide"), () => setVisibility(row))));
 }
 
 function adjust(row) {
@@ -71,26 +78,41 @@ function adjust(row) {
   });
 }
 
+function setVisibility(row) {
+  const visible = !row.visible;
+  return ask({
+    title: t(visible ? "unhide_title" : "hide_title", row.title),
+    text: t(visible ? "unhide_text" : "hide_text"),
+    fields: [{ name: "reason", type: "area", label: t("reason"), hint: t("reason_ledger"), attributes: { maxlength: 500 } }],
+    confirm: t(visible ? "unhide" : "hide"),
+    submit: async ({ reason }) => {
+      await command("set_visibility", { item: row.item_id, visible, reason });
+      await readItem(row.item_id);
+      return t(visible ? "did_unhide" : "did_hide", row.title);
+    },
+  });
+}
+
 // -- who holds it ----------------------------------------------------------------------------
 
 function holders(row, held) {
   return h("section", null,
     h("h3", null, t("holders"), " ", h("span", { class: "count" }, held.length)),
     held.length === 0 ? h("p", { class: "hint" }, t("revoke_none")) : h("ul", { class: "lines" }, held.map((one) => h("li", null,
-      h("span", { class: "what" }, one.who ?? t("unnamed"), one.units > 1 && ` × ${one.units}`),
-      deed("revoke_reservation", t("revoke"), () => revoke(row, one), one.who ?? one.id),
-      h("span", { class: "hint" }, t("held_since", one.id, moment(one.since, "short")))))));
+      h("span", { class: "what" }, one.alias, one.quantity > 1 && ` × ${one.quantity}`),
+      deed("revoke_reservation", t("revoke"), () => revoke(row, one), one.alias),
+      h("span", { class: "hint" }, t("held_since", one.reservation_id, moment(one.reserved_at, "short"), moment(one.expires_at, "short")))))));
 }
 
 function revoke(row, one) {
   return ask({
-    title: t("revoke_title", row.title, one.who),
+    title: t("revoke_title", row.title, one.alias),
     text: t("revoke_text"),
     fields: [reasonField()],
     confirm: t("revoke"),
     tone: "danger",
     submit: async ({ reason }) => {
-      const answer = await command("revoke_reservation", { reservation: one.id, reason });
+      const answer = await command("revoke_reservation", { reservation: one.reservation_id, reason });
       return t("did_revoke", row.title, answer.promoted);
     },
   });

@@ -57,6 +57,8 @@ export function moment(iso, length = "long") {
 
 export const number = (value) => new Intl.NumberFormat(current).format(value);
 
+export const percent = (value) => new Intl.NumberFormat(current, { style: "percent", maximumFractionDigits: 0 }).format(value);
+
 /** 6 d 23 h · 23 h 04 min · 04:12 */
 export function lengthOfTime(ms) {
   const seconds = Math.floor(ms / 1000);

@@ -1,0 +1,60 @@
+// The shop as a whole, for operators: figures, health and what was done. It takes the place of the records while the
+// address ends in #shop.
+
+import { arrangeActivity, readActivity } from "./activity.js";
+import { query } from "./api.js";
+import { tellError } from "./dialogs.js";
+import { $, h } from "./dom.js";
+import { readHealth } from "./health.js";
+import { onEvent } from "./live.js";
+import { viewer } from "./store.js";
+import { money, number, onLanguage, percent, roughly, t, word } from "./words.js";
+
+let open = false;
+let timer = 0;
+
+/** Shows what the address asks for; only operators have a shop to look at. */
+export async function turnTo() {
+  open = viewer.isOperator && location.hash === "#shop";
+  document.body.dataset.view = open ? "shop" : "board";
+  $("to-shop").hidden = !viewer.isOperator || open;
+  $("to-board").hidden = !open;
+  if (!open) return;
+  arrangeActivity();
+  await Promise.all([readNews(), readHealth().catch(tellError)]);
+}
+
+async function readNews() {
+  timer = 0;
+  try {
+    await Promise.all([readFigures(), readActivity()]);
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+async function readFigures() {
+  const now = await query("dashboard");
+  const figure = (name, value) => h("div", null, h("dt", null, t(name)), h("dd", null, value));
+  const { sample, expired, converted, mean_held: held } = now.rates;
+  $("figures").replaceChildren(
+    h("dl", { class: "figures wide-figures" },
+      ["available", "reserved", "sold"].map((name) => figure(`stock_${name}`, number(now[name]))),
+      figure("open_reservations", number(now.open_reservations)),
+      figure("due_soon", number(now.due_soon)),
+      figure("people_waiting", number(now.waiting)),
+      now.sales.map((sale) => figure("sales_today", `${money(sale.total, sale.currency)}`)),
+      sample > 0 && [figure("rate_converted", percent(converted)), figure("rate_expired", percent(expired)), held !== null && figure("mean_held", roughly(held))]),
+    h("ul", { class: "status-bars" }, Object.entries(now.items_by_status).filter(([, n]) => n > 0).map(([status, n]) => h("li", { "data-status": status },
+      h("b", null, number(n)), " ", word("statuses_shop", status)))));
+}
+
+// once for many events; health looks at everything, and so only when it is asked for
+onEvent(() => {
+  if (open) timer ||= setTimeout(readNews, 1500);
+});
+
+addEventListener("hashchange", turnTo);
+onLanguage(() => {
+  if (open) turnTo();
+});

@@ -1,0 +1,74 @@
+"""The shop as a whole: figures that follow, who did what and why, and only for operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People, Person
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+TITLE = "Luz de Enero"
+
+
+def test_the_figures_and_the_feed_follow_what_happens(
+    service: Service, shop: Api, operator: Person, picture: Callable[[Person, str], None]
+) -> None:
+    item = service.item(shop, title=TITLE, price="12.50", quantity=2)
+    operator.page.get_by_role("link", name="The shop").click()
+    expect(operator.page.locator("#health")).to_contain_text("All is well")
+    free = operator.page.locator("#figures dl > div").first
+    expect(free).to_have_text("free2")
+    held = service.member("ana").call("reserve", item=item)["reservation_id"]
+    expect(free).to_have_text("free1")
+    shop.call("revoke_reservation", reservation=held, reason="The needle slipped")
+    expect(operator.page.locator("#activity")).to_contain_text("by olga · The needle slipped")
+    shop.call("mark_sold", item=item)
+    expect(operator.page.locator("#figures")).to_contain_text("€12.50")
+    picture(operator, "shop-en")
+
+    operator.page.get_by_label("Words in it").fill("needle")
+    operator.page.get_by_label("Words in it").press("Enter")
+    expect(operator.page.locator("#activity li")).to_have_count(1)
+    expect(operator.page.locator("#activity li")).to_contain_text(f"Revoked{TITLE} · ana")
+    operator.page.get_by_label("By whom").fill("nobody")
+    operator.page.get_by_label("By whom").press("Enter")
+    expect(operator.page.locator("#activity")).to_have_text("Nothing like that was done.")
+
+    # A reload stays, and the way back is where the way here was.
+    operator.page.reload()
+    expect(operator.page.get_by_role("heading", name="The shop", exact=True)).to_be_visible()
+    operator.page.get_by_role("link", name="The board").click()
+    expect(operator.card(TITLE)).to_be_visible()
+
+
+def test_nobody_else_has_a_shop_to_look_at(service: Service, shop: Api, people: People) -> None:
+    service.item(shop, title=TITLE)
+    ana = people("ana", language="es-ES", query="#shop")
+    expect(ana.card(TITLE)).to_be_visible()
+    expect(ana.page.locator("#shop")).to_be_hidden()
+    expect(ana.page.locator("#to-shop")).to_be_hidden()
+
+
+def test_a_hidden_record_leaves_every_board_and_comes_back(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    olga = people(query="?lang=es")
+    olga.carry(shop.token or "")
+    olga.press(TITLE, "manage")
+    olga.dialog.get_by_role("button", name="Ocultar").click()
+    olga.answer_dialog(reason="Se está limpiando")
+    olga.is_told(f"{TITLE} está oculto.")
+    expect(olga.dialog.get_by_role("button", name="Mostrar")).to_be_visible()
+    olga.sees(TITLE, "hidden")
+    visitor = people()
+    expect(visitor.page.locator("#cards")).to_contain_text("The crates are empty.")
+    olga.dialog.get_by_role("button", name="Mostrar").click()
+    olga.answer_dialog(reason="Limpio")
+    olga.is_told(f"{TITLE} está en el tablón.")
+    olga.sees(TITLE, "available")
