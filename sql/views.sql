@@ -42,3 +42,62 @@ select c.stock_id, c.change_id, c.at, s.item_id, l.code as location, c.cause, c.
 comment on view apartado.stock_ledger is 'Every change of a number of stock: when, why, by whom, how much, and what the numbers were then. The differences of a stock row add up to its counters.';
 
 grant select on apartado.stock_ledger to apartado_reader, apartado_operator;
+
+create or replace view apartado.reservation_summary as
+select s.stock_id, i.sku, i.title, l.code as location, s.total, s.available, s.reserved, s.sold,
+       count(*) filter (where r.status = 'active') as active,
+       min(r.expires_at) filter (where r.status = 'active') as next_deadline,
+       count(*) filter (where r.status = 'sold') as converted,
+       count(*) filter (where r.status = 'expired') as expired,
+       count(*) filter (where r.status in ('cancelled', 'revoked')) as given_back,
+       avg(r.closed_at - r.reserved_at) as mean_hold
+  from apartado.stock s
+  join apartado.items i on i.item_id = s.item_id
+  join apartado.locations l on l.location_id = s.location_id
+  left join apartado.reservations r on r.stock_id = s.stock_id
+ group by s.stock_id, i.sku, i.title, l.code;
+
+comment on view apartado.reservation_summary is 'Each item at each location: its counters, the reservations that are active, and what became of the others.';
+
+create or replace view apartado.overdue_reservations as
+select r.reservation_id, r.stock_id, i.sku, l.code as location, m.alias as member, r.quantity, r.reserved_at, r.expires_at,
+       apartado.clock() - r.expires_at as overdue_by
+  from apartado.reservations r
+  join apartado.stock s on s.stock_id = r.stock_id
+  join apartado.items i on i.item_id = s.item_id
+  join apartado.locations l on l.location_id = s.location_id
+  join apartado.members m on m.member_id = r.member_id
+ where r.status = 'active'
+   and r.expires_at <= (select apartado.clock());
+
+comment on view apartado.overdue_reservations is 'Reservations past their deadline that no sweep has closed yet. They are dead for every read and command already.';
+
+create or replace view apartado.queue_summary as
+select s.stock_id, i.sku, i.title, l.code as location, s.queue_length,
+       count(*) filter (where q.status = 'waiting') as waiting,
+       count(*) filter (where q.status = 'suspended') as suspended,
+       count(*) filter (where q.status = 'offered') as offered,
+       sum(q.quantity) as units_wanted, min(q.waiting_since) as longest_since, s.queue_paused_at, s.queue_pause_reason
+  from apartado.stock s
+  join apartado.items i on i.item_id = s.item_id
+  join apartado.locations l on l.location_id = s.location_id
+  join apartado.queue_entries q on q.stock_id = s.stock_id and q.status in ('waiting', 'suspended', 'offered')
+ group by s.stock_id, i.sku, i.title, l.code;
+
+comment on view apartado.queue_summary is 'Each queue in which somebody stands: how many, in which state, for how many units, and since when the first.';
+
+create or replace view apartado.cleanup_statistics as
+select date_trunc('hour', e.at, 'UTC') as hour,
+       count(*) filter (where e.kind = 'reservation.expired') as expired,
+       count(*) filter (where e.kind = 'queue.promoted') as promoted,
+       count(*) filter (where e.kind = 'queue.offered') as offered,
+       count(*) filter (where e.kind = 'queue.missed') as missed,
+       count(*) filter (where e.kind = 'queue.closed') as closed
+  from apartado.events e
+ where e.kind in ('reservation.expired', 'queue.promoted', 'queue.offered', 'queue.missed', 'queue.closed')
+ group by date_trunc('hour', e.at, 'UTC');
+
+comment on view apartado.cleanup_statistics is 'What was closed and handed on in each hour, by sweeps and by whoever came first.';
+
+grant select on apartado.reservation_summary, apartado.overdue_reservations, apartado.queue_summary, apartado.cleanup_statistics
+  to apartado_reader, apartado_operator;

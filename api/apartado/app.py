@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,10 +17,12 @@ from litestar.types import Receive, Scope, Send
 from apartado import board, openapi, rpc, stream
 from apartado.callers import headers_of, method_of, preferred_language
 from apartado.chores import Chores
+from apartado.database import newest_migration
 from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
 from apartado.front import Front
+from apartado.metrics import Metrics
 from apartado.pool import Pool
 from apartado.positions import Positions
 from apartado.rpc import PRIVATE_HEADERS, PROBLEM_HEADERS, Service, send_bytes
@@ -31,7 +34,7 @@ LOG = logging.getLogger("apartado")
 
 ADDRESSES = [
     *(f"/rpc/{endpoint.name}" for endpoint in ENDPOINTS),
-    *("/events", "/health", "/openapi.json", "/"),
+    *("/events", "/health", "/metrics", "/openapi.json", "/"),
 ]
 """What requests are counted by."""
 
@@ -51,11 +54,15 @@ class Parts:
         self.service = Service(self.pool, self.messages, self.chores.settle)
         self.stream = stream.Stream(self.hub, self.service)
         self.positions = Positions(self.hub, self.pool)
+        self.metrics = Metrics(
+            settings.metrics_token, self.service, self.usage, self.hub, self.chores
+        )
+        self._migration = newest_migration()
 
     @asynccontextmanager
     async def lifespan(self, _app: Litestar) -> AsyncIterator[None]:
         self.hub.start()
-        await self.hub.wait(FIRST_LOOK_SECONDS)
+        await asyncio.gather(self.hub.wait(FIRST_LOOK_SECONDS), self.chores.look())
         self.chores.start(self.stream.watch_sessions, self.positions.tell_positions)
         try:
             yield
@@ -65,16 +72,33 @@ class Parts:
             await self.pool.close()
 
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers from what is known already: asking the database could take its time."""
+        """Answers from what is known already: asking the database could take its time.
+
+        Late jobs and a newer database are said, but do not stand in the way of being ready.
+        """
         _only_get(scope)
-        ready = self.hub.is_alive
+        tables = self._tables()
+        database, listener = self.chores.reaches_the_database, self.hub.is_alive
+        ready = database and listener and tables != "behind"
         checks = {
-            "database": "ok" if ready else "away",
+            "database": "ok" if database else "away",
+            "listener": "ok" if listener else "away",
+            "tables": tables,
+            "jobs": f"{self.chores.late_jobs} late" if self.chores.late_jobs else "ok",
             "connections": f"{self.pool.in_use} of {self.pool.size} in use",
             "streams": len(self.hub.readers),
         }
         body = msgspec.json.encode({"live": True, "ready": ready, "checks": checks})
         await send_bytes(send, 200 if ready else 503, PRIVATE_HEADERS, body)
+
+    def _tables(self) -> str:
+        """How the tables of the database stand to those that this version was made for."""
+        found = self.chores.migration
+        if found is None:
+            return "unknown"
+        if found == self._migration:
+            return "ok"
+        return "behind" if found < self._migration else "ahead"
 
 
 def _only_get(scope: Scope) -> None:
@@ -101,6 +125,7 @@ def create_app(settings: Settings, database_url: str, listen_url: str | None = N
             *(rpc.route(endpoint, parts.service) for endpoint in ENDPOINTS),
             stream.route(parts.stream),
             ASGIRouteHandler("/health", copy_scope=False)(parts.health),
+            ASGIRouteHandler("/metrics", copy_scope=False)(parts.metrics.answer),
             ASGIRouteHandler("/openapi.json", copy_scope=False)(describe),
             *(board.route(asset) for asset in board.assets(settings.pictures)),
         ],

@@ -17,11 +17,13 @@ from apartado.pool import Pool
 
 LOG = logging.getLogger("apartado")
 
+LOOK = "readiness"
 TICK_SECONDS = 1.0
 SETTLE_PAUSE_SECONDS = 0.2
 
 LIST_MESSAGES = "select m.code, m.language, m.message, m.hint from apartado.list_messages() as m"
 LIST_JOBS = "select j.job from apartado.list_jobs() as j order by j.job"
+READINESS = "select r.migration, r.late_jobs from apartado.readiness() as r"
 RUN_DUE_JOBS = "select r.job, r.result from apartado.run_due_jobs($1) as r"
 EXPIRE_AND_PROMOTE = "select r.expired from apartado.expire_and_promote() as r"
 
@@ -35,6 +37,14 @@ class Chores:
         self._wish_to_settle = asyncio.Event()
         self._failing: set[str] = set()
         self._tasks: list[asyncio.Task[None]] = []
+        self.failures: dict[str, int] = {}
+        self.migration: str | None = None
+        self.late_jobs = 0
+
+    @property
+    def reaches_the_database(self) -> bool:
+        """Whether the last look at it, a second ago at most, was answered."""
+        return self.migration is not None and LOOK not in self._failing
 
     def start(self, *more: Callable[[], Awaitable[None]]) -> None:
         """Begin, together with ``more`` loops that run as long as the service does."""
@@ -67,7 +77,16 @@ class Chores:
     async def _settle_once(self) -> None:
         await self._pool.run(EXPIRE_AND_PROMOTE, [], repeatable=True)
 
+    async def look(self) -> None:
+        """What health says of the database, so that saying it asks nobody."""
+        await self._try(LOOK, self._look())
+
+    async def _look(self) -> None:
+        _, rows = await self._pool.run(READINESS, [], repeatable=True)
+        ((self.migration, self.late_jobs),) = rows
+
     async def _tick(self) -> None:
+        await self.look()
         await self._try("list_messages", self.load_messages())
         await self._try("list_jobs", self._run_jobs())
         await asyncio.sleep(TICK_SECONDS)
@@ -86,6 +105,7 @@ class Chores:
         try:
             await work
         except (psycopg.Error, Unavailable) as error:
+            self.failures[name] = self.failures.get(name, 0) + 1
             if name not in self._failing:
                 self._failing.add(name)
                 state = getattr(error, "sqlstate", None) or type(error).__name__

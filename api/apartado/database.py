@@ -398,6 +398,12 @@ def _apply_migrations(connection: psycopg.Connection[Any], root: Path) -> list[s
     return applied
 
 
+def newest_migration(root: Path | None = None) -> str:
+    """The last migration of this version."""
+    files = ((root or database_root()) / "migrations").glob("*.sql")
+    return max(path.stem for path in files if not path.stem.endswith(".rollback"))
+
+
 def pending_migrations(connection: psycopg.Connection[Any], root: Path | None = None) -> list[str]:
     """The ids of the files that this database has not seen yet, without changing anything."""
     known = connection.execute(

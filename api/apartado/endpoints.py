@@ -205,6 +205,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("item_at", QUERY, OPERATOR, MANY, s.ItemAtIn, s.ItemAtOut),
     _line("queue_at", QUERY, OPERATOR, MANY, s.ItemAtIn, s.QueueAtOut),
     _line("repair", KEYLESS, OPERATOR, MANY, s.RepairIn, s.RepairOut),
+    _line("health", QUERY, OPERATOR, MANY, s.Nothing, s.HealthOut),
     _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
 )
 # fmt: on

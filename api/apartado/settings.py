@@ -37,6 +37,8 @@ class Settings:
     """Origins whose pictures the board shows, besides its own; ``https:`` is every one."""
     trusted_proxies: tuple[str, ...] = ()
     """Proxies that are believed whence a request comes and whether by https; none by default."""
+    metrics_token: str | None = None
+    """Lets a scraper read /metrics; without it only operators may."""
     pg_bindir: Path | None = None
     """PostgreSQL binaries for the embedded cluster."""
 
@@ -70,6 +72,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     secret = text("APARTADO_BOOTSTRAP_SECRET")
     if secret is not None and len(secret) < 16:
         raise Trouble("APARTADO_BOOTSTRAP_SECRET is too short; give 16 characters or more.")
+    metrics_token = text("APARTADO_METRICS_TOKEN")
+    if metrics_token is not None and len(metrics_token) < 16:
+        raise Trouble("APARTADO_METRICS_TOKEN is too short; give 16 characters or more.")
     return Settings(
         database_url=text("APARTADO_DATABASE_URL"),
         data=Path(text("APARTADO_DATA") or ".apartado").absolute(),
@@ -81,6 +86,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cors_origins=_origins("APARTADO_CORS_ORIGINS", text("APARTADO_CORS_ORIGINS")),
         pictures=_origins("APARTADO_PICTURES", text("APARTADO_PICTURES"), every="https:"),
         trusted_proxies=tuple(map(_network, filter(str.strip, proxies.split(",")))),
+        metrics_token=metrics_token,
         pg_bindir=None if bindir is None else Path(bindir).absolute(),
     )
 

@@ -1030,6 +1030,15 @@ class ListStockChangesOut(Out):
     sold: Integer
 
 
+class HealthOut(Out):
+    name: str
+    ok: bool
+    value: BigInt
+    largest: BigInt | None
+    unit: str
+    advice: str | None
+
+
 class CheckConsistencyOut(Out):
     rule: str
     subject: str

@@ -32,6 +32,8 @@ SERVICE_FUNCTIONS = {
     "event_head": "where the listener begins",
     "list_jobs": "which jobs the service may have to run",
     "list_messages": "texts for refusals that never reach SQL",
+    "metrics": "what /metrics shows",
+    "readiness": "what /health says of the database",
     "run_due_jobs": "runs them where pg_cron does not",
     "tail_events": "what the listener hands out",
     "waiting_positions": "what those who wait and listen are told",

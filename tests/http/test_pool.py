@@ -12,7 +12,8 @@ import httpx
 import psycopg
 import pytest
 
-from clusters import Database
+from apartado import pool
+from clusters import Database, Server
 from services import HOST, Service, problem
 
 BACKENDS = (
@@ -213,3 +214,89 @@ def test_health_is_ready_where_everything_works(service: Service) -> None:
     assert health.status_code == 200
     assert health.json()["ready"] is True
     assert health.json()["checks"]["database"] == "ok"
+
+
+@pytest.mark.one_postgresql
+def test_who_had_to_wait_for_a_connection_does_not_wait_as_long_again_for_a_lock(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: Pool.run without its timeout_at. Here the role's own timeout would come too late."""
+    monkeypatch.setattr("apartado.pool.SHORT_WAIT_SECONDS", -1)
+    monkeypatch.setattr("apartado.pool.ANSWER_SECONDS", 0.3)
+    patient = database.url("apartado_api", options="-c lock_timeout=600s")
+    with Service(database, patient) as service:
+        operator, ana = service.operator(), service.member("ana")
+        item = service.item(operator)
+        with _held(database, item):
+            _unavailable(ana.post("/rpc/reserve", json={"item": item}))
+            service.until(lambda: not _waiting(database))
+        assert ana.call("reserve", item=item)["outcome"] == "reserved"
+
+
+def test_the_waits_together_stay_under_two_seconds(service: Service) -> None:
+    assert pool.WAIT_SECONDS <= pool.ANSWER_SECONDS < 2
+    with service.database.connect("apartado_api") as connection:
+        row = connection.execute("show lock_timeout").fetchone()
+    assert row == ("1500ms",)
+
+
+@pytest.mark.one_postgresql
+def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
+    server: Server, database: Database
+) -> None:
+    with Service(database) as service:
+        operator, visitor = service.operator(), service.client()
+        item = service.item(operator)
+        server.cluster.stop()
+        try:
+            _unavailable(visitor.get("/rpc/get_status", params={"item": item}))
+            _unavailable(
+                operator.post(
+                    "/rpc/adjust_stock", json={"item": item, "delta": 1, "reason": "more"}
+                )
+            )
+            service.until(lambda: visitor.get("/health").status_code == 503)
+            service.until(
+                lambda: (
+                    visitor.get("/health").json()["checks"]["database"] == "away"
+                    and visitor.get("/health").json()["checks"]["listener"] == "away"
+                )
+            )
+            assert visitor.get("/health").json()["live"] is True
+        finally:
+            server.cluster.start()
+        service.until(lambda: visitor.get("/health").json()["ready"])
+        assert operator.call("adjust_stock", item=item, delta=1, reason="back")["total"] == 2
+
+
+@pytest.mark.one_postgresql
+def test_health_tells_each_thing_apart(service: Service) -> None:
+    visitor = service.client()
+
+    def checks() -> dict[str, Any]:
+        found: dict[str, Any] = visitor.get("/health").json()["checks"]
+        return found
+
+    service.until(lambda: checks()["jobs"] == "ok")
+    assert checks() == {
+        "database": "ok",
+        "listener": "ok",
+        "tables": "ok",
+        "jobs": "ok",
+        "connections": checks()["connections"],
+        "streams": 0,
+    }
+    with service.database.connect() as connection:
+        connection.execute("insert into apartado.migration_checksums values ('9999', '', now())")
+        service.until(lambda: checks()["tables"] == "ahead")
+        assert visitor.get("/health").status_code == 200
+        connection.execute("delete from apartado.migration_checksums where id > '0002'")
+        service.until(lambda: checks()["tables"] == "behind")
+        assert visitor.get("/health").status_code == 503
+        # held by somebody else for long: it never gets its turn
+        connection.execute("select pg_advisory_lock(apartado._lock_key('job:number_events'))")
+        connection.execute(
+            "update apartado.jobs set last_run_at = last_run_at - interval '1 hour'"
+            " where job = 'number_events'"
+        )
+        service.until(lambda: checks()["jobs"] == "1 late")

@@ -1,0 +1,20 @@
+-- _late_jobs: the jobs that ought to have run, and did not.
+--
+-- Gives   a row for each: job, due_at. No row: all of them run
+-- Notes   three turns and ten seconds are given, because whoever runs them looks every second, and pg_cron 1.4 every minute
+--         for a minute.
+create or replace function apartado._late_jobs()
+  returns table (
+    job    text,
+    due_at timestamptz
+  )
+  language sql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+  select j.job, j.last_run_at + j.every
+    from apartado.jobs j
+   where j.last_run_at + 3 * j.every + interval '10 seconds' < apartado.clock();
+$$;
+
+comment on function apartado._late_jobs() is 'The jobs that ought to have run, and did not.';

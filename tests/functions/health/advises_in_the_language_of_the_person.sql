@@ -1,0 +1,8 @@
+select plan(3);
+select tests.operator('olga');
+select matches(h.advice, '^Look at list_jobs', 'English') from apartado.health('olga') h where h.name = 'late_jobs';
+select set_config('apartado.language', 'es', true);
+select matches(h.advice, '^Mira list_jobs', 'español') from apartado.health('olga') h where h.name = 'late_jobs';
+select is(
+  (select count(*) from (select name from apartado._work_measures() union all select name from apartado._storage_measures()) m
+    where apartado._advice(m.name) is null), 0::bigint, 'every measure has its advice');

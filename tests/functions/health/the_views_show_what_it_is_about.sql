@@ -1,0 +1,14 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('lp-1'), tests.members('ana', 'ben', 'cai');
+select from apartado.reserve('ana', apartado.item_id('lp-1'), p_ttl => '1 minute');
+select tests.waiting('lp-1', 'ben', 'cai');
+select tests.advance('10 minutes');
+select is((member, overdue_by), ('ana'::text, interval '9 minutes'), 'overdue_reservations') from apartado.overdue_reservations;
+select is((waiting, units_wanted, longest_since), (2::bigint, 2::bigint, '2030-01-01 12:00Z'::timestamptz), 'queue_summary') from apartado.queue_summary;
+select from apartado.expire_and_promote();
+select is((select count(*) from apartado.overdue_reservations), 0::bigint, 'the sweep closes what is overdue');
+select is((active, expired, converted, mean_hold), (1::bigint, 1::bigint, 0::bigint, interval '10 minutes'), 'reservation_summary') from apartado.reservation_summary;
+select is((hour, expired, promoted), ('2030-01-01 12:00Z'::timestamptz, 1::bigint, 1::bigint), 'cleanup_statistics') from apartado.cleanup_statistics;
+select is(tests.as_role('reader', 'select count(*) from apartado.reservation_summary'), '1', 'a reader reads them');
+select is(tests.as_role('stranger', 'select count(*) from apartado.queue_summary'), '42501', 'a stranger does not');

@@ -1,0 +1,10 @@
+select plan(5);
+select tests.members('ana'), tests.operator('olga');
+select is(tests.as_role('scheduler', 'select count(*) > 5 from apartado.metrics()'), 'true', 'the scheduler');
+select is(tests.as_role('stranger', 'select count(*) from apartado.metrics()'), '42501', 'a stranger may not');
+select tests.acts('olga');
+select lives_ok('select * from apartado.metrics()', 'an operator who signed in');
+select tests.acts('ana');
+select tests.refuses('select * from apartado.metrics()', 'RS602', 'actor', 'a member may not');
+select tests.acts('anonymous');
+select tests.refuses('select * from apartado.metrics()', 'RS601', 'actor', 'a visitor may not');
