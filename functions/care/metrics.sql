@@ -22,9 +22,9 @@ begin
 
   return query
     with samples (name, labels, value) as (
-      select s.name, s.labels, s.value from apartado._stock_figures() s
+      select s.name, s.labels, s.value from apartado._stock_samples() s
        union all
-      select r.name, r.labels, r.value from apartado._reservation_figures() r
+      select r.name, r.labels, r.value from apartado._reservation_samples() r
        union all
       select 'care', jsonb_build_object('measure', m.name, 'unit', m.unit), coalesce(m.value, 0) from apartado._work_measures() m
        union all

@@ -1,8 +1,8 @@
--- _stock_figures: units, places in queues and stock rows, for metrics.
+-- _stock_samples: units, places in queues and stock rows, for metrics.
 --
 -- Gives   a row for each figure: name, labels, value
 -- Notes   one scan of stock, which has a row for each item and location
-create or replace function apartado._stock_figures()
+create or replace function apartado._stock_samples()
   returns table (
     name   text,
     labels jsonb,
@@ -29,4 +29,4 @@ as $$
    ) f (name, labels, value);
 $$;
 
-comment on function apartado._stock_figures() is 'Units, places in queues and stock rows, for metrics.';
+comment on function apartado._stock_samples() is 'Units, places in queues and stock rows, for metrics.';

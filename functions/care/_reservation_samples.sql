@@ -1,10 +1,10 @@
--- _reservation_figures: what became of the latest reservations, and what is due, for metrics.
+-- _reservation_samples: what became of the latest reservations, and what is due, for metrics.
 --
 -- Gives   a row for each figure: name, labels, value
 -- Notes   the newest 10,000 reservations by their key, and no more than 10,000 of those that are due, by their index (the
 --         clock is read once, or the index is of no use): it costs the same with a thousand as with a million. The rates
 --         are shares of what was closed among the newest.
-create or replace function apartado._reservation_figures()
+create or replace function apartado._reservation_samples()
   returns table (
     name   text,
     labels jsonb,
@@ -44,4 +44,4 @@ as $$
              limit 10000) d);
 $$;
 
-comment on function apartado._reservation_figures() is 'What became of the latest reservations, and what is due, for metrics.';
+comment on function apartado._reservation_samples() is 'What became of the latest reservations, and what is due, for metrics.';
