@@ -112,5 +112,5 @@ def _network(value: str) -> str:
     except ValueError:
         raise Trouble(
             f"APARTADO_TRUSTED_PROXIES holds {value.strip()!r}; it takes addresses and networks"
-            " such as 10.0.0.5 or 10.0.0.0/8, several of them separated by commas."
+            " such as 192.0.2.5 or 192.0.2.0/24, several of them separated by commas."
         ) from None

@@ -35,7 +35,7 @@ def test_every_variable_is_read() -> None:
             "APARTADO_BOOTSTRAP_SECRET": "sixteen characters",
             "APARTADO_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
             "APARTADO_PICTURES": "https://i.example, https:",
-            "APARTADO_TRUSTED_PROXIES": "10.0.0.5, 192.168.0.0/16,::1",
+            "APARTADO_TRUSTED_PROXIES": "192.0.2.5, 198.51.100.0/24,::1",
             "APARTADO_PG_BINDIR": "/opt/pg/bin",
         }
     )
@@ -47,7 +47,7 @@ def test_every_variable_is_read() -> None:
     assert settings.bootstrap_secret == "sixteen characters"
     assert settings.cors_origins == ("https://a.example", "http://localhost:3000")
     assert settings.pictures == ("https://i.example", "https:")
-    assert settings.trusted_proxies == ("10.0.0.5/32", "192.168.0.0/16", "::1/128")
+    assert settings.trusted_proxies == ("192.0.2.5/32", "198.51.100.0/24", "::1/128")
     assert settings.pg_bindir == Path("/opt/pg/bin")
 
 
@@ -69,7 +69,7 @@ def test_every_variable_is_read() -> None:
         ("APARTADO_CORS_ORIGINS", "https://shop.example/path"),
         ("APARTADO_BOOTSTRAP_SECRET", "short"),
         ("APARTADO_TRUSTED_PROXIES", "*"),
-        ("APARTADO_TRUSTED_PROXIES", "10.0.0.5, proxy.internal"),
+        ("APARTADO_TRUSTED_PROXIES", "192.0.2.5, proxy.internal"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:

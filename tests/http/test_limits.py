@@ -86,8 +86,8 @@ def test_a_proxy_that_is_trusted_says_whence(service: Service) -> None:
         client = of.client()
         return [client.post("/rpc/sign_in", json=body, headers=one).status_code for one in headers]
 
-    with Service(service.database, trusted_proxies=("127.0.0.1/32", "10.0.0.0/8")) as behind:
-        first = {"X-Forwarded-For": "203.0.113.9, 198.51.100.1, 10.1.2.3"}
+    with Service(service.database, trusted_proxies=("127.0.0.1/32", "192.0.2.0/24")) as behind:
+        first = {"X-Forwarded-For": "203.0.113.9, 198.51.100.1, 192.0.2.3"}
         second = {"X-Forwarded-For": "203.0.113.9, 198.51.100.2"}
         assert statuses(behind, first, first, second) == [401, 429, 401]
     assert statuses(service, {}, forged) == [401, 429]
