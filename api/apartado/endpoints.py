@@ -174,6 +174,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("clear_cart", COMMAND, ANYONE, ONE, s.CartIn, s.CartOut),
     _line("validate_cart", COMMAND, ANYONE, ONE, s.CartIn, s.CartOut),
     _line("merge_carts", COMMAND, MEMBER, MANY, s.MergeCartsIn, s.MergeCartsOut),
+    _line("checkout", COMMAND, MEMBER, MANY, s.CheckoutIn, s.ReserveManyOut),
+    _line("place_order", COMMAND, MEMBER, ONE, s.PlaceOrderIn, s.PlaceOrderOut),
+    _line("order_summary", COMMAND, ANYONE, ONE, s.OrderSummaryIn, s.OrderSummaryOut),
 
     # drops
     _line("list_drops", QUERY, ANYONE, MANY, s.ListDropsIn, s.ListDropsOut),
@@ -187,6 +190,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("undo_sale", COMMAND, OPERATOR, ONE, s.UndoSaleIn, s.UndoSaleOut),
     _line("revoke_reservation", COMMAND, OPERATOR, ONE, s.RevokeReservationIn, s.RevokeReservationOut),  # noqa: E501
     _line("adjust_stock", COMMAND, OPERATOR, ONE, s.AdjustStockIn, s.AdjustStockOut),
+    _line("set_location", COMMAND, OPERATOR, ONE, s.SetLocationIn, s.SetLocationOut),
     _line("set_policy", COMMAND, OPERATOR, ONE, s.SetPolicyIn, s.SetPolicyOut),
     _line("explain_policy", QUERY, OPERATOR, MANY, s.ExplainPolicyIn, s.ExplainPolicyOut),
     _line("set_member_class", COMMAND, OPERATOR, ONE, s.SetMemberClassIn, s.SetMemberClassOut),

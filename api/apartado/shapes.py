@@ -668,6 +668,59 @@ class MergeCartsOut(Out):
     server_time: Timestamp
 
 
+class CheckoutIn(In):
+    location: Maybe[str] = UNSET
+    mode: Maybe[str] = UNSET
+
+
+class PlaceOrderIn(In):
+    location: Maybe[str] = UNSET
+    lines: Json = cast(Raw, UNSET)  # in a union msgspec forgets that it is Raw
+    cart: Maybe[BigInt] = UNSET
+    reference: Maybe[str] = UNSET
+
+
+class PlaceOrderOut(Out):
+    order_id: BigInt
+    cart_id: BigInt | None
+    location: str
+    buyer: str | None
+    lines: Json
+    totals: Json
+    reference: str | None
+    server_time: Timestamp
+
+
+class OrderSummaryIn(In):
+    order: Maybe[BigInt] = UNSET
+    location: Maybe[str] = UNSET
+    language: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
+
+
+class OrderSummaryOut(Out):
+    order_id: BigInt | None
+    location: str
+    language: str
+    text: str
+    link: str | None
+    totals: Json
+    server_time: Timestamp
+
+
+class SetLocationIn(In):
+    location: str
+    name: Maybe[str] = UNSET
+    phone: Maybe[str] = UNSET
+
+
+class SetLocationOut(Out):
+    location: str
+    name: str
+    phone: str | None
+    server_time: Timestamp
+
+
 # -- operators ---------------------------------------------------------------------------------
 
 

@@ -26,6 +26,7 @@ begin
   return query select * from apartado._check_wishes();
   return query select * from apartado._check_histories();
   return query select * from apartado._check_carts();
+  return query select * from apartado._check_orders();
   return query select * from apartado._check_events();
 end;
 $$;

@@ -52,9 +52,7 @@ declare
   v_now       timestamptz;
 begin
   if v_answer is null then
-    if p_mode is null or p_mode not in ('all_or_nothing', 'best_effort', 'reserve_or_queue') then
-      perform apartado._refuse('RS205', 'mode', jsonb_build_object('allowed', 'all_or_nothing, best_effort, reserve_or_queue'));
-    end if;
+    perform apartado._check_mode(p_mode);
     v_demand := (select jsonb_agg(to_jsonb(d) order by d.line) from apartado._demand(p_lines) d);
     v_stock_ids := array(select d.stock_id from jsonb_to_recordset(v_demand) as d (stock_id bigint));
 

@@ -41,13 +41,15 @@ THINGS = {
     " join apartado.members m using (member_id) where m.alias = 'ana' and r.status = 'active'",
     "offer": "select queue_entry_id from apartado.queue_entries where status = 'offered'",
     "entry": "select queue_entry_id from apartado.queue_entries where status = 'waiting'",
-    "purchase": "select purchase_id from apartado.purchases",
+    "purchase": "select min(purchase_id) from apartado.purchases",
+    "cart": "select cart_id from apartado.carts",
+    "order": "select order_id from apartado.orders",
     "session": "select session_id from apartado.sessions"
     " join apartado.members m using (member_id) where m.alias = 'ana'",
 }
 """What the arguments of a line may name with a $, and where it is."""
 
-OWNED = {"reservation", "offer", "session"}
+OWNED = {"reservation", "offer", "session", "cart", "order"}
 """What is Ana's alone."""
 
 ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*)`)? ?\| (.*) \|$", re.M)

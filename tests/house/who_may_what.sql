@@ -7,7 +7,7 @@ select m.member_id, apartado._hash(m.alias), 'en', apartado.clock(), apartado.cl
   from apartado.members m;
 insert into apartado.locations (code, name) values ('till', 'The till');
 select * from apartado.put_items(null, '[
-  {"sku": "free", "title": "Free"}, {"sku": "held", "title": "Held"}, {"sku": "wanted", "title": "Wanted"},
+  {"sku": "free", "title": "Free"}, {"sku": "paid", "title": "Paid"}, {"sku": "held", "title": "Held"}, {"sku": "wanted", "title": "Wanted"},
   {"sku": "offered", "title": "Offered"}, {"sku": "sold", "title": "Sold", "quantity": 2}]');
 select * from apartado.set_policy(null, 'offering', '{"promotion": "offer"}', p_item => apartado.item_id('offered'));
 select * from apartado.set_policy(null, 'vip', '{}', p_class => 'vip', p_reason => 'why');
@@ -22,3 +22,4 @@ select * from apartado.cancel_reservation('cai', (
   select r.reservation_id from apartado.list_reservations('cai') r where r.item_id = apartado.item_id('offered')));
 select * from apartado.mark_sold(null, apartado.item_id('sold'), p_buyer => 'ana');
 select * from apartado.add_to_cart('ana', apartado.item_id('free'));
+select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('paid'))));

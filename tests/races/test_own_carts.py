@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import random
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
 
 from scenes import LEVELS, Shop, breaks, finish, past, retried
 from sessions import Stage
 
 CALLS = 1_000
+CARTS = 1_200
 CONNECTIONS = 25
+CHECKOUT = "select * from apartado.checkout(%s, p_mode => %s)"
+ORDER = "select * from apartado.place_order(%s)"
+ORDER_LINES = "select * from apartado.place_order(%s, p_lines => %s)"
+FILL = """
+with made as (
+  insert into apartado.carts (member_id, location_id, created_at)
+  select m.member_id, l.location_id, apartado.clock()
+    from apartado.members m, apartado.locations l
+   where m.alias = any (%s) and l.code = 'main'
+  returning cart_id
+)
+insert into apartado.cart_lines (cart_id, stock_id, quantity, added_at)
+select c.cart_id, s.stock_id, 1, apartado.clock()
+  from made c
+ cross join lateral (select x.stock_id from apartado.stock x
+                      where x.item_id = any (%s) and c.cart_id is not null
+                      order by random() limit 5) s
+"""
 GET = "select * from apartado.get_cart(%s, %s)"
 ADD = "select * from apartado.add_to_cart(%s, %s)"
 ADD_OF_DEVICE = "select * from apartado.add_to_cart(null, %s, p_device => %s)"
@@ -188,3 +210,104 @@ def test_a_merge_is_caught_when_the_carts_are_not_locked(mutant: Shop, mutant_st
     mutant.mutate(r"perform c\.cart_id[^;]*;", "", "_lock_pairs")
     mutant.mutate(r"update apartado\.carts c\s+set version = [^;]*;", "", "_lock_pairs")
     breaks(lambda: merge_beside_an_addition(mutant, mutant_stage, LEVELS[0]))
+
+
+# -- checkout and orders --------------------------------------------------------------------------
+
+
+def empty_carts(shop: Shop, work: list[tuple[str, str]], over: Event) -> list[str]:
+    """One connection and its carts, one after the other: what became of each."""
+    found = []
+    with psycopg.connect(shop.database.url("dba"), autocommit=True, row_factory=dict_row) as own:
+        for alias, what in work:
+            if over.is_set():
+                break
+            try:
+                own.execute(*((ORDER, [alias]) if what == "order" else (CHECKOUT, [alias, what])))
+            except psycopg.Error as error:
+                if what not in ("order", "all_or_nothing") or error.sqlstate != "RS301":
+                    over.set()
+                    raise
+                found.append("RS301")
+            else:
+                found.append(what)
+    return found
+
+
+def crowd_of_checkouts(shop: Shop) -> None:
+    """1,200 carts of 5 of 10 items, ordered or checked out over 25 connections."""
+    chance = random.Random(7)
+    items = [shop.item(units) for units in (40, 80, 120, 160, 200, 240, 280, 320, 360, 400)]
+    aliases = shop.members(*[f"own{number}." for number in range(CARTS)])
+    shop.ask(FILL, [aliases, items])
+    ends = ("order", "all_or_nothing", "best_effort", "reserve_or_queue")
+    work = [(alias, chance.choice(ends)) for alias in aliases]
+    found: list[str] = []
+    over = Event()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        parts = [work[number::CONNECTIONS] for number in range(CONNECTIONS)]
+        for done in as_completed([pool.submit(empty_carts, shop, part, over) for part in parts]):
+            found += done.result()
+
+    assert len(found) == CARTS
+    ordered = found.count("order")
+    assert ordered > 0
+    sold = sum(shop.state(item).sold for item in items)
+    assert sold == shop.one("select count(*) from apartado.order_lines") == ordered * 5
+    shop.check()
+
+
+def take_the_sort_out(shop: Shop) -> None:
+    """The rows are locked in any order."""
+    shop.mutate(
+        r"order by s\.stock_id(\s+for no key update)",
+        r"order by md5(s.stock_id::text || pg_backend_pid())\1",
+        "_lock_stocks",
+    )
+
+
+def test_trap_18_1200_own_carts_ordered_and_checked_out(shop: Shop) -> None:
+    crowd_of_checkouts(shop)
+
+
+def test_trap_18_is_caught_when_own_carts_are_not_sorted(mutant: Shop) -> None:
+    take_the_sort_out(mutant)
+    with pytest.raises(psycopg.errors.DeadlockDetected):
+        crowd_of_checkouts(mutant)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_two_orders_of_the_last_unit(shop: Shop, stage: Stage, level: str) -> None:
+    ana, bea = shop.members("ana", "bea")
+    last, enough = shop.item(), shop.item(2)
+    wanted = [Jsonb([{"item": enough}, {"item": last}]), Jsonb([{"item": last}, {"item": enough}])]
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(ORDER_LINES, [ana, wanted[0]]).row["buyer"] == ana
+    late = other.step(ORDER_LINES, [bea, wanted[1]])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [bea, wanted[1]]).error.sqlstate in ("RS301", "RS305")
+    assert shop.state(last).buyers == [ana]
+    assert shop.state(enough).buyers == [ana]
+    shop.check(last)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("second", [ORDER, CHECKOUT], ids=["order", "checkout"])
+def test_one_cart_is_ordered_once_from_two_devices(
+    shop: Shop, stage: Stage, second: str, level: str
+) -> None:
+    (ana,) = shop.members("ana")
+    item = shop.item(5)
+    shop.ask(ADD, [ana, item])
+    whose = [ana] if second == ORDER else [ana, "best_effort"]
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    one.step(ORDER, [ana])
+    late = other.step(second, whose)
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, whose).error.sqlstate == "RS105"
+    assert shop.state(item).buyers == [ana]
+    shop.check(item)

@@ -1,0 +1,78 @@
+-- checkout: reserve what is in your cart, in one transaction.
+--
+-- Gives   a row per line of the cart, in order, as reserve_many answers them: outcome reserved, queued or refused, then with its code.
+--         What was reserved or queued is no longer in the cart
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it · RS205 p_mode
+--         with all_or_nothing whatever reserve refuses a line with, and RS401, RS402 for a line that fell out of the cart since its
+--         owner looked (validate_cart takes note of it); detail says which line
+-- Locks   the member's turn, the cart, the stock rows by id, the wishes of those who wait there
+-- Tells   what reserve tells, of each line; cart.changed
+-- Notes   p_mode as in reserve_many, whose machinery it is. A line that is set aside already answers with its reservation
+create or replace function apartado.checkout(
+  p_member          text,
+  p_location        text default null,
+  p_mode            text default 'all_or_nothing',
+  p_idempotency_key text default null
+)
+  returns table (
+    line           integer,
+    item_id        bigint,
+    location       text,
+    outcome        text,
+    code           text,
+    reservation_id bigint,
+    queue_entry_id bigint,
+    "position"     bigint,
+    quantity       integer,
+    price          numeric,
+    currency       text,
+    expires_at     timestamptz,
+    available      integer,
+    reserved       integer,
+    sold           integer,
+    queue_length   integer,
+    version        bigint,
+    server_time    timestamptz
+  )
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_owner   text := apartado._canonical_alias(p_member);
+  v_request jsonb := jsonb_build_array(p_location, p_mode);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'checkout', v_request);
+  v_own     record;
+  v_now     timestamptz;
+  v_done    jsonb;
+begin
+  if v_answer is null then
+    perform apartado._check_mode(p_mode);
+    select * into v_own from apartado._own_cart(p_member, null, p_location, false);
+    v_now := apartado._settle_demand(apartado._order_demand(v_own.cart, (v_own.cart).location_id, null));
+    v_done := apartado._claim_cart(v_own.cart, v_own.class_id, p_mode, v_now);
+    v_answer := apartado._lines_answer(v_done, (v_own.cart).member_id, v_now);
+
+    delete from apartado.cart_lines l
+     using jsonb_to_recordset(v_done) as d (stock_id bigint, code text)
+     where l.cart_id = (v_own.cart).cart_id
+       and l.stock_id = d.stock_id
+       and d.code is null;
+    perform apartado._remember(v_owner, p_idempotency_key, 'checkout', v_request, v_answer);
+  end if;
+
+  return query
+    select a.*
+      from jsonb_to_recordset(v_answer) as a (
+             line integer, item_id bigint, location text, outcome text, code text, reservation_id bigint, queue_entry_id bigint,
+             "position" bigint, quantity integer, price numeric, currency text, expires_at timestamptz, available integer,
+             reserved integer, sold integer, queue_length integer, version bigint, server_time timestamptz)
+     order by a.line;
+end;
+$$;
+
+comment on function apartado.checkout(text, text, text, text) is 'Reserve what is in your cart, in one transaction. Example: select * from apartado.checkout(''ana'', p_mode => ''best_effort'')';
+
+grant execute on function apartado.checkout to apartado_api, apartado_operator;

@@ -1,0 +1,52 @@
+-- _buyer_of_order: takes the locks behind an order: who buys, and out of which cart.
+--
+-- Gives   the buyer (null: nobody in particular) and their class, the location, and the cart (all null where lines are named)
+-- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator
+-- Locks   the buyer's turn, then the cart
+create or replace function apartado._buyer_of_order(
+  p_member        text,
+  p_location      text,
+  p_lines         jsonb,
+  p_cart          bigint,
+  out member_id   bigint,
+  out class_id    bigint,
+  out location_id bigint,
+  out cart        apartado.carts
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_caller apartado.members;
+begin
+  select m.* into v_caller from apartado.members m where m.member_id = apartado._member_id(p_member);
+  location_id := apartado._location_id(p_location);
+  if p_cart is not null then
+    select c.* into cart
+      from apartado.carts c
+     where c.cart_id = p_cart and c.status = 'active' and (c.member_id = v_caller.member_id or v_caller.is_operator);
+    if cart.cart_id is null then
+      perform apartado._refuse('RS105', 'cart', jsonb_build_object('cart', p_cart));
+    end if;
+    member_id := cart.member_id;
+    location_id := cart.location_id;
+  else
+    member_id := v_caller.member_id;
+  end if;
+
+  if member_id is not null then
+    select t.class_id
+      into class_id
+      from apartado.members m
+     cross join lateral apartado._take_turn(m.alias) t
+     where m.member_id = _buyer_of_order.member_id;
+  end if;
+  if p_lines is null then
+    cart := apartado._lock_cart(coalesce(cart.cart_id, (apartado._active_cart(member_id, null, location_id)).cart_id));
+  end if;
+end;
+$$;
+
+comment on function apartado._buyer_of_order(text, text, jsonb, bigint) is 'Takes the locks behind an order: who buys, and out of which cart.';

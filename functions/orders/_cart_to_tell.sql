@@ -1,0 +1,34 @@
+-- _cart_to_tell: a cart with all that its summary says.
+--
+-- Gives   the fields that _order_to_tell gives of an order, but for the order's number
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it
+create or replace function apartado._cart_to_tell(p_member_id bigint, p_device_hash bytea, p_location text)
+  returns jsonb
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_cart  apartado.carts := apartado._active_cart(p_member_id, p_device_hash, apartado._location_id(p_location));
+  v_lines jsonb;
+begin
+  v_lines := (
+    select jsonb_agg(jsonb_build_object(
+             'line', a.line, 'description', apartado._describe(a.item_id), 'quantity', a.quantity,
+             'price', a.price::text, 'currency', a.currency, 'total', (a.price * a.quantity)::text) order by a.line)
+      from apartado._cart_line_answers(v_cart, apartado.clock()) a
+     where a.status is not null);
+  if v_lines is null then
+    perform apartado._refuse('RS105', 'location', '{"lines": 0}');
+  end if;
+
+  return (
+    select jsonb_build_object('location', l.code, 'name', l.name, 'phone', l.phone, 'lines', v_lines, 'totals', apartado._totals(v_lines),
+                              'buyer', (select m.alias from apartado.members m where m.member_id = p_member_id))
+      from apartado.locations l
+     where l.location_id = v_cart.location_id
+  );
+end;
+$$;
+
+comment on function apartado._cart_to_tell(bigint, bytea, text) is 'A cart with all that its summary says.';

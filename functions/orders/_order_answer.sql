@@ -1,0 +1,33 @@
+-- _order_answer: an order as place_order answers it.
+--
+-- Gives   one value: order_id, cart_id, location, buyer (null: nobody in particular), lines, totals, reference, server_time
+create or replace function apartado._order_answer(p_order_id bigint)
+  returns jsonb
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_lines jsonb := (
+    select jsonb_agg(jsonb_build_object(
+             'line', l.line, 'item_id', s.item_id, 'sku', l.sku, 'description', l.description, 'quantity', l.quantity,
+             'price', l.price::text, 'currency', l.currency, 'total', (l.price * l.quantity)::text,
+             'purchase_id', l.purchase_id, 'reservation_id', p.reservation_id) order by l.line)
+      from apartado.order_lines l
+      join apartado.stock s on s.stock_id = l.stock_id
+      join apartado.purchases p on p.purchase_id = l.purchase_id
+     where l.order_id = p_order_id);
+begin
+  return (
+    select jsonb_build_object(
+             'order_id', o.order_id, 'cart_id', o.cart_id, 'location', l.code, 'buyer', m.alias, 'lines', v_lines,
+             'totals', apartado._totals(v_lines), 'reference', o.reference, 'server_time', o.placed_at)
+      from apartado.orders o
+      join apartado.locations l on l.location_id = o.location_id
+      left join apartado.members m on m.member_id = o.member_id
+     where o.order_id = p_order_id
+  );
+end;
+$$;
+
+comment on function apartado._order_answer(bigint) is 'An order as place_order answers it.';

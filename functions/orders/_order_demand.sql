@@ -1,0 +1,37 @@
+-- _order_demand: what an order asks of each stock row altogether.
+--
+-- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id (null: it is not kept there), and code: why it
+--         fell out of the cart
+-- Raises  RS105 nothing is in the cart; of lines what _demand refuses · RS205 a line with another location, or a time
+create or replace function apartado._order_demand(p_cart apartado.carts, p_location_id bigint, p_lines jsonb)
+  returns jsonb
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
+  v_demand   jsonb;
+begin
+  if p_lines is null then
+    v_demand := (
+      select jsonb_agg(jsonb_build_object('line', l.line, 'item_id', l.item_id, 'location', l.location, 'quantity', l.quantity,
+                                          'stock_id', l.stock_id, 'code', l.code) order by l.line)
+        from apartado._cart_lines(p_cart.cart_id, apartado.clock()) l);
+    if v_demand is null then
+      perform apartado._refuse('RS105', 'location', '{"lines": 0}');
+    end if;
+    return v_demand;
+  end if;
+
+  if exists (select from apartado._read_lines(p_lines) r where r.ttl is not null or r.location not in ('main', v_location)) then
+    perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity}"}');
+  end if;
+  return (
+    select jsonb_agg(to_jsonb(d) - 'ttl' - 'lines' order by d.line)
+      from apartado._demand((select jsonb_agg(e.element || jsonb_build_object('location', v_location) order by e.number)
+                               from jsonb_array_elements(p_lines) with ordinality e (element, number))) d);
+end;
+$$;
+
+comment on function apartado._order_demand(apartado.carts, bigint, jsonb) is 'What an order asks of each stock row altogether.';

@@ -1,0 +1,28 @@
+-- _order_to_tell: an order with all that its summary says.
+--
+-- Gives   what _order_answer gives, with the name and the number of its location
+-- Raises  RS108 no such order, or it is somebody else's and the viewer no operator
+create or replace function apartado._order_to_tell(p_viewer_id bigint, p_order_id bigint)
+  returns jsonb
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_location apartado.locations;
+begin
+  select l.*
+    into v_location
+    from apartado.orders o
+    join apartado.locations l on l.location_id = o.location_id
+   where o.order_id = p_order_id
+     and exists (select from apartado.members m where m.member_id = p_viewer_id and (m.is_operator or m.member_id = o.member_id));
+  if v_location.location_id is null then
+    perform apartado._refuse('RS108', 'order', jsonb_build_object('order', p_order_id));
+  end if;
+
+  return apartado._order_answer(p_order_id) || jsonb_build_object('name', v_location.name, 'phone', v_location.phone);
+end;
+$$;
+
+comment on function apartado._order_to_tell(bigint, bigint) is 'An order with all that its summary says.';

@@ -1,0 +1,33 @@
+-- _refuse_missing_lines: says which lines of an order cannot be had, before any of them is sold.
+--
+-- Raises  the code of the first, with its facts and line, and all of them as missing
+-- Notes   the caller holds the stock rows, locked and settled
+create or replace function apartado._refuse_missing_lines(p_demand jsonb, p_member_id bigint, p_class_id bigint, p_now timestamptz)
+  returns void
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_missing record;
+begin
+  select (array_agg(r.code order by d.line))[1] as code,
+         (array_agg(r.facts || jsonb_build_object('line', d.line, 'item', d.item_id) order by d.line))[1] as facts,
+         string_agg(format('line %s item %s %s', d.line, d.item_id, r.code), '; ' order by d.line) as missing
+    into v_missing
+    from jsonb_to_recordset(p_demand) as d (line integer, item_id bigint, location text, quantity integer, stock_id bigint, code text)
+   cross join lateral (
+     select d.code, '{}'::jsonb as facts
+      where d.code is not null
+      union all
+     select f.code, f.facts
+       from apartado._line_refusals(d.stock_id, d.item_id, d.location, p_member_id, p_class_id, d.quantity, p_now) f
+      where d.code is null) r;
+
+  if v_missing.code is not null then
+    perform apartado._refuse(v_missing.code, 'lines', v_missing.facts || jsonb_build_object('missing', v_missing.missing));
+  end if;
+end;
+$$;
+
+comment on function apartado._refuse_missing_lines(jsonb, bigint, bigint, timestamptz) is 'Says which lines of an order cannot be had, before any of them is sold.';

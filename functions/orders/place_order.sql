@@ -1,0 +1,75 @@
+-- place_order: buy everything that is in your cart, or these lines, at once.
+--
+-- Gives   the order, its lines at the prices that were frozen, and what they cost in each currency
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it, or it is not yours · RS205 lines that cannot be read, or beside a cart
+--         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
+--         RS309 RS401 RS402 RS501 RS504; RS312 more than is held, and the price is another now
+-- Locks   the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
+-- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
+-- Notes   what the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
+--         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
+--         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular
+create or replace function apartado.place_order(
+  p_member          text,
+  p_location        text default null,
+  p_lines           jsonb default null,
+  p_cart            bigint default null,
+  p_reference       text default null,
+  p_idempotency_key text default null,
+  out order_id      bigint,
+  out cart_id       bigint,
+  out location      text,
+  out buyer         text,
+  out lines         jsonb,
+  out totals        jsonb,
+  out reference     text,
+  out server_time   timestamptz
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_owner   text := apartado._canonical_alias(p_member);
+  v_request jsonb := jsonb_build_array(p_location, p_lines, p_cart, p_reference);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'place_order', v_request);
+  v_buys    record;
+  v_demand  jsonb;
+  v_now     timestamptz;
+begin
+  if v_answer is null then
+    if length(p_reference) > 500 then
+      perform apartado._refuse('RS205', 'reference', jsonb_build_object('longest', 500));
+    elsif p_lines is not null and p_cart is not null then
+      perform apartado._refuse('RS205', 'lines', '{"expected": "lines or a cart"}');
+    end if;
+
+    select * into v_buys from apartado._buyer_of_order(p_member, p_location, p_lines, p_cart);
+    v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines);
+    v_now := apartado._settle_demand(v_demand);
+    if p_lines is null then
+      -- settled, and so it is known what fell out
+      v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, null);
+    end if;
+    perform apartado._refuse_missing_lines(v_demand, v_buys.member_id, v_buys.class_id, v_now);
+    order_id := apartado._write_order(v_demand, v_buys.member_id, v_buys.class_id, v_buys.location_id, (v_buys.cart).cart_id, p_reference, v_now);
+
+    delete from apartado.cart_lines l
+     using jsonb_to_recordset(v_demand) as d (stock_id bigint)
+     where l.cart_id = (v_buys.cart).cart_id
+       and l.stock_id = d.stock_id;
+    v_answer := apartado._order_answer(order_id);
+    perform apartado._remember(v_owner, p_idempotency_key, 'place_order', v_request, v_answer);
+  end if;
+
+  select * into order_id, cart_id, location, buyer, lines, totals, reference, server_time
+    from jsonb_to_record(v_answer) as (
+      order_id bigint, cart_id bigint, location text, buyer text, lines jsonb, totals jsonb, reference text, server_time timestamptz);
+end;
+$$;
+
+comment on function apartado.place_order(text, text, jsonb, bigint, text, text) is 'Buy everything that is in your cart, or these lines, at once. Example: select * from apartado.place_order(''cai'', p_lines => ''[{"item": 2}, {"item": 3, "quantity": 2}]'')';
+
+grant execute on function apartado.place_order to apartado_api, apartado_operator;

@@ -1,0 +1,13 @@
+select plan(6);
+select tests.members('ana'), tests.item('disc', 3), tests.item('hidden');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'), 2);
+select from apartado.add_to_cart('ana', apartado.item_id('hidden'));
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone'));
+update apartado.items set visible = false where sku = 'hidden';
+select is((select s.text from apartado.order_summary('ana') s), E'My cart · Main\n2 × Title of disc · 25.00 EUR (2 × 12.50 EUR)\nTotal: 25.00 EUR\nFrom: ana', 'what one sees of it');
+select is((select (s.order_id, s.link, s.location, s.language)::text from apartado.order_summary('ana') s), '(,,main,en)', 'the shop has no number yet');
+select is((select s.text from apartado.order_summary(null, p_language => 'es', p_device => tests.device('phone')) s), E'Mi carrito · Main\n1 × Title of disc · 12,50 EUR\nTotal: 12,50 EUR', 'a device''s is from nobody');
+select from apartado.clear_cart('ana');
+select tests.refuses($$select * from apartado.order_summary('ana')$$, 'RS105', 'location');
+select tests.refuses($$select * from apartado.order_summary('ana', p_location => 'moon')$$, 'RS104', 'location');
+select tests.commits();

@@ -1,0 +1,15 @@
+select plan(9);
+select tests.member('ana'), tests.member('ben'), tests.operator('olga'), tests.item('disc', 3), tests.item('line', 2);
+select from apartado.add_to_cart(null, apartado.item_id('disc'), 2, p_device => tests.device('phone'));
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+create temporary table own as select cart_id, member_id is null as of_device from apartado.carts;
+select tests.refuses(format($$select * from apartado.place_order('ben', p_cart => %s)$$, c), 'RS105', 'cart', 'not anybody') from (select 0 union select cart_id from own) x (c);
+select is((select concat_ws(' ', o.buyer, o.lines #>> '{0,quantity}', o.totals #>> '{0,total}') from own c, apartado.place_order('olga', p_cart => c.cart_id) o where c.of_device), '2 25.00', 'a device''s, to nobody in particular');
+select is((select concat_ws(' ', o.buyer, o.lines #>> '{0,quantity}') from own c, apartado.place_order('olga', p_cart => c.cart_id) o where not c.of_device), 'ana 1', 'a member''s, to the member');
+select is((select string_agg(coalesce(m.alias, 'nobody') || ' ' || p.quantity, ', ' order by p.purchase_id) from apartado.purchases p left join apartado.members m using (member_id)), 'nobody 2, ana 1', 'as they were bought');
+select from apartado.reserve('ben', apartado.item_id('line'));
+select from apartado.join_queue('ana', apartado.item_id('line'), 2);
+select from apartado.add_to_cart(null, apartado.item_id('line'), p_device => tests.device('phone'));
+select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s)$$, c.cart_id), 'RS306', 'lines', 'nobody passes who waits') from own c where c.of_device;
+select tests.refuses($$select * from apartado.place_order('ben', p_lines => '[{"item": 1}]', p_cart => 1)$$, 'RS205', 'lines');
+select tests.commits();

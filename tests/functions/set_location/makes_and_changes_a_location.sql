@@ -1,0 +1,15 @@
+select plan(16);
+select tests.operator('olga'), tests.member('ana');
+create temporary table before as select count(*) as n from apartado.events where kind = 'location.changed';
+select is((select concat_ws(' ', location, name, phone) from apartado.set_location('olga', 'till')), 'till till', 'a new one, called as its code');
+select is((select concat_ws(' ', location, name, phone) from apartado.set_location('olga', 'till', 'The till', '+34 (600) 12-34.56')), 'till The till 34600123456', 'a name and a number, digits only');
+select is((select concat_ws(' ', location, name, phone) from apartado.set_location('olga', 'till', p_name => 'Till')), 'till Till 34600123456', 'what is left out stays');
+select is((select concat_ws(' ', location, name, phone) from apartado.set_location('olga', 'till', p_phone => '')), 'till Till', 'an empty number takes it away');
+select is((select count(*) - (select n from before) from apartado.events where kind = 'location.changed'), 4::bigint, 'each change is told');
+select from apartado.set_location('olga', 'till');
+select is((select count(*) - (select n from before) from apartado.events where kind = 'location.changed'), 4::bigint, 'no change is not');
+select tests.refuses(format('select * from apartado.set_location(''olga'', %L)', l), 'RS205', 'location') from unnest(array[null, '', 'A b', repeat('x', 65)]) l;
+select tests.refuses(format('select * from apartado.set_location(''olga'', ''till'', %L)', n), 'RS205', 'name') from unnest(array[' ', repeat('x', 201)]) n;
+select tests.refuses(format('select * from apartado.set_location(''olga'', ''till'', p_phone => %L)', p), 'RS205', 'phone') from unnest(array['12', 'call me']) p;
+select tests.refuses($$select * from apartado.set_location('ana', 'till')$$, 'RS602', 'actor');
+select tests.commits();
