@@ -39,7 +39,8 @@ end;
 $$;
 
 -- The service logs in here. What it may spend is set on the role, because settings on a role reach
--- only the role that logs in.
+-- only the role that logs in. Tokens and secrets come as parameters: a server that logs statements shall
+-- not log those. Who may not say so (no superuser, no grant of that setting) leaves it to the server's own.
 do $$
 declare
   v_setting text[];
@@ -52,9 +53,12 @@ begin
     ['statement_timeout', '5s'],
     ['lock_timeout', '1500ms'],
     ['idle_in_transaction_session_timeout', '10s'],
+    ['log_parameter_max_length', '0'],
     ['search_path', 'pg_catalog, pg_temp']
   ]
   loop
+    continue when v_setting[1] = 'log_parameter_max_length'
+      and not pg_catalog.has_parameter_privilege(v_setting[1], 'set');
     if not exists (
       select
       from pg_catalog.pg_db_role_setting s

@@ -31,6 +31,22 @@ LOGINS = {
 }
 """Logins that the tests use, each with the group that it is in."""
 
+PUBLIC = ("item_id", "location", "status", "available", "reserved", "sold", "queue_length",
+          "version", "at", "drop_id")  # fmt: skip
+"""All that an event may tell everybody."""
+
+NAMED_IN_PUBLIC = """
+select count(*),
+       coalesce(array_agg(t.kind || ' ' || t.public) filter (
+         where exists (select from jsonb_object_keys(t.public) k where k <> all (%(public)s))
+            or exists (select
+                         from jsonb_each_text(t.public - '{location,status}'::text[]) v
+                         join apartado.members m on m.alias = v.value
+                        where jsonb_typeof(t.public -> v.key) = 'string')), '{}')
+  from apartado._told(0, 5000, p_sees_all => true) t
+ where t.visible and t.public is not null
+"""
+
 _numbers = itertools.count(1)
 
 
@@ -79,6 +95,7 @@ class Server:
     def __init__(self, major: int, bindir: Path, *, cron: str | None = None) -> None:
         """cron names the one database in which pg_cron is to run jobs."""
         self.major = major
+        self.dropped = self.told = 0
         self._directory = directory()
         settings = dict(WITHOUT_DURABILITY)
         if cron is not None:
@@ -119,8 +136,12 @@ class Server:
         return made
 
     def drop(self, name: str) -> None:
-        """Drop a clone, whoever is still connected."""
+        """Drop a clone, whoever is still connected. In none may a public event name anybody."""
+        told, named = _named_in_public(Database(self.host, name, self.major))
         self._janitor(name).drop()
+        self.dropped += 1
+        self.told += told
+        assert named == [], "public events say more than everybody may know"
 
     def _janitor(self, name: str, template: str | None = None) -> DatabaseJanitor:
         return DatabaseJanitor(
@@ -140,6 +161,21 @@ class Server:
                     connection.execute(
                         sql.SQL("grant {} to {}").format(sql.Identifier(group), role)
                     )
+
+
+def _named_in_public(database: Database) -> tuple[int, list[str]]:
+    """How many public events a database has, and those that name a member or say anything else.
+
+    None where there is nothing to read any more, or not yet: what tests do to their databases.
+    """
+    try:
+        with database.connect(options="-c statement_timeout=10s -c lock_timeout=1s") as connection:
+            connection.execute("select apartado._number_events(100000)")
+            row = connection.execute(NAMED_IN_PUBLIC, {"public": list(PUBLIC)}).fetchone()
+    except psycopg.Error:
+        return 0, []
+    assert row is not None
+    return row[0], row[1]
 
 
 def pgtap(cache: Path) -> str:

@@ -31,6 +31,9 @@ import clusters
 
 AVAILABLE = clusters.available()
 REQUIRED = (15, 18)
+MANY_CLONES = 50
+"""Among so many databases are some with events, of which clusters.Server.drop judges every one."""
+
 LIBPQ_VARIABLES = [name for name in os.environ if name.startswith("PG")]
 
 
@@ -109,6 +112,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[clusters.Server]:
     running = clusters.Server(major, AVAILABLE[major])
     yield running
     running.stop()
+    assert running.told or running.dropped < MANY_CLONES, "no public event was looked at"
 
 
 @pytest.fixture

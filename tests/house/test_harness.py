@@ -80,3 +80,24 @@ def test_nothing_that_a_file_does_stays(outcome: Any, tap: psycopg.Connection[An
 
 def test_pgtap_is_read_as_plain_sql(tmp_path: Path) -> None:
     assert "\\echo" not in clusters.pgtap(tmp_path)
+
+
+def test_a_public_event_that_names_somebody_is_found_when_its_database_is_dropped(
+    server: clusters.Server,
+) -> None:
+    database = server.clone()
+    with database.connect() as connection:
+        connection.execute("select from apartado.sign_in('ana')")
+        connection.execute(
+            """select from apartado.put_items(null, '[{"sku": "lp", "title": "LP", "price": 1}]')"""
+        )
+        connection.execute("select from apartado.reserve('ana', apartado.item_id('lp'))")
+        row = connection.execute("select pg_get_functiondef('apartado._told'::regproc)").fetchone()
+        assert row is not None
+        mutant = row[0].replace("'item_id', s.item_id,", "'item_id', m.alias,")
+        assert mutant != row[0]
+        connection.execute(mutant)
+    before = server.told
+    with pytest.raises(AssertionError, match="public events say more"):
+        server.drop(database.name)
+    assert server.told > before
