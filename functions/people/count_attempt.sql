@@ -1,6 +1,6 @@
 -- count_attempt: counts a try at a secret, before the try, in a statement of its own.
 --
--- Raises  RS505 too many tries for that subject, or too many failures from that address, in the last minutes; the detail says how
+-- Raises  RS205 no kind, or a novel · RS505 too many tries for that subject, or too many failures from that address, in the last minutes; the detail says how
 --         many seconds to wait
 -- Locks   the row of the address, then that of the subject
 -- Notes   called as a statement of its own and committed: a count inside the attempt would be rolled back with its refusal.
@@ -24,6 +24,9 @@ declare
   v_wait     integer;
 begin
   perform apartado._act_as('anonymous', null, p_language);
+  if p_kind is null or length(p_kind) > 40 then
+    perform apartado._refuse('RS205', 'kind');
+  end if;
   select s.* into v_settings from apartado.settings s;
 
   if p_address is not null and v_settings.address_limit > 0 then

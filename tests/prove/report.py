@@ -39,7 +39,7 @@ def line(arena: Arena, name: str, seed: int, size: float) -> Line:
         figure = run(arena, name, seed, size)
     except Exception as error:  # whatever it is, the others are still to come
         text = str(cause(error)) or repr(cause(error))
-        figure, passed = Figure("", " ".join(text.split())[:1500], ""), False
+        figure, passed = Figure("", " ".join(text.split())[:9000], ""), False
     return Line(name, seed, figure, passed, time.monotonic() - moment)
 
 

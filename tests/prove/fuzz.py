@@ -1,0 +1,306 @@
+"""Whatever is sent to whatever function, as the role of the service: only errors of the contract.
+
+What counts as one, in SQL: class RS, and what the service makes RS204 or RS205 of, by its own rule:
+PostgreSQL could not read a parameter (class 22, or JSON too deep: 54001) and no function had begun.
+The same SQLSTATE from within a function is a mistake of ours, as is 57014: nothing takes 5 seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from apartado.errors import _is_about_the_input
+from prove.cluster import Ground
+from prove.ledger import Ledger
+from prove.trial import Figure, Trial, mutant, proof
+
+CALLS, SESSIONS = 50_000, 4
+FUNCTIONS = """
+select p.proname as name, p.proargnames[1:p.pronargs] as names,
+       array(select format_type(t, null)
+               from unnest(p.proargtypes) with ordinality a (t, n) order by a.n) as types
+  from pg_proc p
+ where p.pronamespace = 'apartado'::regnamespace
+   and p.prokind = 'f'
+   and has_function_privilege('apartado_api', p.oid, 'execute')
+ order by p.proname
+"""
+LONG = "x" * 100_000
+TEXTS = (
+    None,
+    "",
+    " ",
+    LONG,
+    "\N{PILE OF POO}",
+    "مرحبا بالعالم",
+    "\N{RIGHT-TO-LEFT OVERRIDE}ana",
+    "%",
+    "'; --",
+    "\\",
+    "\n",
+    "NULL",
+    "main",
+    "queue",
+    "fail",
+    "best_effort",
+    "en",
+    "es",
+    "-1",
+    "NaN",
+    "a" * 201,
+    "ﬀ",
+    "e\N{COMBINING ACUTE ACCENT}",
+    "\N{ZERO WIDTH JOINER}",
+    "I\N{COMBINING DOT ABOVE}",
+)
+NUMBERS = (
+    None,
+    "0",
+    "1",
+    "-1",
+    "2",
+    "3",
+    "500",
+    "32767",
+    "2147483647",
+    "-2147483648",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "9223372036854775808",
+    "one",
+)
+DECIMALS = (*NUMBERS, "NaN", "Infinity", "-Infinity", "1e100", "0.001", "-0.01", "1e-300")
+INTERVALS = (
+    None,
+    "0",
+    "-1 second",
+    "-178000000 years",
+    "178000000 years",
+    "1 month -31 days",
+    "infinity",
+    "-infinity",
+    "1 day",
+    "15 minutes",
+    "1e-6 seconds",
+    "soon",
+)
+TIMES = (
+    None,
+    "infinity",
+    "-infinity",
+    "4713-01-01 BC",
+    "294276-12-31",
+    "2026-03-29 02:30 Europe/Madrid",
+    "epoch",
+    "now",
+    "tomorrow",
+    "never",
+)
+DEEP = "[" * 300 + "]" * 300
+DEEPEST = "[" * 100_000 + "]" * 100_000
+MANY = "{" + ",".join(map(str, range(2000))) + "}"
+DOCUMENTS = (
+    None,
+    "null",
+    "{}",
+    "[]",
+    "[null]",
+    "[[]]",
+    "[{}]",
+    "0",
+    '"text"',
+    "true",
+    DEEP,
+    DEEPEST,
+    json.dumps([{"item": 1}] * 300),
+    '{"a": {"b": {"c": [1, {"d": null}]}}}',
+    '[{"item": 1, "quantity": 1}, {"item": 2, "quantity": "two"}]',
+    '[{"item": 1e400}]',
+    '[{"item": null}]',
+    '[{"sku": "lp", "title": "LP"}]',
+    json.dumps([{"sku": LONG, "title": LONG}]),
+    '[{"sku": 1, "title": []}]',
+    '[{"sku": "lp", "title": "LP", "price": "NaN"}]',
+    '[{"sku": "lp", "title": "LP", "quantity": -1}]',
+    '[{"sku": "lp", "title": "\\u0000"}]',
+    '[{"sku": "\\ud83d", "title": "x"}]',
+    '{"hold": -1}',
+    '{"hold": "1 day"}',
+    '{"hold": 1e300}',
+    '{"no_such_value": 1}',
+    "{",
+    "",
+)
+LISTS = (
+    None,
+    "{}",
+    "{NULL}",
+    "{1}",
+    "{1,1,NULL,2}",
+    "{{1,2},{3,4}}",
+    MANY,
+    "{-1}",
+    "{9223372036854775808}",
+    "{one}",
+    "[0:1]={1,2}",
+)
+VALUES: dict[str, tuple[str | None, ...]] = {
+    "text": TEXTS,
+    "bigint": NUMBERS,
+    "integer": NUMBERS,
+    "numeric": DECIMALS,
+    "interval": INTERVALS,
+    "timestamp with time zone": TIMES,
+    "boolean": (None, "true", "false", "maybe"),
+    "jsonb": DOCUMENTS,
+    "bigint[]": LISTS,
+    "text[]": (None, "{}", "{NULL}", '{""}', "{a,b}", "{{a},{b}}"),
+}
+PERSONS = {"p_member", "p_actor", "p_to", "p_alias", "p_buyer"}
+
+
+def call(
+    function: dict[str, Any], chance: random.Random, known: list[str]
+) -> tuple[str, list[Any]]:
+    """A call with some of the parameters, half of them of a kind that gets further."""
+    given: dict[str, str | None] = {}
+    for name, kind in zip(function["names"] or [], function["types"], strict=True):
+        if name in PERSONS and chance.random() < 0.8:
+            given[name] = chance.choice(known)
+        elif name == "p_token":
+            given[name] = chance.choice(TEXTS)
+        elif kind in ("bigint", "integer") and chance.random() < 0.5:
+            given[name] = str(chance.randint(1, 12))
+        else:
+            given[name] = chance.choice(VALUES[kind])
+        if given[name] is None and chance.random() < 0.5:
+            del given[name]  # the default
+    marks = ", ".join(f"{name} => ${n}" for n, name in enumerate(given, 1))
+    return f"select * from apartado.{function['name']}({marks})", list(given.values())
+
+
+async def session(
+    ground: Ground,
+    functions: list[dict[str, Any]],
+    calls: int,
+    chance: random.Random,
+    known: list[str],
+) -> Counter[str]:
+    """One session's calls; what each came to that the contract does not know."""
+    bad: Counter[str] = Counter()
+    connection = await psycopg.AsyncConnection.connect(
+        ground.database.url("apartado_api"),
+        autocommit=True,
+        cursor_factory=psycopg.AsyncRawCursor,
+        prepare_threshold=None,
+    )
+    async with connection:
+        for _ in range(calls):
+            function = chance.choice(functions)
+            text, values = call(function, chance, known)
+            try:
+                await connection.execute(text.encode(), values)
+            except psycopg.Error as error:
+                if not is_of_the_contract(error):
+                    short = [value if value is None else value[:60] for value in values]
+                    bad[f"{text} {short}: {error.sqlstate} {error.diag.message_primary}"] += 1
+    return bad
+
+
+def is_of_the_contract(error: psycopg.Error) -> bool:
+    """As the head of this file says; a missing parameter without a default is 42883."""
+    state = error.sqlstate or ""
+    if state == "42883":
+        return "apartado." in (error.diag.message_primary or "")
+    return state.startswith(("RS", "40")) or state == "55P03" or _is_about_the_input(error)
+
+
+@proof("sql_fuzz", "every function with everything, as the role of the service", short=0.06)
+def sql_fuzz(trial: Trial) -> Figure:
+    ground = trial.ground()
+    known = [*ground.crowd(4), "nobody"]
+    boss = ground.crowd(1)[0]
+    ground.ask("select * from apartado.grant_operator(null, %s)", [boss])
+    ground.items(12, 3)
+    functions = ground.ask(FUNCTIONS)
+    calls = trial.of(CALLS // SESSIONS)
+
+    async def everybody() -> list[Counter[str]]:
+        return await asyncio.gather(
+            *(
+                session(ground, functions, calls, trial.random(f"fuzz {n}"), [*known, boss])
+                for n in range(SESSIONS)
+            )
+        )
+
+    bad = sum(asyncio.run(everybody()), Counter())
+    assert not bad, f"{len(bad)} kinds, such as {list(bad)[:12]}"
+    trial.judge(ground, Ledger())
+    return Figure(
+        f"{calls * SESSIONS:,} calls of {len(functions)} functions",
+        "only errors of the contract",
+        "no others",
+    )
+
+
+HAND_EDITS = Path(__file__).with_name("hand_edits.sql")
+
+
+@proof("hand_edits", "what the owner writes by hand and does not add up is refused", short=1)
+def hand_edits(trial: Trial) -> Figure:
+    ground = trial.ground()
+    ana, bea, cat, _ = ground.members("ana", "bea", "cat", "hand")
+    first, second = ground.items(2, 2)
+    ground.reserve(ana, first, quantity=2)
+    ground.wait(bea, first)
+    held = ground.reserve(cat, second)
+    ground.ask("select * from apartado.confirm_reservation(%s, %s)", [cat, held])
+    gone = ground.reserve(bea, second)
+    ground.ask("select * from apartado.cancel_reservation(%s, %s)", [bea, gone])
+    ground.number()
+    edits = [part.strip() for part in HAND_EDITS.read_text(encoding="utf-8").split(";\n")]
+    edits = [edit for edit in edits if edit]
+    taken, refused = [], []
+    with ground.database.connect(autocommit=False) as connection:
+        connection.execute("set role apartado_owner")
+        connection.commit()
+        for edit in edits:
+            try:
+                done = connection.execute(edit.encode()).rowcount
+                connection.commit()
+                taken.append(f"{edit}: {done} rows")
+            except psycopg.Error as refusal:
+                connection.rollback()
+                refused.append((edit, refusal.sqlstate or ""))
+    assert taken == [], taken
+    odd = [(edit, state) for edit, state in refused if not state.startswith(("RS", "23"))]
+    assert odd == [], odd
+    trial.judge(ground, Ledger())
+    return Figure(f"{len(edits)} edits by the owner", f"{len(refused)} refused", "all")
+
+
+@mutant("reserve takes any quantity", "sql_fuzz")
+def _takes_any_quantity(ground: Ground) -> None:
+    ground.mutate("p_quantity is null or p_quantity < 1 then", "false then", "reserve")
+
+
+@mutant("adjust_stock takes no delta for one", "sql_fuzz")
+def _takes_no_delta(ground: Ground) -> None:
+    ground.mutate("p_delta is null or p_delta = 0", "p_delta = 0", "adjust_stock")
+
+
+@mutant("nothing is compared at the commit", "hand_edits", size=1)
+def _compares_nothing(ground: Ground) -> None:
+    ground.ask("drop trigger _340_refuse_disagreement_update on apartado.stock")
+
+
+@mutant("events can be rewritten", "hand_edits", size=1)
+def _rewrites(ground: Ground) -> None:
+    ground.ask("drop trigger _300_refuse_change on apartado.events")
