@@ -59,8 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
             try:
                 said = catches(arena, name, asked.seed)
                 caught.append(name)
-            except AssertionError as missed:
-                said, failed = f"NOT CAUGHT: {missed}", failed + 1
+            except Exception as missed:  # whatever it is, the others are still to come
+                said, failed = f"NOT CAUGHT: {missed!r}", failed + 1
             took = time.monotonic() - moment
             print(f"mutant, {MUTANTS[name].proof}: {name}: {said} ({took:.1f} s)", flush=True)
     took = time.monotonic() - begin

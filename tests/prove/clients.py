@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ TIMEOUT = 15.0  # seconds within which everything is answered, or the client wou
 CONFLICTS = ("40001", "40P01")
 NOT_NOW = ("08", "57", "53", "55")
 QUERIES = ("get_", "list_", "find_", "check_", "who_", "explain_")
+
+logging.getLogger("psycopg").setLevel(logging.ERROR)  # what is cancelled here is meant to be
 
 Fields = Mapping[str, Any]
 Connection = psycopg.AsyncConnection[dict[str, Any]]
@@ -205,6 +208,8 @@ def statement(name: str, who: str, fields: Fields, key: str | None) -> tuple[str
     if key is not None:
         named["p_idempotency_key"] = key
     marks = ", ".join(f"{parameter} => %s" for parameter in named)
+    if "p_ttl" in named:
+        named["p_ttl"] = timedelta(seconds=named["p_ttl"])
     values = [Jsonb(v) if isinstance(v, list | dict) else v for v in named.values()]
     return f"select * from apartado.{name}({marks})", values
 
