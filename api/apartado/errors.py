@@ -24,9 +24,9 @@ LANGUAGES = ("en", "es")
 GROUPS = {"1": 404, "2": 422, "3": 409, "4": 410, "5": 409, "6": 403}
 EXCEPTIONS = {"RS505": 429, "RS601": 401}
 
-# Not now: lock timeout, too many connections, read-only; 57xxx and 08xxx by their class.
-# 40001 and 40P01 come here when they outlived their retries.
-UNAVAILABLE = {"55P03", "53200", "53300", "25006", "40001", "40P01"}
+# Not now: lock timeout, a full disk, no memory, too many connections, read-only; 57xxx and 08xxx
+# by their class. 40001 and 40P01 come here when they outlived their retries.
+UNAVAILABLE = {"55P03", "53100", "53200", "53300", "25006", "40001", "40P01"}
 UNAVAILABLE_CLASSES = ("57", "08")
 RETRY_AFTER_SECONDS = 1
 

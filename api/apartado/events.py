@@ -13,12 +13,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import random
-import socket
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +25,7 @@ import psycopg
 from psycopg import errors
 
 from apartado.errors import Unavailable
-from apartado.pool import Connection, connect
+from apartado.pool import Connection, connect, patience
 
 LOG = logging.getLogger("apartado")
 
@@ -327,7 +325,7 @@ class Hub:
             try:
                 connection = await connect(self._url, **SHORT_PATIENCE)
                 try:
-                    with _patience(connection):
+                    with patience(connection, ANSWER_SECONDS):
                         await connection.execute(f"listen {CHANNEL}")
                     await self._catch_up(connection)
                     pause = LOOK_SECONDS
@@ -400,7 +398,7 @@ class Hub:
 
 
 async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
-    with _patience(connection):
+    with patience(connection, ANSWER_SECONDS):
         cursor = connection.cursor(binary=True)
         await cursor.execute(statement.encode(), values, prepare=True)
         return await cursor.fetchall()
@@ -409,26 +407,6 @@ async def _ask(connection: Connection, statement: str, values: list[str]) -> lis
 async def _one(connection: Connection, statement: str, values: list[str]) -> tuple[Any, ...]:
     (row,) = await _ask(connection, statement, values)
     return row
-
-
-@contextmanager
-def _patience(connection: Connection) -> Iterator[None]:
-    """Hang up on a database that does not answer: whoever waits for it sees the connection end.
-
-    Cancelling instead would first ask the same database to stop, and wait for that.
-    """
-    loop = asyncio.get_running_loop()
-    timer = loop.call_later(ANSWER_SECONDS, _hang_up, connection)
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _hang_up(connection: Connection) -> None:
-    LOG.warning("the database does not answer the event listener")
-    with socket.socket(fileno=os.dup(connection.fileno())) as line, suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
 
 
 def reset(pos: int) -> bytes:

@@ -11,11 +11,14 @@ between two failed checks it sleeps for a second, so eight of them outlast any r
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import random
 import select
+import socket
 import struct
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -27,6 +30,8 @@ from psycopg.adapt import Loader
 from psycopg.pq import Format, TransactionStatus
 
 from apartado.errors import Unavailable
+
+LOG = logging.getLogger("apartado")
 
 Row = tuple[Any, ...]
 Connection = AsyncConnection[Row]
@@ -40,6 +45,9 @@ connection and then for a lock would be twice as long. The first try is left to 
 database's role, because a long list takes its time."""
 
 SHORT_WAIT_SECONDS = 0.3
+SILENCE_SECONDS = 6.0
+"""After so long without a word the database is taken for gone: a statement may take 5 seconds."""
+
 FIRST_PAUSE_SECONDS = 0.005
 LONGEST_PAUSE_SECONDS = 0.2
 
@@ -154,6 +162,25 @@ def is_connection_lost(error: psycopg.Error) -> bool:
     return error.sqlstate is None or error.sqlstate.startswith(CONNECTION_ENDED)
 
 
+@contextmanager
+def patience(connection: Connection, seconds: float) -> Iterator[None]:
+    """Hang up on a database that says nothing for so long: whoever waits sees the connection end.
+
+    Cancelling instead would first ask the same database to stop, and wait for that.
+    """
+    timer = asyncio.get_running_loop().call_later(seconds, _hang_up, connection)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(connection: Connection) -> None:
+    LOG.warning("the database does not answer")
+    with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+
+
 class Pool:
     """At most ``size`` connections, made when they are needed, the warmest used first."""
 
@@ -258,7 +285,8 @@ class Pool:
     ) -> Table:
         cursor = connection.cursor(binary=True)
         try:
-            await cursor.execute(statement.encode(), values, prepare=True)
+            with patience(connection, SILENCE_SECONDS):
+                await cursor.execute(statement.encode(), values, prepare=True)
         except asyncio.CancelledError:
             # Its answer may still be on the way: nobody else may read it.
             with suppress(psycopg.Error):

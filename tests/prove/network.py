@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 
 from psycopg.conninfo import make_conninfo
 
-from prove.clients import Client, HttpClient, Lost, TransactionClient
+from prove.clients import Client, HttpClient, TransactionClient
 from prove.cluster import Ground
-from prove.ledger import Ledger
 from prove.proxy import FAULTS, Proxy
 from prove.scene import scene
 from prove.trial import Figure, Trial, mutant, proof
@@ -18,7 +16,6 @@ from prove.trial import Figure, Trial, mutant, proof
 CLIENTS, SESSIONS, ITEMS, UNITS = 12, 4, 8, 8
 ACKNOWLEDGED = 5_000
 LONGEST = 15.0
-CROWD, OTHERS, LONGEST_BESIDE = 32, 8, 1.0
 SILENCE = 17.0
 LOOK = 0.005
 
@@ -74,57 +71,6 @@ def network_faults(trial: Trial) -> Figure:
     return asyncio.run(play(trial))
 
 
-async def beside_a_lock(trial: Trial) -> Figure:
-    """Somebody keeps one item locked, a crowd wants it; everybody else wants something else."""
-    shop = scene(trial, clients=CROWD + OTHERS, items=OTHERS + 1, units=1000)
-    service = await asyncio.to_thread(trial.service, shop.ground)
-    locked, *items = shop.items
-    clients = [HttpClient(service.port, shop.tokens) for _ in range(CROWD + OTHERS)]
-    others = Ledger("beside ")
-    turns = trial.of(40)
-
-    async def wants_it(client: HttpClient, alias: str) -> None:
-        while not over.is_set():
-            with contextlib.suppress(Lost):
-                await client.call("reserve", alias, {"item": locked})
-
-    async def wants_another(client: HttpClient, alias: str, item: int) -> None:
-        for _ in range(turns):
-            held = await others.ask(client, "reserve", alias, item=item)
-            number = held.answer["reservation_id"]
-            await others.ask(client, "cancel_reservation", alias, reservation=number)
-
-    over = asyncio.Event()
-    with shop.ground.database.connect(autocommit=False) as keeper:
-        keeper.execute("select from apartado.stock where item_id = %s for no key update", [locked])
-        async with asyncio.TaskGroup() as everybody:
-            for client, alias in zip(clients[:CROWD], shop.aliases, strict=False):
-                everybody.create_task(wants_it(client, alias))
-            await asyncio.sleep(LOOK * 20)  # they stand there by now
-            async with asyncio.TaskGroup() as rest:
-                for n, client in enumerate(clients[CROWD:]):
-                    rest.create_task(wants_another(client, shop.aliases[-1 - n], items[n]))
-            over.set()
-            keeper.rollback()
-    for client in clients:
-        await client.close()
-    await asyncio.to_thread(service.close)
-    trial.judge(shop.ground, others)
-    assert others.lost == 0, f"{others.lost} of those who wanted something else were sent away"
-    longest = max(line.took for line in others.lines)
-    trial.within(longest, LONGEST_BESIDE)
-    return Figure(
-        f"{CROWD} clients at a locked item, {len(others.lines)} calls for others",
-        f"none sent away, none took over {longest:.2f} s",
-        f"none, {LONGEST_BESIDE} s",
-    )
-
-
-@proof("lock_holder", "an item that somebody keeps locked stops nobody at the others", short=0.1)
-def lock_holder(trial: Trial) -> Figure:
-    return asyncio.run(beside_a_lock(trial))
-
-
 async def without_a_word(trial: Trial) -> Figure:
     """The database stops answering, without closing anything; and comes back."""
     shop = scene(trial, clients=CLIENTS, items=ITEMS, units=UNITS)
@@ -138,7 +84,7 @@ async def without_a_word(trial: Trial) -> Figure:
         async def trouble() -> None:
             await shop.until_acknowledged(trial.of(500))
             behind.stall()
-            await asyncio.sleep(SILENCE)
+            await asyncio.sleep(max(SILENCE * trial.size, 8))
             behind.go_on()
             await shop.until_acknowledged(len(shop.ledger.acknowledged) + trial.of(500))
 
@@ -148,7 +94,7 @@ async def without_a_word(trial: Trial) -> Figure:
     shop.judge()
     assert shop.ledger.lost > 0
     return Figure(
-        f"{CLIENTS} clients, {SILENCE:.0f} s of silence",
+        f"{CLIENTS} clients, {max(SILENCE * trial.size, 8):.0f} s of silence",
         f"{shop.ledger.lost} times 503 within {LONGEST:.0f} s, then on as before",
         f"{LONGEST:.0f} s",
     )
