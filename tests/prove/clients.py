@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ from clusters import Database
 
 TIMEOUT = 15.0  # seconds within which everything is answered, or the client would hang
 CONFLICTS = ("40001", "40P01")
-NOT_NOW = ("08", "57", "53", "55")
+NOT_NOW = ("08", "57", "53", "55", "25006")
 QUERIES = ("get_", "list_", "find_", "check_", "who_", "explain_")
 
 logging.getLogger("psycopg").setLevel(logging.ERROR)  # what is cancelled here is meant to be
@@ -117,8 +117,8 @@ class HttpClient:
 class OneOf:
     """Somebody who turns to the next service when this one does not answer."""
 
-    def __init__(self, clients: list[HttpClient]) -> None:
-        self._clients = clients
+    def __init__(self, clients: Sequence[Client]) -> None:
+        self._clients = [*clients]
 
     async def call(self, name: str, who: str, fields: Fields, key: str | None = None) -> Reply:
         try:

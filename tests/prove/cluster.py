@@ -95,6 +95,13 @@ class Arena:
         ground.ask(f"revoke temporary on database {name} from public")
         return ground
 
+    def empty(self) -> Ground:
+        """A fresh database without anything in it."""
+        name = f"proof_{next(_numbers)}"
+        with self.database("postgres").connect() as connection:
+            connection.execute(f"create database {name}")
+        return Ground(self, self.database(name))
+
     def drop(self, ground: Ground) -> None:
         """Drop a clone, whoever is still connected."""
         ground.close()

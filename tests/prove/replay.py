@@ -117,6 +117,10 @@ class Replay:
         self.anomalies: list[str] = []
         self.steps = 0
 
+    def moved_to(self, ground: Ground) -> None:
+        """What happened is to be found there."""
+        self._ground = ground
+
     def judge(self, ledger: Ledger) -> list[str]:
         """What is not as the model has it; nothing, when all is well."""
         steps = self._steps()

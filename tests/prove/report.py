@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prove.cluster import Arena
-from prove.trial import Figure, cause, run
+from prove.trial import CannotRun, Figure, cause, run
 
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- make prove writes this -->", "<!-- until here -->"
@@ -22,25 +22,27 @@ class Line:
     name: str
     seed: int
     figure: Figure
-    passed: bool
+    mark: str
     took: float
 
     def __str__(self) -> str:
-        found, mark = self.figure, "yes" if self.passed else "NO"
-        cells = (f"`{self.name}`", self.seed, found.size, found.figure, found.limit, mark)
+        found = self.figure
+        cells = (f"`{self.name}`", self.seed, found.size, found.figure, found.limit, self.mark)
         return f"| {' | '.join(map(str, cells))} |"
 
 
 def line(arena: Arena, name: str, seed: int, size: float) -> Line:
     """Run a proof; what it fails with stands where its figure would."""
     moment = time.monotonic()
-    passed = True
+    mark = "yes"
     try:
         figure = run(arena, name, seed, size)
+    except CannotRun as missing:
+        figure, mark = Figure("not run", str(missing), ""), "-"
     except Exception as error:  # whatever it is, the others are still to come
         text = str(cause(error)) or repr(cause(error))
-        figure, passed = Figure("", " ".join(text.split())[:9000], ""), False
-    return Line(name, seed, figure, passed, time.monotonic() - moment)
+        figure, mark = Figure("", " ".join(text.split())[:9000], ""), "NO"
+    return Line(name, seed, figure, mark, time.monotonic() - moment)
 
 
 def table(lines: list[Line], mutants: list[str], seed: int, took: float) -> str:

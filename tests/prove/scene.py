@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from prove.clients import Client
-from prove.cluster import Ground
+from prove.cluster import Arena, Ground
 from prove.ledger import Ledger
 from prove.replay import Replay
 from prove.trial import Trial
@@ -69,14 +69,27 @@ class Scene:
         while len(self.ledger.acknowledged) < count:
             await asyncio.sleep(LOOK)
 
+    def moved_to(self, ground: Ground) -> None:
+        """Everything is somewhere else now."""
+        self.ground = ground
+        self.replay.moved_to(ground)
+
     def judge(self) -> None:
         """By everything."""
         self.trial.judge(self.ground, self.ledger, self.replay)
 
 
-def scene(trial: Trial, *, clients: int, items: int, units: int) -> Scene:
+def scene(
+    trial: Trial,
+    *,
+    clients: int,
+    items: int,
+    units: int,
+    arena: Arena | None = None,
+    tablespace: str | None = None,
+) -> Scene:
     """A fresh one."""
-    ground = trial.ground()
+    ground = trial.ground(arena, tablespace)
     aliases = ground.crowd(clients * MEMBERS)
     tokens = dict(zip(aliases, ground.tokens(aliases), strict=True))
     boss = aliases[0]

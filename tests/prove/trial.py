@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from prove import judge
 from prove.cluster import Arena, Ground, Spoil
@@ -57,10 +56,11 @@ class Trial:
         """Chance that is the same for the same seed."""
         return random.Random(f"{self.seed} {name}")
 
-    def ground(self, **options: Any) -> Ground:
+    def ground(self, arena: Arena | None = None, tablespace: str | None = None) -> Ground:
         """A fresh database, with the mutant in it if there is one; limits are out of the way."""
-        ground = self.arena.ground(**options)
-        self._undo.callback(self.arena.drop, ground)
+        ground = (arena or self.arena).ground(tablespace=tablespace)
+        if arena is None:
+            self._undo.callback(self.arena.drop, ground)
         ground.limits(active_limit=1000, queue_limit=100000)
         if self.spoil is not None:
             try:
@@ -75,6 +75,10 @@ class Trial:
         self._undo.callback(service.close)
         self._services.append(service)
         return service
+
+    def forget_grounds(self) -> None:
+        """Drop them before the end."""
+        self._undo.close()
 
     def judge(self, ground: Ground, ledger: Ledger, replay: Replay | None = None) -> None:
         """By everything that every proof is judged by."""
@@ -126,6 +130,10 @@ class Service:
         """End it, if it is still there."""
         if self._served.process.poll() is None:
             self._served.end(signal.SIGINT)
+
+
+class CannotRun(Exception):
+    """This machine lacks what the proof needs; the text says what."""
 
 
 Body = Callable[[Trial], Figure]
