@@ -208,7 +208,7 @@ def statement(name: str, who: str, fields: Fields, key: str | None) -> tuple[str
     if key is not None:
         named["p_idempotency_key"] = key
     marks = ", ".join(f"{parameter} => %s" for parameter in named)
-    if "p_ttl" in named:
+    if named.get("p_ttl") is not None:
         named["p_ttl"] = timedelta(seconds=named["p_ttl"])
     values = [Jsonb(v) if isinstance(v, list | dict) else v for v in named.values()]
     return f"select * from apartado.{name}({marks})", values

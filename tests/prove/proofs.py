@@ -1,6 +1,22 @@
 """All proofs and mutants: whoever imports this has them registered."""
 
-from prove import clocks, expiries, fuzz, kills, last_unit, linearizable, network, storage, streams  # noqa: F401
+from prove import (
+    clocks,
+    expiries,
+    fuzz,
+    jobs,
+    kills,
+    last_unit,
+    linearizable,
+    network,
+    soak,
+    storage,
+    streams,
+)
 from prove.trial import MUTANTS, PROOFS
 
-__all__ = ["MUTANTS", "PROOFS"]
+MODULES = (
+    last_unit, linearizable, kills, streams, network, clocks, jobs, fuzz, storage, expiries, soak,
+)  # fmt: skip
+
+__all__ = ["MODULES", "MUTANTS", "PROOFS"]

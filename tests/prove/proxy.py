@@ -83,6 +83,10 @@ class Proxy:
         """Keep a fault for what comes by next."""
         self._armed.append(fault)
 
+    def disarm(self) -> None:
+        """Forget what nothing has met yet."""
+        self._armed.clear()
+
     @property
     def armed(self) -> int:
         """Faults that nothing has met yet."""

@@ -133,7 +133,7 @@ class Replay:
         of_items = [line for line in ledger.lines if self._item(line) is not None]
         loose = self._link(steps, [line for line in of_items if line.code is None])
         refused = [line for line in of_items if line.code is not None]
-        guesses = self._guesses(of_items, [*loose, *(refused if self._refusals else [])])
+        guesses = self._guesses(of_items, [*loose, *refused] if self._refusals else [])
         open_guesses: dict[int, list[Guess]] = defaultdict(list)
         for step in steps:
             self._take_up(step.item, step.version, guesses[step.item], open_guesses[step.item])

@@ -11,7 +11,7 @@ from prove.cluster import Arena, Ground
 from prove.ledger import Ledger
 from prove.replay import Replay
 from prove.trial import Trial
-from prove.workload import Shopper
+from prove.workload import Lasting, Shopper
 
 MEMBERS = 6  # of each client
 LOOK = 0.02
@@ -30,7 +30,7 @@ class Scene:
     boss: str
     tokens: dict[str, str]
 
-    def shoppers(self, clients: list[Client]) -> list[Shopper]:
+    def shoppers(self, clients: list[Client], ttl: Lasting | None = None) -> list[Shopper]:
         """A shopper behind each client, each with members of their own."""
         share = len(self.aliases) // len(clients)
         return [
@@ -41,12 +41,19 @@ class Scene:
                 self.items,
                 chance=self.trial.random(f"shopper {n}"),
                 operator=self.boss,
+                ttl=ttl,
             )
             for n, client in enumerate(clients)
         ]
 
     async def go_on_during(
-        self, clients: list[Client], acknowledged: int, trouble: Callable[[], Awaitable[None]]
+        self,
+        clients: list[Client],
+        acknowledged: int,
+        trouble: Callable[[], Awaitable[None]],
+        *,
+        pace: float = 0.0,
+        ttl: Lasting | None = None,
     ) -> None:
         """All of them shop until the trouble is over and so many answers were acknowledged."""
         over = False
@@ -56,8 +63,8 @@ class Scene:
 
         try:
             async with asyncio.TaskGroup() as everybody:
-                for shopper in self.shoppers(clients):
-                    everybody.create_task(shopper.shop(10**9, goes_on))
+                for shopper in self.shoppers(clients, ttl):
+                    everybody.create_task(shopper.shop(10**9, goes_on, pace=pace))
                 await trouble()
                 over = True
         finally:
@@ -87,6 +94,7 @@ def scene(
     units: int,
     arena: Arena | None = None,
     tablespace: str | None = None,
+    refusals: bool = True,
 ) -> Scene:
     """A fresh one."""
     ground = trial.ground(arena, tablespace)
@@ -95,4 +103,13 @@ def scene(
     boss = aliases[0]
     ground.ask("select * from apartado.grant_operator(null, %s)", [boss])
     stock = ground.items(items, units)
-    return Scene(trial, ground, aliases, stock, Ledger(), Replay(ground, stock), boss, tokens)
+    return Scene(
+        trial,
+        ground,
+        aliases,
+        stock,
+        Ledger(),
+        Replay(ground, stock, refusals=refusals),
+        boss,
+        tokens,
+    )

@@ -183,7 +183,8 @@ async def _fail_over(trial: Trial, primary: Arena) -> Figure:
             shop.ground.ask("alter system set synchronous_standby_names to '*'")
             shop.ground.ask("select pg_reload_conf()")
             while not shop.ground.ask(
-                "select 1 from pg_stat_replication where sync_state = 'sync' and state = 'streaming'"
+                "select 1 from pg_stat_replication"
+                " where sync_state = 'sync' and state = 'streaming'"
             ):
                 await asyncio.sleep(0.05)
             there = replace(shop.ground.database, host=str(second.socket_directory))

@@ -22,6 +22,10 @@ MIX = {
 """Of a hundred calls, how many are which."""
 
 
+Lasting = Callable[[random.Random], int]
+"""How many seconds a reservation is to last."""
+
+
 class Shopper:
     """One client with members of its own, who do one thing after the other."""
 
@@ -35,27 +39,34 @@ class Shopper:
         chance: random.Random,
         mix: Mapping[str, int] = MIX,
         operator: str | None = None,
+        ttl: Lasting | None = None,
     ) -> None:
         self._client, self._ledger, self._chance = client, ledger, chance
         self._members, self._items = members, items
         self._names, self._weights = list(mix), list(mix.values())
         self._operator = operator
+        self._ttl = ttl
         self._held: dict[int, str] = {}
 
-    async def shop(self, calls: int, goes_on: Callable[[], bool] = lambda: True) -> None:
-        """So many calls, or fewer."""
+    async def shop(
+        self, calls: int, goes_on: Callable[[], bool] = lambda: True, pace: float = 0.0
+    ) -> None:
+        """So many calls, or fewer, each after a pause of the pace on average."""
         for _ in range(calls):
             if not goes_on():
                 break
             (name,) = self._chance.choices(self._names, self._weights)
             await self._act(name)
+            if pace:
+                await asyncio.sleep(self._chance.uniform(0, 2 * pace))
 
     async def _act(self, name: str) -> None:
         who, item = self._chance.choice(self._members), self._chance.choice(self._items)
         wanted = self._chance.randint(1, 3)
         if name == "reserve":
             way = self._chance.choice(("fail", "queue"))
-            await self._ask(name, who, item=item, quantity=wanted, if_unavailable=way)
+            ttl = None if self._ttl is None else self._ttl(self._chance)
+            await self._ask(name, who, item=item, quantity=wanted, if_unavailable=way, ttl=ttl)
         elif name == "join_queue":
             await self._ask(name, who, item=item, quantity=wanted)
         elif name == "adjust_stock" and self._operator is not None:
