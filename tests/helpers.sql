@@ -380,3 +380,40 @@ as $$
 $$;
 
 comment on function tests.acts(text, text) is 'From here on the transaction acts for this person, as after authenticate().';
+
+create function tests.requests(variadic p_requests text[])
+  returns jsonb
+  language plpgsql
+as $$
+declare
+  v_request text;
+  v_alias   text;
+  v_made    jsonb := '[]';
+begin
+  foreach v_request in array p_requests loop
+    v_alias := split_part(v_request, ' ', 1);
+    insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at)
+    select m.member_id, sha256(convert_to('token of ' || v_alias, 'UTF8')), m.language, apartado.clock(), apartado.clock(),
+           apartado.clock() + interval '700 hours'
+      from apartado.members m
+     where m.alias = v_alias
+    on conflict do nothing;
+    v_made := v_made || (jsonb_build_object('token', 'token of ' || v_alias)
+                         || coalesce(nullif(substr(v_request, length(v_alias) + 2), ''), '{}')::jsonb);
+  end loop;
+  return v_made;
+end;
+$$;
+
+comment on function tests.requests(text[]) is
+  'Requests as the service sends several in one call, each from its member''s session: ''ana {"quantity": 2}'', ''ben''.';
+
+create function tests.together(p_sku text, variadic p_requests text[])
+  returns text
+  language sql
+as $$
+  select string_agg(format('%s %s', r.number, coalesce(r.code, r.outcome)), ', ' order by r.number)
+    from apartado.reserve_together(apartado.item_id(p_sku), null, tests.requests(variadic p_requests)) r;
+$$;
+
+comment on function tests.together(text, text[]) is 'What each of several requests in one call was answered: outcome or code, by number.';

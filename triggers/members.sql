@@ -1,5 +1,27 @@
--- Members: their class stands on their turn, too; who becomes an operator, is barred, or changes class, profile or secret is
+-- Members: each has a turn; their class stands on it, too; who becomes an operator, is barred, or changes class, profile or secret is
 -- told to them and to operators.
+
+create or replace function apartado.tg_members__open_turn()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into apartado.member_turns (member_id, class_id)
+  select n.member_id, n.class_id from new_rows n
+  on conflict do nothing;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_members__open_turn() is 'Every member has their turn from the beginning, so that their first command finds it, too.';
+
+create or replace trigger _200_open_turn
+  after insert on apartado.members
+  referencing new table as new_rows
+  for each statement
+  execute function apartado.tg_members__open_turn();
 
 create or replace function apartado.tg_members__carry_class()
   returns trigger

@@ -77,7 +77,53 @@ create or replace trigger _500_record_insert
   after insert on apartado.reservations
   referencing new table as new_rows
   for each statement
+  when (coalesce(current_setting('apartado.callers', true), '') = '')
   execute function apartado.tg_reservations__record_insert();
+
+create or replace function apartado.tg_reservations__record_together()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  with counted as (
+    update apartado.stock_tallies t
+       set reserved = t.reserved + n.units,
+           version = s.version,
+           suspect = s.reserved <> t.reserved + n.units
+      from apartado.stock s, (
+        select w.stock_id, sum(w.quantity)::integer as units
+          from new_rows w
+         group by w.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
+    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
+  )
+  insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
+  select 'reservation.created', n.stock_id, n.member_id, coalesce(w.alias, 'role:' || session_user), w.session_id,
+         c.available + n.units_after, c.reserved - n.units_after, c.sold, c.queue_length, c.version - n.rows_after,
+         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
+         n.reserved_at
+    from (select r.*, coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after
+            from new_rows r
+          window after as (partition by r.stock_id order by r.reservation_id desc rows between unbounded preceding and 1 preceding)) n
+    join counted c on c.stock_id = n.stock_id
+    left join jsonb_to_recordset(current_setting('apartado.callers')::jsonb) w (member_id bigint, alias text, session_id bigint)
+      on w.member_id = n.member_id and pg_has_role(session_user, 'apartado_api', 'usage')
+   order by n.reservation_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_reservations__record_together() is 'Counts the units that _reserve_straight set aside, and tells each as if it had come alone: with its own caller, counters and version.';
+
+create or replace trigger _505_record_together
+  after insert on apartado.reservations
+  referencing new table as new_rows
+  for each statement
+  when (coalesce(current_setting('apartado.callers', true), '') <> '')
+  execute function apartado.tg_reservations__record_together();
 
 create or replace function apartado.tg_reservations__record_update()
   returns trigger

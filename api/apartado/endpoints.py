@@ -12,6 +12,8 @@ here and a folder ``tests/functions/<name>/``. The contract test fails until all
 ``caller``    only where it is not what the audience says: NOBODY for a function that does not
               name its caller, TOKEN for the one that takes the bearer token itself.
 ``counted``   a secret is tried: the attempt is counted before it is made, for what this names.
+``together``  requests in which these fields are the same share a call while they wait; for that
+              there is a function ``<name>_together`` that takes them, and an array of requests.
 """
 
 from __future__ import annotations
@@ -71,6 +73,7 @@ class Endpoint:
     caller: Caller
     counted: Counted
     body_limit: int
+    together: tuple[str, ...] = ()
 
     @property
     def is_query(self) -> bool:
@@ -96,10 +99,13 @@ def _line(  # noqa: PLR0917 - a line of a table
     caller: Caller | None = None,
     counted: Counted = Counted.NOT,
     body_limit: int = MIB,
+    together: tuple[str, ...] = (),
 ) -> Endpoint:
     if caller is None:
         caller = Caller.ACTOR if audience is Audience.OPERATOR else Caller.MEMBER
-    return Endpoint(name, kind, audience, answer, takes, gives, caller, counted, body_limit)
+    return Endpoint(
+        name, kind, audience, answer, takes, gives, caller, counted, body_limit, together
+    )
 
 
 QUERY, COMMAND, KEYLESS = Kind.QUERY, Kind.COMMAND, Kind.KEYLESS
@@ -141,7 +147,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("list_events", QUERY, ANYONE, MANY, s.ListEventsIn, s.ListEventsOut),
 
     # reservations
-    _line("reserve", COMMAND, MEMBER, ONE, s.ReserveIn, s.ReserveOut),
+    _line("reserve", COMMAND, MEMBER, ONE, s.ReserveIn, s.ReserveOut, together=("item", "location")),  # noqa: E501
     _line("reserve_many", COMMAND, MEMBER, MANY, s.ReserveManyIn, s.ReserveManyOut),
     _line("cancel_reservation", COMMAND, MEMBER, ONE, s.CancelReservationIn, s.CancelReservationOut),  # noqa: E501
     _line("confirm_reservation", COMMAND, MEMBER, ONE, s.ConfirmReservationIn, s.ConfirmReservationOut),  # noqa: E501

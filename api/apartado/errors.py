@@ -129,6 +129,17 @@ class Refusal(Exception):
         self.status = status or status_of(code)
 
 
+class RefusedInSql(Exception):
+    """A refusal that came as a row: one of several requests in one call was not granted."""
+
+    def __init__(
+        self, code: str, title: str, detail: str | None, hint: str | None, field: str | None
+    ) -> None:
+        super().__init__(code)
+        self.code, self.title, self.detail, self.hint = code, title, detail, hint
+        self.field = field or None
+
+
 class NotServed(Exception):
     """A request that is refused by HTTP's own rules: no such address, no such method, no HTTP."""
 
@@ -203,12 +214,23 @@ def answer_to(
     if isinstance(error, psycopg.Error) and not isinstance(error, psycopg.InterfaceError):
         state = error.sqlstate
         if state is not None and state.startswith("RS"):
-            return _refused_in_sql(error, state)
+            diag = error.diag
+            return _refused_in_sql(
+                RefusedInSql(
+                    state,
+                    diag.message_primary or state,
+                    diag.message_detail,
+                    diag.message_hint,
+                    diag.column_name,
+                )
+            )
         if _is_about_the_input(error):
             code = "RS204" if state in OUT_OF_RANGE else "RS205"
             error = Refusal(code, _parameter(error, names))
         elif is_unavailable(error):
             error = Unavailable()
+    if isinstance(error, RefusedInSql):
+        return _refused_in_sql(error)
     if isinstance(error, Refusal):
         return _refused_here(error, messages, language)
     if isinstance(error, Unavailable):
@@ -233,18 +255,17 @@ def _seconds_to_wait(detail: str | None) -> int:
     return max(1, int(found[1])) if found else RETRY_AFTER_SECONDS
 
 
-def _refused_in_sql(error: psycopg.Error, code: str) -> Answer:
-    diag = error.diag
+def _refused_in_sql(error: RefusedInSql) -> Answer:
     problem = Problem(
-        type=f"urn:apartado:error:{code}",
-        title=diag.message_primary or code,
-        status=status_of(code),
-        detail=diag.message_detail,
-        code=code,
-        hint=diag.message_hint,
-        field=diag.column_name,
+        type=f"urn:apartado:error:{error.code}",
+        title=error.title,
+        status=status_of(error.code),
+        detail=error.detail,
+        code=error.code,
+        hint=error.hint,
+        field=error.field,
     )
-    return Answer(problem, _headers(code, diag.message_detail))
+    return Answer(problem, _headers(error.code, error.detail))
 
 
 def _refused_here(error: Refusal, messages: Messages, language: str | None) -> Answer:

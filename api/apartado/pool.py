@@ -259,10 +259,11 @@ class Pool:
         give_up_at = began + WAIT_SECONDS
         pause = FIRST_PAUSE_SECONDS
         while True:
+            has_to_wait = self.is_full
             connection = await self.take(give_up_at)
             is_late = clock() - began > SHORT_WAIT_SECONDS
             try:
-                if is_gone is not None and is_gone():
+                if has_to_wait and is_gone is not None and is_gone():
                     raise ClientGone
                 async with asyncio.timeout_at(began + ANSWER_SECONDS if is_late else None):
                     return await self._execute(connection, statement, values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -35,6 +35,7 @@ from apartado.callers import (
 )
 from apartado.endpoints import Answer, Audience, Caller, Counted, Endpoint
 from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to
+from apartado.gathering import Asked, Gatherer
 from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
 from apartado.rates import Rates
 from apartado.shapes import In
@@ -93,6 +94,9 @@ class Rpc:
         self._decoder = msgspec.json.Decoder(endpoint.takes)
         self._lists = {name for name, kind in self._values.types.items() if kind.endswith("[]")}
         self._methods = ("GET", "HEAD") if endpoint.is_query else ("POST",)
+        self._gatherer = None
+        if endpoint.together:
+            self._gatherer = Gatherer(service.pool, statements.call_together(endpoint))
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with its rows or with a problem."""
@@ -177,12 +181,19 @@ class Rpc:
             parameters.append(who.token)
         statement = statements.call(endpoint, sent.names, key is not None)
         repeatable = endpoint.is_query or key is not None
-        if not pool.is_full:
-            return await pool.run(statement, parameters, repeatable=repeatable)
-        async with _Presence(receive) as presence:
-            return await pool.run(
-                statement, parameters, repeatable=repeatable, is_gone=presence.is_gone
-            )
+
+        def is_gone() -> bool:
+            return has_left(receive)
+
+        def alone() -> Awaitable[Table]:
+            return pool.run(statement, parameters, repeatable=repeatable, is_gone=is_gone)
+
+        if self._gatherer is None:
+            return await alone()
+        fields = dict(zip(sent.names, sent.values, strict=True))
+        about = tuple(fields.pop(name, None) for name in endpoint.together)
+        fields |= {"token": who.token, "language": who.language, "idempotency_key": key}
+        return await self._gatherer.answer(about, Asked(fields, alone, repeatable, is_gone))
 
     async def _try(
         self, scope: Scope, who: Who, headers: Headers, sent: Sent, receive: Receive
@@ -275,25 +286,15 @@ class Rpc:
         await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
 
 
-class _Presence:
-    """Listens, while a request waits for a connection, whether its client is still there."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-
-    async def __aenter__(self) -> _Presence:
-        self._task = asyncio.ensure_future(self._wait())
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._task.cancel()
-
-    async def _wait(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-
-    def is_gone(self) -> bool:
-        return self._task.done()
+def has_left(receive: Receive) -> bool:
+    """Whether the client of a request that was read is gone; asked without waiting."""
+    look = receive().__await__()
+    try:
+        next(look)
+    except StopIteration as said:
+        return bool(said.value["type"] == "http.disconnect")
+    look.close()
+    return False
 
 
 def _refused(error: msgspec.ValidationError) -> Refusal:

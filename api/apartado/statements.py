@@ -86,6 +86,13 @@ def call(endpoint: Endpoint, sent: tuple[str, ...], with_key: bool) -> str:
     return f"select (s.r).* from ({inner}) as s"
 
 
+def call_together(endpoint: Endpoint) -> str:
+    """The statement for several calls at once, in which the fields ``together`` are the same."""
+    names = [*(f"p_{name}" for name in endpoint.together), "p_requests"]
+    arguments = ", ".join(f"{name} => ${number}" for number, name in enumerate(names, 1))
+    return f"select r.* from apartado.{endpoint.name}_together({arguments}) as r"
+
+
 VALUE = Answer.VALUE
 
 

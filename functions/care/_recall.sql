@@ -23,7 +23,7 @@ begin
     perform apartado._refuse('RS205', 'idempotency_key', jsonb_build_object('longest', 200));
   end if;
 
-  perform pg_advisory_xact_lock(hashtextextended(p_owner || ' ' || p_key, 1));
+  perform pg_advisory_xact_lock(apartado._key_lock(p_owner, p_key));
 
   select k.*
     into v_known

@@ -50,12 +50,7 @@ begin
   end if;
 
   if v_seen < v_now - interval '5 minutes' and current_setting('transaction_read_only') = 'off' then
-    update apartado.sessions s
-       set last_seen_at = v_now
-     where s.session_id = (select x.session_id
-                             from apartado.sessions x
-                            where x.session_id = authenticate.session_id
-                              for no key update skip locked);
+    perform apartado._note_seen(array[session_id], v_now);
   end if;
 end;
 $$;

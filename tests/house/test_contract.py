@@ -34,6 +34,7 @@ SERVICE_FUNCTIONS = {
     "list_messages": "texts for refusals that never reach SQL",
     "metrics": "what /metrics shows",
     "readiness": "what /health says of the database",
+    "reserve_together": "is reserve for several who ask at once",
     "run_due_jobs": "runs them where pg_cron does not",
     "tail_events": "what the listener hands out",
     "waiting_positions": "what those who wait and listen are told",

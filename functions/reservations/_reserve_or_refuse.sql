@@ -1,0 +1,50 @@
+-- _reserve_or_refuse: reserve for one of several requests, whose refusal is an answer and leaves the others alone.
+--
+-- Gives   what reserve answers, or the code and the words of the refusal, which has undone all that this request did
+-- Locks   as reserve; the caller holds what it waits for
+create or replace function apartado._reserve_or_refuse(
+  p_item     bigint,
+  p_location text,
+  p_request  jsonb,
+  out code   text,
+  out title  text,
+  out detail text,
+  out hint   text,
+  out field  text,
+  out outcome        text,
+  out reservation_id bigint,
+  out queue_entry_id bigint,
+  out "position"     bigint,
+  out item_id        bigint,
+  out location       text,
+  out quantity       integer,
+  out price          numeric,
+  out currency       text,
+  out expires_at     timestamptz,
+  out available      integer,
+  out reserved       integer,
+  out sold           integer,
+  out queue_length   integer,
+  out version        bigint,
+  out server_time    timestamptz
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  select r.*
+    into outcome, reservation_id, queue_entry_id, "position", item_id, location, quantity, price, currency, expires_at,
+         available, reserved, sold, queue_length, version, server_time
+    from apartado._reserve_fields(p_request) f
+   cross join apartado.authenticate(p_request ->> 'token', p_request ->> 'language') a
+   cross join lateral apartado.reserve(a.alias, p_item, f.quantity, p_location, f.ttl, f.if_unavailable, p_request ->> 'idempotency_key') r;
+exception
+  when sqlstate 'RS000' then -- every code of the contract
+    get stacked diagnostics code = returned_sqlstate, title = message_text, detail = pg_exception_detail,
+                            hint = pg_exception_hint, field = column_name;
+end;
+$$;
+
+comment on function apartado._reserve_or_refuse(bigint, text, jsonb) is 'Reserve for one of several requests, whose refusal is an answer and leaves the others alone.';

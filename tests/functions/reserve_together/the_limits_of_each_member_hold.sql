@@ -1,0 +1,12 @@
+select plan(5);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 9), tests.item('tape', 9), tests.item('lp', 9);
+select tests.held('tape', 'ana');
+update apartado.policies set active_limit = 1 where name = 'default';
+select is(tests.together('disc', 'ana', 'ben'), '1 RS501, 2 reserved', 'reservations of a member');
+update apartado.policies set active_limit = 9, item_limit = 2 where name = 'default';
+select is(tests.together('lp', 'ana {"quantity": 3}', 'ben {"quantity": 2}'), '1 RS501, 2 reserved', 'units of an item');
+update apartado.policies set item_limit = null, drop_limit = 3 where name = 'default';
+select tests.drop_of('-1 hour', '1 hour', 'disc', 'tape');
+select is(tests.together('disc', 'ana {"quantity": 3}', 'cai {"quantity": 3}'), '1 RS504, 2 reserved', 'units of a drop');
+select is(tests.holders('disc'), 'ben 1, cai 3', 'those two hold');
+select tests.commits();

@@ -1,0 +1,292 @@
+"""Several requests to reserve in one call: beside other commands, and as good as one by one."""
+
+from __future__ import annotations
+
+import json
+import random
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+import pytest
+
+from scenes import LEVELS, Shop, breaks, finish
+from sessions import Row, Stage
+
+TOGETHER = "select * from apartado.reserve_together(%s, null, %s)"
+
+
+def requests(*asked: tuple[str | None, dict[str, Any]]) -> str:
+    """As the service sends them; the token of a session is the alias of its member."""
+    return json.dumps([{"token": alias, **fields} for alias, fields in asked])
+
+
+def sign_in(shop: Shop, aliases: list[str]) -> None:
+    """A session for each, by hand: the token is the alias."""
+    shop.ask(
+        "insert into apartado.sessions"
+        " (member_id, token_hash, language, created_at, last_seen_at, expires_at)"
+        " select m.member_id, sha256(convert_to(m.alias, 'UTF8')), 'en', apartado.clock(),"
+        "        apartado.clock(), apartado.clock() + interval '700 hours'"
+        "   from apartado.members m where m.alias = any (%s)",
+        [aliases],
+    )
+
+
+def said(rows: list[Row]) -> list[str]:
+    """Code or outcome of each, in the order of the requests."""
+    return [row["code"] or row["outcome"] for row in sorted(rows, key=lambda row: row["number"])]
+
+
+# -- beside other commands ------------------------------------------------------------------------
+
+CANCEL = "select * from apartado.cancel_reservation('{ana}', {held})"
+MARK_SOLD = "select * from apartado.mark_sold(null, {item})"
+EXPIRE = "select * from apartado.expire_and_promote()"
+RESERVE = "select * from apartado.reserve('{eva}', {item})"
+
+# what the other does, ana's reservation; what bea and cat are told when they come second, and first
+BESIDE = {
+    "reserve": (RESERVE, "", ["RS301", "RS301"], ["reserved", "RS301"], "RS301"),
+    "mark_sold": (MARK_SOLD, "", ["RS305", "RS305"], ["reserved", "RS301"], "done"),
+    "cancel": (CANCEL, "held", ["reserved", "reserved"], ["reserved", "RS301"], "done"),
+    "expire": (EXPIRE, "late", ["reserved", "RS301"], ["reserved", "RS301"], "done"),
+}
+
+
+def beside(shop: Shop, stage: Stage, name: str, level: str, *, first: bool) -> None:
+    """The last free unit: a call of two and another command, whoever comes first."""
+    other, ana_holds, come_second, come_first, told = BESIDE[name]
+    ana, bea, cat, eva = shop.members("ana", "bea", "cat", "eva")
+    sign_in(shop, [bea, cat])
+    item = shop.item(2 if ana_holds == "held" else 1)
+    held = shop.reserve(ana, item) if ana_holds else None
+    if held is not None and ana_holds == "late":
+        shop.let_pass(held)
+    other = other.format(ana=ana, eva=eva, item=item, held=held)
+    call = (TOGETHER, [item, requests((bea, {}), (cat, {}))])
+
+    one, two = stage.sessions("one", "two", isolation=level)
+    one.step("begin")
+    if first:
+        assert said(one.step(*call).rows) == come_first
+        late = two.step(other)
+    else:
+        assert not one.step(other).refused
+        late = two.step(*call)
+    assert late.blocked_by == (set() if first and name == "expire" else {"one"})
+    assert not one.step("commit").refused
+    if first:
+        late = finish(late)
+        assert (late.error.sqlstate if late.refused else "done") == told
+    else:
+        assert said(finish(late, call[1]).rows) == come_second
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_call_of_two_beside(shop: Shop, stage: Stage, name: str, level: str, first: bool) -> None:
+    beside(shop, stage, name, level, first=first)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_two_calls_of_the_same_people_do_not_wait_for_each_other_in_a_ring(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    """In the other order, on two items: turns are not waited for, and whose is busy comes alone."""
+    ana, bea = shop.members("ana", "bea")
+    sign_in(shop, [ana, bea])
+    items = [shop.item(5), shop.item(5)]
+    one, two = stage.sessions("one", "two", isolation=level)
+    one.step("begin")
+    two.step("begin")
+    assert said(one.step(TOGETHER, [items[0], requests((ana, {}), (bea, {}))]).rows) == [
+        "reserved", "reserved",
+    ]  # fmt: skip
+    late = two.step(TOGETHER, [items[1], requests((bea, {}), (ana, {}))])
+    assert not late.blocked
+    assert late.rows == []
+    one.step("commit")
+    two.step("commit")
+    shop.check(items[0])
+    shop.check(items[1])
+
+
+def one_is_busy(shop: Shop, stage: Stage, busy: str) -> None:
+    """Somebody has ana's turn, or uses her key: bea is answered, and ana by nobody yet."""
+    ana, bea = shop.members("ana", "bea")
+    sign_in(shop, [ana, bea])
+    item = shop.item(5)
+    other, call = stage.sessions("other", "call")
+    other.step("begin")
+    other.step(busy, [ana])
+    asked = requests((ana, {"idempotency_key": "k"}), (bea, {}), (ana, {}))
+    step = call.step(TOGETHER, [item, asked])
+    assert not step.blocked
+    assert [row["number"] for row in step.rows if row["outcome"] == "reserved"][:1] != [1]
+    assert {row["number"]: row["outcome"] for row in step.rows}[2] == "reserved"
+    assert 1 not in {row["number"] for row in step.rows}
+    other.step("commit")
+    shop.check(item)
+
+
+TURN = "select t.turn from apartado.member_turns t join apartado.members m using (member_id)" \
+       " where m.alias = %s for no key update of t"  # fmt: skip
+KEY = "select pg_advisory_xact_lock(apartado._key_lock(%s, 'k'))"
+
+
+@pytest.mark.parametrize("busy", [TURN, KEY], ids=["turn", "key"])
+def test_who_waits_for_something_else_holds_nobody_up(shop: Shop, stage: Stage, busy: str) -> None:
+    one_is_busy(shop, stage, busy)
+
+
+# -- as good as one by one ------------------------------------------------------------------------
+
+ALONE = """
+select r.* from generate_series(0, jsonb_array_length(%(asked)s::jsonb) - 1) n
+ cross join lateral apartado._reserve_or_refuse(%(item)s, null, %(asked)s::jsonb -> n) r
+"""
+EVENTS = """
+select e.kind, m.alias, e.actor, e.session_id, e.available, e.reserved, e.sold, e.queue_length
+  from apartado.events e
+  left join apartado.members m on m.member_id = e.member_id
+ where e.stock_id = (select s.stock_id from apartado.stock s where s.item_id = %s)
+ order by e.event_id
+"""
+COMPARED = (
+    "outcome", "position", "quantity", "price", "expires_at", "available", "reserved", "sold",
+    "queue_length", "server_time",
+)  # fmt: skip
+REFUSAL = ("code", "title", "detail", "hint", "field")
+
+
+def refusal(row: Row) -> list[Any]:
+    """Its words, or only that it is one where another may be as true after the others were served.
+
+    Who is over a limit for three units when two are left is told the one or the other.
+    """
+    if row["code"] is not None and row["code"][2] in "35":
+        return ["RS3 or RS5"]
+    return [row[name] for name in REFUSAL]
+
+
+def scene(shop: Shop, chance: random.Random) -> tuple[int, str]:
+    """An item with some past, and some who ask for it at once."""
+    aliases = shop.members(*[f"p{number}-" for number in range(8)])
+    sign_in(shop, aliases)
+    item = shop.item(chance.randrange(0, 7))
+    policy = {
+        "active_limit": chance.choice([1, 5, 5]),
+        "item_limit": chance.choice([None, None, 2]),
+        "low_stock": chance.choice([None, 2]),
+        "fit": chance.choice(["strict", "partial", "fit"]),
+    }
+    shop.ask(
+        "update apartado.policies set active_limit = %(active_limit)s, item_limit = %(item_limit)s,"
+        " low_stock = %(low_stock)s, fit = %(fit)s where name = 'default'",
+        policy,
+    )
+    for alias in chance.sample(aliases, 2):
+        if chance.random() < 0.5:
+            wants = [alias, item, chance.randrange(1, 4), chance.choice(["fail", "queue", "queue"])]
+            with suppress(psycopg.Error):
+                shop.ask(
+                    "select * from apartado.reserve(%s, %s, %s, p_if_unavailable => %s)", wants
+                )
+    if chance.random() < 0.2:
+        shop.ask("update apartado.members set barred_at = now() where alias = %s", [aliases[0]])
+    asked: list[tuple[str | None, dict[str, Any]]] = []
+    for _ in range(chance.randrange(2, 9)):
+        fields: dict[str, Any] = {}
+        if chance.random() < 0.4:
+            fields["quantity"] = chance.choice([0, 1, 2, 3, 100])
+        if chance.random() < 0.3:
+            fields["ttl"] = chance.choice(["60 seconds", "0 seconds", "9000 hours", "200 hours"])
+        if chance.random() < 0.3:
+            fields["if_unavailable"] = chance.choice(["queue", "queue", "fail", "perhaps", None])
+        if chance.random() < 0.3:
+            fields["idempotency_key"] = chance.choice(["k", "l", ""])
+        asked.append((chance.choice([*aliases, "nobody", None]), fields))
+    return item, requests(*asked)
+
+
+def answers(shop: Shop, text: str, item: int, asked: str) -> list[Any]:
+    """What is answered, how the item then stands and what was told; undone again."""
+    with shop.connection.transaction(force_rollback=True):
+        rows = shop.ask(text, {"item": item, "asked": asked})
+        rows.sort(key=lambda row: row.get("number", 0))
+        state, events = shop.state(item), shop.ask(EVENTS, [item])
+        shop.ask("set constraints all immediate")
+        low = shop.ask(EVENTS, [item])[len(events) :]
+        return [
+            [[row[name] for name in COMPARED] for row in rows], [refusal(row) for row in rows],
+            state, events, [row["kind"] for row in low],
+        ]  # fmt: skip
+
+
+def as_one_by_one(shop: Shop, seeds: range) -> None:
+    """Each scene twice: one call for all, and one for each."""
+    together = "select * from apartado.reserve_together(%(item)s, null, %(asked)s)"
+    outcomes: set[str] = set()
+    for seed in seeds:
+        item, asked = scene(shop, random.Random(seed))
+        shop.ask(
+            "create or replace function apartado.clock() returns timestamptz language sql volatile"
+            " set search_path = pg_catalog, pg_temp"
+            f" as $$ select '{shop.one('select clock_timestamp()')}'::timestamptz $$"
+        )
+        found = answers(shop, together, item, asked)
+        assert found == answers(shop, ALONE, item, asked), (seed, asked)
+        outcomes |= {*(row[0] for row in found[0]), *(row[0] for row in found[1])}
+    assert outcomes >= {"reserved", "queued", "RS202", "RS203", "RS205", "RS3 or RS5", "RS601"}
+
+
+@pytest.mark.one_postgresql
+def test_requests_in_one_call_are_answered_as_one_by_one(mutant: Shop) -> None:
+    as_one_by_one(mutant, range(120))
+
+
+MUTANTS = {
+    "units go to whoever fits": (
+        r"where c\.units <= v_stock\.available", "where c.quantity <= v_stock.available",
+        "_reserve_straight",
+    ),
+    "the queue is passed": (r"and s\.queue_length = 0", "and true", "_reserve_straight"),
+    "a limit is forgotten": (
+        r"and not exists \(select from apartado\._limit_refusals[^\n]*\)\)", "",
+        "_reserve_straight",
+    ),
+    "a long hold is given": (r"and c\.ttl <= h\.longest", "", "_reserve_straight"),
+    "the others' order is lost": (
+        r"order by c\.number\n    returning", "order by -c.number\n    returning",
+        "_reserve_straight",
+    ),
+    "the counters of all are told for each": (
+        r"c\.reserved - n\.units_after", "c.reserved", "tg_reservations__record_together",
+    ),
+    "a known key reserves again": (
+        r"and not exists \(select from apartado\.idempotency_keys", "and exists (select",
+        "_take_turns_together",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("name", MUTANTS)
+def test_it_is_noticed_when(mutant: Shop, name: str) -> None:
+    mutant.mutate(*MUTANTS[name])
+    breaks(lambda: as_one_by_one(mutant, range(120)))
+
+
+@pytest.mark.one_postgresql
+def test_it_is_noticed_when_a_turn_is_waited_for(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate("for no key update skip locked", "for no key update", "_take_turns_together")
+    breaks(lambda: one_is_busy(mutant, mutant_stage, TURN))
+
+
+@pytest.mark.one_postgresql
+def test_it_is_noticed_when_the_row_is_not_guarded(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"where c\.units <= v_stock\.available", "where true", "_reserve_straight")
+    breaks(lambda: beside(mutant, mutant_stage, "cancel", LEVELS[0], first=True))
