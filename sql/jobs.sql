@@ -6,7 +6,8 @@ with wanted (job, command, every) as (values
   ('announce_drops',     'select * from apartado.announce_drops()',           interval '2 seconds'),
   ('announce_expiring',  'select * from apartado.announce_expiring()',        interval '5 seconds'),
   ('number_events',      'select apartado._number_events(10000) as numbered', interval '2 seconds'),
-  ('forget_old_keys',    'select * from apartado.forget_old_keys()',          interval '1 hour')
+  ('forget_old_keys',    'select * from apartado.forget_old_keys()',          interval '1 hour'),
+  ('forget_old_history', 'select * from apartado.forget_old_history()',       interval '1 hour')
 ), removed as (
   delete from apartado.jobs j
    where not exists (select from wanted w where w.job = j.job)

@@ -462,11 +462,13 @@ CREATE TABLE apartado.members (
     display_name text,
     avatar text,
     show_name boolean DEFAULT false NOT NULL,
+    anonymised_at timestamp with time zone,
     CONSTRAINT member_alias_is_canonical CHECK ((alias ~ '^[a-z0-9_][a-z0-9_.-]{0,31}$'::text)),
     CONSTRAINT member_avatar_is_an_address CHECK (((avatar ~ '^https?://'::text) AND (length(avatar) <= 2000))),
     CONSTRAINT member_display_name_is_short CHECK (((length(display_name) >= 1) AND (length(display_name) <= 50))),
     CONSTRAINT member_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
-    CONSTRAINT member_secret_is_a_sha256 CHECK ((length(secret_hash) = 32))
+    CONSTRAINT member_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
+    CONSTRAINT member_without_a_name_is_barred CHECK (((anonymised_at IS NULL) OR ((barred_at IS NOT NULL) AND (num_nonnulls(display_name, avatar) = 0) AND (NOT is_operator))))
 );
 
 COMMENT ON TABLE apartado.members IS 'A person, known by an alias.';
@@ -480,6 +482,8 @@ COMMENT ON COLUMN apartado.members.display_name IS 'What others may call them, w
 COMMENT ON COLUMN apartado.members.avatar IS 'The address of a picture. Only the address is kept.';
 
 COMMENT ON COLUMN apartado.members.show_name IS 'Consent to be named among the latest buyers.';
+
+COMMENT ON COLUMN apartado.members.anonymised_at IS 'When the name was taken out of everything; what they did stays, under an alias that says nothing. Null: it was not.';
 
 ALTER TABLE apartado.members ALTER COLUMN member_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.members_member_id_seq
@@ -890,8 +894,11 @@ CREATE TABLE apartado.settings (
     alias_limit integer DEFAULT 10 NOT NULL,
     address_limit integer DEFAULT 20 NOT NULL,
     command_limit integer DEFAULT 6000 NOT NULL,
+    retention interval DEFAULT '9600:00:00'::interval NOT NULL,
+    purged_to bigint DEFAULT 0 NOT NULL,
     CONSTRAINT setting_limits_are_possible CHECK ((((alias_limit >= 0) AND (alias_limit <= 1000000)) AND ((address_limit >= 0) AND (address_limit <= 1000000)) AND ((command_limit >= 0) AND (command_limit <= 1000000)))),
     CONSTRAINT setting_registration_is_known CHECK ((registration = ANY (ARRAY['open'::text, 'invite'::text, 'closed'::text]))),
+    CONSTRAINT setting_retention_is_a_month_or_more CHECK ((retention >= '720:00:00'::interval)),
     CONSTRAINT settings_are_one_row CHECK (only_row)
 );
 
@@ -904,6 +911,10 @@ COMMENT ON COLUMN apartado.settings.alias_limit IS 'How often in five minutes a 
 COMMENT ON COLUMN apartado.settings.address_limit IS 'How often in five minutes tries at secrets may fail from one address. 0: no limit.';
 
 COMMENT ON COLUMN apartado.settings.command_limit IS 'How many commands in a minute a session may give over HTTP. 0: no limit.';
+
+COMMENT ON COLUMN apartado.settings.retention IS 'Events, and sessions that are over, are kept for so long; then the job purges them.';
+
+COMMENT ON COLUMN apartado.settings.purged_to IS 'The position up to which events were purged.';
 
 CREATE TABLE apartado.stock (
     stock_id bigint NOT NULL,

@@ -1,4 +1,5 @@
--- The ledger: written by triggers only, append only, but for the position that _number_events gives once; and the bell.
+-- The ledger: written by triggers only, append only, but for the position that _number_events gives once, the beginning that
+-- _purge drops, and the name of somebody who is anonymised; and the bell.
 
 create or replace function apartado.tg_events__refuse_change()
   returns trigger
@@ -22,7 +23,14 @@ create or replace trigger _300_refuse_change
                   old.sold, old.queue_length, old.version, old.data, old.details, old.at, old.drop_id)
               is not distinct from
                  (new.event_id, new.kind, new.stock_id, new.member_id, new.actor, new.session_id, new.available, new.reserved,
-                  new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id)))
+                  new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id))
+        -- anonymise: who did it, and nothing else, gets the one name that it set for this transaction
+        and not (old.actor = current_setting('apartado.anonymising', true) and new.actor ~ '^gone-[0-9a-f]{12}$'
+                 and (old.event_id, old.pos, old.kind, old.stock_id, old.member_id, old.session_id, old.available, old.reserved,
+                      old.sold, old.queue_length, old.version, old.data, old.details, old.at, old.drop_id)
+                  is not distinct from
+                     (new.event_id, new.pos, new.kind, new.stock_id, new.member_id, new.session_id, new.available, new.reserved,
+                      new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id)))
   execute function apartado.tg_events__refuse_change();
 
 create or replace trigger _305_refuse_insert_by_hand
@@ -34,6 +42,8 @@ create or replace trigger _305_refuse_insert_by_hand
 create or replace trigger _310_refuse_delete
   before delete on apartado.events
   for each row
+  -- _purge: what is numbered and older than the shortest retention
+  when (current_setting('apartado.purging', true) is distinct from 'on' or old.pos is null or old.at > apartado.clock() - interval '720 hours')
   execute function apartado.tg_events__refuse_change();
 
 create or replace trigger _320_refuse_truncate

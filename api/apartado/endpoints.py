@@ -200,6 +200,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("set_policy", COMMAND, OPERATOR, ONE, s.SetPolicyIn, s.SetPolicyOut),
     _line("explain_policy", QUERY, OPERATOR, MANY, s.ExplainPolicyIn, s.ExplainPolicyOut),
     _line("set_member_class", COMMAND, OPERATOR, ONE, s.SetMemberClassIn, s.SetMemberClassOut),
+    _line("bar_member", COMMAND, OPERATOR, ONE, s.BarMemberIn, s.BarMemberOut),
+    _line("unbar_member", COMMAND, OPERATOR, ONE, s.AnonymiseIn, s.UnbarMemberOut),
+    _line("anonymise", COMMAND, OPERATOR, ONE, s.AnonymiseIn, s.AnonymiseOut),
     _line("move_entry", COMMAND, OPERATOR, ONE, s.MoveEntryIn, s.SuspendEntryOut),
     _line("remove_entry", COMMAND, OPERATOR, ONE, s.RemoveEntryIn, s.RemoveEntryOut),
     _line("pause_queue", COMMAND, OPERATOR, ONE, s.PauseQueueIn, s.PauseQueueOut),
@@ -214,6 +217,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, s.ExpireAndPromoteIn, s.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
     _line("item_at", QUERY, OPERATOR, MANY, s.ItemAtIn, s.ItemAtOut),
     _line("queue_at", QUERY, OPERATOR, MANY, s.ItemAtIn, s.QueueAtOut),
+    _line("purge", KEYLESS, OPERATOR, ONE, s.PurgeIn, s.PurgeOut),
     _line("repair", KEYLESS, OPERATOR, MANY, s.RepairIn, s.RepairOut),
     _line("health", QUERY, OPERATOR, MANY, s.Nothing, s.HealthOut),
     _line("check_consistency", QUERY, OPERATOR, MANY, s.Nothing, s.CheckConsistencyOut, caller=NOBODY),  # noqa: E501

@@ -1019,6 +1019,53 @@ class RepairOut(Out):
     action: str
 
 
+class BarMemberIn(In):
+    alias: str
+    reason: str
+    end: Maybe[bool] = UNSET
+
+
+class BarMemberOut(Out):
+    alias: str
+    barred_at: Timestamp
+    reservations: Integer
+    entries: Integer
+    promoted: Integer
+
+
+class UnbarMemberOut(Out):
+    alias: str
+    promoted: Integer
+
+
+class AnonymiseIn(In):
+    alias: str
+    reason: str
+
+
+class AnonymiseOut(Out):
+    alias: str
+    reservations: Integer
+    entries: Integer
+    events: BigInt
+    promoted: Integer
+
+
+class PurgeIn(In):
+    reason: str
+    before: Maybe[Moment] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class PurgeOut(Out):
+    before: Timestamp
+    events: BigInt
+    sessions: BigInt
+    answers: BigInt
+    remaining: bool
+    oldest: BigInt
+
+
 class DashboardIn(In):
     location: Maybe[str] = UNSET
     since: Maybe[Moment] = UNSET

@@ -2,8 +2,8 @@
 --
 -- Gives   stock ids; none where the item was not kept anywhere yet
 -- Raises  RS101 no such item · RS104 no such location · RS204 no time, or one to come · RS403 what happened then is not kept any more
--- Notes   it is not kept where events were purged and none is left of a stock row from before that moment, or none of a
---         reservation or a place that was open then: its rows are never deleted, and tell that it was
+-- Notes   it is not kept where events were purged and none is left of the stock row from before that moment (nor its first one,
+--         which says that it was not there), or none of a reservation or a place that was open then: rows are never deleted
 create or replace function apartado._stock_then(p_item bigint, p_at timestamptz, p_location text)
   returns bigint[]
   language plpgsql
@@ -12,7 +12,6 @@ create or replace function apartado._stock_then(p_item bigint, p_at timestamptz,
 as $$
 declare
   v_stock_ids bigint[];
-  v_oldest    timestamptz;
 begin
   if p_at is null or p_at > apartado.clock() then
     perform apartado._refuse('RS204', 'at', jsonb_build_object('at', p_at, 'latest', apartado._utc(apartado.clock())));
@@ -22,17 +21,15 @@ begin
   v_stock_ids := apartado._stock_ids(array[p_item], p_location);
 
   if (select h.oldest from apartado.event_head() h) > 0 then
-    v_oldest := (select e.at from apartado.events e where e.pos is not null order by e.pos limit 1);
     if exists (
       select
         from unnest(v_stock_ids) u (stock_id)
        where not exists (select from apartado.events e where e.stock_id = u.stock_id and e.at <= p_at)
-         and p_at < coalesce(v_oldest, 'infinity')
+         and 1 is distinct from (select e.version from apartado.events e where e.stock_id = u.stock_id order by e.event_id limit 1)
        union all
       select
         from apartado.reservations r
        where r.stock_id = any (v_stock_ids) and r.reserved_at <= p_at and (r.closed_at is null or r.closed_at > p_at)
-         and r.reserved_at < coalesce(v_oldest, 'infinity')
          and not exists (select from apartado.events e
                           where e.stock_id = r.stock_id and e.at <= p_at and e.kind like 'reservation.%'
                             and e.data ->> 'reservation_id' = r.reservation_id::text)
@@ -40,12 +37,11 @@ begin
       select
         from apartado.queue_entries q
        where q.stock_id = any (v_stock_ids) and q.joined_at <= p_at and (q.closed_at is null or q.closed_at > p_at)
-         and q.joined_at < coalesce(v_oldest, 'infinity')
          and not exists (select from apartado.events e
                           where e.stock_id = q.stock_id and e.at <= p_at and e.kind like 'queue.%'
                             and e.data ->> 'queue_entry_id' = q.queue_entry_id::text)
     ) then
-      perform apartado._refuse('RS403', 'at', jsonb_build_object('at', apartado._utc(p_at), 'oldest', apartado._utc(v_oldest)));
+      perform apartado._refuse('RS403', 'at', jsonb_build_object('at', apartado._utc(p_at)));
     end if;
   end if;
   return v_stock_ids;

@@ -45,6 +45,7 @@ SERVICE_FUNCTIONS = {
 DATABASE_FUNCTIONS = {
     "announce_drops": "a job",
     "announce_expiring": "a job",
+    "forget_old_history": "a job",
     "forget_old_keys": "a job",
     "link_identity": "for whoever has verified the subject; without that it has no address",
     "set_bootstrap_secret": "for whoever starts the service",

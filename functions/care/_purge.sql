@@ -1,0 +1,54 @@
+-- _purge: drops what is older than a time and nobody needs any more.
+--
+-- Gives   how many events, sessions and remembered answers went; remaining: whether there may be more events
+-- Tells   settings.changed where events went, with the reason that the caller set, to operators
+-- Notes   events go from the beginning of the stream, so that it begins later and has no gap (event_head.oldest), and only numbered
+--         ones. Sessions go that are over since then. Reservations, places and purchases stay: they are the statistics
+create or replace function apartado._purge(
+  p_before      timestamptz,
+  p_limit       integer,
+  out events    bigint,
+  out sessions  bigint,
+  out answers   bigint,
+  out remaining boolean
+)
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_now timestamptz := apartado.clock();
+begin
+  -- for the guard of the ledger, which lets nothing else go
+  perform set_config('apartado.purging', 'on', true);
+  with oldest as (
+    select e.event_id, e.pos, e.at
+      from apartado.events e
+     where e.pos is not null
+     order by e.pos
+     limit p_limit
+  )
+  delete from apartado.events e
+   using oldest o
+   where e.event_id = o.event_id
+     and o.pos < coalesce((select min(k.pos) from oldest k where k.at >= p_before), 9223372036854775807);
+  get diagnostics events = row_count;
+  perform set_config('apartado.purging', '', true);
+  remaining := events = p_limit;
+  if events > 0 then
+    update apartado.settings s set purged_to = (select h.oldest from apartado.event_head() h);
+  end if;
+
+  delete from apartado.pairing_codes c
+   using apartado.sessions s
+   where s.session_id = c.session_id and least(s.ended_at, s.expires_at) < p_before;
+  delete from apartado.sessions s where least(s.ended_at, s.expires_at) < p_before;
+  get diagnostics sessions = row_count;
+
+  delete from apartado.idempotency_keys k where k.created_at <= least(p_before, v_now - interval '24 hours');
+  get diagnostics answers = row_count;
+end;
+$$;
+
+comment on function apartado._purge(timestamptz, integer) is 'Drops what is older than a time and nobody needs any more.';

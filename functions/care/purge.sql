@@ -1,0 +1,50 @@
+-- purge: drop events, ended sessions and remembered answers that are older than a time.
+--
+-- Gives   before: the time; how many events, sessions and answers went; remaining: call again, there may be more; oldest: the smallest
+--         cursor with which the stream can be read from now on
+-- Raises  RS204 less than 30 days ago, or p_limit outside 1 .. 100000 · RS205 no reason
+-- Tells   settings.changed with the reason, to operators, where events went
+-- Notes   p_before null: as long ago as the settings say (retention). Reservations, places and purchases are never purged, so that
+--         figures, limits and expected waits stay what they are; older cursors are RS403, as item_at is for times before
+create or replace function apartado.purge(
+  p_actor        text,
+  p_reason       text,
+  p_before       timestamptz default null,
+  p_limit        integer default 10000,
+  out "before"   timestamptz,
+  out events     bigint,
+  out sessions   bigint,
+  out answers    bigint,
+  out remaining  boolean,
+  out oldest     bigint
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_now timestamptz;
+begin
+  perform apartado._operator(p_actor);
+  perform apartado._check_reason(p_reason);
+  v_now := apartado.clock();
+  "before" := coalesce(p_before, v_now - (select s.retention from apartado.settings s));
+  if p_limit is null or p_limit not between 1 and 100000 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
+  elsif "before" > v_now - interval '720 hours' then
+    perform apartado._refuse('RS204', 'before', jsonb_build_object('latest', apartado._utc(v_now - interval '720 hours')));
+  end if;
+
+  -- for the trigger that records it
+  perform set_config('apartado.reason', p_reason, true);
+  select p.events, p.sessions, p.answers, p.remaining into events, sessions, answers, remaining from apartado._purge("before", p_limit) p;
+  perform set_config('apartado.reason', '', true);
+  oldest := (select h.oldest from apartado.event_head() h);
+end;
+$$;
+
+comment on function apartado.purge(text, text, timestamptz, integer) is 'Drop events, ended sessions and remembered answers that are older than a time. Example: select * from apartado.purge(null, ''the yearly cleaning'')';
+
+grant execute on function apartado.purge to apartado_api, apartado_operator;

@@ -1,0 +1,74 @@
+-- bar_member: let a member do nothing any more, with the reason.
+--
+-- Gives   since when they are barred; reservations and entries: how many of theirs ended; promoted: how many were served because of it
+-- Raises  RS103 no such member · RS205 no reason · RS312 they are barred, or it is the operator who calls
+-- Locks   the member's turn, then the stock rows where they hold or wait and the wishes there, by id
+-- Tells   member.changed with the reason, to them and to operators; with p_end reservation.revoked and queue.removed for each of theirs
+-- Notes   every command and sign-in of theirs is RS604 from then on. Their places are skipped and keep their order, what they hold is theirs
+--         until its deadline; with p_end both end at once
+create or replace function apartado.bar_member(
+  p_actor           text,
+  p_alias           text,
+  p_reason          text,
+  p_end             boolean default false,
+  p_idempotency_key text default null,
+  out alias         text,
+  out barred_at     timestamptz,
+  out reservations  integer,
+  out entries       integer,
+  out promoted      integer
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_owner   text := apartado._operator(p_actor);
+  v_request jsonb := jsonb_build_array(p_alias, p_reason, p_end);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'bar_member', v_request);
+  v_member  apartado.members;
+begin
+  if v_answer is not null then
+    select * into alias, barred_at, reservations, entries, promoted
+      from jsonb_to_record(v_answer) as (alias text, barred_at timestamptz, reservations integer, entries integer, promoted integer);
+    return;
+  end if;
+  perform apartado._check_reason(p_reason);
+  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias);
+  if v_member.member_id is null then
+    perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
+  elsif v_member.alias = v_owner or v_member.barred_at is not null then
+    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias, 'barred_at', apartado._utc(v_member.barred_at)));
+  end if;
+
+  reservations := 0;
+  entries := 0;
+  promoted := 0;
+  if p_end then
+    select e.reservations, e.entries, e.promoted
+      into reservations, entries, promoted
+      from apartado._end_holdings(v_member.member_id, p_reason) e;
+  end if;
+  -- for the trigger that records the change
+  perform set_config('apartado.reason', p_reason, true);
+  update apartado.members m
+     set barred_at = apartado.clock()
+   where m.member_id = v_member.member_id
+     and m.barred_at is null
+  returning m.alias, m.barred_at into alias, barred_at;
+  perform set_config('apartado.reason', '', true);
+  if alias is null then
+    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias));
+  end if;
+  promoted := promoted + apartado._serve_where_waiting(v_member.member_id);
+
+  perform apartado._remember(v_owner, p_idempotency_key, 'bar_member', v_request, jsonb_build_object(
+    'alias', alias, 'barred_at', barred_at, 'reservations', reservations, 'entries', entries, 'promoted', promoted));
+end;
+$$;
+
+comment on function apartado.bar_member(text, text, text, boolean, text) is 'Let a member do nothing any more, with the reason. Example: select * from apartado.bar_member(null, ''ben'', ''resells what is set aside'', p_end => true)';
+
+grant execute on function apartado.bar_member to apartado_api, apartado_operator;

@@ -1,0 +1,13 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('disc');
+select from apartado._number_events(1000);
+select tests.advance('9599 hours');
+select is((select events from apartado.forget_old_history()), 0::bigint, 'not before');
+select tests.advance('2 hours');
+select is((select events from apartado.forget_old_history(1)), 1::bigint, 'but after 400 days');
+select is((select details -> 'purged_to' from apartado.events where kind = 'settings.changed'), '1', 'and it is told');
+select tests.refuses($$select * from apartado.forget_old_history(0)$$, 'RS204', 'limit', 'nothing');
+select is(tests.as_role('scheduler', 'select events from apartado.forget_old_history()'), '0', 'the scheduler may');
+select is(tests.as_role('stranger', 'select events from apartado.forget_old_history()'), '42501', 'a stranger may not');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(8);
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select from apartado.bar_member(null, 'ben', 'why');
+select from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'why');
+select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 1 waiting', 'nobody is served');
+create temporary table first as select * from apartado.unbar_member('olga', 'ben', 'we talked', 'k');
+select is((select promoted from first), 1, 'until they are let');
+select is(tests.holders('disc'), 'ben 1', 'and have it');
+select is((select u from apartado.unbar_member('olga', 'ben', 'we talked', 'k') u)::text, (select f from first f)::text, 'the same key gives the same answer');
+select tests.refuses($$select * from apartado.unbar_member('olga', 'ben', 'why')$$, 'RS312', 'alias', 'who is not barred');
+select tests.refuses($$select * from apartado.unbar_member('olga', 'zoe', 'why')$$, 'RS103', 'alias', 'unknown');
+select tests.refuses($$select * from apartado.unbar_member('olga', 'ben', null)$$, 'RS205', 'reason', 'not without a reason');
+select tests.commits();
