@@ -146,6 +146,7 @@ MEMBER: dict[str, str | None] = {
     "waiting": "#mine .wait:visible",
     "why-not": "#cards .why:visible",
     "profile": "#profile",
+    "cart": "#cart",
 }
 OPERATOR: dict[str, str | None] = {
     "operator": None,

@@ -86,6 +86,7 @@ function offered(row) {
   // one button for one thing: an offer is accepted
   if (names.has("accept_offer")) for (const name of ["reserve", "leave_queue"]) names.delete(name);
   if (names.has("confirm_reservation")) names.add("extend_reservation");
+  if (row.status === "available" && !row.in_cart) names.add("add_to_cart");
   if (viewer.isOperator) names.add("manage");
   return [...ACTIONS.keys()].filter((action) => names.has(action));
 }

@@ -2,6 +2,7 @@
 
 import { onViewer, tellLanguage, whoIsThere } from "./account.js";
 import { query } from "./api.js";
+import { countCart } from "./cart.js";
 import { makeCard, unwatch } from "./card.js";
 import { tellTransition } from "./changes.js";
 import { murmur, wordsFor } from "./dialogs.js";
@@ -194,7 +195,7 @@ async function look() {
   cards.clear();
   $("cards").replaceChildren();
   refreshStates();
-  await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null)]);
+  await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null), countCart().catch(() => null)]);
   arrangeMine(true);
   await turnTo();
   await follow();

@@ -2,6 +2,7 @@
 
 import { signIn } from "./account.js";
 import { command, query } from "./api.js";
+import { addToCart } from "./cart.js";
 import { ask, tellError, toast } from "./dialogs.js";
 import { markSold } from "./operator.js";
 import { readStatus } from "./reading.js";
@@ -114,6 +115,7 @@ export const ACTIONS = new Map([
   ["suspend_entry", { run: suspendEntry, tone: "second", mine: true }],
   ["resume_entry", { run: resumeEntry, tone: "primary" }],
   ["leave_queue", { run: leaveQueue, tone: "second", asks: true }],
+  ["add_to_cart", { run: addToCart, tone: "quiet", counts: true }],
   ["mark_sold", { run: markSold, tone: "shop", asks: true }],
   ["manage", { run: manage, tone: "shop", asks: true }],
 ]);
