@@ -80,7 +80,7 @@ function contents(cart, fill) {
       h("span", { class: "price" }, one.price === null ? t("no_price") : money(one.total, one.currency)),
       h("span", { class: "hint" }, one.status === null ? "" : word("statuses", one.status)),
       h("button", { type: "button", class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), onclick: remove(one) }, t("take_out"))))),
-    h("p", { class: "cart-totals" }, cart.totals.map((one) => h("strong", null, money(one.total ?? "0", one.currency)))),
+    h("p", { class: "cart-totals" }, cart.totals.filter(({ total }) => total !== null).map((one) => h("strong", null, money(one.total, one.currency)))),
     h("p", { class: "deeds" },
       h("button", { type: "button", class: "primary", onclick: work(() => checkout(cart, fill)) }, t("checkout")),
       h("button", { type: "button", class: "second", onclick: work(() => showSummary(cart)) }, t("order_summary"))),

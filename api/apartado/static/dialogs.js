@@ -33,6 +33,12 @@ export function tellError(error) {
   toast({ title, text: hint, tone: "bad" });
 }
 
+/** What is outside of an open dialog is neither seen nor heard: notices go where the person is. */
+function bringNotices() {
+  const place = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  for (const id of ["toasts", "murmur"]) if ($(id).parentNode !== place) place.append($(id));
+}
+
 /** For ears only: the eyes see it already. */
 export function murmur(text) {
   say($("murmur"), "");
@@ -124,12 +130,15 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
       if (event.target === dialog && tone === "look") dialog.close();
     });
     dialog.addEventListener("close", () => {
+      dialog.removeAttribute("open");
+      bringNotices();
       dialog.remove();
       if (opener?.isConnected) opener.focus();
       resolve(result);
     });
     document.body.append(dialog);
     dialog.showModal();
+    bringNotices();
     (form.querySelector("input, select, textarea") ?? form.querySelector("h2")).focus();
   });
 }
