@@ -28,6 +28,7 @@ check: lint ## style, types and the tests of the house itself
 bench: .venv/dev ## measure, as ratios to a minimal function on the same server
 	@$(BIN)/python tests/bench/bench.py $(ARGS)
 	@$(if $(ARGS),,PYTHONPATH=tests $(BIN)/python -m bench.growth)
+	@$(if $(ARGS),,PYTHONPATH=tests $(BIN)/python -m bench.streams)
 
 prove: .venv/dev ## prove what is promised, in full size, and catch every mutant (a quarter of an hour)
 	@PYTHONPATH=api:tests $(BIN)/python -m prove $(ARGS)

@@ -267,6 +267,37 @@ def test_a_reader_may_ask_for_some_items(service: Service) -> None:
     assert seen == {one, two}
 
 
+def test_trap_46_an_event_says_it_all_and_nobody_asks_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ledger is read once for all, and what is told is the state: no reader has to fetch it."""
+    operator = service.operator()
+    item = service.item(operator)
+    _see_all(service)
+    readers = [EventStream(service.port) for _ in range(10)]
+    for reader in readers:
+        next(reader.messages())
+    asked: list[str] = []
+    run = service.parts.pool.run
+
+    async def counted(statement: str, *values: Any, **settings: Any) -> Any:
+        asked.append(statement)
+        return await run(statement, *values, **settings)
+
+    monkeypatch.setattr(service.parts.pool, "run", counted)
+    with service.database.connect("dba") as connection:
+        for _ in range(5):
+            connection.execute("select from apartado.adjust_stock(null, %s, 1, 'more')", [item])
+    status = service.client().ask("get_status", item=item)
+    for reader in readers:
+        last = list(itertools.islice(reader.events(), 5))[-1]
+        told = {name: last.data[name] for name in ("available", "status", "version")}
+        assert told == {name: status[name] for name in told}
+        reader.close()
+    assert sum("get_status" in statement for statement in asked) == 1
+    assert not [one for one in asked if "list_events" in one or "tail_events" in one]
+
+
 def test_trap_47_a_filtered_reader_s_cursor_does_not_grow_old(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

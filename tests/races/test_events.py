@@ -356,3 +356,50 @@ def test_20_readers_that_come_and_go_each_see_everything_once_and_in_order(shop:
         assert versions == sorted(versions)
     assert shop.one("select count(*) from apartado.events where pos is null") == 0
     shop.check()
+
+
+COUNTERS = ("available", "reserved", "sold", "queue_length")
+
+
+def snapshots_beside_writers(shop: Shop) -> None:
+    """Each snapshot, with what follows its position, is in the end what all the others are."""
+    load = Load(shop)
+    taken: list[tuple[int, dict[int, dict[str, int]]]] = []
+
+    def take() -> dict[int, dict[str, int]]:
+        ask = "select pos, statuses from apartado.get_snapshot(null, %s)"
+        (row,) = shop.ask(ask, [load.items])
+        state = {status["item_id"]: status for status in row["statuses"]}
+        taken.append((row["pos"], state))
+        return state
+
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(load.run)
+        while not running.done():
+            take()
+            with load.moved:
+                load.moved.wait(0.05)
+        running.result()
+    end = take()
+    assert len({pos for pos, _ in taken}) > 3, "no writer came between two snapshots"
+    for pos, state in taken:
+        events = shop.ask(
+            "select item_id, data from apartado.list_events(%s, %s, 1000)", [load.reader.alias, pos]
+        )
+        for row in events:
+            if row["data"]["version"] > state[row["item_id"]]["version"]:
+                state[row["item_id"]] = row["data"]
+        for item in load.items:
+            assert [state[item][name] for name in COUNTERS] == [
+                end[item][name] for name in COUNTERS
+            ]
+
+
+def test_a_snapshot_and_its_tail_lose_nothing_while_writers_write(shop: Shop) -> None:
+    snapshots_beside_writers(shop)
+
+
+def test_is_caught_when_of_the_snapshot(mutant: Shop) -> None:
+    """The position of a snapshot is read after its statuses: as of what is to come."""
+    mutant.mutate(r"select c\.last_pos,", "select c.last_pos + 5,", "get_snapshot")
+    breaks(lambda: snapshots_beside_writers(mutant))

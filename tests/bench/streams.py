@@ -1,0 +1,156 @@
+"""How the stream carries a crowd: `make bench`, or `python -m bench.streams --readers 1000`.
+
+`apartado serve` in a process of its own, with its own PostgreSQL; so many readers, and so many
+changes a second. Each reader must get every event, in order. Printed are how long it took from the
+change (the database's clock) to the reader, what the process of the service weighs without and with
+the readers, and what it spent on each delivered message. The readers are one process, too: on a
+machine with two cores the three of them share them, and the figures are an upper bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import time
+from array import array
+from pathlib import Path
+
+import psycopg
+
+import clusters
+from apartado import embedded
+from serving import serving
+
+MIB = 1024 * 1024
+WANTED = {"p99, ms": 250, "on top, MiB": 40, "in all, MiB": 120}
+MAKE = (
+    """select from apartado.put_items(null, '[{"sku": "bench", "title": "Bench", "price": 1}]')"""
+)
+CHANGE = "select from apartado.adjust_stock(null, apartado.item_id('bench'), 1, 'more')"
+LEDGER = (
+    "select e.pos, extract(epoch from e.at)::float8 from apartado.events e"
+    " join apartado.stock s on s.stock_id = e.stock_id"
+    " where e.pos > %s and s.item_id = apartado.item_id('bench') order by e.pos"
+)
+
+
+class Reader(asyncio.Protocol):
+    """Notes which positions came, and when."""
+
+    def __init__(self) -> None:
+        self.positions = array("q")
+        self.times = array("d")
+        self._rest = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        transport.write(b"GET /events HTTP/1.1\r\nHost: bench\r\n\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        now = time.time()
+        *whole, self._rest = (self._rest + data).split(b"\n\n")
+        for message in whole:
+            if b"event: " in message:
+                self.positions.append(int(message.partition(b"id: ")[2].split(b"\n", 1)[0]))
+                self.times.append(now)
+
+
+def weight(process: int) -> float:
+    """MiB that a process has in memory."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / MIB
+
+
+def spent(process: int) -> float:
+    """Seconds that a process has worked."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def crowd(port: int, many: int) -> list[Reader]:
+    """So many open streams."""
+    loop = asyncio.get_running_loop()
+    readers = []
+    for _ in range(many):
+        _, reader = await loop.create_connection(Reader, "127.0.0.1", port)
+        readers.append(reader)
+    return readers
+
+
+async def run(port: int, process: int, url: str, options: argparse.Namespace) -> None:
+    """Open the streams, change things, and print what came of it."""
+    events = options.seconds * options.rate
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(MAKE)
+        alone = weight(process)
+        readers = await crowd(port, options.readers)
+        await settled(connection)
+        row = await (await connection.execute("select pos from apartado.event_head()")).fetchone()
+        assert row is not None
+        begin, worked, began = row[0], spent(process), time.monotonic()
+        for number in range(events):
+            await asyncio.sleep(max(0.0, began + number / options.rate - time.monotonic()))
+            await connection.execute(CHANGE)
+        give_up = time.monotonic() + 30
+        while time.monotonic() < give_up and any(len(r.positions) < events for r in readers):
+            await asyncio.sleep(0.05)
+        worked, together = spent(process) - worked, weight(process)
+        ledger = await (await connection.execute(LEDGER, [begin])).fetchall()
+    wanted = [pos for pos, _ in ledger]
+    at: dict[int, float] = dict(ledger)
+    whole = sum([pos for pos in reader.positions if pos in at] == wanted for reader in readers)
+    delays = sorted(
+        (when - at[pos]) * 1000
+        for reader in readers
+        for pos, when in zip(reader.positions, reader.times, strict=True)
+        if pos in at
+    )
+    for reader in readers:
+        reader.transport.abort()
+    print(f"{options.readers} streams, {options.rate} events a second, {events} events")
+    show("readers that got every event in order", whole, options.readers)
+    show("p50, ms", percentile(delays, 50))
+    show("p99, ms", percentile(delays, 99))
+    show("service alone, MiB", alone)
+    show("on top, MiB", together - alone)
+    show("in all, MiB", together)
+    show("service's time per delivered message, us", worked / max(1, len(delays)) * 1e6)
+    assert whole == len(readers), "a reader missed something"
+
+
+async def settled(connection: psycopg.AsyncConnection[tuple[int]]) -> None:
+    """Until what was begun before has its position, and every stream is open."""
+    await asyncio.sleep(2)
+    await connection.execute("select apartado._number_events(100000)")
+    await asyncio.sleep(1)
+
+
+def percentile(values: list[float], percent: int) -> float:
+    return values[min(len(values) - 1, len(values) * percent // 100)] if values else float("nan")
+
+
+def show(name: str, value: float, wanted: float | None = None) -> None:
+    wanted = WANTED.get(name, wanted)
+    print(f"  {name:<42}{value:>10.1f}" + (f"   wanted: {wanted}" if wanted else ""))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readers", type=int, default=1000)
+    parser.add_argument("--rate", type=int, default=10)
+    parser.add_argument("--seconds", type=int, default=20)
+    options = parser.parse_args()
+    place = clusters.directory()
+    try:
+        with serving(place / "data") as service:
+            url = embedded.Cluster(place / "data").url()
+            asyncio.run(run(service.port, service.process.pid, url, options))
+    finally:
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    main()
