@@ -22,6 +22,7 @@ from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
 from apartado.front import Front
+from apartado.identities import verifier_for
 from apartado.metrics import Metrics
 from apartado.pool import Pool
 from apartado.positions import Positions
@@ -51,7 +52,7 @@ class Parts:
         self.messages = Messages()
         self.usage = Usage(ADDRESSES)
         self.chores = Chores(self.pool, self.messages)
-        self.service = Service(self.pool, self.messages, self.chores.settle)
+        self.service = Service(self.pool, self.messages, self.chores.settle, verifier_for(settings))
         self.stream = stream.Stream(self.hub, self.service)
         self.positions = Positions(self.hub, self.pool)
         self.metrics = Metrics(

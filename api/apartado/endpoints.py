@@ -14,6 +14,8 @@ here and a folder ``tests/functions/<name>/``. The contract test fails until all
 ``counted``   a secret is tried: the attempt is counted before it is made, for what this names.
 ``together``  requests in which these fields are the same share a call while they wait; for that
               there is a function ``<name>_together`` that takes them, and an array of requests.
+``verified``  the field ``jwt`` is a token of another login: the service verifies it, and fills in
+              ``p_issuer`` and ``p_subject`` out of it.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ class Counted(Enum):
     NOT = ""
     FIRST_SENT = "the first field of the request: an alias, a code"
     CALLER = "the member who calls"
+    ADDRESS = "only where it comes from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Endpoint:
     gives: type[Out]
     caller: Caller
     counted: Counted
+    verified: bool
     body_limit: int
     together: tuple[str, ...] = ()
 
@@ -98,13 +102,14 @@ def _line(  # noqa: PLR0917 - a line of a table
     *,
     caller: Caller | None = None,
     counted: Counted = Counted.NOT,
+    verified: bool = False,
     body_limit: int = MIB,
     together: tuple[str, ...] = (),
 ) -> Endpoint:
     if caller is None:
         caller = Caller.ACTOR if audience is Audience.OPERATOR else Caller.MEMBER
     return Endpoint(
-        name, kind, audience, answer, takes, gives, caller, counted, body_limit, together
+        name, kind, audience, answer, takes, gives, caller, counted, verified, body_limit, together
     )
 
 
@@ -119,6 +124,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     # people and sessions
     _line("sign_in", KEYLESS, ANYONE, ONE, s.SignInIn, s.SignInOut, caller=NOBODY, counted=Counted.FIRST_SENT),  # noqa: E501
     _line("sign_out", KEYLESS, ANYONE, ONE, s.Nothing, s.SignOutOut, caller=TOKEN),
+    _line("sign_in_with_identity", KEYLESS, ANYONE, ONE, s.SignInWithIdentityIn, s.SignInOut, caller=NOBODY, counted=Counted.ADDRESS, verified=True),  # noqa: E501
+    _line("link_identity", KEYLESS, MEMBER, ONE, s.LinkIdentityIn, s.LinkIdentityOut, verified=True),  # noqa: E501
     _line("rotate_session", KEYLESS, MEMBER, ONE, s.Nothing, s.RotateSessionOut, caller=TOKEN),
     _line("rotate_secret", KEYLESS, MEMBER, ONE, s.RotateSecretIn, s.RotateSecretOut),
     _line("who_am_i", QUERY, ANYONE, ONE, s.Nothing, s.WhoAmIOut),

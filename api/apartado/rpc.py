@@ -36,6 +36,7 @@ from apartado.callers import (
 from apartado.endpoints import Answer, Audience, Caller, Counted, Endpoint
 from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to
 from apartado.gathering import Asked, Gatherer
+from apartado.identities import Verifier
 from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
 from apartado.rates import Rates
 from apartado.shapes import In
@@ -58,7 +59,7 @@ SETTLE_AFTER = {
     "RS301", "RS302", "RS303", "RS304", "RS305", "RS306", "RS311", "RS401", "RS501", "RS503",
 }  # fmt: skip
 
-BEGINS_SESSION = {"sign_in", "pair"}
+BEGINS_SESSION = {"sign_in", "sign_in_with_identity", "pair"}
 
 _PATH = re.compile(r" - at `\$\.?([A-Za-z_]\w*)?")
 _UNKNOWN_FIELD = re.compile(r"unknown field `([^`]*)`")
@@ -76,8 +77,15 @@ so a crowd that comes in from one address must not be counted all at once."""
 class Service:
     """What the handlers share: the pool, the texts of refusals, and the wish to settle."""
 
-    def __init__(self, pool: Pool, messages: Messages, settle: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        messages: Messages,
+        settle: Callable[[], None],
+        verifier: Verifier | None = None,
+    ) -> None:
         self.pool = pool
+        self.verifier = verifier or Verifier("", "", [])
         self.messages = messages
         self.settle = settle
         self.rates = Rates(pool)
@@ -109,7 +117,8 @@ class Rpc:
             who = self._who(headers)
             request = await self._request(scope, receive, headers)
             sent = self._values.of(request)
-            names += ["token", "language", *sent.names, "idempotency_key"]
+            twice = ["jwt"] * self._endpoint.verified  # it becomes issuer and subject
+            names += ["token", "language", *twice, *sent.names, "idempotency_key"]
             if not self._endpoint.is_query:
                 await self._service.rates.count(who)
             if self._endpoint.counted is Counted.NOT:
@@ -171,6 +180,8 @@ class Rpc:
         receive: Receive,
     ) -> Table:
         endpoint, pool = self._endpoint, self._service.pool
+        if endpoint.verified:
+            sent = statements.vouched(sent, *self._service.verifier.verify(sent.values[0]))
         key = _idempotency_key(headers) if endpoint.takes_key else None
         parameters = [who.token, who.language, *sent.values]
         if key is not None:
@@ -275,6 +286,8 @@ class Rpc:
     ) -> None:
         answer = answer_to(error, self._service.messages, language, names)
         code = answer.problem.code
+        if isinstance(error, psycopg.Error) and answer.problem.field in ("issuer", "subject"):
+            answer.problem.field = "jwt"  # where they came from
         if code in SETTLE_AFTER and not self._endpoint.is_query:
             self._service.settle()
         extra = answer.headers

@@ -35,6 +35,14 @@ class Settings:
     """Browser origins that may call the API; none by default."""
     pictures: tuple[str, ...] = ()
     """Origins whose pictures the board shows, besides its own; ``https:`` is every one."""
+    jwt_issuer: str | None = None
+    """Another login, whose subjects members may be linked to: what its tokens say in ``iss``."""
+    jwt_audience: str | None = None
+    """What its tokens must say in ``aud`` to be meant for this service."""
+    jwt_key: str | None = None
+    """Its public keys: a PEM, a JWKS document, or the path of a file with either."""
+    jwt_secret: str | None = None
+    """In place of a key: the secret that it shares with this service (HS256)."""
     trusted_proxies: tuple[str, ...] = ()
     """Proxies that are believed whence a request comes and whether by https; none by default."""
     metrics_token: str | None = None
@@ -75,6 +83,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     metrics_token = text("APARTADO_METRICS_TOKEN")
     if metrics_token is not None and len(metrics_token) < 16:
         raise Trouble("APARTADO_METRICS_TOKEN is too short; give 16 characters or more.")
+    jwt = {name: text(f"APARTADO_JWT_{name}") for name in ("ISSUER", "AUDIENCE", "KEY", "SECRET")}
+    if any(jwt.values()):
+        has_one_key = (jwt["KEY"] is None) != (jwt["SECRET"] is None)
+        if not (jwt["ISSUER"] and jwt["AUDIENCE"] and has_one_key):
+            raise Trouble(
+                "APARTADO_JWT_ISSUER, APARTADO_JWT_AUDIENCE and one of APARTADO_JWT_KEY and"
+                " APARTADO_JWT_SECRET go together; set all three or none."
+            )
+        if jwt["SECRET"] is not None and len(jwt["SECRET"]) < 32:
+            raise Trouble("APARTADO_JWT_SECRET is too short; give 32 characters or more.")
     return Settings(
         database_url=text("APARTADO_DATABASE_URL"),
         data=Path(text("APARTADO_DATA") or ".apartado").absolute(),
@@ -85,6 +103,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         bootstrap_secret=secret,
         cors_origins=_origins("APARTADO_CORS_ORIGINS", text("APARTADO_CORS_ORIGINS")),
         pictures=_origins("APARTADO_PICTURES", text("APARTADO_PICTURES"), every="https:"),
+        jwt_issuer=jwt["ISSUER"],
+        jwt_audience=jwt["AUDIENCE"],
+        jwt_key=jwt["KEY"],
+        jwt_secret=jwt["SECRET"],
         trusted_proxies=tuple(map(_network, filter(str.strip, proxies.split(",")))),
         metrics_token=metrics_token,
         pg_bindir=None if bindir is None else Path(bindir).absolute(),

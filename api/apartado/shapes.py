@@ -81,6 +81,7 @@ class SignInIn(In):
     language: Maybe[str] = UNSET
     device_name: Maybe[str] = UNSET
     invitation: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
 
 
 class SignInOut(Out, kw_only=True):
@@ -97,6 +98,26 @@ class SignInOut(Out, kw_only=True):
 class SignOutOut(Out):
     session_id: BigInt
     ended_at: Timestamp
+
+
+class SignInWithIdentityIn(In):
+    jwt: str
+    alias: Maybe[str] = UNSET
+    language: Maybe[str] = UNSET
+    device_name: Maybe[str] = UNSET
+    invitation: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
+
+
+class LinkIdentityIn(In):
+    jwt: str
+
+
+class LinkIdentityOut(Out):
+    alias: str
+    issuer: str
+    subject: str
+    linked_at: Timestamp
 
 
 class RotateSecretIn(In):
@@ -137,6 +158,7 @@ class PairIn(In):
     code: str
     language: Maybe[str] = UNSET
     device_name: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
 
 
 class PairOut(Out, kw_only=True):

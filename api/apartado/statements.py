@@ -192,6 +192,13 @@ class Sent(NamedTuple):
     values: list[str | None]
 
 
+def vouched(sent: Sent, issuer: str, subject: str) -> Sent:
+    """What was sent with a token of another login, with what the token says in its place."""
+    others = [(name, value) for name, value in zip(*sent, strict=True) if name != "jwt"]
+    names = ("issuer", "subject", *(name for name, _ in others))
+    return Sent(names, [issuer, subject, *(value for _, value in others)])
+
+
 class Values:
     """Turns the fields of one struct into the values of a statement."""
 

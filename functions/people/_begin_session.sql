@@ -1,12 +1,14 @@
 -- _begin_session: a new session of a member who has just proven who they are.
 --
 -- Gives   its token, which is stored as its sha256 only, the language it speaks, and when it ends: after 30 days
--- Tells   member.signed_in, through triggers/sessions.sql
+-- Locks   for a device, what bringing its carts to the member takes
+-- Tells   member.signed_in, through triggers/sessions.sql; what bringing the carts of a device to the member tells
 create or replace function apartado._begin_session(
   p_member_id    bigint,
   p_language     text,
   p_now          timestamptz,
   p_device_name  text,
+  p_device       text,
   out token      text,
   out language   text,
   out expires_at timestamptz
@@ -29,7 +31,9 @@ begin
 
   insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at, device_name)
   values (p_member_id, apartado._hash(token), _begin_session.language, p_now, p_now, _begin_session.expires_at, p_device_name);
+
+  perform from apartado._merge_device(v_alias, p_device, null) d where p_device is not null;
 end;
 $$;
 
-comment on function apartado._begin_session(bigint, text, timestamptz, text) is 'A new session of a member who has just proven who they are.';
+comment on function apartado._begin_session(bigint, text, timestamptz, text, text) is 'A new session of a member who has just proven who they are.';

@@ -36,7 +36,8 @@ begin
     end if;
   end if;
 
-  if v_settings.alias_limit > 0 then
+  -- a token of another login is guessed by nobody, and names nobody before it is verified
+  if p_kind <> 'sign_in_with_identity' and v_settings.alias_limit > 0 then
     v_wait := apartado._count(p_kind, apartado._attempt_subject(p_kind, p_subject), 1, v_settings.alias_limit, c_window);
     if v_wait is not null then
       perform apartado._refuse('RS505', case p_kind when 'pair' then 'code' else 'alias' end, jsonb_build_object('retry_after', v_wait));

@@ -4,8 +4,8 @@
 -- Raises  RS103 no such member · RS205 issuer or subject missing, or too long (300, 255 characters)
 --         RS312 the subject is linked to somebody else; it does not say to whom
 -- Tells   member.linked, through triggers/identities.sql: the issuer, not the subject
--- Notes   whoever calls it vouches for the subject. It verifies nothing, so it is of the database and has no address:
---         not for apartado_api until the service verifies tokens. Issuer and subject are compared as they are.
+-- Notes   whoever calls it vouches for the subject. Over HTTP that is the service: it takes a token, verifies it, and fills in
+--         issuer and subject, as it fills in the member. Issuer and subject are compared as they are.
 create or replace function apartado.link_identity(
   p_member      text,
   p_issuer      text,
@@ -24,11 +24,7 @@ as $$
 declare
   v_member_id bigint := apartado._member_id(p_member);
 begin
-  if coalesce(btrim(p_issuer), '') = '' or length(p_issuer) > 300 then
-    perform apartado._refuse('RS205', 'issuer', jsonb_build_object('longest', 300));
-  elsif coalesce(btrim(p_subject), '') = '' or length(p_subject) > 255 then
-    perform apartado._refuse('RS205', 'subject', jsonb_build_object('longest', 255));
-  end if;
+  perform apartado._check_identity(p_issuer, p_subject);
 
   insert into apartado.identities as i (issuer, subject, member_id, linked_at)
   values (p_issuer, p_subject, v_member_id, apartado.clock())
@@ -49,4 +45,4 @@ $$;
 
 comment on function apartado.link_identity(text, text, text) is 'Link the subject of another login to a member. Example: select * from apartado.link_identity(''ana'', ''https://login.example'', ''248289761001'')';
 
-grant execute on function apartado.link_identity to apartado_operator;
+grant execute on function apartado.link_identity to apartado_api, apartado_operator;

@@ -1,15 +1,16 @@
 -- pair: begin a session with the code that another device of the same member shows.
 --
 -- Gives   what sign_in gives, for the member whose code it is; never a recovery secret
--- Raises  RS205 not a language, or a device name that is too long · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
+-- Raises  RS205 not a language, no device, or a device name that is too long · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
 -- Locks   the code's row, so that of two who come with it at once one finds it used
--- Tells   member.signed_in, through triggers/sessions.sql
+-- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along
 -- Notes   whoever offers this to strangers calls count_attempt first, in a transaction of its own. A success does not take
 --         that count back: who has codes of their own would win guesses at those of others.
 create or replace function apartado.pair(
   p_code          text,
   p_language      text default null,
   p_device_name   text default null,
+  p_device        text default null,
   out alias       text,
   out token       text,
   out is_operator boolean,
@@ -29,6 +30,7 @@ declare
   v_member      apartado.members;
 begin
   perform apartado._check_language(p_language);
+  perform apartado._check_device(p_device);
 
   delete from apartado.pairing_codes c
    where c.code_hash = apartado._hash(apartado._canonical_code(p_code))
@@ -52,10 +54,10 @@ begin
   is_operator := v_member.is_operator;
   select b.token, b.language, b.expires_at
     into token, language, expires_at
-    from apartado._begin_session(v_member.member_id, p_language, server_time, v_device_name) b;
+    from apartado._begin_session(v_member.member_id, p_language, server_time, v_device_name, p_device) b;
 end;
 $$;
 
-comment on function apartado.pair(text, text, text) is 'Begin a session with the code that another device of the same member shows. Example: select * from apartado.pair(''7KQ2M9XB'')';
+comment on function apartado.pair(text, text, text, text) is 'Begin a session with the code that another device of the same member shows. Example: select * from apartado.pair(''7KQ2M9XB'')';
 
 grant execute on function apartado.pair to apartado_api, apartado_operator;

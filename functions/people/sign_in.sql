@@ -1,10 +1,10 @@
 -- sign_in: begin a session under an alias; the first sign-in claims the alias.
 --
 -- Gives   the token of a new session of 30 days; recovery_secret only where it was made now
--- Raises  RS201 not an alias · RS205 own secret shorter than 32 characters, not a language, or a device name that is too long
+-- Raises  RS201 not an alias · RS205 own secret shorter than 32 characters, not a language, no device, or a device name that is too long
 --         RS601 wrong or missing secret · RS603 registration is closed, or it takes an invitation and this is none · RS604 barred
 -- Locks   the member's alias, or the member row, shared: whoever changes the secret meanwhile comes before or after
--- Tells   member.signed_in, through triggers/sessions.sql
+-- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along
 -- Notes   the first sign-in may bring its own secret, so that it can be repeated when its answer was lost.
 --         A wrong and a missing secret take the same work to refuse. Where somebody new is not admitted, so does an alias that
 --         nobody has: the answer depends on what was brought, RS601 for a secret and RS603 for none, never on the alias.
@@ -15,6 +15,7 @@ create or replace function apartado.sign_in(
   p_language          text default null,
   p_device_name       text default null,
   p_invitation        text default null,
+  p_device            text default null,
   out alias           text,
   out token           text,
   out recovery_secret text,
@@ -39,6 +40,7 @@ declare
 begin
   alias := apartado._read_alias(p_alias);
   perform apartado._check_language(p_language);
+  perform apartado._check_device(p_device);
 
   server_time := apartado.clock();
   select m.* into v_member from apartado.members m where m.alias = sign_in.alias;
@@ -66,10 +68,10 @@ begin
   delete from apartado.attempts a where a.kind = 'sign_in' and a.subject = sign_in.alias;
   select b.token, b.language, b.expires_at
     into token, language, expires_at
-    from apartado._begin_session(v_member.member_id, p_language, server_time, v_device_name) b;
+    from apartado._begin_session(v_member.member_id, p_language, server_time, v_device_name, p_device) b;
 end;
 $$;
 
-comment on function apartado.sign_in(text, text, text, text, text) is 'Begin a session under an alias; the first sign-in claims the alias. Example: select * from apartado.sign_in(''eva'')';
+comment on function apartado.sign_in(text, text, text, text, text, text) is 'Begin a session under an alias; the first sign-in claims the alias. Example: select * from apartado.sign_in(''eva'')';
 
 grant execute on function apartado.sign_in to apartado_api, apartado_operator;

@@ -47,7 +47,6 @@ DATABASE_FUNCTIONS = {
     "announce_expiring": "a job",
     "forget_old_history": "a job",
     "forget_old_keys": "a job",
-    "link_identity": "for whoever has verified the subject; without that it has no address",
     "set_bootstrap_secret": "for whoever starts the service",
     "sync_jobs": "a job of the migration",
 }
@@ -130,6 +129,10 @@ def functions(server: Any) -> dict[str, Function]:
 
 def _parameters_taken(endpoint: Endpoint) -> dict[str, str]:
     taken = {f"p_{name}": kind for name, kind in fields_of(endpoint.takes).items()}
+    if endpoint.verified:
+        # The token is the service's business; what it says is the function's.
+        del taken["p_jwt"]
+        taken |= {"p_issuer": "text", "p_subject": "text"}
     if endpoint.caller is not Caller.NOBODY:
         taken[endpoint.caller.value] = "text"
     if endpoint.takes_key:
@@ -314,6 +317,7 @@ def test_a_line_that_disagrees_is_caught(functions: dict[str, Function]) -> None
             reserve.gives,
             reserve.caller,
             reserve.counted,
+            reserve.verified,
             reserve.body_limit,
         )
         assert functions["reserve"].parameters != _parameters_taken(wrong)

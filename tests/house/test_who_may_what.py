@@ -89,6 +89,8 @@ class Scene:
         """`yes`, or everything that a refusal says."""
         request = msgspec.json.decode(msgspec.json.encode(arguments), type=endpoint.takes)
         sent = statements.Values(endpoint.takes).of(request)
+        if endpoint.verified:
+            sent = statements.vouched(sent, "https://login.example", "248289761001")
         token = None if caller == "anonymous" else caller
         values = [token, "en", *sent.values]
         if endpoint.caller is Caller.TOKEN:

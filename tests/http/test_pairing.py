@@ -127,11 +127,6 @@ def test_a_profile_is_said_and_kept_private_until_consent(service: Service) -> N
     assert visitor.ask("recent_buyers", item=item)[0]["display_name"] == "Ana M."
 
 
-def test_linking_has_no_address(service: Service) -> None:
-    body = {"issuer": "https://login.example", "subject": "s-1"}
-    assert service.member("ana").post("/rpc/link_identity", json=body).status_code == 404
-
-
 def test_trap_55_no_code_is_in_any_log_line_or_event(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -71,6 +71,44 @@ def test_who_repeats_a_first_sign_in_beside_itself_is_let_in(shop: Shop, stage: 
     assert shop.one(LIVE, [alias]) == 2
 
 
+# -- one subject of another login ----------------------------------------------------------------
+
+COME_AS = "select alias from apartado.sign_in_with_identity('https://login.example', %s, %s)"
+
+
+def two_with_one_subject(shop: Shop, stage: Stage, level: str) -> None:
+    (mark,) = shop.members("subject")
+    aliases = [f"{mark}.one", f"{mark}.other"]
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(COME_AS, [mark, aliases[0]]).row["alias"] == aliases[0]
+    late = other.step(COME_AS, [mark, aliases[1]])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    ended = finish(late, [mark, aliases[1]])
+    # stopped and tried again, it finds the subject linked
+    assert outcome(ended) == "RS312" if level == LEVELS[0] else ended.row["alias"] == aliases[0]
+    assert shop.one(KNOWN, [aliases]) == 1
+    assert shop.one(COME_AS, [mark, aliases[1]]) == aliases[0]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_of_two_with_one_subject_one_becomes_a_member(shop: Shop, stage: Stage, level: str) -> None:
+    two_with_one_subject(shop, stage, level)
+
+
+@pytest.mark.one_postgresql
+def test_a_member_who_is_left_without_the_subject_is_caught(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(
+        r"if not found then\s+perform apartado\._refuse\('RS312'[^;]*;\s+end if;",
+        "",
+        "sign_in_with_identity",
+    )
+    breaks(lambda: two_with_one_subject(mutant, mutant_stage, LEVELS[0]))
+
+
 # -- one invitation ------------------------------------------------------------------------------
 
 

@@ -1,0 +1,17 @@
+select plan(13);
+select tests.members('ana');
+create temporary table invited as select * from apartado.invite_member(null);
+create temporary table answer as select * from apartado.sign_in_with_identity('i', 's-1', ' Zoe ');
+select is(alias, 'zoe', 'under the alias that it brings') from answer;
+select matches(recovery_secret, '^[0-9a-f]{64}$', 'with a recovery secret, this once') from answer;
+select is((select alias from apartado.sign_in('zoe', recovery_secret)), 'zoe', 'which works') from answer;
+select is((select alias from apartado.sign_in_with_identity('i', 's-1')), 'zoe', 'from then on it is linked');
+select is(string_agg(kind, ' ' order by event_id) filter (where kind = 'member.linked'), 'member.linked', 'which is told once') from apartado.events;
+select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2')$$, 'RS601', 'subject', 'a new one without an alias');
+select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'ana')$$, 'RS601', 'alias', 'with an alias that somebody has');
+select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'a b')$$, 'RS201', 'alias', 'with none');
+update apartado.settings set registration = 'invite';
+select tests.refuses(format('select * from apartado.sign_in_with_identity(''i'', ''s-2'', %L)', a), 'RS603', 'invitation', a || ' without an invitation') from unnest('{ana,eva}'::text[]) a;
+select is((select alias from apartado.sign_in_with_identity('i', 's-2', 'eva', p_invitation => invitation)), 'eva', 'with one') from invited;
+update apartado.settings set registration = 'closed';
+select tests.refuses(format('select * from apartado.sign_in_with_identity(''i'', ''s-3'', %L)', a), 'RS603', 'invitation', a || ' where it is closed') from unnest('{ana,uma}'::text[]) a;

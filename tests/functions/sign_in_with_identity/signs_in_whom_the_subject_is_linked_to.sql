@@ -1,0 +1,17 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben');
+select from apartado.link_identity('ana', 'https://login.example', 's-1');
+create temporary table answer as select * from apartado.sign_in_with_identity('https://login.example', 's-1', p_language => 'es', p_device_name => 'phone');
+select is((alias, recovery_secret, is_operator, language), ('ana'::text, null::text, false, 'es'::text), 'alias, recovery_secret (not shown again), is_operator, language') from answer;
+select is((expires_at, server_time), (timestamptz '2030-01-31 12:00Z', timestamptz '2030-01-01 12:00Z'), 'expires_at, server_time') from answer;
+select is((select alias from apartado.authenticate(token)), 'ana', 'token') from answer;
+select tests.acts('ana');
+select is(device_name, 'phone', 'the device is named') from apartado.list_sessions('ana');
+select is((select alias from apartado.sign_in_with_identity('https://login.example', 's-1', 'ben')), 'ana', 'an alias is for a subject that is new');
+select from apartado.change_settings(null, 'closed') where set_config('apartado.actor', '', true) is not null;
+select is((select alias from apartado.sign_in_with_identity('https://login.example', 's-1')), 'ana', 'where registration is closed, too');
+select tests.refuses($$select * from apartado.sign_in_with_identity('https://other.example', 's-1')$$, 'RS601', 'subject', 'of another issuer it is nobody');
+select tests.refuses($$select * from apartado.sign_in_with_identity('https://login.example', 'S-1')$$, 'RS601', 'subject', 'in other letters, too');
+update apartado.members set barred_at = apartado.clock();
+select tests.refuses($$select * from apartado.sign_in_with_identity('https://login.example', 's-1')$$, 'RS604', 'subject', 'barred');
