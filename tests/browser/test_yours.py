@@ -36,6 +36,11 @@ def test_a_held_record_is_kept_longer_and_then_bought(
     expect(kept).to_have_count(0)
     ana.page.locator("#profile").click()
     expect(ana.dialog.locator(".bought")).to_contain_text(TITLE)
+    ana.close_dialog()
+    shop.call("undo_sale", purchase=1, reason="Se rompió al embalarlo")
+    ana.sees(TITLE, "available")
+    ana.page.locator("#profile").click()
+    expect(ana.dialog.locator(".bought")).to_contain_text("Se rompió al embalarlo")
 
 
 def test_who_lets_others_pass_keeps_the_place(service: Service, shop: Api, people: People) -> None:

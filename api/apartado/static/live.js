@@ -88,7 +88,7 @@ function hear(kind, event) {
   seeDropEvent(kind, data);
   if (data.item_id === undefined) return;
   const known = seeEvent(kind, data);
-  if (kind === "item.changed" && known) readItem(data.item_id);
+  if (kind.startsWith("item.") && known) readItem(data.item_id);
   const row = rows.get(keyOf(data));
   if (kind === "reservation.expiring" && row && isHeld(row) && row.my_reservation_id === data.reservation_id) tellExpiringSoon(row);
   if (!known && viewer.alias !== null && concernsViewer(data)) fetchMine(data);

@@ -33,5 +33,5 @@ function purchases(bought) {
     bought.length === 0 ? h("p", { class: "hint" }, t("bought_none")) : h("ul", { class: "lines" }, bought.map((one) => h("li", null,
       h("span", { class: "what" }, one.title, one.quantity > 1 && ` × ${one.quantity}`),
       h("span", { class: "price" }, money(one.total, one.currency)),
-      h("span", { class: "hint" }, moment(one.purchased_at, "short"))))));
+      h("span", { class: "hint" }, [moment(one.purchased_at, "short"), one.undone > 0 && t("taken_back", one.undone, one.undo_reason)].filter(Boolean).join(" · "))))));
 }

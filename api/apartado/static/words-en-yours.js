@@ -93,6 +93,7 @@ export const EN_YOURS = {
   save: "Save",
   saved: "Saved.",
   bought_title: "What you bought",
+  taken_back: (units, reason) => `${units} taken back by the shop: ${reason}`,
   bought_none: "Nothing so far.",
   devices: "Devices",
   devices_title: "Where you are signed in",

@@ -93,6 +93,7 @@ export const ES_YOURS = {
   save: "Guardar",
   saved: "Guardado.",
   bought_title: "Lo que has comprado",
+  taken_back: (units, reason) => `la tienda ha retirado ${units}: ${reason}`,
   bought_none: "Nada hasta ahora.",
   devices: "Dispositivos",
   devices_title: "Dónde has entrado",
