@@ -43,6 +43,7 @@ class Reader(asyncio.Protocol):
         self.positions = array("q")
         self.times = array("d")
         self._rest = b""
+        self.is_open = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -53,6 +54,7 @@ class Reader(asyncio.Protocol):
         now = time.time()
         *whole, self._rest = (self._rest + data).split(b"\n\n")
         for message in whole:
+            self.is_open |= b"retry: " in message
             if b"event: " in message:
                 self.positions.append(int(message.partition(b"id: ")[2].split(b"\n", 1)[0]))
                 self.times.append(now)
@@ -87,7 +89,7 @@ async def run(port: int, process: int, url: str, options: argparse.Namespace) ->
         await connection.execute(MAKE)
         alone = weight(process)
         readers = await crowd(port, options.readers)
-        await settled(connection)
+        await settled(connection, readers)
         row = await (await connection.execute("select pos from apartado.event_head()")).fetchone()
         assert row is not None
         begin, worked, began = row[0], spent(process), time.monotonic()
@@ -121,11 +123,11 @@ async def run(port: int, process: int, url: str, options: argparse.Namespace) ->
     assert whole == len(readers), "a reader missed something"
 
 
-async def settled(connection: psycopg.AsyncConnection[tuple[int]]) -> None:
+async def settled(connection: psycopg.AsyncConnection[tuple[int]], readers: list[Reader]) -> None:
     """Until what was begun before has its position, and every stream is open."""
-    await asyncio.sleep(2)
+    while not all(reader.is_open for reader in readers):
+        await asyncio.sleep(0.05)
     await connection.execute("select apartado._number_events(100000)")
-    await asyncio.sleep(1)
 
 
 def percentile(values: list[float], percent: int) -> float:
