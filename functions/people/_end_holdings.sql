@@ -23,7 +23,13 @@ declare
   v_entry       apartado.queue_entries;
   v_done        record;
 begin
-  update apartado.member_turns t set turn = t.turn + 1 where t.member_id = p_member_id;
+  -- as _take_turn, but for members who are barred, too
+  insert into apartado.member_turns as t (member_id, turn, class_id)
+  select m.member_id, 1, m.class_id
+    from apartado.members m
+   where m.member_id = p_member_id
+  on conflict (member_id) do update
+     set turn = t.turn + 1;
   v_ids := array(
     select r.stock_id from apartado.reservations r where r.member_id = p_member_id and r.status = 'active'
      union

@@ -82,6 +82,73 @@ def test_one_after_the_other(shop: Shop, stage: Stage, pair: Pair, level: str) -
     play(shop, stage, pair, level)
 
 
+DAMAGE = """
+  set local session_replication_role = replica;
+  update apartado.stock set queue_length = 5 where item_id = {item};
+  update apartado.stock_tallies t set queue_length = 5
+    from apartado.stock s where s.item_id = {item} and t.stock_id = s.stock_id;
+"""
+
+
+def repair_beside_a_join(shop: Shop, stage: Stage, level: str) -> None:
+    """Both books agree and are wrong; somebody joins while they are counted anew."""
+    ana, bea, cat = shop.members("ana", "bea", "cat")
+    item = shop.item()
+    shop.reserve(ana, item)
+    shop.wait(bea, item)
+    with shop.connection.transaction():
+        shop.ask(DAMAGE.format(item=item))
+
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not one.step(JOIN.format(cat=cat, item=item)).refused
+    late = other.step("select * from apartado.repair(null, false)")
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    finish(late)
+    assert shop.state(item).line == [bea, cat]
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_repair_counts_what_came_meanwhile(shop: Shop, stage: Stage, level: str) -> None:
+    repair_beside_a_join(shop, stage, level)
+
+
+def test_it_is_caught_when_a_repair_counts_before_it_locks(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    shop = mutant
+    shop.mutate(r"perform apartado\._lock_stocks\(p_stock_ids\);", "", "_repair_stocks")
+    breaks(lambda: repair_beside_a_join(shop, mutant_stage, LEVELS[0]))
+
+
+def anonymise_beside_a_first_command(shop: Shop, stage: Stage, level: str) -> None:
+    """What was reserved a moment before ends with the name."""
+    (ana,) = shop.members("ana")
+    item = shop.item()
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not one.step("select * from apartado.reserve(%s, %s)", [ana, item]).refused
+    late = other.step(f"select * from apartado.anonymise(null, '{ana}', 'why')")
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late).row["reservations"] == 1
+    assert (shop.state(item).available, shop.state(item).holders) == (1, [])
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_is_anonymised_keeps_nothing(shop: Shop, stage: Stage, level: str) -> None:
+    anonymise_beside_a_first_command(shop, stage, level)
+
+
+def test_it_is_caught_when_anonymise_takes_no_turn(mutant: Shop, mutant_stage: Stage) -> None:
+    shop = mutant
+    shop.mutate(r"insert into apartado\.member_turns as t[^;]*;", "", "_end_holdings")
+    breaks(lambda: anonymise_beside_a_first_command(shop, mutant_stage, LEVELS[0]))
+
+
 def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
