@@ -10,28 +10,50 @@ import msgspec
 
 from apartado import __version__
 from apartado.database import database_root
-from apartado.endpoints import ENDPOINTS, Answer, Audience, Endpoint, Kind
-from apartado.errors import Problem
+from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Endpoint, Kind
+from apartado.errors import SENTENCES, Problem, status_of
+from apartado.refusals import Refusals
 from apartado.shapes import In
 
 _COMMENT = re.compile(r"comment on function apartado\.(\w+)\(.*?\) is '((?:[^']|'')*)';", re.DOTALL)
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"
 
-PROBLEMS = {
-    "401": "RS601: no token, or one of no live session",
-    "403": "RS602 not allowed, RS603 registration closed, RS604 barred",
-    "404": "RS1xx: not there, or not yours",
-    "405": "not the method of this address",
-    "409": "RS3xx: a conflict; RS5xx: a limit",
-    "410": "RS4xx: gone",
-    "413": "RS204: the body is too long",
-    "415": "RS205: the body is not JSON",
-    "422": "RS2xx: bad input",
-    "429": "RS505: too many attempts; Retry-After says when",
-    "503": "not now; Retry-After says when",
-    "500": "a fault of the service; detail has the id under which the log knows it",
+OF_THE_SERVICE = {
+    "405": "wrong_method",
+    "408": "too_slow",
+    "500": "internal",
+    "503": "unavailable",
 }
+"""What every address can answer, whatever is asked: the code of each status."""
+
+OTHER_STATUSES = {"RS204": ("413", "the body is too long"), "RS205": ("415", "no JSON")}
+"""What is said of a body before anything in it was read."""
+
+NO_STORE = {"Cache-Control": {"schema": {"type": "string"}, "example": "no-store"}}
+RETRY_AFTER = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
+ETAG = {
+    "ETag": {
+        "description": "A weak hash of the answer, but for server_time. If-None-Match takes it.",
+        "schema": {"type": "string"},
+    }
+}
+
+LINKS: dict[str, dict[str, str]] = {
+    "reserve": dict.fromkeys(
+        (
+            "cancel_reservation", "confirm_reservation", "extend_reservation", "begin_payment",
+            "change_quantity", "release_if_wanted",
+        ),
+        "reservation=reservation_id",
+    ),
+    "join_queue": {"leave_queue": "item=$item", "get_queue_position": "item=$item"},
+    "item_id": dict.fromkeys(("get_item", "get_status", "reserve"), "item=item_id"),
+    "get_status": {"cancel_reservation": "reservation=my_reservation_id"},
+    "create_drop": {"change_drop": "drop=drop_id", "add_wave": "drop=drop_id"},
+    "start_pairing": {"pair": "code=code"},
+}  # fmt: skip
+"""What may follow: a field of the next request, and where in the answer (or the request) it is."""
 
 
 def comments(root: Path | None = None) -> dict[str, str]:
@@ -49,7 +71,14 @@ def document() -> dict[str, Any]:
     ordered = sorted(structs, key=lambda struct: struct.__name__)
     _, components = msgspec.json.schema_components(ordered, ref_template=_REF)
     texts = comments()
-    paths = {f"/rpc/{one.name}": _path(one, texts, components) for one in ENDPOINTS}
+    refusals = Refusals()
+    subjects = _subjects()
+    paths = {
+        f"/rpc/{one.name}": _path(one, texts, components, refusals, subjects[one.name])
+        for one in ENDPOINTS
+    }
+    paths |= {"/events": _events(), "/health": _HEALTH, "/metrics": _metrics()}
+    answers = {name: name.split("-") for name in _referred(paths)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -59,9 +88,19 @@ def document() -> dict[str, Any]:
             " PostgreSQL; each address here is the function of the same name.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "paths": {**paths, "/events": _EVENTS, "/health": _HEALTH},
+        "tags": [{"name": name} for name in dict.fromkeys(subjects[one.name] for one in ENDPOINTS)],
+        "paths": paths,
         "components": {
             "schemas": components,
+            "responses": {
+                name: _problem(refusals, status, codes)
+                for name, (status, *codes) in answers.items()
+            },
+            "examples": {
+                f"{status}-{code}": {"value": _example(refusals, status, code)}
+                for status, *codes in answers.values()
+                for code in codes
+            },
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "apartado_session"},
@@ -70,13 +109,33 @@ def document() -> dict[str, Any]:
     }
 
 
-def _path(endpoint: Endpoint, texts: dict[str, str], components: dict[str, Any]) -> dict[str, Any]:
+def _subjects() -> dict[str, str]:
+    """The folder of each function is its subject."""
+    files = (database_root() / "functions").glob("*/*.sql")
+    return {path.stem: path.parent.name for path in files}
+
+
+def _path(
+    endpoint: Endpoint,
+    texts: dict[str, str],
+    components: dict[str, Any],
+    refusals: Refusals,
+    subject: str,
+) -> dict[str, Any]:
+    said, _, example = texts.get(endpoint.name, endpoint.name).partition(" Example: ")
+    description = f"For {_AUDIENCES[endpoint.audience]}."
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
-        "summary": texts.get(endpoint.name, endpoint.name),
-        "description": f"For {_AUDIENCES[endpoint.audience]}.",
-        "responses": {"200": _answer(endpoint), **_problems()},
+        "tags": [subject],
+        "summary": said,
+        "description": f"{description} In SQL: `{example}`" if example else description,
+        "responses": {
+            "200": _answer(endpoint),
+            **_problems(refusals.of(endpoint)),
+        },
     }
+    if endpoint.is_query and endpoint.audience is Audience.ANYONE:
+        operation["responses"]["304"] = {"description": "as you have it already", "headers": ETAG}
     if endpoint.audience is Audience.ANYONE:
         operation["security"] = [{}, {"bearer": []}, {"cookie": []}]
     else:
@@ -97,7 +156,23 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
     schema: dict[str, Any] = {"$ref": _REF.format(name=endpoint.gives.__name__)}
     if endpoint.answer is Answer.MANY:
         schema = {"type": "array", "items": schema}
-    return {"description": endpoint.answer.value, "content": {_JSON: {"schema": schema}}}
+    tagged = endpoint.is_query and endpoint.audience is Audience.ANYONE
+    answer: dict[str, Any] = {
+        "description": endpoint.answer.value,
+        "headers": ETAG if tagged else NO_STORE,
+        "content": {_JSON: {"schema": schema}},
+    }
+    if endpoint.name in LINKS:
+        answer["links"] = {name: _link(name, what) for name, what in LINKS[endpoint.name].items()}
+    return answer
+
+
+def _link(name: str, what: str) -> dict[str, Any]:
+    field, _, source = what.partition("=")
+    place = f"$request.body#/{source[1:]}" if source[:1] == "$" else f"$response.body#/{source}"
+    if BY_NAME[name].is_query:
+        return {"operationId": name, "parameters": {field: place}}
+    return {"operationId": name, "requestBody": {field: place}}
 
 
 def _parameters(struct: type[In], components: dict[str, Any]) -> list[dict[str, Any]]:
@@ -113,12 +188,59 @@ def _parameters(struct: type[In], components: dict[str, Any]) -> list[dict[str, 
     ]
 
 
-def _problems() -> dict[str, Any]:
-    schema = {"schema": {"$ref": _REF.format(name="Problem")}}
+def _problems(codes: list[str]) -> dict[str, Any]:
+    """Every status that is no success; its name says the codes that it can have."""
+    by_status: dict[str, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(str(status_of(code)), []).append(code)
+        if code in OTHER_STATUSES:
+            by_status.setdefault(OTHER_STATUSES[code][0], []).append(code)
+    for status, code in OF_THE_SERVICE.items():
+        by_status.setdefault(status, []).append(code)
     return {
-        status: {"description": text, "content": {"application/problem+json": schema}}
-        for status, text in PROBLEMS.items()
+        status: {"$ref": f"#/components/responses/{'-'.join([status, *found])}"}
+        for status, found in sorted(by_status.items())
     }
+
+
+def _referred(found: Any) -> list[str]:
+    """The responses that are named anywhere in it."""
+    text = msgspec.json.encode(found).decode()
+    return sorted(set(re.findall(r"#/components/responses/([\w-]+)", text)))
+
+
+def _problem(refusals: Refusals, status: str, codes: list[str]) -> dict[str, Any]:
+    examples = {code: {"$ref": f"#/components/examples/{status}-{code}"} for code in codes}
+    schema = {
+        "allOf": [
+            {"$ref": _REF.format(name="Problem")},
+            {"type": "object", "properties": {"code": {"enum": codes}}, "required": ["code"]},
+        ]
+    }
+    headers: dict[str, Any] = {**NO_STORE}
+    if status in ("429", "503"):
+        headers |= RETRY_AFTER
+    if status == "401":
+        headers["WWW-Authenticate"] = {"schema": {"type": "string"}, "example": "Bearer"}
+    return {
+        "description": " · ".join(
+            f"{code}: {_example(refusals, status, code)['title']}" for code in codes
+        ),
+        "headers": headers,
+        "content": {"application/problem+json": {"schema": schema, "examples": examples}},
+    }
+
+
+def _example(refusals: Refusals, status: str, code: str) -> dict[str, Any]:
+    """As the service says it, but for the facts and the field of the case."""
+    if (code, "en") in refusals.texts:
+        title, hint = refusals.texts[code, "en"]
+    else:
+        title, hint = SENTENCES[int(status)]["en"]
+    kind = f"urn:apartado:error:{code}"
+    problem = Problem(type=kind, title=title, status=int(status), code=code, hint=hint)
+    found: dict[str, Any] = msgspec.to_builtins(problem)
+    return found
 
 
 _AUDIENCES = {
@@ -134,43 +256,84 @@ _KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 
-_EVENTS: dict[str, Any] = {
-    "get": {
-        "operationId": "events",
-        "summary": "The live stream of changes, from a cursor or from now on.",
-        "description": "id is the position, event the kind, data JSON. A ping every 15 seconds"
-        " repeats the newest position; 'event: reset' says that the cursor is of no use.",
-        "parameters": [
-            {
-                "name": "item",
-                "in": "query",
-                "schema": {"type": "array", "items": {"type": "integer"}},
-            },
-            {"name": "location", "in": "query", "schema": {"type": "string"}},
-            {"name": "drop", "in": "query", "schema": {"type": "integer"}},
-            {"name": "after", "in": "query", "schema": {"type": "integer"}},
-            {
-                "name": "Last-Event-ID",
-                "in": "header",
-                "description": "Wins over after.",
-                "schema": {"type": "integer"},
-            },
-        ],
-        "security": [{}, {"bearer": []}, {"cookie": []}],
-        "responses": {
-            "200": {"description": "the stream", "content": {"text/event-stream": {}}},
-            **_problems(),
-        },
+
+def _events() -> dict[str, Any]:
+    codes = ["RS104", "RS106", "RS204", "RS205", "RS601", "RS604"]
+    responses = {"200": _STREAM, **_problems(codes)}
+    return {"get": {**_EVENTS, "responses": responses}}
+
+
+def _metrics() -> dict[str, Any]:
+    text = {"description": "samples", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    codes = ["RS601", "RS602", "RS604"]
+    return {
+        "get": {
+            "operationId": "metrics",
+            "tags": ["care"],
+            "summary": "Figures of the shop and of this service, for Prometheus.",
+            "description": "For operators, and for the bearer of APARTADO_METRICS_TOKEN.",
+            "security": [{"bearer": []}, {"cookie": []}],
+            "responses": {"200": text, **_problems(codes)},
+        }
     }
+
+
+_STREAM: dict[str, Any] = {
+    "description": "An endless stream. `id:` is the position, `event:` the kind, `data:` a line of"
+    " JSON. It opens with an `id:` line; a comment every 15 seconds repeats the newest position.",
+    "content": {
+        "text/event-stream": {
+            "schema": {"type": "string"},
+            "example": "id: 7\nretry: 1000\n\nid: 8\nevent: reservation.created\n"
+            'data: {"item_id":1,"location":"main","status":"reserved_by_others","available":0,'
+            '"reserved":1,"sold":0,"queue_length":0,"version":2,"at":"2030-01-01T12:00:00Z"}\n\n',
+        }
+    },
+}
+
+_EVENTS: dict[str, Any] = {
+    "operationId": "events",
+    "tags": ["events"],
+    "summary": "The live stream of changes, from a cursor or from now on.",
+    "description": "id is the position, event the kind, data JSON. A ping every 15 seconds"
+    " repeats the newest position; 'event: reset' says that the cursor is of no use.",
+    "parameters": [
+        {
+            "name": "item",
+            "in": "query",
+            "schema": {"type": "array", "items": {"type": "integer"}},
+        },
+        {"name": "location", "in": "query", "schema": {"type": "string"}},
+        {"name": "drop", "in": "query", "schema": {"type": "integer"}},
+        {"name": "after", "in": "query", "schema": {"type": "integer"}},
+        {
+            "name": "Last-Event-ID",
+            "in": "header",
+            "description": "Wins over after.",
+            "schema": {"type": "integer"},
+        },
+    ],
+    "security": [{}, {"bearer": []}, {"cookie": []}],
+}
+
+_CHECKS: dict[str, Any] = {
+    "type": "object",
+    "required": ["live", "ready", "checks"],
+    "properties": {
+        "live": {"type": "boolean"},
+        "ready": {"type": "boolean"},
+        "checks": {"type": "object"},
+    },
 }
 
 _HEALTH: dict[str, Any] = {
     "get": {
-        "operationId": "health",
+        "operationId": "is_ready",
+        "tags": ["care"],
         "summary": "Whether the service lives, and whether it can answer.",
         "responses": {
-            "200": {"description": "ready", "content": {_JSON: {}}},
-            "503": {"description": "alive, but not ready", "content": {_JSON: {}}},
+            "200": {"description": "ready", "content": {_JSON: {"schema": _CHECKS}}},
+            "503": {"description": "alive, but not ready", "content": {_JSON: {"schema": _CHECKS}}},
         },
     }
 }

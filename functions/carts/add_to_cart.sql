@@ -2,7 +2,7 @@
 --
 -- Gives   the cart, as get_cart; where a line of the item is there already it grows
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location, or the item is not kept there
---         RS101 no such item · RS202 quantity · RS204 the cart has 100 lines · RS205 no item, or the device is named too short;
+--         RS101 no such item · RS202 quantity · RS204 the cart has 100 lines · RS105 the cart is gone · RS205 no item, or the device is named too short;
 --         where the policy says hard, what reserve and change_quantity refuse with
 -- Locks   the member's turn, the cart; where the policy says hard, the stock row
 -- Tells   cart.changed; where the policy says hard, what reserve tells

@@ -2,6 +2,7 @@
 --
 -- Gives   a row for each cart that got something: how many carts were merged into it, with how many lines and units
 -- Raises  RS601 nobody is signed in · RS205 the device is named too short, or with p_everybody · RS602 p_everybody, and not an operator
+--         what reserve refuses with, where the policy says hard
 -- Locks   the member's turn, the carts by id, the stock rows of lines that are or will be set aside, by id
 -- Tells   cart.changed; where the policy says hard, what reserve tells
 -- Notes   what a device put into its carts before its person signed in comes into theirs, at every location; and what was

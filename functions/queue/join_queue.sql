@@ -5,7 +5,7 @@
 --         more than is free
 -- Raises  RS101 no such item · RS202 quantity · RS203 p_needed_until is past · RS204 p_max_position
 --         RS302 you hold one · RS304 it is available · RS305 sold for good · RS309 not for sale
---         RS503 the queue is full or longer than p_max_position, or you have as much as you may
+--         RS503 the queue is full or longer than p_max_position, or you have as much as you may · RS504 units per drop · RS308
 -- Locks   the member's turn, then the stock row
 -- Tells   queue.joined, through triggers/queue_entries.sql
 create or replace function apartado.join_queue(

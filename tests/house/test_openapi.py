@@ -1,0 +1,64 @@
+"""The description: whole, true to the headers, and of a size that people load."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from apartado import openapi
+from apartado.endpoints import ENDPOINTS, Audience, Endpoint
+from apartado.refusals import Refusals
+
+DOCUMENT = openapi.document()
+RESPONSES: dict[str, Any] = DOCUMENT["components"]["responses"]
+EXAMPLES: dict[str, Any] = DOCUMENT["components"]["examples"]
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][f"/rpc/{endpoint.name}"][
+        "get" if endpoint.is_query else "post"
+    ]
+    return found
+
+
+def _codes(operation: dict[str, Any]) -> set[str]:
+    found: set[str] = set()
+    for answer in operation["responses"].values():
+        if "$ref" in answer:
+            response = RESPONSES[answer["$ref"].split("/")[-1]]
+            (content,) = response["content"].values()
+            found |= set(content["examples"])
+    return found
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.name)
+def test_every_refusal_of_a_function_is_described_with_what_it_says(endpoint: Endpoint) -> None:
+    operation = _operation(endpoint)
+    assert set(Refusals().of(endpoint)) <= _codes(operation)
+    assert ("304" in operation["responses"]) == (
+        endpoint.is_query and endpoint.audience is Audience.ANYONE
+    )
+    assert "Example:" not in operation["summary"]
+    assert operation["tags"]
+
+
+def test_examples_of_problems_are_as_the_service_says_them() -> None:
+    example = EXAMPLES["409-RS301"]["value"]
+    assert example["title"] == "There are not enough units available."
+    assert (example["type"], example["status"]) == ("urn:apartado:error:RS301", 409)
+
+
+def test_what_may_follow_names_fields_that_there_are() -> None:
+    by_name = {endpoint.name: endpoint for endpoint in ENDPOINTS}
+    for name, links in openapi.LINKS.items():
+        for following, what in links.items():
+            field, source = what.split("=")
+            assert field in by_name[following].takes.__struct_encode_fields__
+            origin = by_name[name].takes if source[0] == "$" else by_name[name].gives
+            assert source.removeprefix("$") in origin.__struct_encode_fields__
+
+
+def test_people_can_load_it() -> None:
+    assert len(msgspec.json.encode(DOCUMENT)) < 400_000
