@@ -21,7 +21,7 @@ from apartado.errors import NotServed
 from apartado.rpc import is_known, send_bytes
 
 STATIC = Path(__file__).parent / "static"
-INDEX = "index.html"
+PAGES = {"index.html": "/", "docs.html": "/docs"}
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -69,7 +69,7 @@ class Asset:
 
 
 def assets(pictures: tuple[str, ...] = (), directory: Path = STATIC) -> list[Asset]:
-    """Every file under ``directory``; ``index.html`` is ``/``.
+    """Every file under ``directory``; ``PAGES`` have an address of their own.
 
     ``pictures`` are the origins, besides its own, whose pictures the board may show.
     """
@@ -79,10 +79,10 @@ def assets(pictures: tuple[str, ...] = (), directory: Path = STATIC) -> list[Ass
         if path.is_file() and not path.name.startswith("."):
             name = path.relative_to(directory).as_posix()
             body = path.read_bytes()
-            if name == INDEX:
+            if name == "index.html":
                 allowed = PICTURES.replace(b'""', b'"' + " ".join(pictures).encode() + b'"')
                 body = body.replace(PICTURES, allowed)
-            found.append(_asset("/" if name == INDEX else f"/{name}", path, body, policy))
+            found.append(_asset(PAGES.get(name, f"/{name}"), path, body, policy))
     return found
 
 

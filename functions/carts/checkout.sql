@@ -2,7 +2,7 @@
 --
 -- Gives   a row per line of the cart, in order, as reserve_many answers them: outcome reserved, queued or refused, then with its code.
 --         What was reserved or queued is no longer in the cart
--- Raises  RS104 no such location · RS105 no cart, or nothing in it · RS205 p_mode
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it · RS204 more lines than reserve_many takes · RS205 p_mode
 --         with all_or_nothing whatever reserve refuses a line with, and RS401, RS402 for a line that fell out of the cart since its
 --         owner looked (validate_cart takes note of it); detail says which line
 -- Locks   the member's turn, the cart, the stock rows by id, the wishes of those who wait there

@@ -3,7 +3,7 @@
 -- Gives   the order, its lines at the prices that were frozen, and what they cost in each currency
 -- Raises  RS104 no such location · RS105 no cart, or nothing in it, or it is not yours · RS205 lines that cannot be read, or beside a cart
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
---         RS309 RS401 RS402 RS501 RS504; RS312 more than is held, and the price is another now
+--         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
 -- Notes   what the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
