@@ -2,7 +2,7 @@
 --
 -- Gives   the one active cart of the member, or of the device, at the location: its lines with what each item is to them now and
 --         what stands against having it (code), totals for each currency, and notices: what fell out or costs something else
--- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS205 a device that · RS503 merging meets a queue that is full
+-- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS205 a device that
 --         is named in fewer than 32 or more than 200 characters
 -- Locks   none where the cart is there; for a member who names a device with a cart, their turn, both carts and stock rows
 -- Tells   cart.changed, where the cart of a device is merged into the member's

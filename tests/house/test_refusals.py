@@ -17,6 +17,9 @@ from apartado.refusals import EVERYBODY, Refusals
 REFUSALS = Refusals()
 CAUGHT = {"put_items": {"RS101", "RS204", "RS301"}}
 """What a function catches: there each row of the answer says it, and the call is none the worse."""
+ONLY_FOR_A_POSITION = {"RS503"}
+"""What `_enqueue` refuses only who names a position that is good enough: `join_queue` says so."""
+
 REFUSED = re.compile(r"_refuse\(\s*(?:'RS\d{3}'|case.*?\bend\b)", re.S)
 
 
@@ -42,6 +45,7 @@ def can(name: str, seen: set[str]) -> set[str]:
         return set()
     seen.add(name)
     codes = set(re.findall(r"RS\d{3}", " ".join(REFUSED.findall(BODIES[name]))))
+    codes -= ONLY_FOR_A_POSITION if name == "_enqueue" else set()
     for other in CALLS[name]:
         codes |= can(other, seen)
     return codes
