@@ -9,9 +9,10 @@ create or replace function apartado._active_count(p_member_id bigint, p_now time
 as $$
 begin
   return (
-    select (select count(*)
+    -- the deadline is no condition of the scan: a plan made while nobody held anything would go by it, through what all hold
+    select (select count(*) filter (where r.expires_at > p_now)
               from apartado.reservations r
-             where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now)::integer
+             where r.member_id = p_member_id and r.status = 'active')::integer
          -- a wish is one, in however many queues it stands
          + (select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
               from apartado.queue_entries q
