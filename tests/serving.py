@@ -32,13 +32,25 @@ class Served:
     """A service in a process of its own."""
 
     def __init__(
-        self, data: Path, *, port: int | None = None, log: IO[str] | None = None, **variables: str
+        self,
+        data: Path,
+        *,
+        port: int | None = None,
+        log: IO[str] | None = None,
+        mistake: str | None = None,
+        **variables: str,
     ) -> None:
-        """On a port of its own, or on this one; what it says goes into a pipe, or to a log."""
+        """On a port of its own, or on this one; what it says goes into a pipe, or to a log.
+
+        mistake is Python that is put in before it begins: a mutant.
+        """
+        begin = ["-m", "apartado"]
+        if mistake is not None:
+            begin = ["-c", f"{mistake}\nfrom apartado.__main__ import main\nmain()"]
         self.port = free_port() if port is None else port
         kept = {key: value for key, value in os.environ.items() if not key.startswith("APARTADO_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "apartado", "serve"],
+            [sys.executable, *begin, "serve"],
             env={
                 **kept,
                 "PYTHONPATH": str(Path(embedded.__file__).parents[1]),
@@ -84,7 +96,7 @@ class Served:
 @contextmanager
 def serving(data: Path, **variables: str) -> Iterator[Served]:
     """`apartado serve` on a data directory, until the end of the block."""
-    service = Served(data, port=None, log=None, **variables)
+    service = Served(data, port=None, log=None, mistake=None, **variables)
     try:
         service.wait()
         yield service

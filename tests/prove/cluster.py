@@ -142,6 +142,8 @@ class Ground(Shop):
 
     def __init__(self, arena: Arena, place: Database) -> None:
         self.arena = arena
+        self.mistake: str | None = None
+        """What a mutant puts into the services of this ground, in Python."""
         super().__init__(place)
 
     def ask(self, text: str, parameters: Any = None) -> list[Row]:

@@ -286,12 +286,12 @@ def hand_edits(trial: Trial) -> Figure:
     return Figure(f"{len(edits)} edits by the owner", f"{len(refused)} refused", "all")
 
 
-@mutant("reserve takes any quantity", "sql_fuzz")
+@mutant("reserve takes any quantity", "sql_fuzz", size=0.2)
 def _takes_any_quantity(ground: Ground) -> None:
     ground.mutate("p_quantity is null or p_quantity < 1 then", "false then", "reserve")
 
 
-@mutant("adjust_stock takes no delta for one", "sql_fuzz")
+@mutant("adjust_stock takes no delta for one", "sql_fuzz", size=0.2)
 def _takes_no_delta(ground: Ground) -> None:
     ground.mutate("p_delta is null or p_delta = 0", "p_delta = 0", "adjust_stock")
 

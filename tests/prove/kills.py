@@ -8,7 +8,7 @@ from prove.clients import Client, HttpClient, OneOf, SqlClient
 from prove.cluster import Ground, kill
 from prove.ledger import longest_silence
 from prove.scene import Scene, scene
-from prove.trial import Figure, Service, Trial, mutant, proof
+from prove.trial import Figure, Trial, mutant, proof
 
 WRITERS, ITEMS, UNITS = 16, 12, 8
 ACKNOWLEDGED = 10_000
@@ -27,7 +27,7 @@ class Silences:
         self._kills: list[float] = []
 
     def begin(self) -> None:
-        """Somebody is killed now."""
+        """Somebody was killed just now."""
         self._kills.append(asyncio.get_running_loop().time())
 
     async def end(self) -> None:
@@ -64,8 +64,8 @@ def kill_postgresql(trial: Trial) -> Figure:
     async def trouble() -> None:
         for number in range(1, kills + 1):
             await shop.until_acknowledged(wanted * number // (kills + 1))
-            silences.begin()
             await asyncio.to_thread(trial.arena.kill)
+            silences.begin()
             await asyncio.to_thread(trial.arena.start)
             await silences.end()
 
@@ -89,11 +89,11 @@ def kill_backends(trial: Trial) -> Figure:
                 rows = shop.ground.ask(BACKENDS, [shop.ground.database.name])
                 found = [row["pid"] for row in rows]
                 await asyncio.sleep(0)
-            silences.begin()
             try:
                 kill(chance.choice(found))
             except ProcessLookupError:
                 continue
+            silences.begin()
             await silences.end()
 
     clients: list[Client] = [SqlClient(shop.ground.database) for _ in range(WRITERS)]
@@ -108,15 +108,12 @@ def kill_services(trial: Trial) -> Figure:
     wanted = trial.of(ACKNOWLEDGED)
     services = [trial.service(shop.ground) for _ in range(2)]
 
-    def again(service: Service) -> None:
-        service.kill()
-        service.start()
-
     async def trouble() -> None:
         for number in range(1, kills + 1):
             await shop.until_acknowledged(wanted * number // (kills + 1))
+            await asyncio.to_thread(services[number % 2].kill)
             silences.begin()
-            await asyncio.to_thread(again, services[number % 2])
+            await asyncio.to_thread(services[number % 2].start)
             await silences.end()
 
     clients: list[Client] = [
@@ -130,6 +127,14 @@ def kill_services(trial: Trial) -> Figure:
 @mutant("synchronous_commit is off", "kill_postgresql", size=0.04)
 def _acknowledges_too_early(ground: Ground) -> None:
     ground.ask(f"alter database {ground.database.name} set synchronous_commit to off")
+
+
+@mutant("a key is forgotten with its service", "kill_services", size=0.06)
+def does_it_twice(ground: Ground) -> None:
+    """A retry is a new request."""
+    ground.mutate(r"return v_known\.answer", "return null", "_recall")
+    ground.mutate(r"on conflict .* do update", "on conflict (owner, key) do update", "_remember")
+    ground.mutate(r"where k\.created_at <= v_now - interval '24 hours'", "", "_remember")
 
 
 @mutant("synchronous_commit is off where a backend dies", "kill_backends", size=0.08)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 
 from psycopg.conninfo import make_conninfo
 
-from prove.clients import Client, HttpClient, TransactionClient
+from prove.clients import Client, HttpClient, Lost, TransactionClient
 from prove.cluster import Ground
+from prove.kills import does_it_twice
+from prove.ledger import Ledger
 from prove.proxy import FAULTS, Proxy
 from prove.scene import scene
 from prove.trial import Figure, Trial, mutant, proof
@@ -16,6 +19,7 @@ from prove.trial import Figure, Trial, mutant, proof
 CLIENTS, SESSIONS, ITEMS, UNITS = 12, 4, 8, 8
 ACKNOWLEDGED = 5_000
 LONGEST = 15.0
+CROWD, OTHERS, LONGEST_BESIDE = 32, 8, 1.0
 SILENCE = 17.0
 LOOK = 0.005
 
@@ -71,6 +75,57 @@ def network_faults(trial: Trial) -> Figure:
     return asyncio.run(play(trial))
 
 
+async def beside_a_lock(trial: Trial) -> Figure:
+    """Somebody keeps one item locked, a crowd wants it; everybody else wants something else."""
+    shop = scene(trial, clients=CROWD + OTHERS, items=OTHERS + 1, units=1000)
+    service = await asyncio.to_thread(trial.service, shop.ground)
+    locked, *items = shop.items
+    clients = [HttpClient(service.port, shop.tokens) for _ in range(CROWD + OTHERS)]
+    others = Ledger("beside ")
+    turns = trial.of(40)
+
+    async def wants_it(client: HttpClient, alias: str) -> None:
+        while not over.is_set():
+            with contextlib.suppress(Lost):
+                await client.call("reserve", alias, {"item": locked})
+
+    async def wants_another(client: HttpClient, alias: str, item: int) -> None:
+        for _ in range(turns):
+            held = await others.ask(client, "reserve", alias, item=item)
+            number = held.answer["reservation_id"]
+            await others.ask(client, "cancel_reservation", alias, reservation=number)
+
+    over = asyncio.Event()
+    with shop.ground.database.connect(autocommit=False) as keeper:
+        keeper.execute("select from apartado.stock where item_id = %s for no key update", [locked])
+        async with asyncio.TaskGroup() as everybody:
+            for client, alias in zip(clients[:CROWD], shop.aliases, strict=False):
+                everybody.create_task(wants_it(client, alias))
+            await asyncio.sleep(LOOK * 20)  # they stand there by now
+            async with asyncio.TaskGroup() as rest:
+                for n, client in enumerate(clients[CROWD:]):
+                    rest.create_task(wants_another(client, shop.aliases[-1 - n], items[n]))
+            over.set()
+            keeper.rollback()
+    for client in clients:
+        await client.close()
+    await asyncio.to_thread(service.close)
+    trial.judge(shop.ground, others)
+    assert others.lost == 0, f"{others.lost} of those who wanted something else were sent away"
+    longest = max(line.took for line in others.lines)
+    trial.within(longest, LONGEST_BESIDE)
+    return Figure(
+        f"{CROWD} clients at a locked item, {len(others.lines)} calls for others",
+        f"none sent away, none took over {longest:.2f} s",
+        f"none, {LONGEST_BESIDE} s",
+    )
+
+
+@proof("lock_holder", "an item that somebody keeps locked stops nobody at the others", short=0.1)
+def lock_holder(trial: Trial) -> Figure:
+    return asyncio.run(beside_a_lock(trial))
+
+
 async def without_a_word(trial: Trial) -> Figure:
     """The database stops answering, without closing anything; and comes back."""
     shop = scene(trial, clients=CLIENTS, items=ITEMS, units=UNITS)
@@ -105,11 +160,23 @@ def silent_database(trial: Trial) -> Figure:
     return asyncio.run(without_a_word(trial))
 
 
-@mutant("an idempotency key is not looked up", "network_faults", size=0.06)
-def _does_it_twice(ground: Ground) -> None:
-    ground.mutate(r"return v_known\.answer", "return null", "_recall")
-    ground.mutate(r"on conflict .* do update", "on conflict (owner, key) do update", "_remember")
-    ground.mutate(r"where k\.created_at <= v_now - interval '24 hours'", "", "_remember")
+mutant("an idempotency key is not looked up", "network_faults", size=0.06)(does_it_twice)
+
+
+WAITS_ALONE = """
+from apartado.gathering import Gatherer
+Gatherer.answer = lambda line, about, asked: asked.alone()
+"""
+
+
+@mutant("everybody waits alone", "lock_holder", size=0.1)
+def _waits_alone(ground: Ground) -> None:
+    ground.mistake = WAITS_ALONE
+
+
+@mutant("the service waits for ever", "silent_database", size=1)
+def _waits(ground: Ground) -> None:
+    ground.mistake = "import apartado.pool; apartado.pool.SILENCE_SECONDS = 600.0"
 
 
 @mutant("an answer is not remembered", "network_faults", size=0.06)

@@ -55,6 +55,9 @@ CAUSES = {
     "purchase.created": "purchase_id",
     "queue.left": "queue_entry_id",
 }
+NOTICES = {"reservation.expiring", "stock.low", "stock.recovered"}
+"""Events that tell, and change nothing."""
+
 Event = dict[str, Any]
 
 
@@ -160,7 +163,7 @@ class Replay:
     def _steps(self) -> list[Step]:
         found: dict[tuple[str, int], Step] = {}
         for event in self._ground.ask(EVENTS, [self._mark]):
-            if event["item_id"] in self._items:
+            if event["item_id"] in self._items and event["kind"] not in NOTICES:
                 key = (event["written_in"], event["item_id"])
                 found.setdefault(key, Step(event["item_id"], [])).events.append(event)
         return list(found.values())

@@ -230,6 +230,11 @@ def _copy(primary: Arena, port: int) -> embedded.Cluster:
     return embedded.Cluster(data, primary.bindir, primary.cluster.settings)
 
 
+@mutant("a full disk is nobody's fault", "disk_full", size=0.05)
+def _is_at_a_loss(ground: Ground) -> None:
+    ground.mistake = "import apartado.errors; apartado.errors.UNAVAILABLE.discard('53100')"
+
+
 @mutant("a commit does not wait for the standby", "standby", size=0.05)
 def _does_not_wait(ground: Ground) -> None:
     ground.ask(f"alter database {ground.database.name} set synchronous_commit to local")

@@ -153,6 +153,11 @@ def _does_not_wait(ground: Ground) -> None:
     )
 
 
+@mutant("who comes back is given only what is in memory", "streams", size=0.01)
+def _remembers_nothing(ground: Ground) -> None:
+    ground.mistake = "import apartado.events as e; e.Hub.remembers = lambda hub, cursor: True"
+
+
 @mutant("events are numbered from the newest", "streams", size=0.01)
 def _turns_round(ground: Ground) -> None:
     ground.mutate("over \\(order by f.event_id\\)", "over (order by -f.event_id)", "_number_events")

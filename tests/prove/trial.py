@@ -71,7 +71,7 @@ class Trial:
 
     def service(self, ground: Ground, url: str | None = None, **variables: str) -> Service:
         """`apartado serve` on that ground, ready, until the end of the trial."""
-        service = Service(self, url or ground.database.url("apartado_api"), variables)
+        service = Service(self, ground, url or ground.database.url("apartado_api"), variables)
         self._undo.callback(service.close)
         self._services.append(service)
         return service
@@ -100,8 +100,9 @@ class Trial:
 class Service:
     """One service process on a port that stays its own, whatever becomes of the process."""
 
-    def __init__(self, trial: Trial, url: str, variables: dict[str, str]) -> None:
+    def __init__(self, trial: Trial, ground: Ground, url: str, variables: dict[str, str]) -> None:
         self.port = free_port()
+        self._mistake = ground.mistake
         self._where = trial.arena.directory
         self._log = self._where / f"service-{self.port}.log"
         self._variables = {**variables, "APARTADO_DATABASE_URL": url}
@@ -115,7 +116,13 @@ class Service:
     def start(self) -> None:
         """Start it (again), and wait until it is ready."""
         with self._log.open("a", encoding="utf-8") as log:
-            self._served = Served(self._where / "none", port=self.port, log=log, **self._variables)
+            self._served = Served(
+                self._where / "none",
+                port=self.port,
+                log=log,
+                mistake=self._mistake,
+                **self._variables,
+            )
         self._served.wait()
 
     def kill(self) -> None:
@@ -161,6 +168,7 @@ class Mutant:
 
 PROOFS: dict[str, Proof] = {}
 MUTANTS: dict[str, Mutant] = {}
+"""What the modules of prove.proofs register."""
 
 
 def proof(name: str, claim: str, *, short: float) -> Callable[[Body], Body]:
