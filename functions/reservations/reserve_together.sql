@@ -2,6 +2,7 @@
 --
 -- Gives   a row for each request, by number: what reserve answers, or the code and the words of its refusal; no row for one
 --         whose idempotency key somebody uses in this moment: it is to be sent to reserve by itself
+-- Raises  RS205 the requests are no list; what is wrong with one of them is its own answer
 -- Locks   keys without waiting, the turns of all callers by id, then the stock row
 -- Tells   reservation.created or queue.joined, each by its own session
 -- Notes   p_requests: token, language, idempotency_key and the fields of reserve that were sent, in the order in which they
@@ -46,6 +47,9 @@ declare
   v_caller jsonb;
   v_served integer[] := '{}';
 begin
+  if jsonb_typeof(p_requests) is distinct from 'array' then
+    perform apartado._refuse('RS205', 'requests');
+  end if;
   select * into v_turns from apartado._take_turns_together(p_requests, apartado.clock());
 
   for number, v_caller, outcome, reservation_id, item_id, location, quantity, price, currency, expires_at, available, reserved, sold,

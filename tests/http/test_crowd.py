@@ -40,13 +40,6 @@ def _tokens(service: Service) -> list[str]:
     return [token for (token,) in rows]
 
 
-def test_200_at_once_for_one_copy(service: Service) -> None:
-    item = service.item(service.operator())
-    answers = asyncio.run(_at_once(service, _tokens(service), {"item": item}))
-    outcomes = Counter(answer.json().get("outcome") or answer.json()["code"] for answer in answers)
-    assert outcomes == {"reserved": 1, "RS301": CROWD - 1}
-
-
 def test_200_at_once_line_up_for_one_copy(service: Service) -> None:
     operator = service.operator()
     item = service.item(operator)

@@ -65,8 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"mutant, {MUTANTS[name].proof}: {name}: {said} ({took:.1f} s)", flush=True)
     took = time.monotonic() - begin
     print(f"{len(caught)} of {len(mutants)} mutants caught, seed {asked.seed}, {took:.0f} s")
+    how = f"--seed {asked.seed}" + (f" --size {asked.size}" if asked.size != 1 else "")
     if asked.write_readme and not asked.names and not failed:
-        report.write_readme(lines, caught, asked.seed, took)
+        report.write_readme(lines, len(caught), how, took)
     return 1 if failed else 0
 
 

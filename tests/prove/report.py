@@ -45,20 +45,20 @@ def line(arena: Arena, name: str, seed: int, size: float) -> Line:
     return Line(name, seed, figure, mark, time.monotonic() - moment)
 
 
-def table(lines: list[Line], mutants: list[str], seed: int, took: float) -> str:
-    """The block of the README."""
+def table(lines: list[Line], mutants: int, how: str, took: float) -> str:
+    """The block of the README; how are the arguments that repeat a line."""
     rows = "\n".join(map(str, lines))
     words = (
-        f"{len(mutants)} mutants of {len(mutants)} were caught. {took / 60:.0f} minutes on two"
-        f' cores; `make prove ARGS="NAME --seed {seed}"` repeats a line.'
+        f"{mutants} mutants of {mutants} were caught. {took / 60:.0f} minutes on two"
+        f' cores; `make prove ARGS="NAME {how}"` repeats a line.'
     )
     return f"{BEGIN}\n{HEAD}\n{rows}\n\n{words}\n{END}"
 
 
-def write_readme(lines: list[Line], mutants: list[str], seed: int, took: float) -> None:
+def write_readme(lines: list[Line], mutants: int, how: str, took: float) -> None:
     """Put the table where the last one stood."""
     text = README.read_text(encoding="utf-8")
-    block = table(lines, mutants, seed, took)
+    block = table(lines, mutants, how, took)
     written, found = re.subn(
         re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: block, text, flags=re.DOTALL
     )
