@@ -37,6 +37,7 @@ def line(arena: Arena, name: str, seed: int, size: float) -> Line:
     mark = "yes"
     try:
         figure = run(arena, name, seed, size)
+        mark = "slow" if figure.slow else "yes"
     except CannotRun as missing:
         figure, mark = Figure("not run", str(missing), ""), "-"
     except Exception as error:  # whatever it is, the others are still to come

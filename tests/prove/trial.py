@@ -6,7 +6,7 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prove import judge
 from prove.cluster import Arena, Ground, Spoil
@@ -24,6 +24,8 @@ class Figure:
     size: str
     figure: str
     limit: str
+    slow: bool = False
+    """A limit of time was missed in less than the full size, where it is not judged."""
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Trial:
     seed: int
     size: float
     spoil: Spoil | None = None
+    slow: bool = False
     _undo: ExitStack = field(default_factory=ExitStack)
     _services: list[Service] = field(default_factory=list)
 
@@ -51,6 +54,7 @@ class Trial:
     def within(self, seconds: float, limit: float) -> None:
         """A limit of time holds in full size, on a quiet machine; the short form does not time."""
         assert seconds < limit or self.size < 1, f"{seconds:.2f} s, and {limit:.2f} s is the limit"
+        self.slow = self.slow or seconds >= limit
 
     def random(self, name: str) -> random.Random:
         """Chance that is the same for the same seed."""
@@ -203,7 +207,7 @@ def trial(arena: Arena, seed: int, size: float, spoil: Spoil | None = None) -> I
 def run(arena: Arena, name: str, seed: int, size: float) -> Figure:
     """What a proof comes to; an AssertionError where it fails."""
     with trial(arena, seed, size) as made:
-        return PROOFS[name].body(made)
+        return replace(PROOFS[name].body(made), slow=made.slow)
 
 
 def catches(arena: Arena, name: str, seed: int) -> str:
