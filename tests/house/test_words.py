@@ -9,7 +9,7 @@ from apartado.board import STATIC
 CODE = "\n".join(
     path.read_text("utf-8")
     for path in sorted(STATIC.glob("*"))
-    if path.suffix in (".js", ".html") and not path.name.startswith(("words-", "forms-"))
+    if path.suffix in (".js", ".html") and not path.name.startswith(("words-", "forms-", "docs"))
 )
 
 
