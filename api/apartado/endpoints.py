@@ -190,6 +190,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("checkout", COMMAND, MEMBER, MANY, s.CheckoutIn, s.ReserveManyOut),
     _line("place_order", COMMAND, MEMBER, ONE, s.PlaceOrderIn, s.PlaceOrderOut),
     _line("order_summary", COMMAND, ANYONE, ONE, s.OrderSummaryIn, s.OrderSummaryOut),
+    _line("join_walk_in", COMMAND, ANYONE, ONE, s.CartIn, s.WalkInOut),
+    _line("leave_walk_in", COMMAND, ANYONE, ONE, s.CartIn, s.WalkInOut),
+    _line("serve_next", COMMAND, OPERATOR, ONE, s.ServeNextIn, s.ServeNextOut),
 
     # drops
     _line("list_drops", QUERY, ANYONE, MANY, s.ListDropsIn, s.ListDropsOut),

@@ -730,6 +730,34 @@ class OrderSummaryOut(Out):
     server_time: Timestamp
 
 
+class WalkInOut(Out):
+    walk_in_entry_id: BigInt | None
+    cart_id: BigInt
+    location: str
+    ticket: BigInt | None
+    status: str
+    position: BigInt | None
+    waiting: BigInt
+    server_time: Timestamp
+
+
+class ServeNextIn(In):
+    location: Maybe[str] = UNSET
+
+
+class ServeNextOut(Out):
+    walk_in_entry_id: BigInt | None
+    """Null: nobody waits."""
+    cart_id: BigInt | None
+    location: str
+    ticket: BigInt | None
+    alias: str | None
+    lines: Json | None
+    totals: Json | None
+    waiting: BigInt
+    server_time: Timestamp
+
+
 class SetLocationIn(In):
     location: str
     name: Maybe[str] = UNSET

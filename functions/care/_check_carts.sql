@@ -1,4 +1,4 @@
--- _check_carts: one active cart each, and what a line says is set aside is so.
+-- _check_carts: one active cart each, what a line says is set aside is so, and who waits with a cart has it.
 --
 -- Gives   a row for each breach, as check_consistency
 -- Notes   a reservation that is due counts as active here: whoever comes next settles it, and the line goes with it
@@ -44,7 +44,21 @@ as $$
     from apartado.carts c
     join apartado.cart_lines l on l.cart_id = c.cart_id
    where c.status = 'merged'
-   group by c.cart_id;
+   group by c.cart_id
+   union all
+  select 'who stands in front of a location has a cart there', 'walk-in entry ' || w.walk_in_entry_id,
+         concat_ws(' ', c.status, 'at', c.location_id), concat_ws(' ', 'active at', w.location_id), 'find out who wrote to walk_in_entries by hand'
+    from apartado.walk_in_entries w
+    join apartado.carts c on c.cart_id = w.cart_id
+   where w.status = 'waiting'
+     and (c.status, c.location_id) is distinct from ('active', w.location_id)
+   union all
+  select 'the next ticket is newer than every ticket', 'walk-in queue ' || q.location_id, q.next_ticket::text, 'more than ' || max(w.ticket),
+         format('update apartado.walk_in_queues set next_ticket = %s where location_id = %s', max(w.ticket) + 1, q.location_id)
+    from apartado.walk_in_queues q
+    join apartado.walk_in_entries w on w.location_id = q.location_id
+   group by q.location_id
+  having max(w.ticket) >= q.next_ticket;
 $$;
 
-comment on function apartado._check_carts() is 'One active cart each, and what a line says is set aside is so.';
+comment on function apartado._check_carts() is 'One active cart each, what a line says is set aside is so, and who waits with a cart has it.';

@@ -1,7 +1,7 @@
 -- _merge_carts: brings the lines of some carts into the active ones of their owners, and closes them.
 --
 -- Gives   a row for each cart that got something: how many were merged into it, with how many lines and units
--- Locks   the carts by id, the stock rows of lines that are or will be set aside, by id
+-- Locks   the carts by id, the lines where they wait, the stock rows of lines that are or will be set aside, by id
 -- Tells   cart.changed of both; what reserve tells of lines that are set aside
 -- Notes   quantities of one item add up, to what item_limit allows; a line that is set aside stays as it is.
 --         p_member_id: into the carts of this member, whose turn the caller holds; where the policy says hard what can be had is
@@ -32,6 +32,7 @@ begin
       left join apartado.cart_lines i on i.cart_id = p.into_id and i.stock_id = f.stock_id
      where i.reservation_id is not null
         or p_member_id is not null and (apartado._policy_of(s.item_id, s.location_id, p_class_id)).cart = 'hard');
+  perform apartado._merge_walk_ins(v_pairs);
   perform apartado._lock_stocks(v_stock_ids);
   v_now := apartado.clock();
   perform apartado._settle_all(v_stock_ids, v_now);

@@ -311,3 +311,66 @@ def test_one_cart_is_ordered_once_from_two_devices(
     assert finish(late, whose).error.sqlstate == "RS105"
     assert shop.state(item).buyers == [ana]
     shop.check(item)
+
+
+# -- the line in front of a till ------------------------------------------------------------------
+
+JOIN = "select * from apartado.join_walk_in(%s, p_location => %s)"
+SERVE = "select * from apartado.serve_next(null, %s)"
+
+
+def till(shop: Shop) -> str:
+    """A location of its own, as the database is used again."""
+    code = f"till{shop.one('select count(*) from apartado.locations')}"
+    shop.ask("select * from apartado.set_location(null, %s)", [code])
+    return code
+
+
+def two_tills(shop: Shop, stage: Stage, level: str) -> None:
+    """Both call at once: two people, in their order."""
+    people = shop.members("ana", "bea", "cia")
+    where = till(shop)
+    for alias in people:
+        shop.ask(JOIN, [alias, where])
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(SERVE, [where]).row["alias"] == people[0]
+    late = other.step(SERVE, [where])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [where]).row["alias"] == people[1]
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_two_tills_never_call_the_same_person(shop: Shop, stage: Stage, level: str) -> None:
+    two_tills(shop, stage, level)
+
+
+def test_two_tills_are_caught_when_the_line_is_not_locked(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(
+        r"v_queue := apartado\._lock_walk_in_queue\(([^;]*)\);",
+        r"v_queue.location_id := \1;",
+        "serve_next",
+    )
+    breaks(lambda: two_tills(mutant, mutant_stage, LEVELS[0]))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_trap_35_joining_twice_at_once_is_one_entry(shop: Shop, stage: Stage, level: str) -> None:
+    (ana,) = shop.members("ana")
+    where = till(shop)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    first = one.step(JOIN, [ana, where]).row
+    late = other.step(JOIN, [ana, where])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    again = finish(late, [ana, where]).row
+    assert (again["walk_in_entry_id"], again["cart_id"]) == (
+        first["walk_in_entry_id"],
+        first["cart_id"],
+    )
+    shop.check()

@@ -1,0 +1,12 @@
+select plan(4);
+select tests.members('ana', 'ben');
+select from apartado.join_walk_in(null, tests.device('phone'));
+select from apartado.join_walk_in('ben');
+select from apartado.join_walk_in('ana');
+select from apartado.merge_carts('ana', tests.device('phone'));
+select is((select concat_ws(' ', ticket, "position", waiting) from apartado.join_walk_in('ana')), '1 1 2', 'the earlier of both');
+select from apartado.join_walk_in(null, tests.device('pad'));
+select from apartado.merge_carts('ben', tests.device('pad'));
+select is((select concat_ws(' ', ticket, "position", waiting) from apartado.join_walk_in('ben')), '2 2 2', 'also where that is the member''s own');
+select is((select string_agg(concat_ws(' ', ticket, status), ', ' order by ticket) from apartado.walk_in_entries), '1 waiting, 2 waiting, 3 left, 4 left', 'the other is left');
+select tests.commits();

@@ -1,0 +1,12 @@
+select plan(7);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select from apartado.join_walk_in('ana');
+select from apartado.join_walk_in('ben');
+select is((select concat_ws(' ', status, "position", waiting) from apartado.leave_walk_in('ana')), 'left 1', 'gone');
+select is(tests.cart('ana'), '1 disc', 'with her cart as it was');
+select is((select "position" from apartado.join_walk_in('ben')), 1::bigint, 'ben is the first now');
+select is((select status from apartado.leave_walk_in('ana')), 'left', 'twice is no error');
+select is((select concat_ws(' ', ticket, "position") from apartado.join_walk_in('ana')), '3 2', 'who comes again stands at the end');
+select tests.refuses($$select * from apartado.leave_walk_in('cai')$$, 'RS105', 'location');
+select tests.commits();

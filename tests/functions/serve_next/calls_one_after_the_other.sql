@@ -1,0 +1,20 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc', 3);
+insert into apartado.locations (code, name) values ('till', 'Till');
+select from apartado.add_to_cart(null, apartado.item_id('disc'), 2, p_device => tests.device('phone'));
+select from apartado.join_walk_in(null, tests.device('phone'));
+select from apartado.join_walk_in('ana');
+select from apartado.join_walk_in('ben', p_location => 'till');
+create temporary table called as select * from apartado.serve_next('olga');
+select is((select concat_ws(' ', ticket, alias, lines #>> '{0,quantity}', totals #>> '{0,total}', waiting) from called), '1 2 25.00 1', 'who came first, and what they want');
+select is((select concat_ws(' ', o.buyer, o.totals #>> '{0,total}') from called c, apartado.place_order('olga', p_cart => c.cart_id) o), '25.00', 'which is sold at the till');
+select is((select concat_ws(' ', ticket, alias, waiting) from apartado.serve_next('olga')), '2 ana 0', 'then the next');
+select is((select concat_ws(' ', walk_in_entry_id, location, waiting) from apartado.serve_next('olga')), 'main 0', 'then nobody');
+select is((select concat_ws(' ', ticket, alias) from apartado.serve_next('olga', 'till')), '1 ben', 'each location has its own line');
+select is((select string_agg(concat_ws(' ', e.kind, m.alias, e.data ->> 'ticket'), ', ' order by e.event_id) from apartado.events e left join apartado.members m using (member_id) where e.kind = 'walk_in.served'),
+          'walk_in.served 1, walk_in.served ana 2, walk_in.served ben 1', 'told');
+select tests.refuses($$select * from apartado.serve_next('ana')$$, 'RS602', 'actor');
+select tests.refuses($$select * from apartado.serve_next('olga', 'moon')$$, 'RS104', 'location');
+select is((select status from apartado.leave_walk_in('ana')), 'served', 'who was served does not leave');
+select tests.commits();

@@ -1,0 +1,119 @@
+"""The life of a cart over HTTP: of a device, of its member, checked out, ordered, at the till."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from services import Service, problem
+
+DEVICE = "f7b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5"
+
+
+def test_the_whole_life_of_a_cart(service: Service) -> None:
+    operator, visitor = service.operator(), service.client()
+    item = service.item(operator, price="12.5", quantity=3, title="Blue Train")
+    other = service.item(operator, price="7", quantity=1, title="Kind of Blue")
+
+    # nobody has signed in yet
+    cart = visitor.call("add_to_cart", item=item, quantity=2, device=DEVICE)
+    (line,) = cart["lines"]
+    assert (line["status"], line["price"], line["total"]) == ("available", "12.50", "25.00")
+    assert visitor.call("get_cart", device=DEVICE)["cart_id"] == cart["cart_id"]
+    assert visitor.refused("get_cart")["code"] == "RS601"
+    assert visitor.refused("get_cart", device="short")["field"] == "device"
+
+    # the device's person signs in
+    ana = service.member("ana")
+    ana.call("add_to_cart", item=other)
+    (merged,) = ana.call("merge_carts", device=DEVICE)
+    assert (merged["merged"], merged["units"]) == (1, 2)
+    mine = ana.call("get_cart")
+    assert [line["status"] for line in mine["lines"]] == ["in_cart", "in_cart"]
+    assert mine["totals"] == [{"currency": "EUR", "total": "32.00", "units": 3, "unpriced": 0}]
+    assert ana.ask("get_status", item=item)["status"] == "in_cart"
+    assert visitor.call("get_cart", device=DEVICE)["lines"] == []
+
+    # somebody else is quicker
+    bea = service.member("bea")
+    bea.call("reserve", item=other)
+    refused = ana.refused("place_order")
+    assert (refused["code"], refused["field"]) == ("RS301", "lines")
+    assert "missing: line" in refused["detail"]
+    rows = ana.call("checkout", mode="best_effort")
+    assert sorted((row["outcome"], row["code"]) for row in rows) == [
+        ("refused", "RS301"),
+        ("reserved", None),
+    ]
+    assert [line["code"] for line in ana.call("get_cart")["lines"]] == ["RS301"]
+    ana.call("remove_from_cart", item=other)
+
+    # and the rest is bought
+    key = {"Idempotency-Key": "the order of ana"}
+    wanted = [{"item": item, "quantity": 2}]
+    order = ana.call("place_order", lines=wanted, reference="A-17", headers=key)
+    assert ana.call("place_order", lines=wanted, reference="A-17", headers=key) == order
+    assert order["totals"][0]["total"] == "25.00"
+    assert [row["reference"] for row in ana.ask("list_purchases")] == ["A-17"]
+    assert (
+        problem(bea.post("/rpc/order_summary", json={"order": order["order_id"]}))["code"]
+        == "RS108"
+    )
+    operator.call("set_location", location="main", phone="+34 600 123 456")
+    summary = ana.call("order_summary", order=order["order_id"], language="es")
+    assert summary["text"].startswith(f"Pedido {order['order_id']} · Main\n2 × Blue Train")
+    address, _, text = summary["link"].partition("?text=")
+    assert address == "https://wa.me/34600123456"
+    assert unquote(text) == summary["text"]
+    assert operator.ask("check_consistency") == []
+
+
+def test_a_hard_cart_tells_what_fell_out(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator)
+    operator.call("set_policy", policy="quick", values={"cart": "hard", "hold": 60}, item=item)
+    (line,) = ana.call("add_to_cart", item=item)["lines"]
+    assert (line["status"], line["reservation_id"] is None) == ("reserved", False)
+    service.database_clock("+ interval '2 minutes'")
+    seen = ana.call("validate_cart")
+    assert (seen["lines"], [notice["reason"] for notice in seen["notices"]]) == ([], ["expired"])
+    assert ana.call("get_cart")["notices"] == []
+
+
+def test_the_line_in_front_of_the_till(service: Service) -> None:
+    operator, ana, visitor = service.operator(), service.member("ana"), service.client()
+    item = service.item(operator, quantity=2)
+    visitor.call("add_to_cart", item=item, device=DEVICE)
+    first = visitor.call("join_walk_in", device=DEVICE)
+    assert first == visitor.call("join_walk_in", device=DEVICE) | {
+        "server_time": first["server_time"]
+    }
+    assert ana.call("join_walk_in")["position"] == 2
+    called = operator.call("serve_next")
+    assert (called["ticket"], called["alias"], len(called["lines"])) == (1, None, 1)
+    sold = operator.call("place_order", cart=called["cart_id"])
+    assert (sold["buyer"], sold["lines"][0]["item_id"]) == (None, item)
+    assert ana.refused("place_order", cart=called["cart_id"])["code"] == "RS105"
+    assert operator.call("serve_next")["alias"] == "ana"
+    assert operator.call("serve_next")["walk_in_entry_id"] is None
+
+
+def test_trap_44_carts_are_told_to_their_member_and_to_operators_only(service: Service) -> None:
+    operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+    item = service.item(operator)
+    service.client().call("add_to_cart", item=item, device=DEVICE)
+    ana.call("add_to_cart", item=item)
+    ana.call("join_walk_in")
+    ana.call("place_order")
+    with service.database.connect() as connection:
+        connection.execute("select apartado._number_events(10000)")
+
+    def private(rows: list[dict[str, object]]) -> list[str]:
+        kinds = [str(row["kind"]) for row in rows]
+        return [kind for kind in kinds if kind.startswith(("cart.", "walk_in.", "order."))]
+
+    assert private(service.client().ask("list_events")) == []
+    assert private(bea.ask("list_events")) == []
+    hers = ["cart.changed", "walk_in.joined", "cart.changed", "order.placed"]
+    assert sorted(private(ana.ask("list_events"))) == sorted(hers)
+    everything = private(operator.ask("list_events", limit=1000))
+    assert sorted(everything) == sorted([*hers, "cart.changed"])
