@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench prove schema
+.PHONY: help run test lint check bench peers prove schema
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,10 +25,14 @@ lint: .venv/dev ## style and types
 check: lint ## style, types and the tests of the house itself
 	@$(BIN)/python -m pytest tests/house $(ARGS)
 
+peers: .venv/dev ## measure over HTTP, beside what people would write or take instead
+	@$(BIN)/python tests/bench/peers.py $(ARGS)
+
 bench: .venv/dev ## measure, as ratios to a minimal function on the same server
 	@$(BIN)/python tests/bench/bench.py $(ARGS)
 	@$(if $(ARGS),,PYTHONPATH=tests $(BIN)/python -m bench.growth)
 	@$(if $(ARGS),,PYTHONPATH=tests $(BIN)/python -m bench.streams)
+	@$(if $(ARGS),,test ! -d ../shared/peers || $(BIN)/python tests/bench/peers.py)
 
 prove: .venv/dev ## prove what is promised, in full size, and catch every mutant (a quarter of an hour)
 	@PYTHONPATH=api:tests $(BIN)/python -m prove $(ARGS)

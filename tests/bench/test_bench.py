@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from apartado import embedded
+from bench import peers
 
 HERE = Path(__file__).parent
 
@@ -79,3 +80,23 @@ def test_it_says_what_costs_the_rest(said: str) -> None:
     parts = re.findall(rf"^([-=]) .+?{NUMBER}{NUMBER} +-?\d+%$", said, re.M)
     assert len(parts) >= 8
     assert re.search(rf"^the whole{NUMBER} +100%$", said, re.M), said
+
+
+def test_the_table_of_peers_shows_medians_and_what_went_wrong() -> None:
+    run = {"name": "apartado", "scenario": "hot32", "p99_ms": 4.2}
+    storm = {"name": "apartado", "scenario": "storm1", "pass": True, "max_ms": 90.0}
+    lines = peers.table([
+        *({**run, "ok_s": rate, "agree": True} for rate in (7000.0, 9000.0, 8000.0)),
+        {"name": "express_sequelize", "scenario": "hot32", "ok_s": 433.0, "p99_ms": 354.0,
+         "agree": False},
+        {"name": "litestar_const_uvicorn_w1", "scenario": "limit", "ok_s": 9486.0, "p99_ms": 6.4},
+        storm, {**storm, "pass": False},
+    ])  # fmt: skip
+    wrong = "433 (354), ROWS AND ANSWERS DISAGREE"
+    assert f"| reserve, one hot item, 32 | {wrong} | 9,486 (6) | 8,000 (4) |" in lines
+    assert "| 200 at once for one unit |  |  | NOT EXACT, 90 ms |" in lines
+
+
+def test_without_a_yardstick_it_says_what_to_name(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="--peers"):
+        peers.run(tmp_path, 1, 1, None)
