@@ -160,9 +160,9 @@ def sweep_beside_a_command(shop: Shop, stage: Stage) -> None:
     items = [shop.item(policy=policy) for _ in range(2)]
     for item in items:
         shop.ask(ADD, [ana, item])
-    for line in shop.ask("select reservation_id from apartado.cart_lines where left_at is null"):
+    for held in shop.ask("select * from apartado.list_reservations(%s)", [ana]):
         with shop.connection.transaction():
-            shop.ask(past(line["reservation_id"]))
+            shop.ask(past(held["reservation_id"]))
     sweeper, owner = stage.sessions("sweeper", "owner")
     sweeper.step("begin")
     sweeper.step(SWEEP)
