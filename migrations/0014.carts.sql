@@ -8,9 +8,12 @@ alter table apartado.policies
 
 -- nothing that stock rows carry
 alter table apartado.policies disable trigger user;
+-- the code that carries it to the stock rows is not that of these tables yet
+alter table apartado.policies disable trigger user;
 update apartado.policies
    set cart = 'soft'
  where name = 'default' and cart is null;
+alter table apartado.policies enable trigger user;
 alter table apartado.policies enable trigger user;
 
 alter table apartado.policies

@@ -19,9 +19,12 @@ comment on column apartado.purchases.undo_reason is 'Why they came back last, fo
 alter table apartado.policies
   add column if not exists hide_sold boolean;
 
+-- the code that carries it to the stock rows is not that of these tables yet
+alter table apartado.policies disable trigger user;
 update apartado.policies
    set hide_sold = false
  where name = 'default' and hide_sold is null;
+alter table apartado.policies enable trigger user;
 
 alter table apartado.policies
   drop constraint if exists policy_default_says_what_is_hidden,

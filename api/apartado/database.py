@@ -458,6 +458,8 @@ class _Object:
     definition: str
 
 
+_SIGNATURE = re.compile(r"^comment on (?:function|procedure) (apartado\.(\w+)\(.*?\)) is", re.M)
+
 _CODE = """
 select 'trigger' as kind, t.oid::int8, t.tgname || ' on ' || c.relname,
        pg_catalog.format('drop trigger %%I on %%s', t.tgname, t.tgrelid::pg_catalog.regclass),
@@ -519,6 +521,7 @@ def load_code(
         )
         before = _code(connection)
         _revoke_everything(connection)
+        _drop_other_signatures(connection, root)
         untouched = {key: item.row for key, item in _code(connection).items()}
         locked = False
         for path in code_files(root):
@@ -538,6 +541,23 @@ def load_code(
             if (kind, name) in old and old[kind, name] != item.definition
         )  # fmt: skip
         report.unchanged = len(after) - len(report.made) - len(report.changed)
+
+
+def _drop_other_signatures(connection: psycopg.Connection[Any], root: Path) -> None:
+    """Drop functions of which a file makes another signature now.
+
+    Beside it they would be overloads: the file, which gives rights by the name alone, could not.
+    """
+    code = _code(connection)
+    for path in sorted((root / "functions").rglob("*.sql")):
+        for signature, name in _SIGNATURE.findall(path.read_text(encoding="utf-8")):
+            rows = connection.execute(
+                "select 'function', p.oid::int8 from pg_catalog.pg_proc p"
+                " where p.pronamespace = pg_catalog.to_regnamespace(%s) and p.proname = %s"
+                " and p.oid is distinct from pg_catalog.to_regprocedure(%s)",
+                [SCHEMA, name, signature],
+            ).fetchall()
+            _drop(connection, {(kind, oid): code[kind, oid] for kind, oid in rows})
 
 
 def _lock_tables(connection: psycopg.Connection[Any]) -> None:

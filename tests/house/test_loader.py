@@ -68,6 +68,23 @@ def test_an_added_default_leaves_no_ambiguous_overload(empty: Database, tree: Tr
     assert ask(empty, "select apartado.one()") == 5
 
 
+def test_another_signature_replaces_the_old_one_whose_rights_are_given_by_name(
+    empty: Database, tree: Tree
+) -> None:
+    given = (
+        "comment on function apartado.one({}) is 'One.';"
+        "grant execute on function apartado.one to apartado_api;"
+    )
+    tree.function("one", after=given.format(""))
+    db.migrate(empty.url(), tree.root)
+    tree.function("one", parameters="p_more bigint", body="return 6;", after=given.format("bigint"))
+    report = db.migrate(empty.url(), tree.root)
+    assert (report.made, report.dropped) == (["apartado.one(bigint)"], ["apartado.one()"])
+    assert ask(
+        empty, "select has_function_privilege('apartado_api', 'apartado.one(bigint)', 'execute')"
+    )
+
+
 def test_a_function_made_by_hand_is_dropped(empty: Database, tree: Tree) -> None:
     db.migrate(empty.url(), tree.root)
     ask(empty, "create function apartado.stray() returns int language sql as 'select 1'")
