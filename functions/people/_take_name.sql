@@ -1,8 +1,8 @@
 -- _take_name: takes the name, the profile and every way in from a member.
 --
 -- Gives   nothing
--- Raises  RS312 somebody else did so meanwhile
 -- Tells   member.signed_out and member.changed, through triggers
+-- Notes   the caller holds the member row and their sessions
 create or replace function apartado._take_name(p_member apartado.members, p_alias text, p_now timestamptz)
   returns void
   language plpgsql
@@ -13,11 +13,7 @@ begin
   update apartado.members m
      set alias = p_alias, secret_hash = apartado._hash(apartado._secret()), is_operator = false, display_name = null, avatar = null,
          show_name = false, barred_at = coalesce(m.barred_at, p_now), anonymised_at = p_now
-   where m.member_id = p_member.member_id
-     and m.anonymised_at is null;
-  if not found then
-    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', p_member.alias));
-  end if;
+   where m.member_id = p_member.member_id;
 
   delete from apartado.pairing_codes c where c.member_id = p_member.member_id;
   delete from apartado.identities i where i.member_id = p_member.member_id;

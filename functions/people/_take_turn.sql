@@ -1,7 +1,7 @@
 -- _take_turn: lets one member's commands that count over their reservations come one after the other.
 --
 -- Gives   the member's id, and their class (null: none)
--- Raises  RS601 nobody was named · RS103 no such member · RS604 barred
+-- Raises  RS601 nobody was named · RS103 no such member · RS604 barred, if only while they waited
 -- Locks   the member's turn, and bumps it: at REPEATABLE READ, too, two of them cannot both pass a limit
 -- Notes   before any stock row, which is then held for shorter; what the member has is counted under the stock row's lock,
 --         because at SERIALIZABLE each count before it is a conflict with everybody else who waits; an UPDATE, whose plan
@@ -31,6 +31,11 @@ begin
     on conflict (member_id) do update
        set turn = t.turn + 1
     returning t.member_id, t.class_id into member_id, class_id;
+  end if;
+
+  -- bar_member and anonymise end what is theirs under this turn: whoever waited for it must not begin anew
+  if (select m.barred_at from apartado.members m where m.member_id = _take_turn.member_id) is not null then
+    perform apartado._member_id(p_member);
   end if;
 end;
 $$;

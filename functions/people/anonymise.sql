@@ -3,7 +3,7 @@
 -- Gives   alias: what they are called from now on; reservations and entries: how many of theirs ended; events: in how many of the ledger
 --         they were named as who did it; promoted: how many of those who waited were served
 -- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, or it is the operator who calls
--- Locks   the member's turn, then the stock rows where they hold or wait and the wishes there, by id, then the member
+-- Locks   the member's sessions by id, the member row and turn, then the stock rows where they hold or wait and the wishes there, by id
 -- Tells   reservation.revoked, queue.removed, member.signed_out, and member.changed with the reason
 -- Notes   their sessions, codes, identities, remembered answers and profile go, and nobody can sign in as them again. Rows of reservations, places,
 --         purchases and events stay, so that figures, limits of drops and the stream are what they were. The old alias is free: to keep
@@ -37,7 +37,10 @@ begin
     return;
   end if;
   perform apartado._check_reason(p_reason);
-  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias);
+  perform from apartado.sessions s
+    where s.member_id = (select m.member_id from apartado.members m where m.alias = apartado._canonical_alias(p_alias))
+    order by s.session_id for no key update;
+  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   elsif v_member.alias = v_owner or v_member.anonymised_at is not null then

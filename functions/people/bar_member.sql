@@ -2,7 +2,7 @@
 --
 -- Gives   since when they are barred; reservations and entries: how many of theirs ended; promoted: how many were served because of it
 -- Raises  RS103 no such member · RS205 no reason · RS312 they are barred, or it is the operator who calls
--- Locks   the member's turn, then the stock rows where they hold or wait and the wishes there, by id
+-- Locks   the member row; with p_end the member's turn; then the stock rows where they hold or wait and the wishes there, by id
 -- Tells   member.changed with the reason, to them and to operators; with p_end reservation.revoked and queue.removed for each of theirs
 -- Notes   every command and sign-in of theirs is RS604 from then on. Their places are skipped and keep their order, what they hold is theirs
 --         until its deadline; with p_end both end at once
@@ -36,7 +36,7 @@ begin
     return;
   end if;
   perform apartado._check_reason(p_reason);
-  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias);
+  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   elsif v_member.alias = v_owner or v_member.barred_at is not null then
@@ -56,12 +56,8 @@ begin
   update apartado.members m
      set barred_at = apartado.clock()
    where m.member_id = v_member.member_id
-     and m.barred_at is null
   returning m.alias, m.barred_at into alias, barred_at;
   perform set_config('apartado.reason', '', true);
-  if alias is null then
-    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias));
-  end if;
   promoted := promoted + apartado._serve_where_waiting(v_member.member_id);
 
   perform apartado._remember(v_owner, p_idempotency_key, 'bar_member', v_request, jsonb_build_object(

@@ -2,7 +2,7 @@
 --
 -- Gives   the alias; promoted: how many were served because their places count again
 -- Raises  RS103 no such member · RS205 no reason · RS312 they are not barred, or their name was taken out of everything
--- Locks   the stock rows where they wait, by id, then the member
+-- Locks   the member row, then the stock rows where they wait and the wishes there, by id
 -- Tells   member.changed with the reason, to them and to operators; what follows when people are served
 create or replace function apartado.unbar_member(
   p_actor           text,
