@@ -1,8 +1,8 @@
 -- _repair_stocks: counts stock rows anew, lets them carry the rules, and serves who is next.
 --
 -- Gives   nothing
--- Locks   the stock rows and the wishes there, by id
 -- Tells   queue.closed to who held what they waited for; what _settle tells; item.changed with the reason 'repair'
+-- Notes   the caller holds the stock rows and the wishes there (_lock_stocks)
 create or replace function apartado._repair_stocks(p_stock_ids bigint[])
   returns void
   language plpgsql
@@ -11,10 +11,8 @@ create or replace function apartado._repair_stocks(p_stock_ids bigint[])
 as $$
 declare
   v_id  bigint;
-  v_now timestamptz;
+  v_now timestamptz := apartado.clock();
 begin
-  perform apartado._lock_stocks(p_stock_ids);
-  v_now := apartado.clock();
   update apartado.queue_entries q
      set status = 'closed', closed_at = v_now, reason = 'repair'
     from apartado.reservations r

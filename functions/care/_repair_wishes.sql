@@ -2,7 +2,8 @@
 --
 -- Gives   nothing
 -- Locks   the wishes, by id
--- Notes   their other places are dead from then on, and are written off when their stock is next locked
+-- Notes   their other places are dead from then on, and are written off with the next settling. The caller holds the stock rows where
+--         the wishes stand, and settles them
 create or replace function apartado._repair_wishes(p_wish_ids bigint[])
   returns void
   language plpgsql

@@ -3,7 +3,7 @@
 -- Gives   a row for each breach: rule, subject, found, expected; outcome: repaired, would_be_repaired (p_dry_run), still_there, or
 --         by_hand where two rows contradict each other and only people can say which is right; what was done, or is to be done
 -- Raises  RS205 p_dry_run is null
--- Locks   the stock rows concerned, by id, and the wishes there, by id
+-- Locks   the stock rows concerned and those where a wish concerned stands, by id, then the wishes there, by id
 -- Tells   what follows when people are served; item.changed with the reason 'repair' for each stock row that was counted anew
 -- Notes   counted again under the lock, so it may run beside everything else. A dry run writes nothing. What is held is never
 --         taken away: where more is held and sold than there is, the total grows to what it must be
@@ -23,8 +23,11 @@ create or replace function apartado.repair(p_actor text, p_dry_run boolean defau
 as $$
 #variable_conflict use_column
 declare
-  v_breaches jsonb;
-  v_left     jsonb := '[]';
+  v_breaches  jsonb;
+  v_left      jsonb := '[]';
+  v_wish_ids  bigint[];
+  v_stock_ids bigint[];
+  v_beside    bigint[];
 begin
   perform apartado._operator(p_actor);
   if p_dry_run is null then
@@ -33,14 +36,23 @@ begin
   v_breaches := (select coalesce(jsonb_agg(to_jsonb(b) order by b.ordinal), '[]') from apartado._breaches() b);
 
   if not p_dry_run and v_breaches <> '[]' then
-    perform apartado._repair_wishes(array(
+    v_wish_ids := array(
       select substring(b.value ->> 'subject' from '^wish (\d+)')::bigint
         from jsonb_array_elements(v_breaches) b
-       where b.value ->> 'mends' = 'wish'));
-    perform apartado._repair_stocks(array(
+       where b.value ->> 'mends' = 'wish');
+    v_stock_ids := array(
       select distinct (b.value ->> 'stock_id')::bigint
         from jsonb_array_elements(v_breaches) b
-       where b.value ->> 'mends' = 'stock'));
+       where b.value ->> 'mends' = 'stock');
+    v_beside := array(
+      select distinct q.stock_id
+        from apartado.queue_entries q
+       where q.wish_id = any (v_wish_ids) and q.status in ('waiting', 'offered', 'suspended') and q.stock_id <> all (v_stock_ids));
+    -- all stock rows before any wish; wishes are closed before anybody is served, or one would be fulfilled twice
+    perform apartado._lock_stocks(v_stock_ids || v_beside);
+    perform apartado._repair_wishes(v_wish_ids);
+    perform apartado._repair_stocks(v_stock_ids);
+    perform apartado._settle_all(v_beside, apartado.clock());
     v_left := (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from apartado._breaches() b);
   end if;
 
