@@ -21,6 +21,7 @@ declare
   v_order_id  bigint;
   v_line      record;
   v_purchases bigint[] := '{}';
+  v_lines     integer[] := '{}';
 begin
   insert into apartado.orders as o (member_id, location_id, cart_id, reference, placed_at)
   values (p_member_id, p_location_id, p_cart_id, p_reference, p_now)
@@ -28,16 +29,17 @@ begin
 
   for v_line in
     select d.*
-      from jsonb_to_recordset(p_demand) as d (line integer, stock_id bigint, quantity integer)
-     order by d.line
+      from jsonb_to_recordset(p_demand) as d (line integer, item_id bigint, stock_id bigint, quantity integer)
+     order by d.item_id
   loop
     v_purchases := v_purchases || apartado._sell_line(
       v_line.stock_id, p_member_id, p_class_id, v_line.quantity, coalesce(p_reference, 'order ' || v_order_id), p_now);
+    v_lines := v_lines || v_line.line;
   end loop;
 
   insert into apartado.order_lines (order_id, line, purchase_id, stock_id, sku, description, quantity, price, currency)
   select v_order_id, (row_number() over (order by u.line))::integer, p.purchase_id, p.stock_id, i.sku, apartado._describe(i.item_id), p.quantity, p.price, p.currency
-    from unnest(v_purchases) with ordinality u (purchase_id, line)
+    from unnest(v_purchases, v_lines) u (purchase_id, line)
     join apartado.purchases p on p.purchase_id = u.purchase_id
     join apartado.stock s on s.stock_id = p.stock_id
     join apartado.items i on i.item_id = s.item_id;
