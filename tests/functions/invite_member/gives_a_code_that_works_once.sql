@@ -1,4 +1,4 @@
-select plan(12);
+select plan(13);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.operator('olga');
 select from apartado.change_settings('olga', 'invite');
@@ -16,4 +16,5 @@ select tests.refuses(format('select * from apartado.sign_in(''ben'', ''short'', 
 select tests.advance('2 hours');
 select tests.refuses(format('select * from apartado.sign_in(''ben'', p_invitation => %L)', invitation), 'RS603', 'invitation', 'expired') from second;
 select is((select expires_at - server_time from apartado.invite_member('olga')), interval '168 hours', 'it lasts for seven days where nothing is said');
+select is((select expires_at - server_time from apartado.invite_member('olga', '1 month')), interval '720 hours', 'a month is 30 days, also in January');
 select is(count(*), 2::bigint, 'one has come') from apartado.members;
