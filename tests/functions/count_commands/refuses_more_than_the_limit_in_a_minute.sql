@@ -1,4 +1,4 @@
-select plan(15);
+select plan(19);
 select tests.freeze('2030-01-01 12:00Z');
 create temporary table signed as select * from apartado.sign_in('ana', p_language => 'es');
 create temporary table other as select * from apartado.sign_in('ben');
@@ -32,3 +32,4 @@ select is(tests.as_role('apartado_api', 'select apartado.count_commands(''x'', 1
 select is(tests.as_role(r, 'select apartado.count_commands(''x'', 1)'), '42501', r || ' may not') from unnest('{stranger,dba}'::text[]) r;
 select tests.acts('ana');
 select is(apartado.count_commands(upper((select token from signed)), 1), 1000, 'nearly right is nobody');
+select tests.refuses(format('select apartado.count_commands((select token from signed), %s)', coalesce(n, 'null')), 'RS204', 'commands', coalesce(n, 'null')) from unnest('{null,0,-1,1000001}'::text[]) n;
