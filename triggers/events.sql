@@ -25,7 +25,7 @@ create or replace trigger _300_refuse_change
                  (new.event_id, new.kind, new.stock_id, new.member_id, new.actor, new.session_id, new.available, new.reserved,
                   new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id))
         -- anonymise: who did it, and nothing else, gets the one name that it set for this transaction
-        and not (old.actor = current_setting('apartado.anonymising', true) and new.actor ~ '^gone-[0-9a-f]{12}$'
+        and not (old.actor = coalesce(current_setting('apartado.anonymising', true), '') and new.actor ~ '^gone-[0-9a-f]{12}$'
                  and (old.event_id, old.pos, old.kind, old.stock_id, old.member_id, old.session_id, old.available, old.reserved,
                       old.sold, old.queue_length, old.version, old.data, old.details, old.at, old.drop_id)
                   is not distinct from

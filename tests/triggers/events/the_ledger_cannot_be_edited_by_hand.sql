@@ -1,10 +1,11 @@
-select plan(14);
+select plan(15);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.item('disc', 2);
 select tests.held('disc', 'ana');
 select apartado._number_events(1);
 select tests.cannot_commit(edit, 'RS312', edit) from unnest(array[
   'update apartado.events set actor = ''somebody else''',
+  'update apartado.events set actor = ''gone-0123456789ab''',
   'update apartado.events set data = ''{}'' where kind = ''reservation.created''',
   'update apartado.events set details = ''{}'' where kind = ''stock.changed''',
   'update apartado.events set at = at - interval ''1 day''',
