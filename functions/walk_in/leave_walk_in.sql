@@ -1,9 +1,9 @@
 -- leave_walk_in: leave the line in front of a location; your cart stays.
 --
 -- Gives   the entry that was left; where none waits, the last one and its status (none: there never was one)
--- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart · RS205 the device is named
+-- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart, or it was merged into another meanwhile · RS205 the device is named
 --         too short
--- Locks   the line
+-- Locks   the cart, then the line
 -- Tells   walk_in.left, to its member and to operators
 create or replace function apartado.leave_walk_in(
   p_member             text,
@@ -36,10 +36,7 @@ begin
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'leave_walk_in', v_request);
   if v_answer is null then
-    v_cart := apartado._active_cart(v_who.member_id, v_who.device_hash, apartado._location_id(p_location));
-    if v_cart.cart_id is null then
-      perform apartado._refuse('RS105', 'location');
-    end if;
+    v_cart := apartado._lock_cart((apartado._active_cart(v_who.member_id, v_who.device_hash, apartado._location_id(p_location))).cart_id);
     perform apartado._lock_walk_in_queue(v_cart.location_id);
     v_now := apartado.clock();
     update apartado.walk_in_entries w

@@ -374,3 +374,29 @@ def test_trap_35_joining_twice_at_once_is_one_entry(shop: Shop, stage: Stage, le
         first["cart_id"],
     )
     shop.check()
+
+
+def joining_beside_a_merge(shop: Shop, stage: Stage, level: str) -> None:
+    """The cart of a device is merged while the device steps into the line with it."""
+    (ana,) = shop.members("ana")
+    device = f"{DEVICE} {ana}"
+    shop.ask(ADD_OF_DEVICE, [shop.item(), device])
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not one.step(MERGE, [ana, device]).refused
+    late = other.step("select * from apartado.join_walk_in(null, %s)", [device])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    late = finish(late, [device])
+    assert late.error.sqlstate == "RS105" if late.refused else late.row["status"] == "waiting"
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_nobody_waits_with_a_cart_that_is_merged(shop: Shop, stage: Stage, level: str) -> None:
+    joining_beside_a_merge(shop, stage, level)
+
+
+def test_it_is_caught_when_the_cart_is_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"v_cart := apartado\._lock_cart\(v_cart\.cart_id\);", "", "join_walk_in")
+    breaks(lambda: joining_beside_a_merge(mutant, mutant_stage, LEVELS[0]))
