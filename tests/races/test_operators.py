@@ -21,6 +21,8 @@ HIDE_SOLD = "select * from apartado.set_visibility(null, {sold}, false, 'why')"
 CANCEL = "select * from apartado.cancel_reservation('{ana}', {held})"
 RESERVE = "select * from apartado.reserve('{cat}', {item})"
 JOIN = "select * from apartado.join_queue('{cat}', {item})"
+BAR = "select * from apartado.bar_member(null, '{ana}', 'why', p_end => true)"
+JOIN_BARRED = "select * from apartado.join_queue('{ana}', {sold})"
 
 
 @dataclass
@@ -46,6 +48,7 @@ PAIRS = {
     "hide, reserve": Pair(HIDE, RESERVE, "RS101", "ana"),
     "hide, join": Pair(HIDE, JOIN, "RS101", "ana"),
     "hide, show": Pair(HIDE, SHOW, "done", "ana"),
+    "bar, join": Pair(BAR, JOIN_BARRED, "RS604", "bea"),
 }
 
 
@@ -119,7 +122,7 @@ def test_it_is_caught_when_a_repair_counts_before_it_locks(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
     shop = mutant
-    shop.mutate(r"perform apartado\._lock_stocks\(p_stock_ids\);", "", "_repair_stocks")
+    shop.mutate(r"perform apartado\._lock_stocks\(v_stock_ids \|\| v_beside\);", "", "repair")
     breaks(lambda: repair_beside_a_join(shop, mutant_stage, LEVELS[0]))
 
 
@@ -160,3 +163,49 @@ def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
         "undo_sale",
     )
     breaks(lambda: play(shop, mutant_stage, PAIRS["undo, undo"], LEVELS[0]))
+
+
+IN_ONE_ORDER = {
+    # what ana does at the same time, and what an operator does to her
+    "a sign-in that brings a cart along": (
+        "select * from apartado.sign_in('{ana}', '{ana}', p_device => '{device}')",
+        "select * from apartado.bar_member(null, '{ana}', 'why', p_end => true)",
+    ),
+    "a sign-out and a command": (
+        "select * from apartado.sign_out('{token}');"
+        " select * from apartado.reserve('{ana}', {other})",
+        "select * from apartado.anonymise(null, '{ana}', 'why')",
+    ),
+}
+
+
+def nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str) -> None:
+    """Somebody is at what ana holds; an operator waits for that, and ana for the operator."""
+    (ana,) = shop.members("ana")
+    (made,) = shop.ask("select * from apartado.sign_in(%s, %s)", [ana, ana])
+    item, other = shop.item(), shop.item()
+    shop.reserve(ana, item)
+    device = ana.rjust(40, "d")
+    shop.ask("select from apartado.add_to_cart(null, %s, p_device => %s)", [other, device])
+    facts = {"ana": ana, "device": device, "token": made["token"], "other": other}
+
+    busy, she, they = stage.sessions("busy", "she", "they", isolation=LEVELS[0])
+    busy.step("begin")
+    busy.step("update apartado.stock set version = version + 1 where item_id = %s", [item])
+    first, *rest = hers.format_map(facts).split("; ")
+    she.step("begin")
+    late = None if rest else they.step(theirs.format_map(facts))
+    steps = [she.step(first)]
+    late = late or they.step(theirs.format_map(facts))
+    steps += [she.step(text) for text in rest]
+    busy.step("commit")
+    for step in steps:
+        assert step.error.sqlstate == "RS604" if step.refused else step.rows
+    she.step("rollback" if any(step.refused for step in steps) else "commit")
+    assert late.rows
+    shop.check(item)
+
+
+@pytest.mark.parametrize(("hers", "theirs"), IN_ONE_ORDER.values(), ids=IN_ONE_ORDER)
+def test_nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str) -> None:
+    nobody_waits_in_a_circle(shop, stage, hers, theirs)
