@@ -1,8 +1,8 @@
 -- _end_holdings: ends everything that a member holds and waits for.
 --
 -- Gives   how many reservations and places ended, and how many of those who waited were promoted
--- Locks   the member's turn, then the stock rows and the wishes there, by id
--- Tells   reservation.revoked and queue.removed with the reason, and what follows when people are served
+-- Locks   the member's turn, their carts and the lines where they stand with them, then the stock rows and the wishes there, by id
+-- Tells   walk_in.left; reservation.revoked and queue.removed with the reason, and what follows when people are served
 create or replace function apartado._end_holdings(
   p_member_id      bigint,
   p_reason         text,
@@ -30,6 +30,7 @@ begin
    where m.member_id = p_member_id
   on conflict (member_id) do update
      set turn = t.turn + 1;
+  perform apartado._leave_walk_ins(p_member_id);
   v_ids := array(
     select r.stock_id from apartado.reservations r where r.member_id = p_member_id and r.status = 'active'
      union

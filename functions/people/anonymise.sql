@@ -3,8 +3,9 @@
 -- Gives   alias: what they are called from now on; reservations and entries: how many of theirs ended; events: in how many of the ledger
 --         they were named as who did it; promoted: how many of those who waited were served
 -- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, or it is the operator who calls
--- Locks   the member's sessions by id, the member row and turn, then the stock rows where they hold or wait and the wishes there, by id
--- Tells   reservation.revoked, queue.removed, member.signed_out, and member.changed with the reason
+-- Locks   the member's sessions by id, the member row, turn, carts and lines in front of locations, then the stock rows where they
+--         hold or wait and the wishes there, by id
+-- Tells   walk_in.left, reservation.revoked, queue.removed, member.signed_out, and member.changed with the reason
 -- Notes   their sessions, codes, identities, remembered answers and profile go, and nobody can sign in as them again. Rows of reservations, places,
 --         purchases and events stay, so that figures, limits of drops and the stream are what they were. The old alias is free: to keep
 --         it from others would be to keep it. Reasons, notes and references are words of the shop, and stay

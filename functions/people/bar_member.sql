@@ -2,8 +2,9 @@
 --
 -- Gives   since when they are barred; reservations and entries: how many of theirs ended; promoted: how many were served because of it
 -- Raises  RS103 no such member · RS205 no reason · RS312 they are barred, or it is the operator who calls
--- Locks   the member row; with p_end the member's turn; then the stock rows where they hold or wait and the wishes there, by id
--- Tells   member.changed with the reason, to them and to operators; with p_end reservation.revoked and queue.removed for each of theirs
+-- Locks   the member row; with p_end the member's turn, carts and lines in front of locations; then the stock rows where they hold
+--         or wait and the wishes there, by id
+-- Tells   member.changed with the reason, to them and to operators; with p_end walk_in.left, reservation.revoked and queue.removed for each of theirs
 -- Notes   every command and sign-in of theirs is RS604 from then on. Their places are skipped and keep their order, what they hold is theirs
 --         until its deadline; with p_end both end at once
 create or replace function apartado.bar_member(
