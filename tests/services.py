@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any, Self, cast
 import httpx
 
 from apartado.app import Parts, create_server
+from apartado.database import database_root
 from apartado.settings import Settings
 from clusters import Database
 
@@ -20,6 +22,21 @@ HOST = "127.0.0.1"
 PATIENCE = 30.0  # seconds after which something that does not happen is a failure
 
 _skus = itertools.count(1)
+
+WORDS_OF_SQL = re.compile(
+    r"apartado\.\w+\(|pl/pgsql|plpgsql|\bsqlstate\b|failing row|pg_catalog|\brelation\b|"
+    r"\bconstraint\b|psycopg|traceback|parameter \$\d",
+    re.I,
+)
+TABLES = re.findall(
+    r"create table apartado\.(\w*_\w+)",
+    (database_root() / "sql" / "schema.sql").read_text(encoding="utf-8").lower(),
+)
+
+
+def something_of_sql(text: str) -> list[str]:
+    """What an answer says of the inside of the database; no answer may."""
+    return WORDS_OF_SQL.findall(text) + [table for table in TABLES if table in text]
 
 
 class Api(httpx.Client):

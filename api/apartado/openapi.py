@@ -49,7 +49,14 @@ LINKS: dict[str, dict[str, str]] = {
     ),
     "join_queue": {"leave_queue": "item=$item", "get_queue_position": "item=$item"},
     "item_id": dict.fromkeys(("get_item", "get_status", "reserve"), "item=item_id"),
+    "find_items": dict.fromkeys(
+        ("get_item", "get_status", "reserve", "join_queue", "add_to_cart"), "item=0/item_id"
+    ),
     "get_status": {"cancel_reservation": "reservation=my_reservation_id"},
+    "list_reservations": dict.fromkeys(
+        ("cancel_reservation", "confirm_reservation", "extend_reservation"),
+        "reservation=0/reservation_id",
+    ),
     "create_drop": {"change_drop": "drop=drop_id", "add_wave": "drop=drop_id"},
     "start_pairing": {"pair": "code=code"},
 }  # fmt: skip

@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -345,9 +346,14 @@ def read_query(query: bytes, struct: type[_T], lists: Collection[str]) -> _T:
         else:
             found[name] = value
     try:
-        return msgspec.convert(found, struct, strict=False)
+        asked = msgspec.convert(found, struct, strict=False)
     except msgspec.ValidationError as error:
         raise _refused(error) from None
+    for field, sent in zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True):
+        # a number would be taken for the seconds since 1970
+        if isinstance(getattr(asked, field), datetime) and ":" not in found[sent]:
+            raise Refusal("RS205", sent)
+    return asked
 
 
 def _first_name(query: bytes) -> str | None:
