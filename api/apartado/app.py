@@ -22,6 +22,7 @@ from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
 from apartado.front import Front
+from apartado.hearing import Hearing
 from apartado.identities import verifier_for
 from apartado.metrics import Metrics
 from apartado.pool import Pool
@@ -55,6 +56,7 @@ class Parts:
         self.service = Service(self.pool, self.messages, self.chores.settle, verifier_for(settings))
         self.stream = stream.Stream(self.hub, self.service)
         self.positions = Positions(self.hub, self.pool)
+        self.hearing = Hearing(self.hub, self.pool)
         self.metrics = Metrics(
             settings.metrics_token, self.service, self.usage, self.hub, self.chores
         )
@@ -64,7 +66,9 @@ class Parts:
     async def lifespan(self, _app: Litestar) -> AsyncIterator[None]:
         self.hub.start()
         await asyncio.gather(self.hub.wait(FIRST_LOOK_SECONDS), self.chores.look())
-        self.chores.start(self.stream.watch_sessions, self.positions.tell_positions)
+        self.chores.start(
+            self.stream.watch_sessions, self.positions.tell_positions, self.hearing.ring
+        )
         try:
             yield
         finally:
@@ -75,7 +79,8 @@ class Parts:
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers from what is known already: asking the database could take its time.
 
-        Late jobs and a newer database are said, but do not stand in the way of being ready.
+        Late jobs, a deaf listener and a newer database are said, but do not stand in the way of
+        being ready.
         """
         _only_get(scope)
         tables = self._tables()
@@ -83,7 +88,7 @@ class Parts:
         ready = database and listener and tables != "behind"
         checks = {
             "database": "ok" if database else "away",
-            "listener": "ok" if listener else "away",
+            "listener": self._listener(),
             "tables": tables,
             "jobs": f"{self.chores.late_jobs} late" if self.chores.late_jobs else "ok",
             "connections": f"{self.pool.in_use} of {self.pool.size} in use",
@@ -91,6 +96,11 @@ class Parts:
         }
         body = msgspec.json.encode({"live": True, "ready": ready, "checks": checks})
         await send_bytes(send, 200 if ready else 503, PRIVATE_HEADERS, body)
+
+    def _listener(self) -> str:
+        if not self.hub.is_alive:
+            return "away"
+        return "deaf" if self.hearing.is_deaf else "ok"
 
     def _tables(self) -> str:
         """How the tables of the database stand to those that this version was made for."""

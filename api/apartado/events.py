@@ -157,6 +157,8 @@ class Reader:
     cursor: int = 0
     places: dict[tuple[int, str], int] = field(default_factory=dict)
     closed: bool = False
+    told: int = 0
+    was_cut_off: bool = False
     waiting: deque[bytes] = field(default_factory=deque)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -199,6 +201,7 @@ class Reader:
             self.cut_off()
             return
         self.waiting.append(text)
+        self.told += 1
         self.wake.set()
 
     def close(self) -> None:
@@ -209,6 +212,7 @@ class Reader:
     def cut_off(self) -> None:
         """End the stream at once: it reads too slowly, and its buffers are not ours to fill."""
         self.waiting.clear()
+        self.was_cut_off = True
         self.close()
         if self.connection is not None:
             self.connection.abort()
@@ -252,6 +256,9 @@ class Hub:
         self._look_done = asyncio.Event()
         self.pos: int | None = None
         self.stirred = Stirred()
+        self.heard = asyncio.Event()
+        """Set whenever somebody rings."""
+        self._told = self.cut_off = 0
 
     # -- life ----------------------------------------------------------------------------------
 
@@ -316,6 +323,13 @@ class Hub:
 
     def leave(self, reader: Reader) -> None:
         self._readers.discard(reader)
+        self._told += reader.told
+        self.cut_off += reader.was_cut_off
+
+    @property
+    def told(self) -> int:
+        """Messages that were put into the queues of readers, those that left included."""
+        return self._told + sum(reader.told for reader in self._readers)
 
     # -- the ledger ----------------------------------------------------------------------------
 
@@ -342,7 +356,7 @@ class Hub:
         while True:
             wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
             async for _ in connection.notifies(timeout=wait, stop_after=1):
-                pass
+                self.heard.set()
             await self._look(connection)
 
     async def _catch_up(self, connection: Connection) -> None:

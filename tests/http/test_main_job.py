@@ -1,9 +1,7 @@
 """The main job over HTTP: put on sale, reserve, line up, be promoted, be sold, watched live."""
 
-from __future__ import annotations
-
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -143,6 +141,30 @@ def test_trap_72_the_etag_follows_the_clock_without_a_write(service: Service) ->
     assert after.status_code == 200
     (status,) = after.json()["statuses"]
     assert status["status"] == "available"
+
+
+def test_trap_72_the_etag_follows_an_opening_without_a_write(service: Service) -> None:
+    operator, visitor = service.operator(), service.client()
+    item = service.item(operator)
+    operator.call(
+        "create_drop",
+        title="Soon",
+        items=[item],
+        opens_at="2100-01-01T00:00:00Z",
+        closes_at="2100-01-08T00:00:00Z",
+    )
+    before = visitor.get("/rpc/get_status", params={"item": item})
+    assert before.json()["status"] == "upcoming"
+    days = (datetime(2100, 1, 2, tzinfo=UTC) - datetime.now(UTC)).days
+    service.database_clock(f"+ interval '{days} days'")
+    after = visitor.get(
+        "/rpc/get_status",
+        params={"item": item},
+        headers={"If-None-Match": before.headers["etag"]},
+    )
+    assert after.status_code == 200
+    assert after.json()["status"] == "available"
+    assert after.json()["version"] == before.json()["version"]
 
 
 def test_an_expired_reservation_goes_to_the_next_in_line(service: Service) -> None:

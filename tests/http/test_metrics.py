@@ -9,6 +9,7 @@ import pytest
 
 from clusters import Server
 from services import Service, problem
+from streams import EventStream
 
 pytestmark = pytest.mark.one_postgresql
 
@@ -59,6 +60,23 @@ def test_the_scraper_reads_the_shop_and_the_process(measured: Service) -> None:
     assert figures["apartado_database_up"] == 1
     assert figures['apartado_pool_connections{state="most"}'] == 8
     assert "ana" not in re.findall(r"\w+", answer.text)
+
+
+def test_what_the_stream_delivered_is_counted(measured: Service) -> None:
+    def figure(name: str) -> float:
+        return _figures(measured.client().get("/metrics", headers=SCRAPER).text)[name]
+
+    operator = measured.operator("oona")
+    item = measured.item(operator)
+    before = figure("apartado_stream_messages_total")
+    with EventStream(measured.port, f"?item={item}") as reader:
+        measured.until(lambda: len(measured.parts.hub.readers) == 1)
+        operator.call("adjust_stock", item=item, delta=1, reason="more")
+        next(reader.events())
+        assert figure("apartado_stream_messages_total") > before
+        measured.parts.hub.readers[0].cut_off()
+    measured.until(lambda: figure("apartado_streams_cut_off_total") == 1)
+    assert figure("apartado_stream_messages_total") > before
 
 
 def test_nobody_else_reads_them_but_operators(measured: Service) -> None:

@@ -1,0 +1,70 @@
+"""Whether the listener hears: a pooler that hands out connections by the transaction takes LISTEN
+and forgets it, and nobody says so.
+
+The service rings from another connection. Who is deaf still tells everything, because it looks
+every 100 ms, but later than it could: it says so in the log and in ``/health``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+
+import psycopg
+
+from apartado.errors import Unavailable
+from apartado.events import CHANNEL, Hub
+from apartado.pool import Pool
+
+LOG = logging.getLogger("apartado")
+
+RING_SECONDS = 60.0
+HEARD_SECONDS = 3.0
+UNHEARD = 2
+"""So many rings in a row: one may come while the listener is connecting."""
+
+RING = "select pg_notify($1, '')"
+
+
+class Hearing:
+    """Rings now and then, and remembers whether that was heard."""
+
+    def __init__(self, hub: Hub, pool: Pool) -> None:
+        self._hub = hub
+        self._pool = pool
+        self._unheard = 0
+
+    @property
+    def is_deaf(self) -> bool:
+        return self._unheard >= UNHEARD
+
+    async def ring(self) -> None:
+        """One ring, and the pause before the next."""
+        with suppress(psycopg.Error, Unavailable):
+            heard = await self._is_heard()
+            if heard or self._hub.is_alive:
+                self._note(heard)
+        in_doubt = 0 < self._unheard < UNHEARD
+        await asyncio.sleep(HEARD_SECONDS if in_doubt else RING_SECONDS)
+
+    async def _is_heard(self) -> bool:
+        self._hub.heard.clear()
+        await self._pool.run(RING, [CHANNEL], repeatable=True)
+        try:
+            async with asyncio.timeout(HEARD_SECONDS):
+                await self._hub.heard.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _note(self, heard: bool) -> None:
+        was_deaf = self.is_deaf
+        self._unheard = 0 if heard else self._unheard + 1
+        if self.is_deaf and not was_deaf:
+            LOG.warning(
+                "the event listener hears nothing: does it go through a pooler?"
+                " Give it a direct connection with APARTADO_LISTEN_URL."
+            )
+        elif was_deaf and not self.is_deaf:
+            LOG.warning("the event listener hears again")

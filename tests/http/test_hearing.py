@@ -1,0 +1,100 @@
+"""A listener that hears nothing, because something before the database forgets LISTEN."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from contextlib import suppress
+
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from clusters import Database
+from services import HOST, Service
+from streams import EventStream
+
+pytestmark = pytest.mark.one_postgresql
+
+LISTEN, FORGOTTEN = b"listen apartado", b"unlisten *     "
+
+
+class Pooler:
+    """What LISTEN comes to behind a pooler in transaction mode: it is answered, and forgotten."""
+
+    def __init__(self, database: Database) -> None:
+        self._target = f"{database.host}/.s.PGSQL.5432"
+        self._door = socket.create_server((HOST, 0))
+        self.forgets = True
+        self.forgotten = 0
+        self.url = make_conninfo(
+            "",
+            host=HOST,
+            port=self._door.getsockname()[1],
+            dbname=database.name,
+            user="apartado_api",
+        )
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):  # the test is over
+            while True:
+                near, _ = self._door.accept()
+                far = socket.socket(socket.AF_UNIX)
+                far.connect(self._target)
+                for ends in ((near, far), (far, near)):
+                    threading.Thread(target=self._pass_on, args=ends, daemon=True).start()
+
+    def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError), sink:
+            while data := source.recv(65_536):
+                if self.forgets and LISTEN in data:
+                    self.forgotten += 1
+                    data = data.replace(LISTEN, FORGOTTEN)
+                sink.sendall(data)
+
+    def close(self) -> None:
+        self._door.close()
+
+
+@pytest.fixture
+def pooler(database: Database, monkeypatch: pytest.MonkeyPatch) -> Pooler:
+    monkeypatch.setattr("apartado.events.IDLE_LOOK_SECONDS", 0.05)
+    monkeypatch.setattr("apartado.hearing.HEARD_SECONDS", 0.3)
+    monkeypatch.setattr("apartado.hearing.RING_SECONDS", 0.3)
+    return Pooler(database)
+
+
+def _listener(service: Service) -> str:
+    found: str = service.client().get("/health").json()["checks"]["listener"]
+    return found
+
+
+def test_trap_61_a_listener_behind_a_pooler_is_noticed_and_misses_nothing(
+    database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mutant: Hub.heard set by every look, and not by a ring alone."""
+    caplog.set_level(logging.WARNING, "apartado")
+    with Service(database, pooler.url) as service:
+        service.until(lambda: _listener(service) == "deaf")
+        assert pooler.forgotten == 1
+        assert "APARTADO_LISTEN_URL" in caplog.text
+        assert service.client().get("/health").status_code == 200
+        operator = service.operator()
+        item = service.item(operator)
+        with EventStream(service.port, f"?item={item}&after=0") as reader:
+            operator.call("adjust_stock", item=item, delta=1, reason="more")
+            assert "stock.changed" in (event.kind for event in reader.events())
+    pooler.close()
+
+
+def test_a_listener_that_hears_is_not_called_deaf(
+    database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "apartado")
+    pooler.forgets = False
+    with Service(database, pooler.url) as service:
+        service.until(service.parts.hub.heard.is_set)
+        assert _listener(service) == "ok"
+    assert caplog.text == ""
+    pooler.close()
