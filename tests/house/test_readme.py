@@ -46,7 +46,8 @@ def served(place: Path) -> Iterator[Served]:
 
 
 def test_the_curl_session(place: Path, served: Served) -> None:
-    """Ana reserves, Ben lines up, Ana gives it back, Ben has it, the shop sells it to him."""
+    """Ana reserves, Ben lines up, Ana gives it back, Ben has it, the shop sells it to him; Ana buys
+    out of her cart."""
     commands = place / "bin"
     commands.mkdir()
     apartado = commands / "apartado"
@@ -78,14 +79,19 @@ def test_the_curl_session(place: Path, served: Served) -> None:
 
     assert done.returncode == 0, done.stderr
     answers = [json.loads(line) for line in done.stdout.splitlines() if line[:1] in ("{", "[")]
-    imported, refused, joined, cancelled, status, sold, purchases = answers
+    imported, refused, joined, cancelled, status, longer, sold, purchases, *hers = answers
     assert imported[0]["outcome"] == "inserted"
     assert refused["code"] == "RS301"
     assert joined["position"] == 1
     assert cancelled["promoted"] == 1
     assert status["status"] == "reserved"
+    assert longer["expires_at"] > status["my_expires_at"]
     assert (sold["buyer"], sold["price"]) == ("ben", "25.00")
     assert [purchase["sku"] for purchase in purchases] == ["lp-1"]
+    more, cart, checked_out, bought = hers
+    assert (more[0]["outcome"], cart["lines"][0]["sku"]) == ("inserted", "lp-9")
+    assert [line["outcome"] for line in checked_out] == ["reserved"]
+    assert bought["price"] == "18.00"
     told = re.findall(r"^event: (\S+)$", stream.read_text(), re.MULTILINE)
     assert {"reservation.created", "queue.joined", "queue.promoted", "purchase.created"} <= {*told}
 
@@ -109,11 +115,9 @@ def test_the_psql_session(place: Path, served: Served) -> None:
 
 def test_the_rules_that_a_shop_sets(place: Path, served: Served) -> None:
     cluster = Cluster(place / "data")
-    item = "insert into apartado.items (sku, title, policy_id, created_at, changed_at)"
     with database.connect(cluster.url()) as connection:
         connection.execute(
-            item + " select 'lp-2', 'Two', policy_id, apartado.clock(), apartado.clock()"
-            " from apartado.policies where name = 'default' on conflict do nothing"
+            'select apartado.put_items(null, \'[{"sku": "lp-2", "title": "Kind of Blue"}]\')'
         )
         statements = block("sql", "apartado.set_policy").split(";\n")
         answers = [connection.execute(text).fetchall() for text in statements if text.strip()]
