@@ -6,7 +6,7 @@ select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
 create function tests.facts(p_alias text) returns text language sql as $$ select string_agg(concat_ws(' ', code, fact ->> 'position'), ', ') from apartado.explain_position(p_alias, apartado.item_id('disc')) $$;
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select is(tests.facts('ben'), 'offered', 'ben has an offer');
-select is((select fact from apartado.explain_position('ben', apartado.item_id('disc'))), '{"quantity": 1, "expires_at": "2030-01-01T14:00:00.000000Z"}', 'until when');
+select is((select fact from apartado.explain_position('ben', apartado.item_id('disc'))), (select jsonb_build_object('quantity', 1, 'expires_at', '2030-01-01T14:00:00.000000Z', 'queue_entry_id', q.queue_entry_id) from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'ben'), 'until when, and which to accept');
 select tests.advance('2 hours');
 select is(tests.facts('ben'), 'ahead 3, head_waits_for', 'he missed it, and is at the back, behind cai and dee');
 select is(tests.facts('cai'), 'ahead 1, next', 'cai is next');
