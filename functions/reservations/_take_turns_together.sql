@@ -59,12 +59,13 @@ begin
   )
   select coalesce(array_agg(t.member_id), '{}') into v_member_ids from turns t;
 
-  -- keys are looked up in a statement after their locks, which sees what was remembered under them
-  select jsonb_agg(c.caller order by c.number) filter (where c.is_taken and c.is_new and c.number < coalesce(v_repeat, c.number + 1)),
+  -- keys are looked up in a statement after their locks, which sees what was remembered under them; and who was barred meanwhile
+  select jsonb_agg(c.caller order by c.number) filter (where c.is_taken and c.is_new and c.may_act and c.number < coalesce(v_repeat, c.number + 1)),
          busy || array_agg(c.number) filter (where not c.is_taken)
     into callers, busy
     from (
       select x.caller, r.number, r.member_id = any (v_member_ids) as is_taken,
+             not exists (select from apartado.members m where m.member_id = r.member_id and m.barred_at is not null) as may_act,
              r.key is null
                or length(r.key) between 1 and 200 and r.number <> all (busy)
                   and not exists (select from apartado.idempotency_keys k
