@@ -40,6 +40,9 @@ prove: .venv/dev ## prove what is promised, in full size, and catch every mutant
 schema: .venv/run ## write sql/schema.sql anew from the migrations
 	@$(BIN)/apartado schema
 
+examples: .venv/dev ## record the examples of /openapi.json anew
+	@APARTADO_RECORD=1 $(BIN)/python -m pytest -q tests/house/test_openapi_examples.py
+
 # The marks say what is installed; they are remade when the dependencies change.
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

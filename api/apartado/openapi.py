@@ -19,6 +19,9 @@ _COMMENT = re.compile(r"comment on function apartado\.(\w+)\(.*?\) is '((?:[^']|
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"
 
+EXAMPLES_FILE = Path(__file__).with_name("examples.json")
+"""A request and an answer of every function, as they happened (`make examples`)."""
+
 OF_THE_SERVICE = {
     "405": "wrong_method",
     "408": "too_slow",
@@ -80,8 +83,11 @@ def document() -> dict[str, Any]:
     texts = comments()
     refusals = Refusals()
     subjects = _subjects()
+    examples = msgspec.json.decode(EXAMPLES_FILE.read_bytes())
     paths = {
-        f"/rpc/{one.name}": _path(one, texts, components, refusals, subjects[one.name])
+        f"/rpc/{one.name}": _with_example(
+            _path(one, texts, components, refusals, subjects[one.name]), examples.get(one.name)
+        )
         for one in ENDPOINTS
     }
     paths |= {"/events": _events(), "/health": _HEALTH, "/metrics": _metrics()}
@@ -157,6 +163,19 @@ def _path(
         "content": {_JSON: {"schema": {"$ref": _REF.format(name=endpoint.takes.__name__)}}},
     }
     return {"post": operation}
+
+
+def _with_example(path: dict[str, Any], example: dict[str, Any] | None) -> dict[str, Any]:
+    """A function that is new has none until it is recorded."""
+    (operation,) = path.values()
+    if example is not None:
+        operation["responses"]["200"]["content"][_JSON]["example"] = example["answer"]
+        if "requestBody" in operation:
+            operation["requestBody"]["content"][_JSON]["example"] = example["request"]
+        for parameter in operation.get("parameters", ()):
+            if parameter["name"] in example["request"]:
+                parameter["example"] = example["request"][parameter["name"]]
+    return path
 
 
 def _answer(endpoint: Endpoint) -> dict[str, Any]:
@@ -271,7 +290,10 @@ def _events() -> dict[str, Any]:
 
 
 def _metrics() -> dict[str, Any]:
-    text = {"description": "samples", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    text = {
+        "description": "samples",
+        "content": {"text/plain": {"schema": {"type": "string"}, "example": _SAMPLES}},
+    }
     codes = ["RS601", "RS602", "RS604"]
     return {
         "get": {
@@ -284,6 +306,11 @@ def _metrics() -> dict[str, Any]:
         }
     }
 
+
+_SAMPLES = """# HELP apartado_streams Open streams.
+# TYPE apartado_streams gauge
+apartado_streams 12
+"""
 
 _STREAM: dict[str, Any] = {
     "description": "An endless stream. `id:` is the position, `event:` the kind, `data:` a line of"
@@ -333,13 +360,29 @@ _CHECKS: dict[str, Any] = {
     },
 }
 
+_IS_READY = {
+    "live": True,
+    "ready": True,
+    "checks": {
+        "database": "ok",
+        "listener": "ok",
+        "tables": "ok",
+        "jobs": "ok",
+        "connections": "1 of 8 in use",
+        "streams": 12,
+    },
+}
+
 _HEALTH: dict[str, Any] = {
     "get": {
         "operationId": "is_ready",
         "tags": ["care"],
         "summary": "Whether the service lives, and whether it can answer.",
         "responses": {
-            "200": {"description": "ready", "content": {_JSON: {"schema": _CHECKS}}},
+            "200": {
+                "description": "ready",
+                "content": {_JSON: {"schema": _CHECKS, "example": _IS_READY}},
+            },
             "503": {"description": "alive, but not ready", "content": {_JSON: {"schema": _CHECKS}}},
         },
     }

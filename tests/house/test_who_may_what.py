@@ -13,68 +13,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import psycopg
 import pytest
 
+import matrix
 from apartado import statements
 from apartado.endpoints import BY_NAME, Caller, Endpoint
 from clusters import LOGINS, Database
+from matrix import LINES, Line, filled
 
-TABLE = Path(__file__).with_name("who_may_what.md")
-SCENE = TABLE.with_suffix(".sql").read_text(encoding="utf-8")
 CALLERS = ("anonymous", "ana", "ben", "olga")
 ROLES = ("apartado_api", *sorted(filter(None, LOGINS.values())))
 NOBODY_HAS = 10**12
 
-THINGS = {
-    "free": "select apartado.item_id('free')",
-    "held": "select apartado.item_id('held')",
-    "wanted": "select apartado.item_id('wanted')",
-    "offered": "select apartado.item_id('offered')",
-    "sold": "select apartado.item_id('sold')",
-    "drop": "select drop_id from apartado.drops",
-    "reservation": "select reservation_id from apartado.reservations r"
-    " join apartado.members m using (member_id) where m.alias = 'ana' and r.status = 'active'",
-    "offer": "select queue_entry_id from apartado.queue_entries where status = 'offered'",
-    "entry": "select queue_entry_id from apartado.queue_entries where status = 'waiting'",
-    "purchase": "select min(purchase_id) from apartado.purchases",
-    "cart": "select cart_id from apartado.carts",
-    "order": "select order_id from apartado.orders",
-    "session": "select session_id from apartado.sessions"
-    " join apartado.members m using (member_id) where m.alias = 'ana'",
-}
-"""What the arguments of a line may name with a $, and where it is."""
-
 OWNED = {"reservation", "offer", "session", "cart", "order"}
 """What is Ana's alone."""
-
-ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*)`)? ?\| (.*) \|$", re.M)
-
-
-class Line(NamedTuple):
-    """A line of the table: the arguments that are tried, what each caller gets, and the roles."""
-
-    name: str
-    arguments: str
-    cells: tuple[str, ...]
-
-    def __str__(self) -> str:
-        arguments = f"`{self.arguments}`" if self.arguments else ""
-        return f"| `{self.name}` | {arguments} | {' | '.join(self.cells)} |"
-
-
-def read_table(text: str) -> list[Line]:
-    return [
-        Line(name, arguments, tuple(cells.split(" | ")))
-        for name, arguments, cells in ROW.findall(text)
-    ]
-
-
-LINES = read_table(TABLE.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -117,29 +73,12 @@ class Scene:
         return ("yes",)
 
 
-def filled(arguments: str, things: dict[str, int]) -> dict[str, Any]:
-    """The arguments with the things that they name."""
-    found: dict[str, Any] = msgspec.json.decode(arguments or "{}")
-    return {name: _filled(value, things) for name, value in found.items()}
-
-
-def _filled(value: Any, things: dict[str, int]) -> Any:
-    if isinstance(value, list):
-        return [_filled(one, things) for one in value]
-    if isinstance(value, dict):
-        return {name: _filled(one, things) for name, one in value.items()}
-    return things[value[1:]] if isinstance(value, str) and value.startswith("$") else value
-
-
 @pytest.fixture(scope="module")
 def scene(server: Any) -> Iterator[Scene]:
     """The same for every line: each call is taken back."""
     database: Database = server.clone()
     with database.connect() as connection:
-        connection.execute(SCENE.encode())
-        things = {
-            name: connection.execute(query.encode()).fetchall() for name, query in THINGS.items()
-        }
+        things = matrix.prepared(connection)
         roles = connection.execute(
             "select p.proname, array(select r from unnest(%s::text[]) as r"
             "                         where has_function_privilege(r, p.oid, 'execute'))"
@@ -148,7 +87,7 @@ def scene(server: Any) -> Iterator[Scene]:
             [[*ROLES, "public"]],
         ).fetchall()
     with database.connect("apartado_api") as service:
-        yield Scene(service, {name: only for name, ((only,),) in things.items()}, dict(roles))
+        yield Scene(service, things, dict(roles))
     server.drop(database.name)
 
 

@@ -87,7 +87,7 @@ def _schema(service: Service, operator: Api) -> Any:
 
 def test_is_answered_as_described_and_never_by_5xx(service: Service) -> None:
     """Mutant: read_query without its look at numbers that are no moments."""
-    operator = service.operator()
+    operator = service.operator("nobody-in-an-example")
     for _ in range(3):
         service.item(operator, quantity=10_000)
     made: Counter[str] = Counter()
