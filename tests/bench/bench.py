@@ -3,7 +3,9 @@
 A cluster of its own with full durability, the newest PostgreSQL on this machine, pgbench from the
 same directory with prepared statements. Each call reserves for another member. Ours and the minimal
 function (minimal.sql: one guarded UPDATE, two INSERTs) take turns, with a checkpoint before each;
-what is printed is the median of the rounds, and of their ratios.
+what is printed is the median of the rounds, and of their ratios. The first second of each is left
+out: a new connection plans each statement some times before it keeps the plan, and 32 of them at
+once did little else in it. `--tables reserve` prints the first table alone.
 
 What many cycles on one item leave behind is printed beside what a full vacuum leaves of it, with
 PostgreSQL's own autovacuum; this takes the longest.
@@ -39,6 +41,8 @@ SWEPT_ITEMS, SWEPT_EACH = 200, 10
 CYCLES, CYCLERS = 100_000, 8
 LONG_LINE, LINE, RESTOCK = 100_000, 10_000, 1000
 FASTEST = 5000  # reservations a second for which there are members enough
+WARMING = 1  # seconds at the beginning that are not counted
+TABLES = ("reserve", "sweeps", "queues", "sizes", "parts")
 
 OURS = "select * from apartado.reserve('m' || nextval('bench.ours'), {item});"
 MINIMAL = "select * from minimal.reserve('m' || nextval('bench.minimal'), {item});"
@@ -53,6 +57,7 @@ class Options:
     connections: tuple[int, ...]
     calls: int | None
     bindir: Path | None
+    tables: tuple[str, ...] = TABLES
 
     @property
     def members(self) -> int:
@@ -60,7 +65,7 @@ class Options:
         each = len(self.connections) * 2 * self.rounds
         if self.calls is not None:
             return each * self.calls * max(self.connections) + 1000
-        return each * self.seconds * FASTEST
+        return each * (self.seconds + WARMING) * FASTEST
 
 
 class Place:
@@ -90,7 +95,9 @@ class Place:
             connection.execute("checkpoint")
         options = self.options
         calls = calls or options.calls
-        length = ["-t", calls] if calls else ["-T", seconds or options.seconds]
+        length: list[str | int] = ["-t", calls] if calls else [
+            "-T", (seconds or options.seconds) + WARMING, "-P", WARMING
+        ]  # fmt: skip
         with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
             file.write(script)
             file.flush()
@@ -104,9 +111,14 @@ class Place:
             )
         if done.returncode != 0 or "aborted" in done.stderr:
             raise SystemExit(f"pgbench failed:\n{script}\n{done.stderr}")
-        found = re.search(r"^tps = ([\d.]+)", done.stdout, re.M)
+        found = re.search(r"actually processed: (\d+).*^tps = ([\d.]+)", done.stdout, re.M | re.S)
         assert found, done.stdout
-        return float(found[1])
+        number, rate = int(found[1]), float(found[2])
+        warming = re.search(r"^progress: ([\d.]+) s, ([\d.]+) tps", done.stderr, re.M)
+        if warming is None:
+            return rate
+        begun, slow = float(warming[1]), float(warming[2])
+        return (number - begun * slow) / (number / rate - begun)
 
 
 # -- data -----------------------------------------------------------------------------------------
@@ -504,9 +516,12 @@ def read_options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--connections", default="1,8,32", help="comma-separated (1,8,32)")
     parser.add_argument("--calls", type=int, help="so many for each connection, instead of a time")
     parser.add_argument("--bindir", type=Path, help="of the PostgreSQL to measure (the newest)")
+    parser.add_argument("--tables", nargs="+", choices=TABLES, default=TABLES, help="which (all)")
     given = parser.parse_args(arguments)
     connections = tuple(int(number) for number in given.connections.split(","))
-    return Options(given.seconds, given.rounds, connections, given.calls, given.bindir)
+    return Options(
+        given.seconds, given.rounds, connections, given.calls, given.bindir, tuple(given.tables)
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -522,21 +537,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
             connection.execute("create database queues")
             connection.execute("create database sizes")
         first = prepare(place, embedded.DATABASE, options.members)
-        table(throughput(place, first))
-        prepare(place, "sweep", 2 * SWEPT_ITEMS * SWEPT_EACH)
-        with place.connect("sweep") as connection:  # the same people are promoted in each round
-            connection.execute("update apartado.policies set active_limit = 1000")
-        table(sweeps(place))
-        prepare(place, "queues", LONG_LINE)
-        with place.connect("queues") as connection:
-            connection.execute(
-                "update apartado.policies set queue_limit = 1000000, active_limit = 1000"
-            )
-        table(queues(place))
-        prepare(place, "sizes", 1000 * (CYCLERS + 1))
-        table(sizes(place))
-        first = prepare(place, "parts", options.members // len(options.connections))
-        table(breakdown(place, first))
+        if "reserve" in options.tables:
+            table(throughput(place, first))
+        if "sweeps" in options.tables:
+            prepare(place, "sweep", 2 * SWEPT_ITEMS * SWEPT_EACH)
+            with place.connect("sweep") as connection:  # the same are promoted in each round
+                connection.execute("update apartado.policies set active_limit = 1000")
+            table(sweeps(place))
+        if "queues" in options.tables:
+            prepare(place, "queues", LONG_LINE)
+            with place.connect("queues") as connection:
+                connection.execute(
+                    "update apartado.policies set queue_limit = 1000000, active_limit = 1000"
+                )
+            table(queues(place))
+        if "sizes" in options.tables:
+            prepare(place, "sizes", 1000 * (CYCLERS + 1))
+            table(sizes(place))
+        if "parts" in options.tables:
+            first = prepare(place, "parts", options.members // len(options.connections))
+            table(breakdown(place, first))
 
 
 if __name__ == "__main__":
