@@ -7,23 +7,33 @@ create or replace function apartado._active_count(p_member_id bigint, p_now time
   stable
   set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_active integer;
+  v_waits  boolean;
 begin
-  return (
-    -- the deadline is no condition of the scan: a plan made while nobody held anything would go by it, through what all hold
-    select (select count(*) filter (where r.expires_at > p_now)
-              from apartado.reservations r
-             where r.member_id = p_member_id and r.status = 'active')::integer
-         -- a wish is one, in however many queues it stands
-         + (select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
-              from apartado.queue_entries q
-             where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
-               and (q.needed_until is null or q.needed_until > p_now)
-               and (q.status <> 'offered' or q.offered_until > p_now
-                    or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
-               and not exists (select from apartado.stock s where s.stock_id = q.stock_id and s.closes_at <= p_now and q.status <> 'offered')
-               and (q.wish_id is null or q.status = 'offered'
-                    or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)))::integer
-  );
+  -- the deadline is no condition of the scan: a plan made while nobody held anything would go by it, through what all hold
+  select count(*) filter (where r.expires_at > p_now),
+         exists (select from apartado.queue_entries q
+                  where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended'))
+    into v_active, v_waits
+    from apartado.reservations r
+   where r.member_id = p_member_id and r.status = 'active';
+
+  -- only for who waits at all: its many conditions take longer to begin with than to be weighed
+  if v_waits then
+    -- a wish is one, in however many queues it stands
+    v_active := v_active + (
+      select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
+        from apartado.queue_entries q
+       where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
+         and (q.needed_until is null or q.needed_until > p_now)
+         and (q.status <> 'offered' or q.offered_until > p_now
+              or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
+         and not exists (select from apartado.stock s where s.stock_id = q.stock_id and s.closes_at <= p_now and q.status <> 'offered')
+         and (q.wish_id is null or q.status = 'offered'
+              or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)));
+  end if;
+  return v_active;
 end;
 $$;
 
