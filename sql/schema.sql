@@ -805,12 +805,8 @@ CREATE TABLE apartado.reservations (
     yields boolean DEFAULT false NOT NULL,
     transferred_from bigint,
     warned_of timestamp with time zone,
-    CONSTRAINT reservation_figures_are_possible CHECK (((quantity > 0) AND (COALESCE(price, (0)::numeric) >= (0)::numeric) AND (expires_at > reserved_at) AND ((expires_at - reserved_at) <= '366 days'::interval))),
-    CONSTRAINT reservation_status_is_known CHECK (
-CASE
-    WHEN (status = 'active'::text) THEN (closed_at IS NULL)
-    ELSE ((closed_at IS NOT NULL) AND (closed_at >= reserved_at) AND (status = ANY (ARRAY['sold'::text, 'expired'::text, 'cancelled'::text, 'revoked'::text])))
-END)
+    CONSTRAINT reservation_figures_are_possible CHECK (((quantity > 0) AND (price >= '0'::numeric) AND (expires_at > reserved_at) AND ((expires_at - reserved_at) <= '366 days'::interval))),
+    CONSTRAINT reservation_status_is_known CHECK ((((status = 'active'::text) = (closed_at IS NULL)) AND (closed_at >= reserved_at) AND (status = ANY ('{active,sold,expired,cancelled,revoked}'::text[]))))
 )
 WITH (fillfactor='80');
 
