@@ -1,5 +1,6 @@
 select plan(5);
--- a random history; after each step what the rows say is written down, and at the end every moment is asked for again
+-- a random history, the same at each run (what is drawn from is sorted first); after each step what the rows say is written down,
+-- and at the end every moment is asked for again
 select tests.freeze('2030-01-01 12:00Z');
 select tests.member(a) from unnest(tests.aliases(1, 12)) a;
 select tests.item('d1', 2), tests.item('d2', 3);
@@ -29,11 +30,11 @@ declare
   v_sku text := (array['d1', 'd2'])[1 + floor(random() * 2)];
   v_at text := (array['main', 'main', 'till'])[1 + floor(random() * 3)];
   v_item bigint := apartado.item_id(v_sku);
-  v_held bigint := (select r.reservation_id from apartado.reservations r where r.status = 'active' order by random() limit 1);
-  v_entry bigint := (select q.queue_entry_id from apartado.queue_entries q where q.status in ('waiting', 'suspended') order by random() limit 1);
+  v_held bigint := (select r.reservation_id from (select x.reservation_id from apartado.reservations x where x.status = 'active' order by 1) r order by random() limit 1);
+  v_entry bigint := (select q.queue_entry_id from (select x.queue_entry_id from apartado.queue_entries x where x.status in ('waiting', 'suspended') order by 1) q order by random() limit 1);
   v_offer record;
 begin
-  select q.queue_entry_id, m.alias into v_offer from apartado.queue_entries q join apartado.members m using (member_id) where q.status = 'offered' order by random() limit 1;
+  select q.queue_entry_id, m.alias into v_offer from (select x.* from apartado.queue_entries x where x.status = 'offered' order by x.queue_entry_id) q join apartado.members m using (member_id) order by random() limit 1;
   case floor(random() * 16)
     when 0, 1 then perform from apartado.reserve(v_who, v_item, 1 + floor(random() * 2)::integer, v_at, p_if_unavailable => 'queue');
     when 2, 3, 4 then perform from apartado.join_queue(v_who, v_item, 1 + floor(random() * 2)::integer, v_at);
@@ -46,7 +47,7 @@ begin
     when 11 then perform from apartado.reservations r cross join lateral apartado.confirm_reservation((select alias from apartado.members where member_id = r.member_id), r.reservation_id, 1) where r.reservation_id = v_held;
     when 12 then perform from apartado.adjust_stock(null, v_item, (array[-1, 1, 1])[1 + floor(random() * 3)], 'why', v_at);
     when 13 then perform from apartado.accept_offer(v_offer.alias, v_offer.queue_entry_id);
-    when 14 then perform from apartado.undo_sale(null, (select p.purchase_id from apartado.purchases p order by random() limit 1), 'why', 1);
+    when 14 then perform from apartado.undo_sale(null, (select p.purchase_id from (select x.purchase_id from apartado.purchases x order by 1) p order by random() limit 1), 'why', 1);
     else perform tests.advance((array['5 minutes', '11 minutes', '70 minutes']::interval[])[1 + floor(random() * 3)]), apartado.expire_and_promote();
   end case;
   return 'done';
