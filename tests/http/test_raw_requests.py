@@ -231,7 +231,7 @@ PIECES = [
     b"%00", b"%ff", b"\xf0\x9f", b"$1", b"\\", b'"P1M"', b'"infinity"', b'"2030-13-01T00:00:00Z"',
     b'"' + b"x" * 70_000 + b'"', b'"1"', b'[{"item": 1}, null]', b'"2030-01-01T00:00:00Z"',
 ]  # fmt: skip
-END_THE_SESSION = {"sign_out", "revoke_session"}
+END_THE_SESSION = {"sign_out", "revoke_session", "rotate_session", "anonymise", "bar_member"}
 ODD_NAMES = [b"member", b"actor", b"p_item", b"\xc3\xa9", b"", b"idempotency_key"]
 
 
