@@ -3,7 +3,8 @@
 -- Gives   nothing
 -- Locks   the member's carts by id, then the lines, by location
 -- Tells   walk_in.left
--- Notes   the caller holds the member's turn, and no stock row yet. With the carts locked nobody joins with them meanwhile
+-- Notes   the caller holds the member's turn, and no stock row yet. With the carts locked nobody joins with them meanwhile;
+--         one that was merged while it waited for it is there no more, and is nobody's reason to refuse
 create or replace function apartado._leave_walk_ins(p_member_id bigint)
   returns void
   language plpgsql
@@ -11,16 +12,19 @@ create or replace function apartado._leave_walk_ins(p_member_id bigint)
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_cart_id  bigint;
-  v_cart_ids bigint[] := '{}';
+  v_cart_ids bigint[];
   v_entry    apartado.walk_in_entries;
 begin
-  for v_cart_id in
-    select c.cart_id from apartado.carts c where c.member_id = p_member_id and c.status = 'active' order by c.cart_id
-  loop
-    perform apartado._lock_cart(v_cart_id);
-    v_cart_ids := v_cart_ids || v_cart_id;
-  end loop;
+  v_cart_ids := array(
+    select c.cart_id
+      from apartado.carts c
+     where c.member_id = p_member_id
+       and c.status = 'active'
+     order by c.cart_id
+       for no key update);
+  update apartado.carts c
+     set version = c.version + 1
+   where c.cart_id = any (v_cart_ids);
 
   for v_entry in
     select w.* from apartado.walk_in_entries w where w.cart_id = any (v_cart_ids) and w.status = 'waiting' order by w.location_id

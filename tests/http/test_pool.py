@@ -12,6 +12,7 @@ import httpx
 import psycopg
 import pytest
 
+import clusters
 from apartado import pool
 from clusters import Database, Server
 from services import HOST, Service, problem
@@ -240,14 +241,22 @@ def test_the_waits_together_stay_under_two_seconds(service: Service) -> None:
     assert row == ("1500ms",)
 
 
+@pytest.fixture
+def alone(server: Server) -> Iterator[Server]:
+    """A server of its own of the same version, because it is stopped."""
+    own = Server(server.major, clusters.available()[server.major])
+    yield own
+    own.stop()
+
+
 @pytest.mark.one_postgresql
 def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
-    server: Server, database: Database
+    alone: Server,
 ) -> None:
-    with Service(database) as service:
+    with Service(alone.clone()) as service:
         operator, visitor = service.operator(), service.client()
         item = service.item(operator)
-        server.cluster.stop()
+        alone.cluster.stop()
         try:
             _unavailable(visitor.get("/rpc/get_status", params={"item": item}))
             _unavailable(
@@ -264,7 +273,7 @@ def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
             )
             assert visitor.get("/health").json()["live"] is True
         finally:
-            server.cluster.start()
+            alone.cluster.start()
         service.until(lambda: visitor.get("/health").json()["ready"])
         assert operator.call("adjust_stock", item=item, delta=1, reason="back")["total"] == 2
 

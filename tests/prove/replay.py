@@ -78,6 +78,16 @@ class Step:
     item: int
     events: list[Event]
     causes: list[Line] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """Which of the events is that of each cause."""
+
+    def moment(self, number: int) -> float:
+        """When a cause came. Requests that share a transaction come one after the other in it."""
+        begin, end = 0, len(self.events)
+        if len(self.causes) > 1:
+            begin = self.places[number - 1] + 1 if number else 0
+            end = self.places[number] + 1
+        return min(float(event["at"]) for event in self.events[begin:end])
 
     @property
     def version(self) -> int:
@@ -177,11 +187,12 @@ class Replay:
         loose = [line for line in lines if wanted.get(_cause(line) or ("", 0)) is not line]
         for step in steps:
             versions = {event["version"] for event in step.events}
-            for told in map(_told, step.events):
+            for place, told in enumerate(map(_told, step.events)):
                 if told not in wanted:
                     continue
                 line = wanted.pop(told)
                 step.causes.append(line)
+                step.places.append(place)
                 if line.version is None:
                     line.version = step.version
                 elif line.version not in versions:
@@ -194,12 +205,13 @@ class Replay:
 
     def _do(self, step: Step) -> None:
         world, row = self._world, self._world.rows[str(step.item)]
-        world.now = min(event["at"] for event in step.events)
+        world.now = step.moment(0)
         world.past.clear()
         before = len(self.anomalies)
         if not step.causes:
             world.settle(row)
-        for line in step.causes:
+        for number, line in enumerate(step.causes):
+            world.now = step.moment(number)
             try:
                 expected = DONE[line.name](world, row, line)
             except Refused as refusal:
