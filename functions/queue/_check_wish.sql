@@ -54,13 +54,15 @@ begin
     end if;
   end loop;
 
-  perform apartado._refuse(r.code, case r.parameter when 'item' then 'items' else r.parameter end,
-                           r.facts || jsonb_build_object('item', s.item_id))
-     from apartado.stock s
-    cross join lateral apartado._queue_refusals(s, p_member_id, p_class_id, p_quantity, p_now) r
-    where s.stock_id = any (p_stock_ids)
-      and not exists (select from apartado.stock o where o.item_id = s.item_id and o.stock_id = any (v_ids))
-    order by s.stock_id;
+  -- the first of them is looked for before it is refused: what is said must not depend on how it is planned
+  perform apartado._refuse(f.code, case f.parameter when 'item' then 'items' else f.parameter end, f.facts)
+     from (select r.code, r.parameter, r.facts || jsonb_build_object('item', s.item_id) as facts
+             from apartado.stock s
+            cross join lateral apartado._queue_refusals(s, p_member_id, p_class_id, p_quantity, p_now) with ordinality r
+            where s.stock_id = any (p_stock_ids)
+              and not exists (select from apartado.stock o where o.item_id = s.item_id and o.stock_id = any (v_ids))
+            order by s.stock_id, r.ordinality
+            limit 1) f;
 
   return v_ids;
 end;
