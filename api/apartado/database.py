@@ -548,16 +548,18 @@ def _drop_other_signatures(connection: psycopg.Connection[Any], root: Path) -> N
 
     Beside it they would be overloads: the file, which gives rights by the name alone, could not.
     """
-    code = _code(connection)
-    for path in sorted((root / "functions").rglob("*.sql")):
-        for signature, name in _SIGNATURE.findall(path.read_text(encoding="utf-8")):
-            rows = connection.execute(
-                "select 'function', p.oid::int8 from pg_catalog.pg_proc p"
-                " where p.pronamespace = pg_catalog.to_regnamespace(%s) and p.proname = %s"
-                " and p.oid is distinct from pg_catalog.to_regprocedure(%s)",
-                [SCHEMA, name, signature],
-            ).fetchall()
-            _drop(connection, {(kind, oid): code[kind, oid] for kind, oid in rows})
+    files = sorted((root / "functions").rglob("*.sql"))
+    made = [one for path in files for one in _SIGNATURE.findall(path.read_text(encoding="utf-8"))]
+    rows = connection.execute(
+        "select 'function', p.oid::int8 from unnest(%s::text[], %s::text[]) as m (signature, name)"
+        " join pg_catalog.pg_proc p on p.proname = m.name"
+        " where p.pronamespace = pg_catalog.to_regnamespace(%s)"
+        " and p.oid is distinct from pg_catalog.to_regprocedure(m.signature)",
+        [[signature for signature, _ in made], [name for _, name in made], SCHEMA],
+    ).fetchall()
+    if rows:
+        code = _code(connection)
+        _drop(connection, {(kind, oid): code[kind, oid] for kind, oid in rows})
 
 
 def _lock_tables(connection: psycopg.Connection[Any]) -> None:
