@@ -5,6 +5,25 @@ CREATE SCHEMA apartado;
 
 COMMENT ON SCHEMA apartado IS 'Apartado: sets scarce stock aside fairly. Start with \df apartado.* in psql.';
 
+CREATE TYPE apartado.reserve_request AS (
+	number integer,
+	token text,
+	language text,
+	idempotency_key text,
+	item bigint,
+	location text,
+	quantity integer,
+	ttl interval,
+	if_unavailable text,
+	member_id bigint,
+	session_id bigint,
+	seen_at timestamp with time zone,
+	repeats boolean,
+	stock_id bigint
+);
+
+COMMENT ON TYPE apartado.reserve_request IS 'One of several requests to reserve that came in one call: what was sent, and, where the session is good, whose it is (member_id, session_id), whether the session''s member asked before in the same call (repeats), and which stock row it is about.';
+
 CREATE TABLE apartado.attempts (
     kind text NOT NULL,
     subject text NOT NULL,

@@ -381,13 +381,14 @@ $$;
 
 comment on function tests.acts(text, text) is 'From here on the transaction acts for this person, as after authenticate().';
 
-create function tests.requests(variadic p_requests text[])
+create function tests.requests(p_sku text, variadic p_requests text[])
   returns jsonb
   language plpgsql
 as $$
 declare
   v_request text;
   v_alias   text;
+  v_fields  jsonb;
   v_made    jsonb := '[]';
 begin
   foreach v_request in array p_requests loop
@@ -398,22 +399,24 @@ begin
       from apartado.members m
      where m.alias = v_alias
     on conflict do nothing;
-    v_made := v_made || (jsonb_build_object('token', 'token of ' || v_alias)
-                         || coalesce(nullif(substr(v_request, length(v_alias) + 2), ''), '{}')::jsonb);
+    v_fields := coalesce(nullif(substr(v_request, length(v_alias) + 2), ''), '{}');
+    v_made := v_made || (jsonb_build_object('token', 'token of ' || v_alias,
+                                            'item', (select i.item_id::text from apartado.items i where i.sku = coalesce(v_fields ->> 'sku', p_sku)))
+                         || v_fields - 'sku');
   end loop;
   return v_made;
 end;
 $$;
 
-comment on function tests.requests(text[]) is
-  'Requests as the service sends several in one call, each from its member''s session: ''ana {"quantity": 2}'', ''ben''.';
+comment on function tests.requests(text, text[]) is
+  'Requests for an item as the service sends several in one call, each from its member''s session: ''ana {"quantity": 2}'', ''ben''; for another item ''cai {"sku": "tape"}''.';
 
 create function tests.together(p_sku text, variadic p_requests text[])
   returns text
   language sql
 as $$
   select string_agg(format('%s %s', r.number, coalesce(r.code, r.outcome)), ', ' order by r.number)
-    from apartado.reserve_together(apartado.item_id(p_sku), null, tests.requests(variadic p_requests)) r;
+    from apartado.reserve_together(tests.requests(p_sku, variadic p_requests)) r;
 $$;
 
 comment on function tests.together(text, text[]) is 'What each of several requests in one call was answered: outcome or code, by number.';

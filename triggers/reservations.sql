@@ -111,8 +111,16 @@ create or replace function apartado.tg_reservations__record_together()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
 as $$
+declare
+  c_utc        constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
+  v_is_service boolean := pg_has_role(session_user, 'apartado_api', 'usage');
 begin
+  if not exists (select from new_rows) then
+    return null;
+  end if;
   with counted as (
     update apartado.stock_tallies t
        set reserved = t.reserved + n.units,
@@ -127,16 +135,19 @@ begin
     returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
   )
   insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
-  select 'reservation.created', n.stock_id, n.member_id, coalesce(w.alias, 'role:' || session_user), w.session_id,
+  select 'reservation.created', n.stock_id, n.member_id, coalesce(m.alias, 'role:' || session_user), w.session_id,
          c.available + n.units_after, c.reserved - n.units_after, c.sold, c.queue_length, c.version - n.rows_after,
-         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
+         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', to_char(n.expires_at at time zone 'UTC', c_utc)),
          n.reserved_at
     from (select r.*, coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after
             from new_rows r
           window after as (partition by r.stock_id order by r.reservation_id desc rows between unbounded preceding and 1 preceding)) n
     join counted c on c.stock_id = n.stock_id
-    left join jsonb_to_recordset(current_setting('apartado.callers')::jsonb) w (member_id bigint, alias text, session_id bigint)
-      on w.member_id = n.member_id and pg_has_role(session_user, 'apartado_api', 'usage')
+    left join (select x.session_id, x.member_id
+                 from unnest(current_setting('apartado.callers', true)::bigint[]) u (session_id)
+                 join apartado.sessions x on x.session_id = u.session_id
+                where v_is_service) w on w.member_id = n.member_id
+    left join apartado.members m on m.member_id = w.member_id
    order by n.reservation_id;
   return null;
 end;

@@ -243,6 +243,7 @@ create or replace function apartado.tg_stock__record_level()
 as $$
 declare
   v_stock apartado.stock;
+  v_last  record;
 begin
   select s.* into v_stock from apartado.stock s where s.stock_id = new.stock_id;
   update apartado.stock_tallies t
@@ -250,9 +251,18 @@ begin
    where t.stock_id = v_stock.stock_id
      and t.low <> coalesce(v_stock.available <= v_stock.low_stock, false);
   if found then
-    insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
+    -- by whoever changed the row last in this transaction: in a call for several people each did so for themselves
+    select e.actor, e.session_id
+      into v_last
+      from apartado.events e
+     where e.stock_id = v_stock.stock_id
+       and age(e.xmin) <= 0
+     order by e.event_id desc
+     limit 1;
+    insert into apartado.events (kind, stock_id, actor, session_id, available, reserved, sold, queue_length, version, details, at)
     values (case when v_stock.available <= v_stock.low_stock then 'stock.low' else 'stock.recovered' end,
-            v_stock.stock_id, v_stock.available, v_stock.reserved, v_stock.sold, v_stock.queue_length, v_stock.version,
+            v_stock.stock_id, coalesce(v_last.actor, 'role:' || session_user), v_last.session_id,
+            v_stock.available, v_stock.reserved, v_stock.sold, v_stock.queue_length, v_stock.version,
             jsonb_build_object('low_stock', v_stock.low_stock), apartado.clock());
   end if;
   return null;

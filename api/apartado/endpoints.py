@@ -13,7 +13,7 @@ here and a folder ``tests/functions/<name>/``. The contract test fails until all
               name its caller, TOKEN for the one that takes the bearer token itself.
 ``counted``   a secret is tried: the attempt is counted before it is made, for what this names.
 ``together``  requests in which these fields are the same share a call while they wait; for that
-              there is a function ``<name>_together`` that takes them, and an array of requests.
+              there is a function ``<name>_together`` that takes an array of requests.
 ``verified``  the field ``jwt`` is a token of another login: the service verifies it, and fills in
               ``p_issuer`` and ``p_subject`` out of it.
 """

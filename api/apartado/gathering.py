@@ -120,7 +120,7 @@ class Gatherer:
         try:
             while places:
                 part = [places.popleft() for _ in range(min(MOST, len(places)))]
-                await self._serve(about, [place for place in part if place.is_wanted()])
+                await self._serve([place for place in part if place.is_wanted()])
         except Exception as error:
             # A busy row, no connection: whoever stands in line waits for the same.
             for place in (*part, *places):
@@ -128,14 +128,14 @@ class Gatherer:
         finally:
             del self._lines[about]
 
-    async def _serve(self, about: About, part: list[_Place]) -> None:
+    async def _serve(self, part: list[_Place]) -> None:
         """Answer those who stood first in a line, in one call where they are several."""
         if len(part) < 2:
             await self._serve_alone(part)
             return
         requests = msgspec.json.encode([place.asked.fields for place in part]).decode()
         try:
-            table = await self._pool.run(self._statement, [*about, requests], repeatable=False)
+            table = await self._pool.run(self._statement, [requests], repeatable=False)
         except psycopg.Error as error:
             await self._serve_after(error, part)
             return

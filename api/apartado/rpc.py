@@ -203,7 +203,7 @@ class Rpc:
         if self._gatherer is None:
             return await alone()
         fields = dict(zip(sent.names, sent.values, strict=True))
-        about = tuple(fields.pop(name, None) for name in endpoint.together)
+        about = tuple(fields.get(name) for name in endpoint.together)
         fields |= {"token": who.token, "language": who.language, "idempotency_key": key}
         return await self._gatherer.answer(about, Asked(fields, alone, repeatable, is_gone))
 

@@ -87,10 +87,8 @@ def call(endpoint: Endpoint, sent: tuple[str, ...], with_key: bool) -> str:
 
 
 def call_together(endpoint: Endpoint) -> str:
-    """The statement for several calls at once, in which the fields ``together`` are the same."""
-    names = [*(f"p_{name}" for name in endpoint.together), "p_requests"]
-    arguments = ", ".join(f"{name} => ${number}" for number, name in enumerate(names, 1))
-    return f"select r.* from apartado.{endpoint.name}_together({arguments}) as r"
+    """The statement for several calls at once."""
+    return f"select r.* from apartado.{endpoint.name}_together($1) as r"
 
 
 VALUE = Answer.VALUE

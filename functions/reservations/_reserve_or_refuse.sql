@@ -3,9 +3,7 @@
 -- Gives   what reserve answers, or the code and the words of the refusal, which has undone all that this request did
 -- Locks   as reserve; the caller holds what it waits for
 create or replace function apartado._reserve_or_refuse(
-  p_item     bigint,
-  p_location text,
-  p_request  jsonb,
+  p_request apartado.reserve_request,
   out code   text,
   out title  text,
   out detail text,
@@ -37,9 +35,9 @@ begin
   select r.*
     into outcome, reservation_id, queue_entry_id, "position", item_id, location, quantity, price, currency, expires_at,
          available, reserved, sold, queue_length, version, server_time
-    from apartado._reserve_fields(p_request) f
-   cross join apartado.authenticate(p_request ->> 'token', p_request ->> 'language') a
-   cross join lateral apartado.reserve(a.alias, p_item, f.quantity, p_location, f.ttl, f.if_unavailable, p_request ->> 'idempotency_key') r;
+    from apartado.authenticate(p_request.token, p_request.language) a
+   cross join lateral apartado.reserve(a.alias, p_request.item, p_request.quantity, p_request.location, p_request.ttl,
+                                       p_request.if_unavailable, p_request.idempotency_key) r;
 exception
   when sqlstate 'RS000' then -- every code of the contract
     get stacked diagnostics code = returned_sqlstate, title = message_text, detail = pg_exception_detail,
@@ -47,4 +45,4 @@ exception
 end;
 $$;
 
-comment on function apartado._reserve_or_refuse(bigint, text, jsonb) is 'Reserve for one of several requests, whose refusal is an answer and leaves the others alone.';
+comment on function apartado._reserve_or_refuse(apartado.reserve_request) is 'Reserve for one of several requests, whose refusal is an answer and leaves the others alone.';

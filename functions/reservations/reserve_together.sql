@@ -1,17 +1,16 @@
--- reserve_together: answers requests of several sessions to reserve one item, each as reserve would, one after the other.
+-- reserve_together: answers requests of several sessions to reserve, each as reserve would, one after the other.
 --
--- Gives   a row for each request, by number: what reserve answers, or the code and the words of its refusal; no row for one
---         whose idempotency key somebody uses in this moment: it is to be sent to reserve by itself
--- Raises  RS205 the requests are no list; what is wrong with one of them is its own answer
--- Locks   keys without waiting, the turns of all callers by id, then the stock row
+-- Gives   a row for each request, by number: what reserve answers, or the code and the words of its refusal. No row: it is to
+--         be sent to reserve by itself, as somebody uses its idempotency key or has its member's turn in this moment; or they are about
+--         several stock rows, and something stands in its way
+-- Raises  RS205 the requests are no list; what is wrong with one of them is its own answer, but for what is no value of its
+--         type (class 22), for which each has to be asked for by itself
+-- Locks   keys and the turns of all callers without waiting, then the stock row; several rows by id, and without waiting
 -- Tells   reservation.created or queue.joined, each by its own session
 -- Notes   p_requests: token, language, idempotency_key and the fields of reserve that were sent, in the order in which they
---         came. Those in whose way nothing stands are served at once (_reserve_straight), then the others in their order.
-create or replace function apartado.reserve_together(
-  p_item     bigint,
-  p_location text,
-  p_requests jsonb
-)
+--         came. Those in whose way nothing stands are served at once (_reserve_straight). Where all are about one stock row,
+--         the others go through reserve, in their order. Where they are about several, nobody waits for a row of somebody else.
+create or replace function apartado.reserve_together(p_requests jsonb)
   returns table (
     number         integer,
     code           text,
@@ -43,40 +42,48 @@ create or replace function apartado.reserve_together(
 as $$
 #variable_conflict use_column
 declare
-  v_turns  record;
-  v_caller jsonb;
-  v_served integer[] := '{}';
+  v_requests   apartado.reserve_request[];
+  v_turns      record;
+  v_is_one_row boolean;
+  v_request    apartado.reserve_request;
+  v_served     integer[] := '{}';
 begin
   if jsonb_typeof(p_requests) is distinct from 'array' then
     perform apartado._refuse('RS205', 'requests');
   end if;
-  select * into v_turns from apartado._take_turns_together(p_requests, apartado.clock());
+  v_requests := apartado._read_requests(p_requests, apartado.clock());
+  select * into v_turns from apartado._take_turns_together(v_requests, apartado.clock());
+  v_is_one_row := (select count(distinct (r.item, coalesce(r.location, 'main'))) = 1 from unnest(v_requests) r);
 
-  for number, v_caller, outcome, reservation_id, item_id, location, quantity, price, currency, expires_at, available, reserved, sold,
+  for number, outcome, reservation_id, item_id, location, quantity, price, currency, expires_at, available, reserved, sold,
       queue_length, version, server_time
-    in select * from apartado._reserve_straight(p_item, p_location, v_turns.callers)
+    in select * from apartado._reserve_straight(v_turns.free, v_is_one_row)
   loop
     return next;
     v_served := v_served || number;
-    if v_caller ->> 'key' is not null then
-      perform apartado._remember(c.alias, c.key, 'reserve',
-                jsonb_build_array(p_item, c.quantity, p_location, extract(epoch from c.ttl), c.if_unavailable),
+    v_request := v_requests[number];
+    if v_request.idempotency_key is not null then
+      perform apartado._remember(m.alias, v_request.idempotency_key, 'reserve',
+                jsonb_build_array(v_request.item, v_request.quantity, v_request.location, extract(epoch from v_request.ttl), v_request.if_unavailable),
                 jsonb_build_object('outcome', outcome, 'reservation_id', reservation_id, 'queue_entry_id', queue_entry_id, 'position', "position",
                   'item_id', item_id, 'location', location, 'quantity', quantity, 'price', price, 'currency', currency,
                   'expires_at', expires_at, 'available', available, 'reserved', reserved, 'sold', sold,
                   'queue_length', queue_length, 'version', version, 'server_time', server_time))
-         from jsonb_to_record(v_caller) c (alias text, key text, quantity integer, ttl interval, if_unavailable text);
+         from apartado.members m
+        where m.member_id = v_request.member_id;
     end if;
   end loop;
 
-  return query
-  select e.number::integer, r.*
-    from jsonb_array_elements(p_requests) with ordinality e (request, number)
-   cross join lateral apartado._reserve_or_refuse(p_item, p_location, e.request) r
-   where e.number <> all (v_served || v_turns.busy);
+  if v_is_one_row then
+    return query
+    select r.number, a.*
+      from unnest(v_requests) r
+     cross join lateral apartado._reserve_or_refuse(r) a
+     where r.number <> all (v_served || v_turns.busy);
+  end if;
 end;
 $$;
 
-comment on function apartado.reserve_together(bigint, text, jsonb) is 'Answers requests of several sessions to reserve one item, each as reserve would, one after the other. Example: select * from apartado.reserve_together(1, null, ''[{"token": "the token that sign_in gave"}]'')';
+comment on function apartado.reserve_together(jsonb) is 'Answers requests of several sessions to reserve, each as reserve would, one after the other. Example: select * from apartado.reserve_together(''[{"token": "the token that sign_in gave", "item": "1"}]'')';
 
 grant execute on function apartado.reserve_together to apartado_api;

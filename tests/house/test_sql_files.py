@@ -132,12 +132,13 @@ def test_busy_rows_are_skipped_by_sweepers_only() -> None:
         if re.search(r"skip\s+locked", code(path.read_text(encoding="utf-8")))
     }  # fmt: skip
     # _note_seen: whoever holds it notes the same; _pass_gate: any gate will do;
-    # _take_turns_together: whose turn is busy is left to the ordinary call, which waits
+    # _take_turns_together, _reserve_straight: whose turn or item is busy is left to the ordinary
+    # call, which waits
     # _hide_sold: an item with somebody at work at another location is not hidden
     heralds = {"announce_drops", "announce_expiring"}
     assert found <= {
         "expire_and_promote", *heralds, "_note_seen", "_pass_gate", "_hide_sold",
-        "_take_turns_together",
+        "_take_turns_together", "_reserve_straight",
     }  # fmt: skip
 
 

@@ -40,9 +40,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
         seen.arrived += 1
         return await answer(self, about, asked)
 
-    async def serving(self: Any, about: Any, part: Any) -> None:
+    async def serving(self: Any, part: Any) -> None:
         seen.parts.append(len(part))
-        await serve(self, about, part)
+        await serve(self, part)
 
     monkeypatch.setattr(gathering.Gatherer, "answer", arriving)
     monkeypatch.setattr(gathering.Gatherer, "_serve", serving)
@@ -189,9 +189,9 @@ def test_a_call_that_fails_for_one_of_them_is_made_for_each(service: Service, wa
     item = service.item(operator, quantity=2)
     with service.database.connect() as connection:
         connection.execute(
-            "create or replace function apartado._reserve_fields(p_request jsonb,"
-            " out quantity integer, out ttl interval, out if_unavailable text)"
-            " language plpgsql as $$ begin quantity := 'many'; end $$"
+            "create or replace function apartado._read_requests(p_requests jsonb,"
+            " p_now timestamptz) returns apartado.reserve_request[]"
+            " language plpgsql as $$ begin return 'many'; end $$"
         )
     sent: list[Sent] = [(ana, {}, {}), (bea, {}, {})]
     with in_line(service, watch, item, zoe, sent) as release:

@@ -1,4 +1,4 @@
-select plan(2);
+select plan(3);
 select tests.members('ana', 'ben', 'cai', 'dan'), tests.item('disc', 9);
 select tests.together('disc', 'ana {"idempotency_key": "k", "quantity": 1}', 'ben {"idempotency_key": "k", "quantity": 2}',
                       'cai {"idempotency_key": "k", "ttl": "90 seconds"}', 'dan {"idempotency_key": "k", "if_unavailable": "queue"}');
@@ -10,3 +10,5 @@ select results_eq($$
   $$select 'reserved' from generate_series(1, 4)$$, 'the same request by itself is known');
 select is(tests.together('disc', 'ana {"idempotency_key": "k", "quantity": 2}', 'ben {"idempotency_key": "k"}', 'cai {"idempotency_key": "k"}',
                          'dan {"idempotency_key": "k"}'), '1 RS310, 2 RS310, 3 RS310, 4 RS310', 'another one is refused');
+select is(tests.together('disc', 'ana {"idempotency_key": "k", "location": "main"}', 'ben {"idempotency_key": "k", "quantity": 2}'), '1 RS310, 2 reserved',
+          'the location as it was sent');

@@ -1,6 +1,6 @@
 select plan(2);
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 9);
-select tests.requests('ana', 'ben', 'cai');
+select tests.requests('disc', 'ana', 'ben', 'cai');
 update apartado.sessions s set ended_at = apartado.clock() from apartado.members m where m.member_id = s.member_id and m.alias = 'ana';
 update apartado.sessions s set created_at = apartado.clock() - interval '700 hours', expires_at = apartado.clock()
   from apartado.members m where m.member_id = s.member_id and m.alias = 'ben';

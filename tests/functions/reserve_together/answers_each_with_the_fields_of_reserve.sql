@@ -2,7 +2,7 @@ select plan(2);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 5);
 create temporary table answers as
-select * from apartado.reserve_together(apartado.item_id('disc'), null, tests.requests('ana', 'ben {"quantity": 2, "ttl": "90 seconds"}', 'cai'));
+select * from apartado.reserve_together(tests.requests('disc', 'ana', 'ben {"quantity": 2, "ttl": "90 seconds"}', 'cai'));
 select results_eq($$
   select number, code, outcome, reservation_id, queue_entry_id, "position", item_id, location, quantity, price, currency, expires_at,
          available, reserved, sold, queue_length, server_time

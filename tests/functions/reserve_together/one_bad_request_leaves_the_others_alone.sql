@@ -1,6 +1,6 @@
 select plan(3);
 select tests.members('ana', 'ben', 'cai', 'dan', 'eva', 'fay'), tests.item('disc', 9);
-select tests.requests('eva');
+select tests.requests('disc', 'eva');
 update apartado.members set barred_at = apartado.clock() where alias = 'eva';
 select is(tests.together('disc', 'ana', 'nobody', 'ben {"quantity": 0}', 'cai {"ttl": "-1 seconds"}', 'dan {"if_unavailable": "perhaps"}', 'eva',
                          'fay {"ttl": "9000 hours"}', 'fay {"quantity": null}', 'fay {"token": null}', 'fay {"if_unavailable": null}', 'dan {"quantity": 4}'),

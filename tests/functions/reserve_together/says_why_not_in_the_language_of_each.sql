@@ -3,7 +3,7 @@ select tests.members('ana', 'ben'), tests.item('disc', 1), tests.held('disc', 'b
 update apartado.members set language = 'es' where alias = 'ana';
 select results_eq($$
   select r.title, r.detail is not null, r.hint, r.field
-    from apartado.reserve_together(apartado.item_id('disc'), null, tests.requests('ana {"quantity": 2}', 'ben', 'nobody {"language": "es"}')) r
+    from apartado.reserve_together(tests.requests('disc', 'ana {"quantity": 2}', 'ben', 'nobody {"language": "es"}')) r
    order by r.number$$, $$
   select m.message, true, m.hint, f.field
     from (values (1, 'RS301', 'es', 'quantity'), (2, 'RS302', 'en', 'item'), (3, 'RS601', 'es', 'token')) f (n, code, language, field)

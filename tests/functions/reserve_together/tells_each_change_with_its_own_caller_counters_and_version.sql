@@ -1,7 +1,7 @@
 select plan(5);
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 5);
 create temporary table answers as
-select * from apartado.reserve_together(apartado.item_id('disc'), null, tests.requests('ana', 'ben {"quantity": 2}', 'cai'));
+select * from apartado.reserve_together(tests.requests('disc', 'ana', 'ben {"quantity": 2}', 'cai'));
 select is(tests.told('disc'), 'stock.changed, reservation.created ana, reservation.created ben, reservation.created cai', 'one row each, in the order of arrival');
 select is((select string_agg(format('%s %s %s', e.actor, e.available, e.reserved), ', ' order by e.event_id) from apartado.events e
             where e.kind = 'reservation.created'), 'ana 4 1, ben 2 3, cai 1 4', 'who did it, and the counters after it');

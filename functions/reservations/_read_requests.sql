@@ -1,0 +1,33 @@
+-- _read_requests: what requests to reserve that came in one call ask for, who asks, and for which stock row.
+--
+-- Gives   each in its order, with reserve's defaults for what was not sent; member_id and session_id are null where the
+--         session is not good, stock_id where there is no such item at this location
+-- Raises  class 22 a field that is no value of its type, or one that is no object: each has to be asked for by itself
+-- Notes   the hash of a token is that of apartado._hash, which would cost a call for each
+create or replace function apartado._read_requests(p_requests jsonb, p_now timestamptz)
+  returns apartado.reserve_request[]
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+as $$
+begin
+  return array(
+    select (e.number, f.token, f.language, f.idempotency_key, f.item, f.location, f.quantity, f.ttl, f.if_unavailable,
+            s.member_id, s.session_id, s.last_seen_at,
+            s.member_id is not null and row_number() over (partition by s.member_id order by e.number) > 1,
+            k.stock_id)::apartado.reserve_request
+      from jsonb_array_elements(p_requests) with ordinality e (request, number)
+     cross join jsonb_to_record('{"quantity": 1, "if_unavailable": "fail"}' || e.request) f (
+             token text, language text, idempotency_key text, item bigint, location text, quantity integer, ttl interval, if_unavailable text)
+      left join apartado.sessions s on s.token_hash = sha256(convert_to(f.token, 'UTF8')) and s.ended_at is null and s.expires_at > p_now
+      left join (apartado.stock k join apartado.locations l on l.location_id = k.location_id)
+             on k.item_id = f.item and l.code = coalesce(f.location, 'main')
+     order by e.number);
+end;
+$$;
+
+comment on function apartado._read_requests(jsonb, timestamptz) is 'What requests to reserve that came in one call ask for, who asks, and for which stock row.';
