@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
-from asyncio import TimerHandle, Transport
+from asyncio import AbstractEventLoop, TimerHandle, Transport
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -31,6 +31,38 @@ LINGER_SECONDS = 2.0
 """How long the rest of a request that is answered already may still come in, unread."""
 
 Closing = Callable[[], Awaitable[None]]
+
+
+class Whole:
+    """The transport of one answer: its head goes out with its first bytes, or when the loop comes
+    round. Two writes are two packets, and wake the other side twice."""
+
+    __slots__ = ("_head", "_loop", "_transport")
+
+    def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._head: bytes | None = None
+
+    def write(self, data: bytes) -> None:
+        if self._head is None:
+            self._head = data
+            self._loop.call_soon(self._send_head)
+            return
+        self._transport.write(self._head + data)
+        self._head = b""
+
+    def _send_head(self) -> None:
+        if self._head:
+            self._transport.write(self._head)
+            self._head = b""
+
+    def close(self) -> None:
+        self._send_head()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
 
 
 class Protocol(HttpToolsProtocol):
@@ -77,6 +109,7 @@ class Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._in_head = False
         super().on_headers_complete()
+        self.cycle.transport = cast(Transport, Whole(self.transport, self.loop))
 
     def on_message_complete(self) -> None:
         self._expect_nothing()
