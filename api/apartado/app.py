@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -42,6 +43,10 @@ ADDRESSES = [
 
 FIRST_LOOK_SECONDS = 1.0
 """How long a start waits for the database before it serves without."""
+
+
+GARBAGE_AFTER = 10_000
+"""New objects between two collections. A crowd of requests makes the usual 700 in a moment."""
 
 
 class Parts:
@@ -174,4 +179,9 @@ def create_server(settings: Settings, database_url: str, listen_url: str | None 
 
 def run(settings: Settings, database_url: str, listen_url: str | None = None) -> None:
     """Serve until SIGINT or SIGTERM."""
-    create_server(settings, database_url, listen_url).run()
+    server = create_server(settings, database_url, listen_url)
+    # What is there now stays for good: looking through it for garbage, again and again, took a
+    # tenth of each request.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
+    server.run()
