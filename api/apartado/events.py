@@ -2,7 +2,8 @@
 
 The hub listens first, then numbers and reads what is new, then hands it out; the same after
 every reconnect, so nothing falls into a gap. A wake-up may be missed (under load the writers
-share one), so it looks every 100 ms while anyone reads, and every second otherwise.
+share one), so it looks every 100 ms while anyone reads, and every second otherwise. While nobody
+reads it only numbers, and goes on from the head when somebody comes.
 
 A reader that comes back with a cursor is first served from what the hub remembers, before that
 from ``list_events``, and joins the live stream in the same step of the loop in which it has
@@ -40,6 +41,9 @@ QUEUE_LIMIT = 1_000
 
 LOOK_SECONDS = 0.1
 IDLE_LOOK_SECONDS = 1.0
+PACE_SECONDS = 0.02
+"""Between two looks, whoever rings: a look costs more than an event, so many are told at once."""
+
 LONGEST_RECONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 2.5
 """How long an answer may take before the connection counts as dead. With the pause before the next
@@ -55,6 +59,9 @@ SHORT_PATIENCE = {
 """For the listener, which would wait for ever for a database whose machine is gone."""
 
 ALIVE_SECONDS = 3.0
+KEPT_SECONDS = 30.0
+"""How long the hub goes on reading events for the last reader, which may come back."""
+
 CLOSING_SECONDS = 0.2
 
 NUMBER_EVENTS = "select apartado._number_events($1)"
@@ -248,7 +255,7 @@ class Hub:
         self._readers: set[Reader] = set()
         self._remembered: deque[Event] = deque(maxlen=REMEMBERED)
         self._forgotten = 0
-        self._looked_at = float("-inf")
+        self._looked_at = self._left_at = float("-inf")
         self._closing = False
         self._task: asyncio.Task[None] | None = None
         self._has_looked = asyncio.Event()
@@ -280,7 +287,7 @@ class Hub:
     @property
     def is_alive(self) -> bool:
         """Whether it has looked at the ledger just now."""
-        return asyncio.get_running_loop().time() - self._looked_at < ALIVE_SECONDS
+        return _now() - self._looked_at < ALIVE_SECONDS
 
     @property
     def readers(self) -> list[Reader]:
@@ -291,9 +298,8 @@ class Hub:
         self._closing = True
         for reader in self.readers:
             reader.close()
-        clock = asyncio.get_running_loop().time
-        until = clock() + CLOSING_SECONDS
-        while self._readers and clock() < until:
+        until = _now() + CLOSING_SECONDS
+        while self._readers and _now() < until:
             await asyncio.sleep(0.01)
         for reader in self.readers:
             reader.cut_off()
@@ -323,6 +329,7 @@ class Hub:
 
     def leave(self, reader: Reader) -> None:
         self._readers.discard(reader)
+        self._left_at = _now()
         self._told += reader.told
         self.cut_off += reader.was_cut_off
 
@@ -357,39 +364,54 @@ class Hub:
             wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
             async for _ in connection.notifies(timeout=wait, stop_after=1):
                 self.heard.set()
+            await asyncio.sleep(self._looked_at + PACE_SECONDS - _now())
             await self._look(connection)
 
     async def _catch_up(self, connection: Connection) -> None:
         """After a (re)connect: go on where it stood, unless the ledger is another one now."""
         head, oldest = await _one(connection, EVENT_HEAD, [])
         if self.pos is None:
-            self.pos = self._forgotten = head
+            self._skip_to(head)
         elif not oldest <= self.pos <= head:
             self._restart(head)
         await self._look(connection)
 
     def _restart(self, head: int) -> None:
         """The ledger was restored or purged: every reader starts again from its head."""
-        self.pos = self._forgotten = head
-        self._remembered.clear()
+        self._skip_to(head)
         for reader in self.readers:
             reader.cursor = head
             reader.put(reset(head))
 
+    def _skip_to(self, head: int) -> None:
+        self.pos = self._forgotten = head
+        self._remembered.clear()
+
+    def _is_read(self) -> bool:
+        return bool(self._readers) or _now() - self._left_at < KEPT_SECONDS
+
     async def _look(self, connection: Connection) -> None:
         self._looks += 1
         await self._number(connection)
+        await self._read(connection)
+        self._looked_at = _now()
+        self._has_looked.set()
+        self._looks_done = self._looks
+        self._look_done.set()
+        self._look_done = asyncio.Event()
+
+    async def _read(self, connection: Connection) -> None:
+        if not self._is_read():
+            head, _ = await _one(connection, EVENT_HEAD, [])
+            if not self._readers:  # who came meanwhile would miss what is skipped
+                self._skip_to(head)
+                return
         while True:
             rows = await _ask(connection, TAIL_EVENTS, [str(self.pos), str(PAGE)])
             for row in rows:
                 self._hand_out(Event(row))
             if len(rows) < PAGE:
                 break
-        self._looked_at = asyncio.get_running_loop().time()
-        self._has_looked.set()
-        self._looks_done = self._looks
-        self._look_done.set()
-        self._look_done = asyncio.Event()
 
     async def _number(self, connection: Connection) -> None:
         numbered = NUMBER_AT_ONCE
@@ -409,6 +431,10 @@ class Hub:
             self.stirred.note(items=[event.item_id])
         for reader in self.readers:
             reader.offer(event)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:

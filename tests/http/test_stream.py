@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
 import socket
+import threading
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -175,6 +177,7 @@ def test_that_an_item_was_hidden_is_told_once_and_without_a_position(service: Se
     item, other = service.item(operator, quantity=2), service.item(operator)
     held = ana.call("reserve", item=item)
     sku = operator.ask("get_item", item=item)["sku"]
+    _see_all(service)
     with (
         EventStream(service.port) as everybody,
         EventStream(service.port, f"?item={other}") as elsewhere,
@@ -637,6 +640,51 @@ def test_the_service_stops_although_streams_are_open(
                 list(reader.messages())
     assert "exceeded" not in caplog.text
     assert "Exception" not in caplog.text
+
+
+def test_while_nobody_reads_events_are_numbered_and_not_read(service: Service) -> None:
+    """Mutant: the hub reads on, which costs as much as all it tells."""
+    operator = service.operator()
+    item = service.item(operator)
+    _see_all(service)
+    hub: Any = service.parts.hub
+    assert not hub._remembered
+    assert not hub.remembers(0)
+    with EventStream(service.port, **_bearer(operator.token)) as reader:
+        operator.call("adjust_stock", item=item, delta=1, reason="more")
+        last = _head(service)
+        assert [message.id for message in _take(reader, last)] == [last]
+    # and who was there a moment ago may come back
+    operator.call("adjust_stock", item=item, delta=1, reason="more")
+    _see_all(service)
+    assert [event.pos for event in hub._remembered] == [last, last + 1]
+    assert hub.remembers(last)
+
+
+def test_who_comes_while_the_hub_is_about_to_skip_misses_nothing(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: the hub does not look again whether anybody reads before it skips to the head."""
+    operator = service.operator()
+    item = service.item(operator)
+    _see_all(service)
+    start = service.parts.hub.pos or 0
+    ask, asked, came = events._one, threading.Event(), threading.Event()
+
+    async def asking(connection: Any, statement: str, values: list[str]) -> tuple[Any, ...]:
+        found = await ask(connection, statement, values)
+        if statement == events.EVENT_HEAD and found[0] > start:
+            asked.set()
+            await asyncio.to_thread(came.wait)
+        return found
+
+    monkeypatch.setattr(events, "_one", asking)
+    operator.call("adjust_stock", item=item, delta=1, reason="more")
+    asked.wait()
+    with EventStream(service.port, **_bearer(operator.token)) as reader:
+        service.until(lambda: bool(service.parts.hub.readers))
+        came.set()
+        assert [message.id for message in _take(reader, _head(service))] == [start + 1]
 
 
 def test_the_hub_keeps_less_than_a_queue_holds() -> None:
