@@ -115,39 +115,35 @@ create or replace function apartado.tg_reservations__record_together()
   set enable_mergejoin = off
 as $$
 declare
-  c_utc        constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
-  v_is_service boolean := pg_has_role(session_user, 'apartado_api', 'usage');
+  c_utc     constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
+  v_callers jsonb := case when pg_has_role(session_user, 'apartado_api', 'usage') then current_setting('apartado.callers', true) end;
 begin
   if not exists (select from new_rows) then
     return null;
   end if;
-  with counted as (
-    update apartado.stock_tallies t
-       set reserved = t.reserved + n.units,
-           version = s.version,
-           suspect = s.reserved <> t.reserved + n.units
-      from apartado.stock s, (
-        select w.stock_id, sum(w.quantity)::integer as units
-          from new_rows w
-         group by w.stock_id
-      ) n
-     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
-    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
-  )
+
+  update apartado.stock_tallies t
+     set reserved = t.reserved + n.units,
+         version = s.version,
+         suspect = s.reserved <> t.reserved + n.units
+    from apartado.stock s, (
+      select w.stock_id, sum(w.quantity)::integer as units
+        from new_rows w
+       group by w.stock_id
+    ) n
+   where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
+
   insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
-  select 'reservation.created', n.stock_id, n.member_id, coalesce(m.alias, 'role:' || session_user), w.session_id,
-         c.available + n.units_after, c.reserved - n.units_after, c.sold, c.queue_length, c.version - n.rows_after,
+  select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
+         s.available + n.units_after, s.reserved - n.units_after, s.sold, s.queue_length, s.version - n.rows_after,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', to_char(n.expires_at at time zone 'UTC', c_utc)),
          n.reserved_at
-    from (select r.*, coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after
+    from (select r.*, (v_callers ->> r.member_id::text)::bigint as session_id,
+                 coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after
             from new_rows r
           window after as (partition by r.stock_id order by r.reservation_id desc rows between unbounded preceding and 1 preceding)) n
-    join counted c on c.stock_id = n.stock_id
-    left join (select x.session_id, x.member_id
-                 from unnest(current_setting('apartado.callers', true)::bigint[]) u (session_id)
-                 join apartado.sessions x on x.session_id = u.session_id
-                where v_is_service) w on w.member_id = n.member_id
-    left join apartado.members m on m.member_id = w.member_id
+    join apartado.stock s on s.stock_id = n.stock_id
+    join apartado.members m on m.member_id = n.member_id
    order by n.reservation_id;
   return null;
 end;

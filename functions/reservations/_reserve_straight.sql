@@ -54,7 +54,9 @@ begin
   -- a statement after the locks sees what they guard; the row's bump makes the other isolation levels safe
   v_now := apartado.clock();
   -- whose each reservation is, for the trigger that tells it
-  perform set_config('apartado.callers', array(select r.session_id from unnest(p_requests) r where not r.repeats)::text, true);
+  perform set_config('apartado.callers', jsonb_object_agg(r.member_id, r.session_id)::text, true)
+     from unnest(p_requests) r
+    where not r.repeats;
   return query
   with able as (
     select r.number, r.member_id, r.item, r.location, r.quantity, r.repeats, s.stock_id, s.price, s.currency, s.available, s.reserved,
@@ -71,7 +73,7 @@ begin
      cross join lateral (select count(*) as places
                            from apartado.queue_entries q
                           where q.member_id = r.member_id and q.status in ('waiting', 'offered', 'suspended')) line
-     where s.stock_id = any (v_stock_ids)
+     where r.stock_id = any (v_stock_ids)
        and s.available > 0 and s.queue_length = 0
        and s.open and not s.offering and s.opens_at <= v_now and least(s.next_due_at, s.closes_at) > v_now
        and m.barred_at is null
@@ -88,7 +90,7 @@ begin
       from able a
     window w as (partition by a.stock_id order by a.number)
   ), served as materialized (
-    select c.* from counted c where c.units <= c.available
+    select c.*, row_number() over (order by c.number) as nth from counted c where c.units <= c.available
   ), taken as (
     update apartado.stock s
        set available = s.available - n.units,
@@ -102,14 +104,14 @@ begin
     insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
     select v.stock_id, v.member_id, v.quantity, v.price, v.currency, v_now, v.expires_at
       from served v
-     order by v.number
-    returning r.reservation_id, r.member_id
+     order by v.nth
+    returning r.reservation_id
   )
-  select v.number, 'reserved', m.reservation_id, v.item, coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at,
-         (v.available - v.units)::integer, (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
-    from made m
-    join served v on v.member_id = m.member_id
-   order by v.number;
+  -- the ids were given in that order; no join, which for a plan that knows no numbers would be each with each
+  select v.number, 'reserved', (array(select m.reservation_id from made m order by m.reservation_id))[v.nth], v.item,
+         coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at, (v.available - v.units)::integer, (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
+    from served v
+   order by v.nth;
   perform set_config('apartado.callers', '', true);
 end;
 $$;
