@@ -12,6 +12,7 @@ import psycopg
 from prove.clients import HttpClient
 from prove.cluster import Ground
 from prove.ledger import Ledger, Line
+from prove.replay import Replay
 from prove.trial import Figure, Trial, mutant, proof
 
 LOOK = 0.01
@@ -84,10 +85,12 @@ def clocks(trial: Trial) -> Figure:
         service = trial.service(ground, TZ=zone, PGTZ=zone)
         aliases = ground.crowd(trial.of(50))
         client = HttpClient(service.port, dict(zip(aliases, ground.tokens(aliases), strict=True)))
+        items = ground.items(len(aliases), 1)
+        replay = Replay(ground, items)
 
-        async def all_of_them(client: HttpClient, ground: Ground, aliases: list[str]) -> int:
-            for alias in aliases:
-                line = await ask(client, "reserve", alias, item=ground.item(), ttl=600)
+        async def all_of_them(client: HttpClient, ground: Ground, people: dict[str, int]) -> int:
+            for alias, item in people.items():
+                line = await ask(client, "reserve", alias, item=item, ttl=600)
                 assert line.code is None, line
                 until, told = (
                     datetime.fromisoformat(line.answer[name])
@@ -97,10 +100,10 @@ def clocks(trial: Trial) -> Figure:
                 off = abs((told - ground.one("select apartado.clock()")).total_seconds())
                 assert off < 600, f"the answer's clock is {off} s off the database's"
             await client.close()
-            return len(aliases)
+            return len(people)
 
-        seen += asyncio.run(all_of_them(client, ground, aliases))
-        trial.judge(ground, ledger)
+        seen += asyncio.run(all_of_them(client, ground, dict(zip(aliases, items, strict=True))))
+        trial.judge(ground, ledger, replay)
         service.close()
         ledger = Ledger()
     return Figure(

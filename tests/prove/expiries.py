@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import time
 
-from prove.clients import Client, HttpClient, SqlClient
+from prove.clients import Client, HttpClient, SqlClient, plain
 from prove.clocks import shift
 from prove.cluster import Ground
 from prove.ledger import Ledger
+from prove.replay import Replay
 from prove.trial import Figure, Trial, mutant, proof
 
 HELD = 10  # units of each item, each held by somebody
 LIMIT = 5.0
 FILL = """
-select count(*)
+select m.alias, i.item, r.*
   from unnest(%s::bigint[]) with ordinality i (item, n)
  cross join lateral unnest((%s::text[])[(n - 1) * {each} + 1 : n * {each}]) m (alias)
  cross join lateral apartado.{call} r
@@ -37,13 +38,15 @@ def expiries(trial: Trial) -> Figure:
     holders, waiters = ground.crowd(len(items) * HELD), ground.crowd(len(items) * HELD * 2)
     strangers = ground.crowd(16)
     tokens = dict(zip(strangers, ground.tokens(strangers), strict=True))
-    ground.ask(
-        FILL.format(each=HELD, call="reserve(m.alias, i.item, p_ttl => '15 minutes')"),
-        [items, holders],
-    )
-    ground.ask(FILL.format(each=HELD * 2, call="join_queue(m.alias, i.item)"), [items, waiters])
+    ledger, replay = Ledger(), Replay(ground, items)
+    for name, each, people, call in (
+        ("reserve", HELD, holders, "reserve(m.alias, i.item, p_ttl => '15 minutes')"),
+        ("join_queue", HELD * 2, waiters, "join_queue(m.alias, i.item)"),
+    ):
+        for row in ground.ask(FILL.format(each=each, call=call), [items, people]):
+            wish = {"item": row["item"], "ttl": 900}
+            ledger.note(name, row["alias"], wish, {key: plain(row[key]) for key in row})
     service = trial.service(ground)
-    ledger = Ledger()
     clients: list[Client] = [
         HttpClient(service.port, tokens) if n % 2 else SqlClient(ground.database)
         for n in range(len(strangers))
@@ -76,7 +79,7 @@ def expiries(trial: Trial) -> Figure:
     assert ground.one(LATE) == 0, "somebody was overtaken"
     expired = "select count(*) from apartado.reservations where status = 'expired'"
     assert ground.one(expired) == len(holders)
-    trial.judge(ground, ledger)
+    trial.judge(ground, ledger, replay)
     trial.within(took, LIMIT)
     return Figure(
         f"{len(holders):,} deadlines, {len(waiters):,} waiting, {len(strangers)} clients",

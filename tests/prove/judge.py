@@ -36,8 +36,14 @@ def found(ground: Ground, ledger: Ledger) -> None:
     gone = [line for key, line in wanted.items() if key not in kept]
     assert gone == [], f"{len(gone)} acknowledged and lost, such as {gone[0]}"
     for key, line in wanted.items():
-        differs = [n for n in SAME if n in kept[key] and kept[key][n] != line.answer.get(n)]
-        assert not differs, f"acknowledged {line.answer}, kept {kept[key]}"
+        rows = kept[key] if isinstance(kept[key], list) else [kept[key]]
+        told = [
+            [row.get(n) for n in SAME if n in there]
+            for row, there in zip(line.rows, rows, strict=True)
+        ]
+        assert told == [[there[n] for n in SAME if n in there] for there in rows], (
+            f"acknowledged {line.answer}, kept {kept[key]}"
+        )
 
 
 def nothing_fell_over(said: str) -> None:

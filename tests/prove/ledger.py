@@ -24,12 +24,19 @@ class Line:
     fields: Fields
     key: str | None
     began: float
+    client: Client | None = field(default=None, repr=False)
     ended: float = 0.0
     code: str | None = None
     answer: dict[str, Any] = field(default_factory=dict)
     tries: int = 0
     version: int | None = None
     """Of the stock row, right after it: said by the answer, or found by the judge."""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The answer, a row for each of the lines that were asked for."""
+        rows: list[dict[str, Any]] = self.answer.get("rows", [self.answer])
+        return rows
 
     @property
     def took(self) -> float:
@@ -45,6 +52,8 @@ class Ledger:
         self._numbers = itertools.count(1)
         self.lines: list[Line] = []
         self.lost = 0
+        self.written = 0
+        """How many were acknowledged under a key."""
 
     @property
     def acknowledged(self) -> list[Line]:
@@ -60,12 +69,19 @@ class Ledger:
         """A new idempotency key."""
         return f"key {self._mark}{next(self._numbers)}"
 
+    def note(self, name: str, who: str, fields: Fields, answer: dict[str, Any]) -> None:
+        """What was acknowledged to somebody who asked in another way, before everybody else."""
+        now = time.monotonic()
+        line = Line(name, who, fields, None, now, ended=now, answer=answer)
+        line.version = answer.get("version")
+        self.lines.append(line)
+
     async def ask(
         self, client: Client, name: str, who: str, *, keyed: bool = True, **fields: Any
     ) -> Line:
         """Ask until there is an answer, under the same key; keep it."""
         key = self.key() if keyed else None
-        line = Line(name, who, fields, key, time.monotonic())
+        line = Line(name, who, fields, key, time.monotonic(), client)
         while True:
             line.tries += 1
             try:
@@ -78,6 +94,7 @@ class Ledger:
         if reply.code is None:
             line.answer = reply.rows[0] if len(reply.rows) == 1 else {"rows": reply.rows}
             line.version = line.answer.get("version")
+            self.written += key is not None
         self.lines.append(line)
         return line
 

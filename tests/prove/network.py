@@ -13,6 +13,7 @@ from prove.cluster import Ground
 from prove.kills import does_it_twice
 from prove.ledger import Ledger
 from prove.proxy import FAULTS, Proxy
+from prove.replay import Replay
 from prove.scene import scene
 from prove.trial import Figure, Trial, mutant, proof
 
@@ -81,7 +82,7 @@ async def beside_a_lock(trial: Trial) -> Figure:
     service = await asyncio.to_thread(trial.service, shop.ground)
     locked, *items = shop.items
     clients = [HttpClient(service.port, shop.tokens) for _ in range(CROWD + OTHERS)]
-    others = Ledger("beside ")
+    others, replay = Ledger("beside "), Replay(shop.ground, items)
     turns = trial.of(40)
 
     async def wants_it(client: HttpClient, alias: str) -> None:
@@ -110,7 +111,7 @@ async def beside_a_lock(trial: Trial) -> Figure:
     for client in clients:
         await client.close()
     await asyncio.to_thread(service.close)
-    trial.judge(shop.ground, others)
+    trial.judge(shop.ground, others, replay)
     assert others.lost == 0, f"{others.lost} of those who wanted something else were sent away"
     longest = max(line.took for line in others.lines)
     trial.within(longest, LONGEST_BESIDE)
@@ -137,11 +138,11 @@ async def without_a_word(trial: Trial) -> Figure:
         service = await asyncio.to_thread(trial.service, shop.ground, url)
 
         async def trouble() -> None:
-            await shop.until_acknowledged(trial.of(500))
+            await shop.until_written(trial.of(500))
             behind.stall()
             await asyncio.sleep(max(SILENCE * trial.size, 8))
             behind.go_on()
-            await shop.until_acknowledged(len(shop.ledger.acknowledged) + trial.of(500))
+            await shop.until_written(shop.ledger.written + trial.of(500))
 
         clients: list[Client] = [HttpClient(service.port, shop.tokens) for _ in range(CLIENTS)]
         await shop.go_on_during(clients, 0, trouble)

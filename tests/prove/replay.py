@@ -14,7 +14,7 @@ import bisect
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -143,7 +143,8 @@ class Replay:
             for event in step.events
             if event["kind"] == "reservation.created"
         }
-        of_items = [line for line in ledger.lines if self._item(line) is not None]
+        lines = [part for line in ledger.lines for part in _parts(line)]
+        of_items = [line for line in lines if self._item(line) is not None]
         loose = self._link(steps, [line for line in of_items if line.code is None])
         refused = [line for line in of_items if line.code is not None]
         guesses = self._guesses(of_items, [*loose, *refused] if self._refusals else [])
@@ -320,6 +321,24 @@ class Known:
 
 def _seconds(value: Any) -> Any:
     return value.total_seconds() if isinstance(value, timedelta) else value
+
+
+def _parts(line: Line) -> list[Line]:
+    """A wish for several items, as one for each: each is answered as if it had come alone."""
+    if line.name != "reserve_many" or line.code is not None:
+        return [line]
+    way = "queue" if line.fields["mode"] == "reserve_or_queue" else "fail"
+    return [
+        replace(
+            line,
+            name="reserve",
+            fields={**wish, "if_unavailable": way},
+            code=row["code"],
+            answer={} if row["code"] else row,
+            version=row["version"],
+        )
+        for wish, row in zip(line.fields["lines"], line.rows, strict=True)
+    ]
 
 
 def _cause(line: Line) -> tuple[str, Any] | None:

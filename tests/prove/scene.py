@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from prove.clients import Client
 from prove.cluster import Arena, Ground
 from prove.ledger import Ledger
 from prove.replay import Replay
 from prove.trial import Trial
-from prove.workload import Lasting, Shopper
+from prove.workload import MIX, Lasting, Shopper
 
 MEMBERS = 6  # of each client
 LOOK = 0.02
@@ -30,7 +31,9 @@ class Scene:
     boss: str
     tokens: dict[str, str]
 
-    def shoppers(self, clients: list[Client], ttl: Lasting | None = None) -> list[Shopper]:
+    def shoppers(
+        self, clients: list[Client], ttl: Lasting | None = None, mix: Mapping[str, int] = MIX
+    ) -> list[Shopper]:
         """A shopper behind each client, each with members of their own."""
         share = len(self.aliases) // len(clients)
         return [
@@ -40,6 +43,7 @@ class Scene:
                 self.aliases[n * share : (n + 1) * share],
                 self.items,
                 chance=self.trial.random(f"shopper {n}"),
+                mix=mix,
                 operator=self.boss,
                 ttl=ttl,
             )
@@ -49,21 +53,22 @@ class Scene:
     async def go_on_during(
         self,
         clients: list[Client],
-        acknowledged: int,
+        written: int,
         trouble: Callable[[], Awaitable[None]],
         *,
         pace: float = 0.0,
         ttl: Lasting | None = None,
+        mix: Mapping[str, int] = MIX,
     ) -> None:
-        """All of them shop until the trouble is over and so many answers were acknowledged."""
+        """All of them shop until the trouble is over and so many changes were acknowledged."""
         over = False
 
         def goes_on() -> bool:
-            return not over or len(self.ledger.acknowledged) < acknowledged
+            return not over or self.ledger.written < written
 
         try:
             async with asyncio.TaskGroup() as everybody:
-                for shopper in self.shoppers(clients, ttl):
+                for shopper in self.shoppers(clients, ttl, mix):
                     everybody.create_task(shopper.shop(10**9, goes_on, pace=pace))
                 await trouble()
                 over = True
@@ -71,9 +76,9 @@ class Scene:
             for client in clients:
                 await client.close()
 
-    async def until_acknowledged(self, count: int) -> None:
-        """Wait until so many were told that it is done."""
-        while len(self.ledger.acknowledged) < count:
+    async def until_written(self, count: int) -> None:
+        """Wait until so many changes were acknowledged."""
+        while self.ledger.written < count:
             await asyncio.sleep(LOOK)
 
     def moved_to(self, ground: Ground) -> None:
@@ -95,9 +100,12 @@ def scene(
     arena: Arena | None = None,
     tablespace: str | None = None,
     refusals: bool = True,
+    hold: int | None = None,
 ) -> Scene:
-    """A fresh one."""
+    """A fresh one; hold is how many seconds a reservation lasts at most."""
     ground = trial.ground(arena, tablespace)
+    if hold is not None:
+        ground.limits(hold=timedelta(seconds=hold))
     aliases = ground.crowd(clients * MEMBERS)
     tokens = dict(zip(aliases, ground.tokens(aliases), strict=True))
     boss = aliases[0]

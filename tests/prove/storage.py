@@ -73,12 +73,12 @@ def _full_and_not(trial: Trial, place: Path) -> Figure:
                 file.write(b"\0" * 4096)
 
     async def trouble() -> None:
-        await shop.until_acknowledged(some)
+        await shop.until_written(some)
         await asyncio.to_thread(fill)
         while shop.ledger.lost < SENT_AWAY:
             await asyncio.sleep(0.02)
         await asyncio.to_thread(ballast.unlink)
-        await shop.until_acknowledged(len(shop.ledger.acknowledged) + some)
+        await shop.until_written(shop.ledger.written + some)
 
     clients: list[Client] = [
         HttpClient(service.port, shop.tokens) if n % 2 else SqlClient(shop.ground.database)
@@ -115,14 +115,14 @@ def backup(trial: Trial) -> Figure:
     dumps: list[str] = []
 
     async def trouble() -> None:
-        await shop.until_acknowledged(some)
+        await shop.until_written(some)
         before.extend(shop.ledger.acknowledged)
         dumps.append(
             await asyncio.to_thread(
                 tool, trial.arena.bindir, "pg_dump", "-h", place.host, "-U", "postgres", place.name
             )
         )
-        await shop.until_acknowledged(len(shop.ledger.acknowledged) + some)
+        await shop.until_written(shop.ledger.written + some)
 
     clients: list[Client] = [HttpClient(service.port, shop.tokens) for _ in range(CLIENTS)]
     asyncio.run(shop.go_on_during(clients, 0, trouble))
@@ -190,14 +190,14 @@ async def _fail_over(trial: Trial, primary: Arena) -> Figure:
             there = replace(shop.ground.database, host=str(second.socket_directory))
 
             async def trouble() -> None:
-                await shop.until_acknowledged(some)
+                await shop.until_written(some)
                 wire.stall()  # what is on its way does not arrive
                 await asyncio.sleep(0.5)
                 await asyncio.to_thread(primary.kill)
                 wire.reset()
                 with psycopg.connect(second.url(dbname="postgres")) as connection:
                     connection.execute("select pg_promote()")
-                await shop.until_acknowledged(len(shop.ledger.acknowledged) + some)
+                await shop.until_written(shop.ledger.written + some)
 
             clients: list[Client] = [
                 OneOf([SqlClient(shop.ground.database), SqlClient(there)]) for _ in range(CLIENTS)

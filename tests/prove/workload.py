@@ -11,7 +11,8 @@ from prove.clients import Client
 from prove.ledger import Ledger
 
 MIX = {
-    "reserve": 42,
+    "reserve": 36,
+    "reserve_many": 6,
     "cancel_reservation": 24,
     "confirm_reservation": 7,
     "join_queue": 7,
@@ -20,7 +21,9 @@ MIX = {
     "adjust_stock": 5,
 }
 """Of a hundred calls, how many are which."""
-
+LINES = 3
+MODES = ("best_effort", "reserve_or_queue")
+"""Those in which every line of a wish for several items is answered."""
 
 Lasting = Callable[[random.Random], int]
 """How many seconds a reservation is to last."""
@@ -67,6 +70,12 @@ class Shopper:
             way = self._chance.choice(("fail", "queue"))
             ttl = None if self._ttl is None else self._ttl(self._chance)
             await self._ask(name, who, item=item, quantity=wanted, if_unavailable=way, ttl=ttl)
+        elif name == "reserve_many":
+            lines = [
+                {"item": one, "quantity": self._chance.randint(1, 2)}
+                for one in self._chance.sample(self._items, LINES)
+            ]
+            await self._ask(name, who, lines=lines, mode=self._chance.choice(MODES))
         elif name == "join_queue":
             await self._ask(name, who, item=item, quantity=wanted)
         elif name == "adjust_stock" and self._operator is not None:
@@ -84,10 +93,11 @@ class Shopper:
 
     async def _ask(self, name: str, who: str, *, keyed: bool = True, **fields: Any) -> None:
         line = await self._ledger.ask(self._client, name, who, keyed=keyed, **fields)
-        number = line.answer.get("reservation_id") or line.answer.get("my_reservation_id")
-        if name in ("reserve", "get_status") and number:
-            self._held[number] = who
-        elif name == "cancel_reservation" or line.code not in (None, "RS202"):
+        for row in line.rows:
+            number = row.get("reservation_id") or row.get("my_reservation_id")
+            if name in ("reserve", "reserve_many", "get_status") and number:
+                self._held[number] = who
+        if name == "cancel_reservation" or line.code not in (None, "RS202"):
             self._held.pop(fields.get("reservation", 0), None)
         elif name == "confirm_reservation" and line.answer.get("remaining") == 0:
             self._held.pop(fields["reservation"], None)
