@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from prove.ledger import Ledger
 from prove.trial import Figure, Trial, mutant, proof
 
 CALLS, SESSIONS = 50_000, 4
+PEOPLE, ITEMS = 100, 50
 FUNCTIONS = """
-select p.proname as name, p.proargnames[1:p.pronargs] as names,
+select p.proname as name, p.proargnames[1:p.pronargs] as names, p.pronargdefaults as defaults,
        array(select format_type(t, null)
                from unnest(p.proargtypes) with ordinality a (t, n) order by a.n) as types
   from pg_proc p
@@ -167,33 +169,88 @@ ASKED_AGAIN = {"reserve_together"}
 PERSONS = {"p_member", "p_actor", "p_to", "p_alias", "p_buyer"}
 
 
-def call(
-    function: dict[str, Any], chance: random.Random, known: list[str]
-) -> tuple[str, list[Any]]:
-    """A call with some of the parameters, half of them of a kind that gets further."""
-    given: dict[str, str | None] = {}
-    for name, kind in zip(function["names"] or [], function["types"], strict=True):
-        if name in PERSONS and chance.random() < 0.8:
-            given[name] = chance.choice(known)
-        elif name == "p_token":
-            given[name] = chance.choice(TEXTS)
-        elif kind in ("bigint", "integer") and chance.random() < 0.5:
-            given[name] = str(chance.randint(1, 12))
-        else:
-            given[name] = chance.choice(VALUES[kind])
-        if given[name] is None and chance.random() < 0.5:
-            del given[name]  # the default
-    marks = ", ".join(f"{name} => ${n}" for n, name in enumerate(given, 1))
-    return f"select * from apartado.{function['name']}({marks})", list(given.values())
+GOOD: dict[str, str] = {
+    "text": "because",
+    "numeric": "1",
+    "interval": "15 minutes",
+    "timestamp with time zone": "tomorrow",
+    "boolean": "true",
+    "jsonb": '[{"item": 1}]',
+    "bigint[]": "{1}",
+    "text[]": "{a,b}",
+}
+"""What most functions take."""
 
 
-async def session(
-    ground: Ground,
-    functions: list[dict[str, Any]],
-    calls: int,
-    chance: random.Random,
-    known: list[str],
-) -> dict[str, str]:
+@dataclass(frozen=True)
+class Caller:
+    """Chance, and the people whom it may name."""
+
+    chance: random.Random
+    members: list[str]
+    operators: list[str]
+
+    def good(self, name: str, kind: str) -> str:
+        """A value of the kind that gets further."""
+        if name == "p_actor":
+            return self.chance.choice(self.operators)
+        if name in PERSONS:
+            return self.chance.choice(self.members)
+        if kind in ("bigint", "integer"):
+            return str(self.chance.randint(1, ITEMS))
+        return GOOD[kind]
+
+    def odd(self, function: dict[str, Any], odd: int, value: str | None) -> dict[str, str | None]:
+        """One parameter as it should not be, the others good, or left out where they can be."""
+        return {
+            name: value if number == odd else self.good(name, kind)
+            for number, name, kind, needed in _parameters(function)
+            if number == odd or needed
+        }
+
+    def wild(self, function: dict[str, Any]) -> dict[str, str | None]:
+        """Half of what can be left out, and half of the rest good."""
+        return {
+            name: self.good(name, kind)
+            if self.chance.random() < 0.5
+            else self.chance.choice(VALUES[kind])
+            for _, name, kind, needed in _parameters(function)
+            if needed or self.chance.random() < 0.5
+        }
+
+
+def _parameters(function: dict[str, Any]) -> list[tuple[int, str, str, bool]]:
+    """Of each its number, its name, its type, and whether it is needed."""
+    names, types = function["names"] or [], function["types"]
+    needed = len(names) - function["defaults"]
+    pairs = zip(names, types, strict=True)
+    return [(number, *pair, number < needed) for number, pair in enumerate(pairs)]
+
+
+def call(name: str, given: dict[str, str | None]) -> tuple[str, list[Any]]:
+    """In SQL."""
+    marks = ", ".join(f"{parameter} => ${n}" for n, parameter in enumerate(given, 1))
+    return f"select * from apartado.{name}({marks})", list(given.values())
+
+
+def calls_of(
+    functions: list[dict[str, Any]], caller: Caller, count: int
+) -> list[tuple[str, dict[str, str | None]]]:
+    """So many: every value in every place first, in any order, and then whatever comes."""
+    made = [
+        (function["name"], caller.odd(function, number, value))
+        for function in functions
+        for number, _, kind, _ in _parameters(function)
+        for value in VALUES[kind]
+    ]
+    caller.chance.shuffle(made)
+    while len(made) < count:
+        function = caller.chance.choice(functions)
+        made.append((function["name"], caller.wild(function)))
+    return made[:count]
+
+
+async def session(ground: Ground, calls: list[tuple[str, dict[str, str | None]]]) -> dict[str, str]:
     """One session's calls; each kind of error that the contract does not know, with a call."""
     bad: dict[str, str] = {}
     connection = await psycopg.AsyncConnection.connect(
@@ -203,15 +260,14 @@ async def session(
         prepare_threshold=None,
     )
     async with connection:
-        for _ in range(calls):
-            function = chance.choice(functions)
-            text, values = call(function, chance, known)
+        for name, given in calls:
+            text, values = call(name, given)
             try:
                 await connection.execute(text.encode(), values)
             except psycopg.Error as error:
-                if not is_of_the_contract(error, function["name"]):
+                if not is_of_the_contract(error, name):
                     short = [value if value is None else value[:60] for value in values]
-                    kind = f"{function['name']}: {error.sqlstate} {error.diag.message_primary}"
+                    kind = f"{name}: {error.sqlstate} {error.diag.message_primary}"
                     bad.setdefault(kind, f"{text} {short}")
     return bad
 
@@ -229,26 +285,25 @@ def is_of_the_contract(error: psycopg.Error, function: str) -> bool:
 @proof("sql_fuzz", "every function with everything, as the role of the service", short=0.06)
 def sql_fuzz(trial: Trial) -> Figure:
     ground = trial.ground()
-    known = [*ground.crowd(4), "nobody"]
-    boss = ground.crowd(1)[0]
-    ground.ask("select * from apartado.grant_operator(null, %s)", [boss])
-    ground.items(12, 3)
+    members, operators = ground.crowd(PEOPLE), ground.crowd(PEOPLE)
+    ground.ask(
+        "select g.* from unnest(%s::text[]) a (alias)"
+        " cross join lateral apartado.grant_operator(null, a.alias) g",
+        [operators],
+    )
+    ground.items(ITEMS, 1000)
     functions = ground.ask(FUNCTIONS)
-    calls = trial.of(CALLS // SESSIONS)
+    caller = Caller(trial.random("fuzz"), [*members, "nobody"], operators)
+    calls = calls_of(functions, caller, trial.of(CALLS))
 
     async def everybody() -> list[dict[str, str]]:
-        return await asyncio.gather(
-            *(
-                session(ground, functions, calls, trial.random(f"fuzz {n}"), [*known, boss])
-                for n in range(SESSIONS)
-            )
-        )
+        return await asyncio.gather(*(session(ground, calls[n::SESSIONS]) for n in range(SESSIONS)))
 
     bad = {kind: example for found in asyncio.run(everybody()) for kind, example in found.items()}
     assert not bad, f"{len(bad)} kinds, such as {list(bad.items())[:3]}"
     trial.judge(ground, Ledger())
     return Figure(
-        f"{calls * SESSIONS:,} calls of {len(functions)} functions",
+        f"{len(calls):,} calls of {len(functions)} functions",
         "only errors of the contract",
         "no others",
     )

@@ -15,7 +15,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from properties.model import Item, Member, Policy, Refused, Reservation, World
@@ -44,6 +44,7 @@ select s.item_id,
               order by q.priority desc, q.rank) as line
   from apartado.stock s where s.item_id = any(%s)
 """
+BETWEEN = 0.1  # seconds that may pass between two statements of one call
 COUNTERS = ("available", "reserved", "sold", "queue_length")
 COMPARED = (
     *COUNTERS, "outcome", "quantity", "position", "promoted", "remaining", "status", "total",
@@ -82,7 +83,13 @@ class Step:
     """Which of the events is that of each cause."""
 
     def moment(self, number: int) -> float:
-        """When a cause came. Requests that share a transaction come one after the other in it."""
+        """When a cause came: it says so, or its events do.
+
+        Requests that share a transaction come one after the other in it. Some events are of the
+        moment in which they were written, a little later: a deadline may lie between.
+        """
+        if self.causes and (told := self.causes[number].answer.get("server_time")):
+            return datetime.fromisoformat(told).timestamp()
         begin, end = 0, len(self.events)
         if len(self.causes) > 1:
             begin = self.places[number - 1] + 1 if number else 0
@@ -213,6 +220,8 @@ class Replay:
             world.settle(row)
         for number, line in enumerate(step.causes):
             world.now = step.moment(number)
+            if line.name == "reserve":
+                self._bear(row, step)
             try:
                 expected = DONE[line.name](world, row, line)
             except Refused as refusal:
@@ -234,6 +243,21 @@ class Replay:
             self._wrong(f"item {step.item} after {kinds}: {told}, the model has {counted}")
         if len(self.anomalies) > before + 20:
             raise AssertionError(self.anomalies[:5])
+
+    def _bear(self, row: Stock, step: Step) -> None:
+        """The straight way sees that nothing is due, and then reads the clock that it answers with.
+
+        What was due in between is closed by the next who comes.
+        """
+        closed = {
+            event["data"]["reservation_id"]
+            for event in step.events
+            if event["kind"] == "reservation.expired"
+        }
+        now = self._world.now
+        for held in row.held:
+            if held.id not in closed and now - BETWEEN < held.until <= now:
+                held.until = math.nextafter(now, math.inf)
 
     def _number(self, row: Stock, step: Step) -> None:
         """Give what is new in the model its numbers."""

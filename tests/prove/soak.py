@@ -40,7 +40,7 @@ FLAT = (
 )
 GROWTH = 1.2  # of the last third over the first one, and a little beside
 BESIDE = {"MiB of memory": 8, "descriptors": 16}
-PAGES = 64  # KiB of a table
+PAGES = 256  # KiB of a table
 EXPIRED = "select count(*) from apartado.events where kind = 'reservation.expired'"
 BACKEND = "select pid from pg_stat_activity where datname = %s and usename = 'dba' limit 1"
 
@@ -173,8 +173,8 @@ async def play(trial: Trial) -> Figure:
         await asyncio.to_thread(doomed.close)
     wrong = [fault for reader in readers for fault in reader.wrong]
     assert wrong == [], wrong[:3]
-    grown = gauge.growth()
     shop.judge()
+    grown = gauge.growth()
     expired = ground.one(EXPIRED)
     assert expired > seconds, f"no more than {expired} reservations expired in {seconds:.0f} s"
     return Figure(

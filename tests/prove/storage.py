@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +23,7 @@ from prove.ledger import Ledger, Line
 from prove.proxy import Proxy
 from prove.readers import Reader
 from prove.scene import scene
-from prove.streams import caught_up, reading
+from prove.streams import PATIENCE, caught_up, reading
 from prove.trial import CannotRun, Figure, Trial, mutant, proof
 
 CLIENTS, ITEMS, UNITS = 8, 6, 8
@@ -158,7 +159,11 @@ async def _resume(ground: Ground, port: int, token: str, ahead: int) -> int:
     lost.cursor = lost.seen = ahead
     async with reading([behind, lost]):
         await caught_up(ground, [behind])
+        give_up = time.monotonic() + PATIENCE
         while not any(word.startswith("reset") for word in lost.wrong):
+            assert time.monotonic() < give_up, (
+                f"nobody told {lost.cursor} of {behind.seen} to reset"
+            )
             await asyncio.sleep(0.02)
     assert behind.wrong == []
     assert lost.wrong[-1].startswith("reset"), lost.wrong
