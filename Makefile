@@ -28,10 +28,9 @@ check: lint ## style, types and the tests of the house itself
 peers: .venv/dev ## measure over HTTP, beside what people would write or take instead
 	@$(BIN)/python tests/bench/peers.py $(ARGS)
 
-bench: .venv/dev ## measure, as ratios to a minimal function on the same server
-	@$(BIN)/python tests/bench/bench.py $(ARGS)
-	@$(if $(ARGS),,PYTHONPATH=tests $(BIN)/python -m bench.growth)
-	@$(if $(ARGS),,PYTHONPATH=tests $(BIN)/python -m bench.streams)
+bench: .venv/dev ## measure what has a limit, and functions as ratios to a minimal one on the same server
+	@PYTHONPATH=api:tests $(BIN)/python -m bench $(ARGS)
+	@$(if $(ARGS),,$(BIN)/python tests/bench/bench.py --tables queues sizes parts)
 	@$(if $(ARGS),,test ! -d ../shared/peers || $(BIN)/python tests/bench/peers.py)
 
 prove: .venv/dev ## prove what is promised, in full size, and catch every mutant (a quarter of an hour)

@@ -24,6 +24,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ from apartado import database, embedded
 
 HERE = Path(__file__).parent
 MANY = 1000
-SWEPT_ITEMS, SWEPT_EACH = 200, 10
+SWEPT_ITEMS, SWEPT_EACH, SWEPT_WAITING = 1000, 10, 20  # items, and people at each of them
 CYCLES, CYCLERS = 100_000, 8
 LONG_LINE, LINE, RESTOCK = 100_000, 10_000, 1000
 FASTEST = 5000  # reservations a second for which there are members enough
@@ -172,25 +173,44 @@ def script(text: str, first: int, *, hot: bool) -> str:
 # -- the tables -----------------------------------------------------------------------------------
 
 
-def throughput(place: Place, first: int) -> Iterator[list[str]]:
-    """Reservations a second, hot and spread, beside the minimal function."""
-    yield ["reserve", "connections", "reserves/s", "minimal/s", "ratio"]
+@dataclass(frozen=True)
+class Pair:
+    """Reservations a second of ours and of the minimal function, and the median of the ratios."""
+
+    shape: str
+    connections: int
+    ours: float
+    minimal: float
+    ratio: float
+
+
+def pairs(place: Place, first: int) -> Iterator[Pair]:
+    """Ours beside the minimal function, hot and spread, in turns."""
     for hot in (True, False):
         for connections in place.options.connections:
             ours: list[float] = []
             minimal: list[float] = []
             for turn in range(place.options.rounds):
-                pair = [(OURS, ours), (MINIMAL, minimal)]
-                for text, results in pair if turn % 2 == 0 else reversed(pair):
+                both = [(OURS, ours), (MINIMAL, minimal)]
+                for text, results in both if turn % 2 == 0 else reversed(both):
                     results.append(
                         place.pgbench(embedded.DATABASE, script(text, first, hot=hot), connections)
                     )
             ratios = [a / b for a, b in zip(ours, minimal, strict=True)]
-            yield [
-                "one hot item" if hot else "1,000 items", str(connections),
-                f"{statistics.median(ours):,.0f}", f"{statistics.median(minimal):,.0f}",
-                f"{statistics.median(ratios):.2f}",
-            ]  # fmt: skip
+            yield Pair(
+                "one hot item" if hot else f"{MANY:,} items", connections,
+                *map(statistics.median, (ours, minimal, ratios)),
+            )  # fmt: skip
+
+
+def throughput(place: Place, first: int) -> Iterator[list[str]]:
+    """Reservations a second, hot and spread, beside the minimal function."""
+    yield ["reserve", "connections", "reserves/s", "minimal/s", "ratio"]
+    for pair in pairs(place, first):
+        yield [
+            pair.shape, str(pair.connections), f"{pair.ours:,.0f}", f"{pair.minimal:,.0f}",
+            f"{pair.ratio:.2f}",
+        ]  # fmt: skip
 
 
 def milliseconds(
@@ -207,8 +227,8 @@ select count(*) from generate_series(0, %(items)s - 1) i, generate_series(1, %(e
  cross join lateral apartado.reserve('m' || (i * %(each)s + n), %(first)s + i)
 """
 LINE_UP = """
-select count(*) from generate_series(0, %(items)s - 1) i, generate_series(1, %(each)s) n
- cross join lateral apartado.join_queue('m' || (%(after)s + i * %(each)s + n), %(first)s + i)
+select count(*) from generate_series(0, %(items)s - 1) i, generate_series(1, %(waiting)s) n
+ cross join lateral apartado.join_queue('m' || (%(after)s + i * %(waiting)s + n), %(first)s + i)
 """
 ALL_ARE_LATE = """
 set local session_replication_role = replica;
@@ -219,39 +239,48 @@ update apartado.stock set next_due_at = '2000-01-01' where item_id >= {first};
 """
 
 
+def sweep(place: Place, number: int, *, waiting: bool) -> tuple[float, float]:
+    """Milliseconds in which the due reservations of so many items expire, and of `select 1`."""
+    with place.connect("sweep") as connection:
+        # one more for a call that warms up
+        first = put_items(connection, uuid.uuid4().hex, number + 1, SWEPT_EACH)
+        numbers = {"items": number + 1, "each": SWEPT_EACH, "waiting": SWEPT_WAITING,
+                   "first": first, "after": (number + 1) * SWEPT_EACH}  # fmt: skip
+        connection.execute(SET_ASIDE, numbers)
+        if waiting:
+            connection.execute(LINE_UP, numbers)
+        with connection.transaction():
+            connection.execute(ALL_ARE_LATE.format(first=first).encode())
+        connection.execute("vacuum analyze")
+        connection.execute("checkpoint")
+        connection.execute("select * from apartado.expire_and_promote(1)")
+        nothing = statistics.median(milliseconds(connection, "select 1")[0] for _ in range(50))
+        due = number * SWEPT_EACH
+        took, (row,) = milliseconds(
+            connection, "select * from apartado.expire_and_promote(%s)", [due]
+        )
+        assert row == (due, due if waiting else 0, 0), row
+    return took, nothing
+
+
+def prepare_sweeps(place: Place) -> None:
+    """A database for them, in which the same people are promoted again and again."""
+    number = place.number(SWEPT_ITEMS) + 1
+    prepare(place, "sweep", number * (SWEPT_EACH + SWEPT_WAITING))
+    with place.connect("sweep") as connection:
+        connection.execute("update apartado.policies set active_limit = 1000")
+
+
 def sweeps(place: Place) -> Iterator[list[str]]:
     """Milliseconds of the sweep and of the list, each beside `select 1`."""
     yield ["one call", "ms", "select 1, ms", "times"]
+    number = place.number(SWEPT_ITEMS)
     for waiting in (False, True):
-        taken, nothing = [], []
-        for turn in range(place.options.rounds):
-            with place.connect("sweep") as connection:
-                first = put_items(connection, f"due{waiting}{turn}", SWEPT_ITEMS, SWEPT_EACH)
-                numbers = {"items": SWEPT_ITEMS, "each": SWEPT_EACH, "first": first,
-                           "after": SWEPT_ITEMS * SWEPT_EACH}  # fmt: skip
-                connection.execute(SET_ASIDE, numbers)
-                if waiting:
-                    connection.execute(LINE_UP, numbers)
-                with connection.transaction():
-                    connection.execute(ALL_ARE_LATE.format(first=first).encode())
-                connection.execute("vacuum analyze")
-                connection.execute("checkpoint")
-                connection.execute("select * from apartado.expire_and_promote(1)")
-                nothing.append(
-                    statistics.median(milliseconds(connection, "select 1")[0] for _ in range(50))
-                )
-                took, (row,) = milliseconds(
-                    connection,
-                    "select * from apartado.expire_and_promote(%s)",
-                    [SWEPT_ITEMS * SWEPT_EACH],
-                )
-                taken.append(took)
-                swept = (SWEPT_ITEMS - 1) * SWEPT_EACH  # one item went in the call that warms up
-                assert row == (swept, swept if waiting else 0, 0), row
+        found = [sweep(place, number, waiting=waiting) for _ in range(place.options.rounds)]
         yield row_of(
-            "expire_and_promote: 1,990 due over 199 items"
-            + (", 1,990 promoted" if waiting else ", nobody waits"),
-            taken, nothing,
+            f"expire_and_promote: {number * SWEPT_EACH:,} due over {number:,} items, "
+            + (f"{number * SWEPT_WAITING:,} wait" if waiting else "nobody waits"),
+            *zip(*found, strict=True),
         )  # fmt: skip
     with place.connect() as connection:
         items = [
@@ -540,9 +569,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if "reserve" in options.tables:
             table(throughput(place, first))
         if "sweeps" in options.tables:
-            prepare(place, "sweep", 2 * SWEPT_ITEMS * SWEPT_EACH)
-            with place.connect("sweep") as connection:  # the same are promoted in each round
-                connection.execute("update apartado.policies set active_limit = 1000")
+            prepare_sweeps(place)
             table(sweeps(place))
         if "queues" in options.tables:
             prepare(place, "queues", LONG_LINE)

@@ -1,27 +1,25 @@
-"""How the cost of a look grows with what there is: `make bench` runs it after bench.py.
+"""How the cost of a look grows with what there is: `make bench ARGS=looks`.
 
 The same calls with a thousandth, a tenth and all of a million rows, on one connection: items in the
-catalogue, people in one queue, reservations behind a member. Printed are milliseconds (the median
-of the calls), the limit at the size that it is for, and how often the time doubled while the rows
-became a thousand times as many: 10 doublings would be linear. At the end stands what a reservation
-takes on disk with its events.
-
-`python -m bench.growth --rows 1000,100000` for smaller sizes.
+catalogue, people in one queue, reservations behind a member. Told are milliseconds (the median of
+the calls), the limit at the size that it is for, and how often the time doubled while the rows
+became a thousand times as many: 10 doublings would be linear. And what a reservation takes on disk
+with its events.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
 import statistics
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
 from apartado import database
-from bench.bench import FILL, Options, Place, cluster, milliseconds, put_items, table
+from bench.bench import FILL, Place, milliseconds, put_items
 
 SIZES = (1_000, 100_000, 1_000_000)
 TEMPLATES = 1000
@@ -158,8 +156,8 @@ def queues(watch: Watch, item: int, waiting: int) -> dict[str, float]:
     }
 
 
-def growth(watch: Watch, sizes: Sequence[int]) -> Iterator[list[str]]:
-    """A line for each look."""
+def measure(watch: Watch, sizes: Sequence[int]) -> dict[str, list[float]]:
+    """Milliseconds of each look at each size; `select 1` is the last."""
     connection = watch.connection
     found: dict[str, list[float]] = {}
     items = prepare(connection, max(sizes))
@@ -175,7 +173,18 @@ def growth(watch: Watch, sizes: Sequence[int]) -> Iterator[list[str]]:
     for size in sizes:
         for name, one in queues(watch, wanted, size).items():
             found.setdefault(name, []).append(one)
-    nothing = watch.typical("select 1")
+    found["select 1"] = [watch.typical("select 1")] * len(sizes)
+    return found
+
+
+def doublings(found: dict[str, list[float]], name: str) -> float:
+    """How often the time doubled from the least to the most rows."""
+    nothing = found["select 1"][0]
+    return math.log2(max(found[name][-1], nothing) / max(found[name][0], nothing))
+
+
+def growth(found: dict[str, list[float]], sizes: Sequence[int]) -> Iterator[list[str]]:
+    """A line for each look."""
     yield [
         "one look, ms, with so many rows",
         *(f"{size:,}" for size in sizes),
@@ -183,10 +192,8 @@ def growth(watch: Watch, sizes: Sequence[int]) -> Iterator[list[str]]:
         "doublings",
     ]
     for name, taken in found.items():
-        doublings = math.log2(max(taken[-1], nothing) / max(taken[0], nothing))
         limit = f"{LIMITS[name]:.0f}" if name in LIMITS else ""
-        yield [name, *(f"{each:.2f}" for each in taken), limit, f"{doublings:.1f}"]
-    yield ["select 1", *[f"{nothing:.3f}"] * len(sizes), "", ""]
+        yield [name, *(f"{each:.2f}" for each in taken), limit, f"{doublings(found, name):.1f}"]
 
 
 ON_DISK = """
@@ -197,8 +204,8 @@ select c.relname, pg_table_size(c.oid), pg_indexes_size(c.oid)
 """
 
 
-def weight(connection: psycopg.Connection[Any], reservations: int) -> Iterator[list[str]]:
-    """Bytes of a reservation and its event: so many are made as reserve makes them."""
+def weigh(connection: psycopg.Connection[Any], reservations: int) -> dict[str, list[float]]:
+    """Bytes of a reservation and of an event, rows and indexes: so many made as reserve does."""
     items = put_items(connection, "weighed", 1, reservations)
     with connection.transaction():
         connection.execute(
@@ -220,34 +227,18 @@ def weight(connection: psycopg.Connection[Any], reservations: int) -> Iterator[l
         pass
     for name in ("reservations", "events"):
         connection.execute(f"vacuum full apartado.{name}")
-    yield [f"bytes each, of {reservations:,} reservations", "rows", "indexes", "both"]
+    found = {}
     for name, rows, indexes in connection.execute(ON_DISK).fetchall():
         (count,) = connection.execute(f"select count(*) from apartado.{name}").fetchall()[0]
-        parts = (rows / count, indexes / count, (rows + indexes) / count)
-        yield [name, *(f"{part:,.0f}" for part in parts)]
+        found[name] = [rows / count, indexes / count]
+    return found
 
 
-def run(place: Place, sizes: Sequence[int], calls: int) -> None:
-    """Both tables, on a database of their own."""
+@contextmanager
+def watched(place: Place, calls: int) -> Iterator[Watch]:
+    """A database of its own."""
     with place.connect("postgres") as connection:
         connection.execute("create database growth")
     database.migrate(place.cluster.url(dbname="growth"))
     with place.connect("growth") as connection:
-        table(growth(Watch(connection, calls), sizes))
-        table(weight(connection, max(sizes)))
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """A run of its own."""
-    parser = argparse.ArgumentParser(description="Measure how the cost of a look grows.")
-    parser.add_argument("--rows", default=",".join(map(str, SIZES)), help="comma-separated")
-    parser.add_argument(
-        "--calls", type=int, default=30, help="of which a figure is the median (30)"
-    )
-    given = parser.parse_args(arguments)
-    with cluster(Options(3, 3, (1,), None, None)) as place:
-        run(place, [int(number) for number in given.rows.split(",")], given.calls)
-
-
-if __name__ == "__main__":
-    main()
+        yield Watch(connection, calls)

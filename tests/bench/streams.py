@@ -1,7 +1,7 @@
-"""How the stream carries a crowd: `make bench`, or `python -m bench.streams --readers 1000`.
+"""How the stream carries a crowd: `make bench ARGS=crowd`.
 
 `apartado serve` in a process of its own, with its own PostgreSQL; so many readers, and so many
-changes a second. Each reader must get every event, in order. Printed are how long it took from the
+changes a second. Each reader must get every event, in order. Told are how long it took from the
 change (the database's clock) to the reader, what the process of the service weighs without and with
 the readers, and what it spent on each delivered message. The readers are one process, too: on a
 machine with two cores the three of them share them, and the figures are an upper bound.
@@ -9,7 +9,6 @@ machine with two cores the three of them share them, and the figures are an uppe
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import shutil
@@ -21,7 +20,7 @@ import psycopg
 
 import clusters
 from apartado import embedded
-from serving import serving
+from serving import Served, serving
 
 MIB = 1024 * 1024
 WANTED = {"p99, ms": 250, "on top, MiB": 40, "in all, MiB": 120}
@@ -82,19 +81,19 @@ async def crowd(port: int, many: int) -> list[Reader]:
     return readers
 
 
-async def run(port: int, process: int, url: str, options: argparse.Namespace) -> None:
-    """Open the streams, change things, and print what came of it."""
-    events = options.seconds * options.rate
+async def run(service: Served, url: str, many: int, rate: int, events: int) -> dict[str, float]:
+    """Open the streams, change things, and say what came of it."""
+    process = service.process.pid
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(MAKE)
         alone = weight(process)
-        readers = await crowd(port, options.readers)
+        readers = await crowd(service.port, many)
         await settled(connection, readers)
         row = await (await connection.execute("select pos from apartado.event_head()")).fetchone()
         assert row is not None
         begin, worked, began = row[0], spent(process), time.monotonic()
         for number in range(events):
-            await asyncio.sleep(max(0.0, began + number / options.rate - time.monotonic()))
+            await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
             await connection.execute(CHANGE)
         give_up = time.monotonic() + 30
         while time.monotonic() < give_up and any(len(r.positions) < events for r in readers):
@@ -112,15 +111,15 @@ async def run(port: int, process: int, url: str, options: argparse.Namespace) ->
     )
     for reader in readers:
         reader.transport.abort()
-    print(f"{options.readers} streams, {options.rate} events a second, {events} events")
-    show("readers that got every event in order", whole, options.readers)
-    show("p50, ms", percentile(delays, 50))
-    show("p99, ms", percentile(delays, 99))
-    show("service alone, MiB", alone)
-    show("on top, MiB", together - alone)
-    show("in all, MiB", together)
-    show("service's time per delivered message, us", worked / max(1, len(delays)) * 1e6)
-    assert whole == len(readers), "a reader missed something"
+    return {
+        "readers that got every event in order": whole,
+        "p50, ms": percentile(delays, 50),
+        "p99, ms": percentile(delays, 99),
+        "service alone, MiB": alone,
+        "on top, MiB": together - alone,
+        "in all, MiB": together,
+        "service's time per delivered message, us": worked / max(1, len(delays)) * 1e6,
+    }
 
 
 async def settled(connection: psycopg.AsyncConnection[tuple[int]], readers: list[Reader]) -> None:
@@ -134,25 +133,12 @@ def percentile(values: list[float], percent: int) -> float:
     return values[min(len(values) - 1, len(values) * percent // 100)] if values else float("nan")
 
 
-def show(name: str, value: float, wanted: float | None = None) -> None:
-    wanted = WANTED.get(name, wanted)
-    print(f"  {name:<42}{value:>10.1f}" + (f"   wanted: {wanted}" if wanted else ""))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--readers", type=int, default=1000)
-    parser.add_argument("--rate", type=int, default=10)
-    parser.add_argument("--seconds", type=int, default=20)
-    options = parser.parse_args()
+def measure(readers: int, rate: int, seconds: int) -> dict[str, float]:
+    """Everything, with a service of its own."""
     place = clusters.directory()
     try:
         with serving(place / "data") as service:
             url = embedded.Cluster(place / "data").url()
-            asyncio.run(run(service.port, service.process.pid, url, options))
+            return asyncio.run(run(service, url, readers, rate, rate * seconds))
     finally:
         shutil.rmtree(place)
-
-
-if __name__ == "__main__":
-    main()

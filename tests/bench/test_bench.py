@@ -43,8 +43,8 @@ def test_reservations_are_printed_beside_the_minimal_function(
 @pytest.mark.parametrize(
     "name",
     [
-        "expire_and_promote: 1,990 due over 199 items, nobody waits",
-        "expire_and_promote: 1,990 due over 199 items, 1,990 promoted",
+        "expire_and_promote: 100 due over 10 items, nobody waits",
+        "expire_and_promote: 100 due over 10 items, 200 wait",
         "list_statuses of 1,000 items, anonymous",
         "list_statuses of 1,000 items, for a member",
     ],

@@ -1,5 +1,9 @@
 """All proofs and mutants: whoever imports this has them registered."""
 
+from __future__ import annotations
+
+import time
+
 from prove import (
     clocks,
     expiries,
@@ -14,7 +18,8 @@ from prove import (
     streams,
     trial,
 )
-from prove.trial import MUTANTS
+from prove.cluster import Arena
+from prove.trial import MUTANTS, catches
 
 MODULES = (
     last_unit, linearizable, kills, streams, network, clocks, jobs, fuzz, storage, expiries, soak,
@@ -27,4 +32,20 @@ PROOFS = {
 }
 """In the order in which they are told."""
 
-__all__ = ["MODULES", "MUTANTS", "PROOFS"]
+
+def catch(names: list[str], seed: int) -> dict[str, str]:
+    """What was said of each mutant that was caught, printed with the others."""
+    caught: dict[str, str] = {}
+    with Arena() as arena:
+        for name in names:
+            moment = time.monotonic()
+            try:
+                said = caught[name] = catches(arena, name, seed)
+            except Exception as missed:  # whatever it is, the others are still to come
+                said = f"NOT CAUGHT: {missed!r}"
+            took = time.monotonic() - moment
+            print(f"mutant, {MUTANTS[name].proof}: {name}: {said} ({took:.1f} s)", flush=True)
+    return caught
+
+
+__all__ = ["MODULES", "MUTANTS", "PROOFS", "catch"]

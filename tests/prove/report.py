@@ -1,18 +1,15 @@
-"""The table: what each proof came to, printed, and written into the README."""
+"""The table: what each proof came to, printed, and written into PROOF.md."""
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
+import pages
 from prove.cluster import Arena
-from prove.trial import CannotRun, Figure, cause, run
+from prove.trial import MUTANTS, CannotRun, Figure, cause, run
 
-README = Path(__file__).parents[2] / "README.md"
-BEGIN, END = "<!-- make prove writes this -->", "<!-- until here -->"
-HEAD = "| test | seed | size | figure | limit | pass |\n|---|---|---|---|---|---|"
+HEAD = "| test | seed | size | figure | limit | pass | s |\n|---|---|---|---|---|---|---|"
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Line:
     def __str__(self) -> str:
         found = self.figure
         cells = (f"`{self.name}`", self.seed, found.size, found.figure, found.limit, self.mark)
-        return f"| {' | '.join(map(str, cells))} |"
+        return f"| {' | '.join(map(str, cells))} | {self.took:.0f} |"
 
 
 def line(arena: Arena, name: str, seed: int, size: float) -> Line:
@@ -46,22 +43,29 @@ def line(arena: Arena, name: str, seed: int, size: float) -> Line:
     return Line(name, seed, figure, mark, time.monotonic() - moment)
 
 
-def table(lines: list[Line], mutants: int, how: str, took: float) -> str:
-    """The block of the README; how are the arguments that repeat a line."""
+def table(lines: list[Line], caught: list[str], how: str, took: float) -> str:
+    """What stands in PROOF.md; how are the arguments that repeat a line."""
     rows = "\n".join(map(str, lines))
-    words = (
-        f"{mutants} mutants of {mutants} were caught. {took / 60:.0f} minutes on two"
-        f' cores; `make prove ARGS="NAME {how}"` repeats a line.'
+    again = f'`make prove ARGS="NAME {how}"` repeats a line, with its mutants.'
+    words = f"{again} {summary(lines, caught, took)}"
+    mutants = "\n".join(
+        f"- `{line.name}` caught: {'; '.join(of)}"
+        for line in lines
+        if (of := [mutant for mutant in caught if MUTANTS[mutant].proof == line.name])
     )
-    return f"{BEGIN}\n{HEAD}\n{rows}\n\n{words}\n{END}"
+    return f"{HEAD}\n{rows}\n\n{words}\n\n{mutants}"
 
 
-def write_readme(lines: list[Line], mutants: int, how: str, took: float) -> None:
-    """Put the table where the last one stood."""
-    text = README.read_text(encoding="utf-8")
-    block = table(lines, mutants, how, took)
-    written, found = re.subn(
-        re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: block, text, flags=re.DOTALL
+def summary(lines: list[Line], caught: list[str], took: float) -> str:
+    """The same in a sentence, for the README."""
+    held = sum(line.mark in ("yes", "slow") for line in lines)
+    return (
+        f"{held} of {len(lines)} proofs held, and {len(caught)} mutants of {len(caught)} were"
+        f" caught, in {took / 60:.0f} minutes on two cores."
     )
-    assert found == 1, "the README has no place for the table"
-    README.write_text(written, encoding="utf-8")
+
+
+def write(lines: list[Line], caught: list[str], how: str, took: float) -> None:
+    """Put both where the last ones stood."""
+    pages.put(pages.PROOF, "prove", table(lines, caught, how, took))
+    pages.put(pages.README, "prove", f"In the last run {summary(lines, caught, took)}")
