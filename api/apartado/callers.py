@@ -5,9 +5,8 @@ Here is only what HTTP knows. Whose token it is and what they may do is decided 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from typing import cast
+from typing import NamedTuple, cast
 
 from litestar.types import HTTPScope, Scope
 
@@ -18,8 +17,7 @@ COOKIE = "apartado_session"
 Headers = dict[bytes, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """The token of a request, where it came from, and the language for who has no session."""
 
     token: str | None
