@@ -1,18 +1,24 @@
-"""Requests for the same thing, which would wait for each other anyway, share one call.
+"""Requests that come while another is under way share the next call.
 
 Whoever finds nobody under way goes straight through, by the ordinary statement. Those who come
 meanwhile stand in line, and the next call answers all of them: one connection, one transaction,
-one commit. What each of them is answered is decided in SQL, and so is who must be asked for by the
-ordinary statement after all. Here are only lines of requests, by what they are about.
+one commit. Commands stand in line for what they are about, because they would wait for each other
+anyway; and who is first there stands in one more line with the first of the others, because a call
+costs more than what it does. Queries stand in line for their answer: it is the same for all who
+ask the same, and it is read after the last of them came.
+
+What each is answered is decided in SQL, and so is who must be asked for by the ordinary statement
+after all. Here are only lines of requests.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import psycopg
@@ -30,26 +36,30 @@ NUMBER, CODE, ANSWER = 0, 1, 6
 """Columns of a row: the number of its request, its refusal in five, and the ordinary answer."""
 
 About = tuple[str | None, ...]
+ANYTHING: About = ()
+"""What the line of those is about who are the first to ask about different things."""
+
+_T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request: what was sent, and how it is answered by itself."""
+@dataclass(slots=True)
+class Asked(Generic[_T]):
+    """One request: how it is answered by itself, and, where it may share a call, what was sent."""
 
-    fields: dict[str, str | None]
-    alone: Callable[[], Awaitable[Table]]
-    repeatable: bool
+    alone: Callable[[], Awaitable[_T]]
     is_gone: Callable[[], bool]
+    fields: dict[str, str | None] = field(default_factory=dict)
+    repeatable: bool = True
 
 
-class _Place:
+class _Place(Generic[_T]):
     """A place in a line, and the answer that is waited for there."""
 
     __slots__ = ("answer", "asked")
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked[_T]) -> None:
         self.asked = asked
-        self.answer: asyncio.Future[Table] = asyncio.get_running_loop().create_future()
+        self.answer: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
 
     def is_wanted(self) -> bool:
         """Whether a call is still to be made for it."""
@@ -57,7 +67,7 @@ class _Place:
             self.give(ClientGone())
         return not self.answer.done()
 
-    def give(self, found: Table | BaseException) -> None:
+    def give(self, found: _T | BaseException) -> None:
         if self.answer.done():
             return
         if isinstance(found, BaseException):
@@ -66,27 +76,32 @@ class _Place:
             self.answer.set_result(found)
 
 
-class _Line:
-    """Those who wait for the same thing while a call about it is under way."""
+class _Line(Generic[_T]):
+    """Those who wait while a call about the same is under way."""
 
     __slots__ = ("is_served", "places")
 
     def __init__(self) -> None:
-        self.places: deque[_Place] = deque()
+        self.places: deque[_Place[_T]] = deque()
         self.is_served = False
 
 
-class Gatherer:
+class Lines(Generic[_T]):
     """The lines of one endpoint, one for each thing that is asked for."""
 
-    def __init__(self, pool: Pool, statement: str) -> None:
-        self._pool = pool
-        self._statement = statement
-        self._lines: dict[About, _Line] = {}
+    most: int
+
+    def __init__(self) -> None:
+        self._lines: dict[About, _Line[_T]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def answer(self, about: About, asked: Asked) -> Table:
+    async def answer(self, about: About, asked: Asked[_T]) -> _T:
         """The answer to one request; its refusal, or what went wrong, is raised."""
+        return await self._stand_in(about, asked, asked.alone)
+
+    async def _stand_in(
+        self, about: About, asked: Asked[_T], first: Callable[[], Awaitable[_T]]
+    ) -> _T:
         line = self._lines.get(about)
         if line is not None:
             place = _Place(asked)
@@ -96,11 +111,11 @@ class Gatherer:
             return await place.answer
         line = self._lines[about] = _Line()
         try:
-            return await asked.alone()
+            return await first()
         finally:
             self._go_on(about, line)
 
-    def _go_on(self, about: About, line: _Line) -> None:
+    def _go_on(self, about: About, line: _Line[_T]) -> None:
         """The first call has ended, or takes long."""
         if line.is_served:
             return
@@ -115,12 +130,12 @@ class Gatherer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve_line(self, about: About, places: deque[_Place]) -> None:
-        part: list[_Place] = []
+    async def _serve_line(self, about: About, places: deque[_Place[_T]]) -> None:
+        part: list[_Place[_T]] = []
         try:
             while places:
-                part = [places.popleft() for _ in range(min(MOST, len(places)))]
-                await self._serve([place for place in part if place.is_wanted()])
+                part = [places.popleft() for _ in range(min(self.most, len(places)))]
+                await self._serve(about, [place for place in part if place.is_wanted()])
         except Exception as error:
             # A busy row, no connection: whoever stands in line waits for the same.
             for place in (*part, *places):
@@ -128,26 +143,66 @@ class Gatherer:
         finally:
             del self._lines[about]
 
-    async def _serve(self, part: list[_Place]) -> None:
-        """Answer those who stood first in a line, in one call where they are several."""
+    async def _serve(self, about: About, part: list[_Place[_T]]) -> None:
+        """Answer those who stood first in a line."""
+        raise NotImplementedError
+
+
+class Sharer(Lines[_T]):
+    """Queries: whoever asks the same gets the same answer."""
+
+    most = sys.maxsize
+
+    async def _serve(self, about: About, part: list[_Place[_T]]) -> None:
+        found: _T | Exception = ClientGone()
+        for place in part:
+            try:
+                found = await place.asked.alone()
+            except ClientGone:
+                continue  # while it waited for a connection; the next one asks for the others
+            except Exception as error:
+                found = error
+            break
+        for place in part:
+            place.give(found)
+
+
+class Gatherer(Lines[Table]):
+    """Commands: each keeps its own answer, whatever becomes of the others in its call."""
+
+    most = MOST
+
+    def __init__(self, pool: Pool, statement: str) -> None:
+        super().__init__()
+        self._pool = pool
+        self._statement = statement
+
+    async def answer(self, about: About, asked: Asked[Table]) -> Table:
+        """The answer to one request, which waits for who asks about the same, and for nobody else
+        longer than a moment."""
+        return await self._stand_in(
+            about, asked, lambda: self._stand_in(ANYTHING, asked, asked.alone)
+        )
+
+    async def _serve(self, about: About, part: list[_Place[Table]]) -> None:
         if len(part) < 2:
-            await self._serve_alone(part)
+            await self._serve_each(about, part)
             return
         requests = msgspec.json.encode([place.asked.fields for place in part]).decode()
         try:
             table = await self._pool.run(self._statement, [requests], repeatable=False)
         except psycopg.Error as error:
-            await self._serve_after(error, part)
+            await self._serve_after(error, about, part)
             return
         columns = table.columns[ANSWER:]
         left = dict(enumerate(part, 1))
         for row in table.rows:
             left.pop(row[NUMBER]).give(_answer(columns, row))
-        for place in left.values():
-            # Whatever it waits for, nobody else is to wait for that.
-            self._start(self._serve_alone([place]))
+        await self._serve_each(ANYTHING, list(left.values()))
 
-    async def _serve_after(self, error: psycopg.Error, part: list[_Place]) -> None:
+    async def _serve_after(
+        self, error: psycopg.Error, about: About, part: list[_Place[Table]]
+    ) -> None:
         """Go on after a call that failed as a whole.
 
         Where the server refused it, nothing was done, and whoever was the reason is so by
@@ -160,14 +215,22 @@ class Gatherer:
                     place.give(error)
         elif error.sqlstate is None or is_unavailable(error):
             raise error
-        await self._serve_alone([place for place in part if not place.answer.done()])
+        await self._serve_each(about, [place for place in part if not place.answer.done()])
 
-    async def _serve_alone(self, part: list[_Place]) -> None:
+    async def _serve_each(self, about: About, part: list[_Place[Table]]) -> None:
+        """By the ordinary statement: one after the other who would wait for each other, and each
+        for itself where nobody is to wait for what another waits for."""
         for place in part:
-            try:
-                place.give(await place.asked.alone())
-            except Exception as error:
-                place.give(error)
+            if about is ANYTHING:
+                self._start(self._serve_alone(place))
+            else:
+                await self._serve_alone(place)
+
+    async def _serve_alone(self, place: _Place[Table]) -> None:
+        try:
+            place.give(await place.asked.alone())
+        except Exception as error:
+            place.give(error)
 
 
 def _answer(columns: list[str], row: Row) -> Table | RefusedInSql:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -36,7 +36,7 @@ from apartado.callers import (
 )
 from apartado.endpoints import Answer, Audience, Caller, Counted, Endpoint
 from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to
-from apartado.gathering import Asked, Gatherer
+from apartado.gathering import Asked, Gatherer, Sharer
 from apartado.identities import Verifier
 from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
 from apartado.rates import Rates
@@ -75,6 +75,13 @@ TRIES_AT_ONCE = 4
 so a crowd that comes in from one address must not be counted all at once."""
 
 
+class Told(NamedTuple):
+    """The answer to a query."""
+
+    body: bytes
+    tag: bytes | None
+
+
 class Service:
     """What the handlers share: the pool, the texts of refusals, and the wish to settle."""
 
@@ -103,6 +110,7 @@ class Rpc:
         self._decoder = msgspec.json.Decoder(endpoint.takes)
         self._lists = {name for name, kind in self._values.types.items() if kind.endswith("[]")}
         self._methods = ("GET", "HEAD") if endpoint.is_query else ("POST",)
+        self._sharer = Sharer[Told]()
         self._gatherer = None
         if endpoint.together:
             self._gatherer = Gatherer(service.pool, statements.call_together(endpoint))
@@ -111,29 +119,27 @@ class Rpc:
         """Answer one request, with its rows or with a problem."""
         headers = headers_of(scope)
         language = preferred_language(headers.get(b"accept-language"))
-        names: list[str] = []
         who: Who | None = None
+        sent: Sent | None = None
         try:
             self._refuse_other_methods(scope)
             who = self._who(headers)
             request = await self._request(scope, receive, headers)
             sent = self._values.of(request)
-            twice = ["jwt"] * self._endpoint.verified  # it becomes issuer and subject
-            names += ["token", "language", *twice, *sent.names, "idempotency_key"]
-            if not self._endpoint.is_query:
-                await self._service.rates.count(who)
+            if self._endpoint.is_query:
+                told = await self._ask(who, sent, receive)
+                await self._send_query(headers, who, told, send)
+                return
+            await self._service.rates.count(who)
             if self._endpoint.counted is Counted.NOT:
                 table = await self._run(who, headers, sent, receive)
             else:
                 table = await self._try(scope, who, headers, sent, receive)
-            if self._endpoint.is_query:
-                await self._send_query(headers, who, table, send)
-            else:
-                await self._send_command(scope, headers, who, table, send)
+            await self._send_command(scope, headers, who, table, send)
         except ClientGone:
             return
         except Exception as error:
-            await self._send_problem(error, language, tuple(names), who, send)
+            await self._send_problem(error, language, sent, who, send)
 
     def _refuse_other_methods(self, scope: Scope) -> None:
         if method_of(scope) not in self._methods:
@@ -173,26 +179,28 @@ class Rpc:
 
     # -- what is done --------------------------------------------------------------------------
 
-    async def _run(
-        self,
-        who: Who,
-        headers: Headers,
-        sent: Sent,
-        receive: Receive,
-    ) -> Table:
+    async def _ask(self, who: Who, sent: Sent, receive: Receive) -> Told:
+        """A query, which whoever asks the same in the same moment has the answer of."""
+        statement = statements.call(self._endpoint, sent.names, False)
+        parameters = self._parameters(who, sent)
+
+        def is_gone() -> bool:
+            return has_left(receive)
+
+        async def alone() -> Told:
+            run = self._service.pool.run
+            return self._told(await run(statement, parameters, repeatable=True, is_gone=is_gone))
+
+        return await self._sharer.answer((statement, *parameters), Asked(alone, is_gone))
+
+    async def _run(self, who: Who, headers: Headers, sent: Sent, receive: Receive) -> Table:
         endpoint, pool = self._endpoint, self._service.pool
         if endpoint.verified:
             sent = statements.vouched(sent, *self._service.verifier.verify(sent.values[0]))
         key = _idempotency_key(headers) if endpoint.takes_key else None
-        parameters = [who.token, who.language, *sent.values]
-        if key is not None:
-            parameters.append(key)
-        if endpoint.caller is Caller.TOKEN:
-            # The function itself judges the token: as $1 it would be judged twice.
-            parameters[0] = None
-            parameters.append(who.token)
+        parameters = self._parameters(who, sent, key)
         statement = statements.call(endpoint, sent.names, key is not None)
-        repeatable = endpoint.is_query or key is not None
+        repeatable = key is not None
 
         def is_gone() -> bool:
             return has_left(receive)
@@ -205,7 +213,17 @@ class Rpc:
         fields = dict(zip(sent.names, sent.values, strict=True))
         about = tuple(fields.get(name) for name in endpoint.together)
         fields |= {"token": who.token, "language": who.language, "idempotency_key": key}
-        return await self._gatherer.answer(about, Asked(fields, alone, repeatable, is_gone))
+        return await self._gatherer.answer(about, Asked(alone, is_gone, fields, repeatable))
+
+    def _parameters(self, who: Who, sent: Sent, key: str | None = None) -> list[str | None]:
+        parameters = [who.token, who.language, *sent.values]
+        if key is not None:
+            parameters.append(key)
+        if self._endpoint.caller is Caller.TOKEN:
+            # The function itself judges the token: as $1 it would be judged twice.
+            parameters[0] = None
+            parameters.append(who.token)
+        return parameters
 
     async def _try(
         self, scope: Scope, who: Who, headers: Headers, sent: Sent, receive: Receive
@@ -236,6 +254,11 @@ class Rpc:
 
     # -- what is answered ----------------------------------------------------------------------
 
+    def _told(self, table: Table) -> Told:
+        """What anybody may ask has a tag; what is told to somebody is for nobody's cache."""
+        tag = _entity_tag(table) if self._endpoint.audience is Audience.ANYONE else None
+        return Told(_encode(self._content(table)), tag)
+
     def _content(self, table: Table) -> Any:
         objects = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         if self._endpoint.answer is Answer.MANY:
@@ -250,16 +273,14 @@ class Rpc:
         extra = self._cookies(scope, headers, who, content)
         await send_bytes(send, 200, [*PRIVATE_HEADERS, *extra], _encode(content))
 
-    async def _send_query(self, headers: Headers, who: Who, table: Table, send: Send) -> None:
-        """What anybody may ask has a tag; what is told to somebody is for nobody's cache."""
+    async def _send_query(self, headers: Headers, who: Who, told: Told, send: Send) -> None:
         answer_headers = PUBLIC_HEADERS if who.token is None else PRIVATE_HEADERS
-        if self._endpoint.audience is Audience.ANYONE:
-            tag = _entity_tag(table)
-            answer_headers = [*answer_headers, (b"etag", tag)]
-            if is_known(tag, headers):
+        if told.tag is not None:
+            answer_headers = [*answer_headers, (b"etag", told.tag)]
+            if is_known(told.tag, headers):
                 await send_bytes(send, 304, answer_headers, b"")
                 return
-        await send_bytes(send, 200, answer_headers, _encode(self._content(table)))
+        await send_bytes(send, 200, answer_headers, told.body)
 
     def _cookies(
         self, scope: Scope, headers: Headers, who: Who, content: dict[str, Any]
@@ -281,11 +302,11 @@ class Rpc:
         self,
         error: Exception,
         language: str | None,
-        names: tuple[str, ...],
+        sent: Sent | None,
         who: Who | None,
         send: Send,
     ) -> None:
-        answer = answer_to(error, self._service.messages, language, names)
+        answer = answer_to(error, self._service.messages, language, self._names(sent))
         code = answer.problem.code
         if isinstance(error, psycopg.Error) and answer.problem.field in ("issuer", "subject"):
             answer.problem.field = "jwt"  # where they came from
@@ -298,6 +319,13 @@ class Rpc:
             # RS601, too, but says nothing against the session.
             extra = [*extra, (b"set-cookie", forget_cookie())]
         await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
+
+    def _names(self, sent: Sent | None) -> tuple[str, ...]:
+        """What the parameters of the statement stand for."""
+        if sent is None:
+            return ()
+        twice = ["jwt"] * self._endpoint.verified  # it becomes issuer and subject
+        return ("token", "language", *twice, *sent.names, "idempotency_key")
 
 
 def has_left(receive: Receive) -> bool:

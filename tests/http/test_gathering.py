@@ -40,9 +40,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
         seen.arrived += 1
         return await answer(self, about, asked)
 
-    async def serving(self: Any, part: Any) -> None:
+    async def serving(self: Any, about: Any, part: Any) -> None:
         seen.parts.append(len(part))
-        await serve(self, part)
+        await serve(self, about, part)
 
     monkeypatch.setattr(gathering.Gatherer, "answer", arriving)
     monkeypatch.setattr(gathering.Gatherer, "_serve", serving)
@@ -171,6 +171,40 @@ def test_who_finds_nobody_goes_straight_through(service: Service, watch: Watch) 
     assert ana.call("reserve", item=service.item(operator))["outcome"] == "reserved"
     assert ana.call("reserve", item=service.item(operator))["outcome"] == "reserved"
     assert (watch.arrived, watch.parts) == (2, [])
+
+
+def test_the_first_about_different_items_share_a_call(service: Service, watch: Watch) -> None:
+    """Mutant: who is the first about an item goes straight through, however many others do."""
+    operator = service.operator()
+    zoe, ana, bea, cat = map(service.member, ("zoe", "ana", "bea", "cat"))
+    held_item, sold_out, *items = (service.item(operator) for _ in range(4))
+    zoe.call("reserve", item=sold_out)
+    sent: list[Sent] = [
+        (ana, {"item": items[0]}, {}),
+        (bea, {"item": items[1], "quantity": 2}, {}),
+        (cat, {"item": sold_out, "if_unavailable": "queue"}, {}),
+    ]
+    with in_line(service, watch, held_item, zoe, sent) as release:
+        answers = release()
+    assert watch.parts == [3]
+    assert list(map(outcome, answers)) == ["reserved", "reserved", "RS301", "queued"]
+    assert [answer.json().get("item_id") for answer in answers[:2]] == [held_item, items[0]]
+
+
+def test_an_item_that_is_held_holds_no_other_item_up(
+    service: Service, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: the call about several items waits for the row that somebody holds."""
+    monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 0.01)
+    operator = service.operator()
+    zoe, ana, bea, cat = map(service.member, ("zoe", "ana", "bea", "cat"))
+    first, second, *items = (service.item(operator) for _ in range(4))
+    with held(service.database, ROW, second), ThreadPoolExecutor(2) as workers:
+        stuck = workers.submit(zoe.call, "reserve", item=second)
+        service.until(lambda: len(blocked(service.database)) == 1)
+        for client, item in ((ana, items[0]), (bea, items[1]), (cat, first)):
+            assert client.call("reserve", item=item)["outcome"] == "reserved"
+        assert not stuck.done()
 
 
 def test_one_who_waits_alone_is_sent_alone(service: Service, watch: Watch) -> None:
