@@ -1,9 +1,11 @@
 -- _purge: drops what is older than a time and nobody needs any more.
 --
 -- Gives   how many events, sessions and remembered answers went; remaining: whether there may be more events
--- Tells   settings.changed where events went, with the reason that the caller set, to operators
+-- Locks   carts of devices, without waiting
+-- Tells   settings.changed where events went, with the reason that the caller set, to operators; cart.changed of what was in a cart
 -- Notes   events go from the beginning of the stream, so that it begins later and has no gap (event_head.oldest), and only numbered
---         ones. Sessions go that are over since then. Reservations, places and purchases stay: they are the statistics
+--         ones. Sessions go that are over since then, and so many carts of devices that nobody came back to: anybody can make
+--         them. Reservations, places and purchases stay: they are the statistics
 create or replace function apartado._purge(
   p_before      timestamptz,
   p_limit       integer,
@@ -46,6 +48,22 @@ begin
   delete from apartado.sessions s where least(s.ended_at, s.expires_at) < p_before;
   get diagnostics sessions = row_count;
 
+  with idle as (
+    select c.cart_id
+      from apartado.carts c
+     where c.device_hash is not null
+       and c.status = 'active'
+       and coalesce(c.last_validated_at, c.created_at) < p_before
+       and not exists (select from apartado.cart_lines l where l.cart_id = c.cart_id and l.added_at >= p_before)
+       and not exists (select from apartado.walk_in_entries w where w.cart_id = c.cart_id)
+       and not exists (select from apartado.orders o where o.cart_id = c.cart_id)
+       and not exists (select from apartado.carts m where m.merged_into = c.cart_id)
+     limit p_limit
+       for update skip locked
+  ), emptied as (
+    delete from apartado.cart_lines l using idle i where l.cart_id = i.cart_id
+  )
+  delete from apartado.carts c using idle i where c.cart_id = i.cart_id;
   delete from apartado.idempotency_keys k where k.created_at <= least(p_before, v_now - interval '24 hours');
   get diagnostics answers = row_count;
 end;

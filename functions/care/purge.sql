@@ -4,8 +4,9 @@
 --         cursor with which the stream can be read from now on
 -- Raises  RS204 less than 30 days ago, or p_limit outside 1 .. 100000 · RS205 no reason
 -- Tells   settings.changed with the reason, to operators, where events went
--- Notes   p_before null: as long ago as the settings say (retention). Reservations, places and purchases are never purged, so that
---         figures, limits and expected waits stay what they are; older cursors are RS403, as item_at is for times before
+-- Notes   p_before null: as long ago as the settings say (retention). Carts of devices that nobody came back to go as well.
+--         Reservations, places and purchases are never purged, so that figures, limits and expected waits stay what they are;
+--         older cursors are RS403, as item_at is for times before
 create or replace function apartado.purge(
   p_actor        text,
   p_reason       text,

@@ -1,0 +1,15 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.operator('olga'), tests.item('disc', 9), tests.item('tape', 9);
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('gone'));
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('back'));
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select tests.advance('2000 hours');
+select from apartado.add_to_cart(null, apartado.item_id('tape'), p_device => tests.device('back'));
+select from apartado.purge('olga', 'cleaning', apartado.clock() - interval '2001 hours');
+select is((select count(*) from apartado.carts), 3::bigint, 'not before');
+select from apartado.purge('olga', 'cleaning', apartado.clock() - interval '1999 hours');
+select is((select jsonb_array_length(lines) from apartado.get_cart(null, p_device => tests.device('gone'))), 0, 'what nobody came back to is gone');
+select is((select jsonb_array_length(lines) from apartado.get_cart(null, p_device => tests.device('back'))), 2, 'not what somebody did');
+select is((select jsonb_array_length(lines) from apartado.get_cart('ana')), 1, 'nor what is a member''s');
+select is_empty('select * from apartado.check_consistency()', 'all is well');
