@@ -59,7 +59,7 @@ begin
        and not exists (select from apartado.orders o where o.cart_id = c.cart_id)
        and not exists (select from apartado.carts m where m.merged_into = c.cart_id)
      limit p_limit
-       for update skip locked
+       for update of c skip locked
   ), emptied as (
     delete from apartado.cart_lines l using idle i where l.cart_id = i.cart_id
   )
