@@ -15,22 +15,24 @@ $$;
 
 comment on function apartado.tg_events__refuse_change() is 'What happened stays as it was told.';
 
+-- Two triggers: numbering, which every event pays for, names one column, and is not to compare the others.
 create or replace trigger _300_refuse_change
-  before update on apartado.events
+  before update of event_id, kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data,
+                   details, at, drop_id on apartado.events
   for each row
-  when (not (old.pos is null and new.pos is not null
-             and (old.event_id, old.kind, old.stock_id, old.member_id, old.actor, old.session_id, old.available, old.reserved,
-                  old.sold, old.queue_length, old.version, old.data, old.details, old.at, old.drop_id)
-              is not distinct from
-                 (new.event_id, new.kind, new.stock_id, new.member_id, new.actor, new.session_id, new.available, new.reserved,
-                  new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id))
-        -- anonymise: who did it, and nothing else, gets the one name that it set for this transaction
-        and not (old.actor = coalesce(current_setting('apartado.anonymising', true), '') and new.actor ~ '^gone-[0-9a-f]{12}$'
+  -- anonymise: who did it, and nothing else, gets the one name that it set for this transaction
+  when (not (old.actor = coalesce(current_setting('apartado.anonymising', true), '') and new.actor ~ '^gone-[0-9a-f]{12}$'
                  and (old.event_id, old.pos, old.kind, old.stock_id, old.member_id, old.session_id, old.available, old.reserved,
                       old.sold, old.queue_length, old.version, old.data, old.details, old.at, old.drop_id)
                   is not distinct from
                      (new.event_id, new.pos, new.kind, new.stock_id, new.member_id, new.session_id, new.available, new.reserved,
                       new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id)))
+  execute function apartado.tg_events__refuse_change();
+
+create or replace trigger _302_refuse_position
+  before update of pos on apartado.events
+  for each row
+  when (old.pos is not null or new.pos is null)
   execute function apartado.tg_events__refuse_change();
 
 create or replace trigger _305_refuse_insert_by_hand

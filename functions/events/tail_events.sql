@@ -3,8 +3,9 @@
 -- Gives   in the order of pos: public (for everybody; null: not for everybody), member (what is added for the member
 --         named by alias) and operator (what is added for operators)
 -- Raises  RS204 p_limit outside 1 .. 10000
--- Notes   list_events is the same for one person; this one is read once and delivered to many. The settings keep it to looking
---         members and stock up for each event: it read all members for a handful of events, in front of every writer
+-- Notes   list_events is the same for one person; this one is read once and delivered to many. The settings keep it to one
+--         plan, which looks members and stock up for each event: it read all members for a handful of events, in front of every
+--         writer, and planned longer than it read
 create or replace function apartado.tail_events(p_after bigint, p_limit integer default 500)
   returns table (
     pos      bigint,
@@ -25,6 +26,8 @@ create or replace function apartado.tail_events(p_after bigint, p_limit integer 
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set enable_bitmapscan = off
+  set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 begin

@@ -109,7 +109,8 @@ begin
   )
   -- the ids were given in that order; no join, which for a plan that knows no numbers would be each with each
   select v.number, 'reserved', (array(select m.reservation_id from made m order by m.reservation_id))[v.nth], v.item,
-         coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at, (v.available - v.units)::integer, (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
+         coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at, (v.available - v.units)::integer,
+         (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
     from served v
    order by v.nth;
   perform set_config('apartado.callers', '', true);

@@ -1,4 +1,4 @@
-select plan(15);
+select plan(16);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.item('disc', 2);
 select tests.held('disc', 'ana');
@@ -19,3 +19,8 @@ select tests.cannot_commit(edit, 'RS312', edit) from unnest(array[
   'truncate apartado.events']) edit;
 select tests.cannot_commit('update apartado.events set pos = 1 where pos is null', '23505', 'a position that is taken');
 select is(apartado._number_events(), 1, 'a position is given once, by _number_events');
+select is_empty($$
+  select a.attname from pg_attribute a
+   where a.attrelid = 'apartado.events'::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> 'pos'
+     and not exists (select from pg_trigger t where t.tgrelid = a.attrelid and t.tgname = '_300_refuse_change' and a.attnum = any (t.tgattr::int2[]))$$,
+  'no other column may be written, each is in the list');
