@@ -308,7 +308,7 @@ def test_trap_47_a_filtered_reader_s_cursor_does_not_grow_old(
     monkeypatch.setattr(stream, "PING_SECONDS", 0.05)
     operator = service.operator()
     quiet, busy = service.item(operator), service.item(operator)
-    with EventStream(service.port, f"?item={quiet}") as reader:
+    with EventStream(service.port, f"?item={quiet}&after={_head(service)}") as reader:
         messages = reader.messages()
         next(messages)
         service.member("ana").call("reserve", item=busy)
