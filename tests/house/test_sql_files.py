@@ -135,9 +135,9 @@ def test_busy_rows_are_skipped_by_sweepers_only() -> None:
     # _take_turns_together, _reserve_straight: whose turn or item is busy is left to the ordinary
     # call, which waits
     # _hide_sold: an item with somebody at work at another location is not hidden
-    heralds = {"announce_drops", "announce_expiring"}
+    sweepers = {"announce_drops", "announce_expiring", "_purge"}
     assert found <= {
-        "expire_and_promote", *heralds, "_note_seen", "_pass_gate", "_hide_sold",
+        "expire_and_promote", *sweepers, "_note_seen", "_pass_gate", "_hide_sold",
         "_take_turns_together", "_reserve_straight",
     }  # fmt: skip
 
