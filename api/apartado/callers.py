@@ -5,6 +5,8 @@ Here is only what HTTP knows. Whose token it is and what they may do is decided 
 
 from __future__ import annotations
 
+from asyncio import Transport
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple, cast
 
@@ -15,6 +17,8 @@ from apartado.errors import LANGUAGES, Refusal
 COOKIE = "apartado_session"
 
 Headers = dict[bytes, bytes]
+IsGone = Callable[[], bool]
+"""Whether the client of a request has left."""
 
 
 class Caller(NamedTuple):
@@ -31,6 +35,20 @@ def headers_of(scope: Scope) -> Headers:
 
 def method_of(scope: Scope) -> str:
     return cast(HTTPScope, scope)["method"]
+
+
+def connection_of(scope: Scope) -> Transport | None:
+    """The connection of a request, where it came over one of ours."""
+    return cast(Transport | None, (scope.get("extensions") or {}).get("apartado.connection"))
+
+
+def gone_of(scope: Scope) -> IsGone:
+    connection = connection_of(scope)
+    return _never if connection is None else connection.is_closing
+
+
+def _never() -> bool:
+    return False
 
 
 def caller_of(headers: Headers, *, changes_state: bool) -> Caller:

@@ -23,6 +23,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import psycopg
 
+from apartado.callers import IsGone
 from apartado.errors import RefusedInSql, is_unavailable
 from apartado.pool import ClientGone, Pool, Row, Table, is_connection_lost
 
@@ -47,7 +48,7 @@ class Asked(Generic[_T]):
     """One request: how it is answered by itself, and, where it may share a call, what was sent."""
 
     alone: Callable[[], Awaitable[_T]]
-    is_gone: Callable[[], bool]
+    is_gone: IsGone
     fields: dict[str, str | None] = field(default_factory=dict)
     repeatable: bool = True
 

@@ -17,7 +17,7 @@ import random
 import select
 import socket
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format, TransactionStatus
 
+from apartado.callers import IsGone
 from apartado.errors import Unavailable
 
 LOG = logging.getLogger("apartado")
@@ -246,7 +247,7 @@ class Pool:
         values: Sequence[str | None],
         *,
         repeatable: bool,
-        is_gone: Callable[[], bool] | None = None,
+        is_gone: IsGone | None = None,
     ) -> Table:
         """The answer to one statement.
 

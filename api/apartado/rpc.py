@@ -25,9 +25,11 @@ from apartado import statements
 from apartado.callers import Caller as Who
 from apartado.callers import (
     Headers,
+    IsGone,
     address_of,
     caller_of,
     forget_cookie,
+    gone_of,
     headers_of,
     is_same_origin,
     method_of,
@@ -127,14 +129,14 @@ class Rpc:
             request = await self._request(scope, receive, headers)
             sent = self._values.of(request)
             if self._endpoint.is_query:
-                told = await self._ask(who, sent, receive)
+                told = await self._ask(who, sent, gone_of(scope))
                 await self._send_query(headers, who, told, send)
                 return
             await self._service.rates.count(who)
             if self._endpoint.counted is Counted.NOT:
-                table = await self._run(who, headers, sent, receive)
+                table = await self._run(who, headers, sent, gone_of(scope))
             else:
-                table = await self._try(scope, who, headers, sent, receive)
+                table = await self._try(scope, who, headers, sent)
             await self._send_command(scope, headers, who, table, send)
         except ClientGone:
             return
@@ -179,13 +181,10 @@ class Rpc:
 
     # -- what is done --------------------------------------------------------------------------
 
-    async def _ask(self, who: Who, sent: Sent, receive: Receive) -> Told:
+    async def _ask(self, who: Who, sent: Sent, is_gone: IsGone) -> Told:
         """A query, which whoever asks the same in the same moment has the answer of."""
         statement = statements.call(self._endpoint, sent.names, False)
         parameters = self._parameters(who, sent)
-
-        def is_gone() -> bool:
-            return has_left(receive)
 
         async def alone() -> Told:
             run = self._service.pool.run
@@ -193,7 +192,7 @@ class Rpc:
 
         return await self._sharer.answer((statement, *parameters), Asked(alone, is_gone))
 
-    async def _run(self, who: Who, headers: Headers, sent: Sent, receive: Receive) -> Table:
+    async def _run(self, who: Who, headers: Headers, sent: Sent, is_gone: IsGone) -> Table:
         endpoint, pool = self._endpoint, self._service.pool
         if endpoint.verified:
             sent = statements.vouched(sent, *self._service.verifier.verify(sent.values[0]))
@@ -201,9 +200,6 @@ class Rpc:
         parameters = self._parameters(who, sent, key)
         statement = statements.call(endpoint, sent.names, key is not None)
         repeatable = key is not None
-
-        def is_gone() -> bool:
-            return has_left(receive)
 
         def alone() -> Awaitable[Table]:
             return pool.run(statement, parameters, repeatable=repeatable, is_gone=is_gone)
@@ -225,9 +221,7 @@ class Rpc:
             parameters.append(who.token)
         return parameters
 
-    async def _try(
-        self, scope: Scope, who: Who, headers: Headers, sent: Sent, receive: Receive
-    ) -> Table:
+    async def _try(self, scope: Scope, who: Who, headers: Headers, sent: Sent) -> Table:
         """A try at a secret: counted before, and where it succeeds taken back for the address."""
         service = self._service
         address = address_of(scope)
@@ -241,7 +235,7 @@ class Rpc:
             statement = statements.count_attempt(self._endpoint)
             counted = [who.token, who.language, address, *subject]
             await service.pool.run(statement, counted, repeatable=False)
-            table = await self._run(who, headers, sent, receive)
+            table = await self._run(who, headers, sent, gone_of(scope))
             if address is not None:
                 # It has succeeded, whether or not this does.
                 with suppress(psycopg.Error, Unavailable):
@@ -326,17 +320,6 @@ class Rpc:
             return ()
         twice = ["jwt"] * self._endpoint.verified  # it becomes issuer and subject
         return ("token", "language", *twice, *sent.names, "idempotency_key")
-
-
-def has_left(receive: Receive) -> bool:
-    """Whether the client of a request that was read is gone; asked without waiting."""
-    look = receive().__await__()
-    try:
-        next(look)
-    except StopIteration as said:
-        return bool(said.value["type"] == "http.disconnect")
-    look.close()
-    return False
 
 
 def _refused(error: msgspec.ValidationError) -> Refusal:

@@ -19,7 +19,15 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from apartado import statements
-from apartado.callers import Caller, Headers, caller_of, headers_of, method_of, preferred_language
+from apartado.callers import (
+    Caller,
+    Headers,
+    caller_of,
+    connection_of,
+    headers_of,
+    method_of,
+    preferred_language,
+)
 from apartado.endpoints import BY_NAME
 from apartado.errors import NotServed, Refusal, Unavailable, answer_to
 from apartado.events import PAGE, Hub, Reader, message, reset
@@ -120,7 +128,6 @@ class Stream:
         who, wish = pages.who, pages.wish
         _, rows = await self._service.pool.run(WHO, [who.token, who.language], repeatable=True)
         ((alias, is_operator),) = rows
-        connection = (scope.get("extensions") or {}).get("apartado.connection")
         return Reader(
             items=frozenset(wish.item),
             location=wish.location,
@@ -128,7 +135,7 @@ class Stream:
             token=who.token,
             alias=alias,
             is_operator=is_operator,
-            connection=connection,  # type: ignore[arg-type]
+            connection=connection_of(scope),
         )
 
     async def _is_useless(self, pages: Pages) -> bool:
