@@ -6,18 +6,22 @@ create or replace function apartado._active_count(p_member_id bigint, p_now time
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
+  set enable_seqscan = off
 as $$
 declare
+  -- as variables, which no partial index promises to hold: those go through what all people hold
+  c_active constant text := 'active';
+  c_open   constant text[] := '{waiting,offered,suspended}';
   v_active integer;
   v_waits  boolean;
 begin
   -- the deadline is no condition of the scan: a plan made while nobody held anything would go by it, through what all hold
   select count(*) filter (where r.expires_at > p_now),
          exists (select from apartado.queue_entries q
-                  where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended'))
+                  where q.member_id = p_member_id and q.status = any (c_open))
     into v_active, v_waits
     from apartado.reservations r
-   where r.member_id = p_member_id and r.status = 'active';
+   where r.member_id = p_member_id and r.status = c_active;
 
   -- only for who waits at all: its many conditions take longer to begin with than to be weighed
   if v_waits then
@@ -25,7 +29,7 @@ begin
     v_active := v_active + (
       select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
         from apartado.queue_entries q
-       where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
+       where q.member_id = p_member_id and q.status = any (c_open)
          and (q.needed_until is null or q.needed_until > p_now)
          and (q.status <> 'offered' or q.offered_until > p_now
               or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))

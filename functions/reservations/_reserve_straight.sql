@@ -40,6 +40,10 @@ create or replace function apartado._reserve_straight(
 as $$
 #variable_conflict use_column
 declare
+  -- as variables, which no partial index promises to hold: one over what all people hold was read for each of them, by a plan
+  -- that was made while nobody held anything
+  c_active    constant text := 'active';
+  c_open      constant text[] := '{waiting,offered,suspended}';
   v_stock_ids bigint[] := array(select r.stock_id from unnest(p_requests) r);
   v_now       timestamptz;
 begin
@@ -69,10 +73,10 @@ begin
                                      else coalesce((apartado._class_policy(t.class_id)).hold, s.hold) end as longest) h
      cross join lateral (select count(*) as held, bool_or(o.stock_id = s.stock_id) as is_of_this
                            from apartado.reservations o
-                          where o.member_id = r.member_id and o.status = 'active') own
+                          where o.member_id = r.member_id and o.status = c_active) own
      cross join lateral (select count(*) as places
                            from apartado.queue_entries q
-                          where q.member_id = r.member_id and q.status in ('waiting', 'offered', 'suspended')) line
+                          where q.member_id = r.member_id and q.status = any (c_open)) line
      where r.stock_id = any (v_stock_ids)
        and s.available > 0 and s.queue_length = 0
        and s.open and not s.offering and s.opens_at <= v_now and least(s.next_due_at, s.closes_at) > v_now
