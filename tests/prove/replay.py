@@ -83,18 +83,18 @@ class Step:
     """Which of the events is that of each cause."""
 
     def moment(self, number: int) -> float:
-        """When a cause came: it says so, or its events do.
+        """When a cause came. Requests that share a transaction come one after the other in it.
 
-        Requests that share a transaction come one after the other in it. Some events are of the
-        moment in which they were written, a little later: a deadline may lie between.
+        Some events, and some answers, are of a moment a little later: a deadline may lie between.
         """
-        if self.causes and (told := self.causes[number].answer.get("server_time")):
-            return datetime.fromisoformat(told).timestamp()
         begin, end = 0, len(self.events)
         if len(self.causes) > 1:
             begin = self.places[number - 1] + 1 if number else 0
             end = self.places[number] + 1
-        return min(float(event["at"]) for event in self.events[begin:end])
+        moments = [float(event["at"]) for event in self.events[begin:end]]
+        if self.causes and (told := self.causes[number].answer.get("server_time")):
+            moments.append(datetime.fromisoformat(told).timestamp())
+        return min(moments)
 
     @property
     def version(self) -> int:
@@ -263,9 +263,18 @@ class Replay:
         """Give what is new in the model its numbers."""
         for event in step.events:
             if event["kind"] == "reservation.created" and (held := row.holding(event["alias"])):
-                held.id = held.id or event["data"]["reservation_id"]
+                self._note(held, event["data"])
             elif event["kind"] == "queue.joined" and (place := row.entry(event["alias"])):
                 place.id = place.id or event["data"]["queue_entry_id"]
+
+    def _note(self, held: Reservation, told: dict[str, Any]) -> None:
+        """A new reservation has its number, and its deadline to the microsecond."""
+        if held.id:
+            return
+        until = datetime.fromisoformat(told["expires_at"]).timestamp()
+        if abs(held.until - until) > BETWEEN:
+            self._wrong(f"a deadline of {told}, the model has {held}")
+        held.id, held.until = told["reservation_id"], until
 
     def _compare_ends(self) -> None:
         for now in self._ground.ask(NOW, [list(self._items)]):
