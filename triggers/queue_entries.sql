@@ -177,10 +177,10 @@ begin
                                               'position', case when n.moves <> n.old_moves or (n.old_status, n.status) = ('suspended', 'waiting')
                                                                then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),
          jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), coalesce(n.closed_at, apartado.clock())
-    from paired n
-    join counted c on c.stock_id = n.stock_id
-   where n.is_new
-     and (n.status, n.moves) <> (n.old_status, n.old_moves)
+    from (select p.* from paired p where p.is_new and (p.status, p.moves) <> (p.old_status, p.old_moves)) n
+    -- a full one is never a loop within a loop, however few rows were expected; what it adds goes again
+    full join counted c on c.stock_id = n.stock_id
+   where coalesce(n.is_new, false)
    order by n.stock_id, n.priority desc, n.rank;
   return null;
 end;
