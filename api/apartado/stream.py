@@ -270,7 +270,7 @@ async def _close_when_gone(reader: Reader, receive: Receive) -> None:
 
 def _keep_short(connection: asyncio.Transport | None) -> None:
     """What a connection does not take shall wait here, where it is noticed, not in the kernel."""
-    if connection is None:
+    if connection is None or connection.is_closing():
         return
     connection.set_write_buffer_limits(high=0)
     line = connection.get_extra_info("socket")

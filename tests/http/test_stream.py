@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import uvloop
 
 from apartado import events, stream
 from clusters import Database
@@ -612,6 +613,23 @@ def test_trap_45_a_dead_line_is_given_up_as_soon_as_a_slow_one(service: Service)
         patience = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
         assert patience == stream.TAKES_NOTHING_SECONDS * 1_000
         assert line.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < 256 * 1024
+
+
+def test_who_hung_up_before_the_answer_is_left_alone() -> None:
+    """As a client that is killed while it is asked whether the cursor is still known."""
+
+    async def hang_up() -> None:
+        near, far = socket.socketpair()
+        transport, _ = await asyncio.get_running_loop().create_connection(
+            asyncio.Protocol, sock=near
+        )
+        transport.abort()
+        far.close()
+        await asyncio.sleep(0)
+        stream._keep_short(transport)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(hang_up())
 
 
 def test_trap_45_what_waits_is_joined_piece_by_piece() -> None:
