@@ -83,18 +83,19 @@ class Step:
     """Which of the events is that of each cause."""
 
     def moment(self, number: int) -> float:
-        """When a cause came. Requests that share a transaction come one after the other in it.
+        """When a cause came: its answer says so, or its own event does."""
+        if told := self.causes[number].answer.get("server_time"):
+            return datetime.fromisoformat(told).timestamp()
+        return float(self.events[self.places[number]]["at"])
 
-        Some events, and some answers, are of a moment a little later: a deadline may lie between.
-        """
-        begin, end = 0, len(self.events)
-        if len(self.causes) > 1:
-            begin = self.places[number - 1] + 1 if number else 0
-            end = self.places[number] + 1
-        moments = [float(event["at"]) for event in self.events[begin:end]]
-        if self.causes and (told := self.causes[number].answer.get("server_time")):
-            moments.append(datetime.fromisoformat(told).timestamp())
-        return min(moments)
+    @property
+    def settled(self) -> list[float]:
+        """When it was seen that deadlines had passed: also by requests that were then refused."""
+        expired = [event for event in self.events if event["kind"] == "reservation.expired"]
+        moments = {float(event["at"]) for event in expired}
+        if not self.causes and not moments:
+            moments = {min(float(event["at"]) for event in self.events)}
+        return sorted(moments)
 
     @property
     def version(self) -> int:
@@ -213,13 +214,13 @@ class Replay:
 
     def _do(self, step: Step) -> None:
         world, row = self._world, self._world.rows[str(step.item)]
-        world.now = step.moment(0)
         world.past.clear()
-        before = len(self.anomalies)
-        if not step.causes:
-            world.settle(row)
+        before, settled = len(self.anomalies), step.settled
         for number, line in enumerate(step.causes):
-            world.now = step.moment(number)
+            moment = step.moment(number)
+            self._settle(row, [at for at in settled if at < moment])
+            settled = [at for at in settled if at > moment]
+            world.now = moment
             if line.name == "reserve":
                 self._bear(row, step)
             try:
@@ -235,6 +236,7 @@ class Replay:
             }
             if differs:
                 self._wrong(f"answered, expected: {differs} in {line}")
+        self._settle(row, settled)
         self._number(row, step)
         told = {name: step.events[-1][name] for name in COUNTERS}
         counted = {name: world.counters(row)[name] for name in COUNTERS}
@@ -243,6 +245,11 @@ class Replay:
             self._wrong(f"item {step.item} after {kinds}: {told}, the model has {counted}")
         if len(self.anomalies) > before + 20:
             raise AssertionError(self.anomalies[:5])
+
+    def _settle(self, row: Stock, moments: list[float]) -> None:
+        for moment in moments:
+            self._world.now = moment
+            self._world.settle(row)
 
     def _bear(self, row: Stock, step: Step) -> None:
         """The straight way sees that nothing is due, and then reads the clock that it answers with.
