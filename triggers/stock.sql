@@ -276,5 +276,5 @@ create constraint trigger _520_record_level
   after update of available on apartado.stock
   deferrable initially deferred
   for each row
-  when (new.low_stock is not null and (old.available <= new.low_stock) <> (new.available <= new.low_stock))
+  when ((old.available <= new.low_stock) <> (new.available <= new.low_stock)) -- never without a low_stock: null is not true
   execute function apartado.tg_stock__record_level();

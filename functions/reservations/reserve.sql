@@ -40,8 +40,7 @@ create or replace function apartado.reserve(
 as $$
 #variable_conflict use_column
 declare
-  v_member_id    bigint;
-  v_class_id     bigint;
+  v_turn         record;
   v_class        apartado.policies;
   v_request      jsonb;
   v_answer       jsonb;
@@ -74,9 +73,9 @@ begin
   -- in seconds: a day would be 23 or 25 hours twice a year
   p_ttl := make_interval(secs => extract(epoch from p_ttl));
   location := coalesce(p_location, 'main');
-  select t.member_id, t.class_id into v_member_id, v_class_id from apartado._take_turn(p_member) t;
-  if v_class_id is not null then
-    v_class := apartado._class_policy(v_class_id);
+  v_turn := apartado._take_turn(p_member);
+  if v_turn.class_id is not null then
+    v_class := apartado._class_policy(v_turn.class_id);
   end if;
 
   -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
@@ -104,15 +103,15 @@ begin
     quantity := p_quantity;
     expires_at := server_time + coalesce(p_ttl, v_hold);
     insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
-    values (v_stock_id, v_member_id, quantity, price, currency, server_time, expires_at)
+    values (v_stock_id, v_turn.member_id, quantity, price, currency, server_time, expires_at)
     on conflict (stock_id, member_id) where status = 'active' do nothing
     returning r.reservation_id into reservation_id;
     if reservation_id is null then
-      perform apartado._refuse_second(v_stock_id, v_member_id);
-    elsif apartado._active_count(v_member_id, server_time) > v_active_limit then
+      perform apartado._refuse_second(v_stock_id, v_turn.member_id);
+    elsif apartado._active_count(v_turn.member_id, server_time) > v_active_limit then
       perform apartado._refuse('RS501', 'member', jsonb_build_object('limit', v_active_limit));
     elsif v_limited then
-      perform apartado._check_limits(s, v_member_id, v_class_id, 0, 'RS501', server_time)
+      perform apartado._check_limits(s, v_turn.member_id, v_turn.class_id, 0, 'RS501', server_time)
          from apartado.stock s
         where s.stock_id = v_stock_id;
     end if;
@@ -120,7 +119,7 @@ begin
     -- the long way: settle the row, and see what the member may have
     select w.* into reservation_id, queue_entry_id, "position", quantity, price, currency, expires_at,
                     available, reserved, sold, queue_length, version, server_time
-      from apartado._claim_or_wait(v_member_id, v_class_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;
+      from apartado._claim_or_wait(v_turn.member_id, v_turn.class_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;
   end if;
 
   item_id := p_item;
