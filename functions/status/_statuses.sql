@@ -61,10 +61,10 @@ begin
            r.reservation_id, r.quantity as held, r.expires_at,
            q.queue_entry_id, q.status as entry_status, q.priority, q.rank, q.quantity as wanted, q.offered_until
       from apartado.stock s
-      join apartado.items i on i.item_id = s.item_id
+      -- each offset 0 keeps its condition inside: one probe of a unique index a row, and no call for rows with nothing due
+      join lateral (select x.visible, x.for_sale, x.restock from apartado.items x where x.item_id = s.item_id offset 0) i on true
       join apartado.locations l on l.location_id = s.location_id
       left join viewer v on true
-      -- each offset 0 keeps its condition inside: one probe of the unique index a row, and no call for rows with nothing due
       left join lateral (
         select x.reservation_id, x.quantity, x.expires_at
           from apartado.reservations x
