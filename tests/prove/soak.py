@@ -24,7 +24,7 @@ from prove.workload import MIX
 SECONDS = 600
 CLIENTS, ITEMS, UNITS, READERS = 16, 10, 6, 4
 BETWEEN = 0.7  # seconds between two faults, on average
-PACE = 0.01  # seconds between two calls of one client: this is a day, not a race
+PACE = 0.03  # seconds between two calls of one client: this is a day, not a race
 HOLD = 4  # seconds that a reservation lasts at most
 LATE = {**MIX, "cancel_reservation": 6, "adjust_stock": 2}
 """Few give back what they hold, and there is never enough: most expire while somebody waits."""
