@@ -42,7 +42,9 @@ QUEUE_LIMIT = 1_000
 LOOK_SECONDS = 0.1
 IDLE_LOOK_SECONDS = 1.0
 PACE_SECONDS = 0.02
-"""Between two looks, whoever rings: a look costs more than an event, so many are told at once."""
+PACE_PER_EVENT_SECONDS = 0.0004
+"""Between two looks, whoever rings: so long for each event of the last look, up to the first of
+these. A look costs more than an event, so a crowd is told in batches, and one event at once."""
 
 LONGEST_RECONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 2.5
@@ -260,6 +262,7 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._has_looked = asyncio.Event()
         self._looks = self._looks_done = 0
+        self._numbered = 0
         self._look_done = asyncio.Event()
         self.pos: int | None = None
         self.stirred = Stirred()
@@ -364,7 +367,8 @@ class Hub:
             wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
             async for _ in connection.notifies(timeout=wait, stop_after=1):
                 self.heard.set()
-            await asyncio.sleep(self._looked_at + PACE_SECONDS - _now())
+            pace = min(PACE_SECONDS, PACE_PER_EVENT_SECONDS * self._numbered)
+            await asyncio.sleep(self._looked_at + pace - _now())
             await self._look(connection)
 
     async def _catch_up(self, connection: Connection) -> None:
@@ -414,10 +418,12 @@ class Hub:
                 break
 
     async def _number(self, connection: Connection) -> None:
+        self._numbered = 0
         numbered = NUMBER_AT_ONCE
         while numbered == NUMBER_AT_ONCE:
             try:
                 (numbered,) = await _one(connection, NUMBER_EVENTS, [str(NUMBER_AT_ONCE)])
+                self._numbered += numbered
             except errors.LockNotAvailable:
                 # Somebody else is numbering, and for long: what has a number can be read.
                 return
