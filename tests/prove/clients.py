@@ -177,7 +177,7 @@ class SqlClient:
             except psycopg.OperationalError as error:
                 if error.sqlstate not in CONFLICTS:
                     raise
-            await asyncio.sleep(self._random.uniform(0, min(0.5, 0.02 * attempt)))
+            await asyncio.sleep(self._random.uniform(0, min(0.1, 0.02 * attempt)))
 
     async def _execute(
         self, connection: Connection, text: str, values: list[Any]

@@ -21,7 +21,7 @@ MIX = {
     "adjust_stock": 5,
 }
 """Of a hundred calls, how many are which."""
-LINES = 5
+LINES = 3
 MODES = ("best_effort", "reserve_or_queue")
 """Those in which every line of a wish for several items is answered."""
 
