@@ -53,6 +53,7 @@ begin
     ['statement_timeout', '5s'],
     ['lock_timeout', '1500ms'],
     ['idle_in_transaction_session_timeout', '10s'],
+    ['jit', 'off'],  -- no statement here lasts as long as it takes to compile one
     ['log_parameter_max_length', '0'],
     ['search_path', 'pg_catalog, pg_temp']
   ]

@@ -20,6 +20,7 @@ create or replace function apartado._number_events(p_limit integer default 1000)
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set jit = off
   set enable_bitmapscan = off
 as $$
 declare

@@ -26,6 +26,7 @@ create or replace function apartado.tail_events(p_after bigint, p_limit integer 
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set jit = off
   set enable_bitmapscan = off
   set plan_cache_mode = force_generic_plan
 as $$

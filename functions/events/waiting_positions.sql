@@ -21,6 +21,7 @@ create or replace function apartado.waiting_positions(p_aliases text[], p_items 
   security definer
   set search_path = pg_catalog, pg_temp
   set enable_seqscan = off
+  set jit = off
 as $$
 #variable_conflict use_column
 declare

@@ -10,6 +10,7 @@ create or replace function apartado._position(p_stock_id bigint, p_priority inte
   stable
   set search_path = pg_catalog, pg_temp
   set enable_seqscan = off
+  set jit = off
   set enable_sort = off
 as $$
 declare

@@ -7,6 +7,7 @@ create or replace function apartado._active_count(p_member_id bigint, p_now time
   stable
   set search_path = pg_catalog, pg_temp
   set enable_seqscan = off
+  set jit = off
 as $$
 declare
   -- as variables, which no partial index promises to hold: those go through what all people hold

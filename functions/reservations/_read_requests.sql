@@ -11,6 +11,7 @@ create or replace function apartado._read_requests(p_requests jsonb, p_now times
   set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
+  set jit = off
   set enable_hashjoin = off
   set enable_mergejoin = off
 as $$

@@ -15,6 +15,7 @@ create or replace function apartado._take_turns_together(
   set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
+  set jit = off
   set enable_hashjoin = off
   set enable_mergejoin = off
 as $$
