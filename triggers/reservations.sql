@@ -41,8 +41,6 @@ create or replace function apartado.tg_reservations__record_insert()
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- as apartado._utc, which would cost a call in the hottest of all triggers
-  c_utc constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
   v_made record;
 begin
   -- asked here, and not in a WHEN, which PostgreSQL reads and plans anew in every statement: _505_record_together tells these
@@ -69,7 +67,7 @@ begin
       values ('reservation.created', v_made.stock_id, v_made.member_id,
               v_made.available, v_made.reserved, v_made.sold, v_made.queue_length, v_made.version,
               jsonb_build_object('reservation_id', v_made.reservation_id, 'quantity', v_made.quantity,
-                                 'expires_at', to_char(v_made.expires_at at time zone 'UTC', c_utc)),
+                                 'expires_at', apartado._utc(v_made.expires_at)),
               v_made.reserved_at);
     end if;
     return null;
@@ -91,7 +89,7 @@ begin
   )
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
-         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', to_char(n.expires_at at time zone 'UTC', c_utc)),
+         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
          -- one that was handed on is as old as it was
          case when n.transferred_from is null then n.reserved_at
               else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
@@ -119,7 +117,6 @@ create or replace function apartado.tg_reservations__record_together()
   set enable_mergejoin = off
 as $$
 declare
-  c_utc     constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
   v_callers jsonb := case when pg_has_role(session_user, 'apartado_api', 'usage') then current_setting('apartado.callers', true) end;
 begin
   if not exists (select from new_rows) then
@@ -140,7 +137,7 @@ begin
   insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
          s.available + n.units_after, s.reserved - n.units_after, s.sold, s.queue_length, s.version - n.rows_after,
-         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', to_char(n.expires_at at time zone 'UTC', c_utc)),
+         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
          n.reserved_at
     from (select r.*, (v_callers ->> r.member_id::text)::bigint as session_id,
                  coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after

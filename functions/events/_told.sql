@@ -33,9 +33,6 @@ create or replace function apartado._told(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare
-  -- as apartado._utc, which would cost a call for each
-  c_utc constant text := 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 begin
   return query
   select e.pos, e.kind, e.stock_id, s.item_id, l.code, coalesce(e.drop_id, s.drop_id), e.member_id,
@@ -52,7 +49,7 @@ begin
                          else 'reserved_by_others'
                        end,
              'available', e.available, 'reserved', e.reserved, 'sold', e.sold,
-             'queue_length', e.queue_length, 'version', e.version, 'at', to_char(e.at at time zone 'UTC', c_utc))
+             'queue_length', e.queue_length, 'version', e.version, 'at', apartado._utc(e.at))
              || case when e.drop_id is not null then jsonb_build_object('drop_id', e.drop_id) else '{}' end
          end,
          e.data, e.details || jsonb_strip_nulls(jsonb_build_object('actor', e.actor, 'member', m.alias)), e.at

@@ -1,15 +1,11 @@
 -- _utc: a time as the stream and JSON show it: ISO 8601 in UTC with Z.
 --
 -- Gives   ISO 8601 in UTC with Z and microseconds, whatever the session's time zone
+-- Notes   as clock(): parsed when it was made, and put in place of its calls
 create or replace function apartado._utc(p_at timestamptz)
   returns text
-  language plpgsql
-  immutable
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  return to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-end;
-$$;
+  language sql
+  stable
+  return pg_catalog.to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
 comment on function apartado._utc(timestamptz) is 'A time as the stream and JSON show it: ISO 8601 in UTC with Z.';
