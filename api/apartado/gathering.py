@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -87,7 +88,7 @@ class _Line(Generic[_T]):
         self.is_served = False
 
 
-class Lines(Generic[_T]):
+class Lines(ABC, Generic[_T]):
     """The lines of one endpoint, one for each thing that is asked for."""
 
     most: int
@@ -144,9 +145,9 @@ class Lines(Generic[_T]):
         finally:
             del self._lines[about]
 
+    @abstractmethod
     async def _serve(self, about: About, part: list[_Place[_T]]) -> None:
         """Answer those who stood first in a line."""
-        raise NotImplementedError
 
 
 class Sharer(Lines[_T]):
@@ -187,7 +188,7 @@ class Gatherer(Lines[Table]):
 
     async def _serve(self, about: About, part: list[_Place[Table]]) -> None:
         if len(part) < 2:
-            await self._serve_each(about, part)
+            await self._serve_each(part, apart=about == ANYTHING)
             return
         requests = msgspec.json.encode([place.asked.fields for place in part]).decode()
         try:
@@ -199,7 +200,7 @@ class Gatherer(Lines[Table]):
         left = dict(enumerate(part, 1))
         for row in table.rows:
             left.pop(row[NUMBER]).give(_answer(columns, row))
-        await self._serve_each(ANYTHING, list(left.values()))
+        await self._serve_each(left.values(), apart=True)
 
     async def _serve_after(
         self, error: psycopg.Error, about: About, part: list[_Place[Table]]
@@ -216,13 +217,14 @@ class Gatherer(Lines[Table]):
                     place.give(error)
         elif error.sqlstate is None or is_unavailable(error):
             raise error
-        await self._serve_each(about, [place for place in part if not place.answer.done()])
+        left = [place for place in part if not place.answer.done()]
+        await self._serve_each(left, apart=about == ANYTHING)
 
-    async def _serve_each(self, about: About, part: list[_Place[Table]]) -> None:
-        """By the ordinary statement: one after the other who would wait for each other, and each
-        for itself where nobody is to wait for what another waits for."""
+    async def _serve_each(self, part: Iterable[_Place[Table]], *, apart: bool) -> None:
+        """By the ordinary statement: one after the other, or apart, where nobody is to wait for
+        what another waits for."""
         for place in part:
-            if about is ANYTHING:
+            if apart:
                 self._start(self._serve_alone(place))
             else:
                 await self._serve_alone(place)
