@@ -36,7 +36,7 @@ from apartado.callers import (
     preferred_language,
     set_cookie,
 )
-from apartado.endpoints import Answer, Audience, Caller, Counted, Endpoint
+from apartado.endpoints import Answer, Audience, Counted, Endpoint
 from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to
 from apartado.gathering import Asked, Gatherer, Sharer
 from apartado.identities import Verifier
@@ -184,7 +184,7 @@ class Rpc:
     async def _ask(self, who: Who, sent: Sent, is_gone: IsGone) -> Told:
         """A query, which whoever asks the same in the same moment has the answer of."""
         statement = statements.call(self._endpoint, sent.names, False)
-        parameters = self._parameters(who, sent)
+        parameters = statements.parameters(self._endpoint, who.token, who.language, sent)
 
         async def alone() -> Told:
             run = self._service.pool.run
@@ -197,7 +197,7 @@ class Rpc:
         if endpoint.verified:
             sent = statements.vouched(sent, *self._service.verifier.verify(sent.values[0]))
         key = _idempotency_key(headers) if endpoint.takes_key else None
-        parameters = self._parameters(who, sent, key)
+        parameters = statements.parameters(endpoint, who.token, who.language, sent, key)
         statement = statements.call(endpoint, sent.names, key is not None)
         repeatable = key is not None
 
@@ -210,16 +210,6 @@ class Rpc:
         about = tuple(fields.get(name) for name in endpoint.together)
         fields |= {"token": who.token, "language": who.language, "idempotency_key": key}
         return await self._gatherer.answer(about, Asked(alone, is_gone, fields, repeatable))
-
-    def _parameters(self, who: Who, sent: Sent, key: str | None = None) -> list[str | None]:
-        parameters = [who.token, who.language, *sent.values]
-        if key is not None:
-            parameters.append(key)
-        if self._endpoint.caller is Caller.TOKEN:
-            # The function itself judges the token: as $1 it would be judged twice.
-            parameters[0] = None
-            parameters.append(who.token)
-        return parameters
 
     async def _try(self, scope: Scope, who: Who, headers: Headers, sent: Sent) -> Table:
         """A try at a secret: counted before, and where it succeeds taken back for the address."""

@@ -190,6 +190,20 @@ class Sent(NamedTuple):
     values: list[str | None]
 
 
+def parameters(
+    endpoint: Endpoint, token: str | None, language: str | None, sent: Sent, key: str | None = None
+) -> list[str | None]:
+    """The values of ``call``."""
+    values = [token, language, *sent.values]
+    if key is not None:
+        values.append(key)
+    if endpoint.caller is Caller.TOKEN:
+        # The function itself judges the token: as $1 it would be judged twice.
+        values[0] = None
+        values.append(token)
+    return values
+
+
 def vouched(sent: Sent, issuer: str, subject: str) -> Sent:
     """What was sent with a token of another login, with what the token says in its place."""
     others = [(name, value) for name, value in zip(*sent, strict=True) if name != "jwt"]

@@ -16,7 +16,7 @@ import pytest
 
 import matrix
 from apartado import openapi, statements
-from apartado.endpoints import ENDPOINTS, Answer, Caller, Endpoint
+from apartado.endpoints import ENDPOINTS, Answer, Endpoint
 from apartado.pool import prepare_to_read
 from clusters import Server
 
@@ -102,10 +102,7 @@ class Shop:
         if endpoint.verified:
             sent = statements.vouched(sent, "https://login.example", "248289761001")
         token = None if caller == "anonymous" else caller
-        values = [token, "en", *sent.values]
-        if endpoint.caller is Caller.TOKEN:
-            values[0] = None
-            values.append(token)
+        values = statements.parameters(endpoint, token, "en", sent)
         cursor = psycopg.RawCursor(self._connection)
         cursor.execute(statements.call(endpoint, sent.names, False).encode(), values, binary=True)
         names = [column.name for column in cursor.description or ()]

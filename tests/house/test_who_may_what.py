@@ -21,7 +21,7 @@ import pytest
 
 import matrix
 from apartado import statements
-from apartado.endpoints import BY_NAME, Caller, Endpoint
+from apartado.endpoints import BY_NAME, Endpoint
 from clusters import LOGINS, Database
 from matrix import LINES, Line, filled
 
@@ -48,10 +48,7 @@ class Scene:
         if endpoint.verified:
             sent = statements.vouched(sent, "https://login.example", "248289761001")
         token = None if caller == "anonymous" else caller
-        values = [token, "en", *sent.values]
-        if endpoint.caller is Caller.TOKEN:
-            values[0] = None
-            values.append(token)
+        values = statements.parameters(endpoint, token, "en", sent)
         try:
             with self.service.transaction(force_rollback=True):
                 cursor = psycopg.RawCursor(self.service)
