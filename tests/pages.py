@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README, PROOF = ROOT / "README.md", ROOT / "PROOF.md"
 END = "<!-- until here -->"
+
+
+def arguments(author: str, about: str | None, names: str) -> argparse.ArgumentParser:
+    """What a make target that writes there is asked for."""
+    chosen = argparse.ArgumentParser(prog=f"make {author}", description=about)
+    chosen.add_argument("names", nargs="*", help=f"{names}; all of them without a name")
+    chosen.add_argument("--size", type=float, default=1.0, help="1 is the whole")
+    chosen.add_argument("--list", action="store_true", help="say what there is")
+    chosen.add_argument(
+        "--write-readme",
+        action="store_true",
+        help="put the table into PROOF.md, and a sentence there",
+    )
+    return chosen
 
 
 def begin(author: str) -> str:

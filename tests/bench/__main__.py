@@ -12,7 +12,6 @@ have no limits are printed, too.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -176,17 +175,9 @@ def main(arguments: list[str] | None = None) -> int:
     if "--tables" in given:
         bench.main(given)
         return 0
-    chosen = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    chosen.add_argument("names", nargs="*", help="groups of lines; all of them without a name")
+    chosen = pages.arguments("bench", __doc__, "groups of lines")
     chosen.add_argument("--seconds", type=int, default=3, help="of each measurement (3)")
     chosen.add_argument("--rounds", type=int, default=3, help="of everything (3)")
-    chosen.add_argument("--size", type=float, default=1.0, help="1 is the whole")
-    chosen.add_argument("--list", action="store_true", help="say what there is")
-    chosen.add_argument(
-        "--write-readme",
-        action="store_true",
-        help="put the table into PROOF.md, and a sentence there",
-    )
     asked = chosen.parse_args(given)
     if asked.list:
         for name, group in GROUPS.items():

@@ -7,12 +7,12 @@ make prove ARGS=--write-readme
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
+import pages
 from prove import report
 from prove.cluster import Arena
 from prove.proofs import MUTANTS, PROOFS, catch
@@ -23,16 +23,8 @@ UNTIMED = "soak"  # mutants are caught beside it: it is long, and asks for no li
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 if everything held and every mutant was caught."""
-    chosen = argparse.ArgumentParser(prog="make prove", description=__doc__)
-    chosen.add_argument("names", nargs="*", help="proofs or mutants; all of them without a name")
+    chosen = pages.arguments("prove", __doc__, "proofs or mutants")
     chosen.add_argument("--seed", type=int, default=SEED)
-    chosen.add_argument("--size", type=float, default=1.0, help="1 is the whole")
-    chosen.add_argument("--list", action="store_true", help="say what there is")
-    chosen.add_argument(
-        "--write-readme",
-        action="store_true",
-        help="put the table into PROOF.md, and a sentence there",
-    )
     asked = chosen.parse_args(arguments)
     if asked.list:
         for name, proof in PROOFS.items():
