@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
 
 from apartado import gathering
 from apartado.pool import Pool, Table
 from clusters import Database
-from services import Service, problem
+from services import Api, Service, problem
 
 pytestmark = pytest.mark.one_postgresql
 
@@ -61,22 +64,51 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     held.open.set()
 
 
+@dataclass
+class Crowd:
+    """Visitors who ask for the status of one item; the first of them has not been answered yet."""
+
+    service: Service
+    gate: Gate
+    workers: ThreadPoolExecutor
+    operator: Api
+    item: int
+    first: Future[httpx.Response] = field(init=False)
+
+    def ask(self, headers: dict[str, str] | None = None) -> Future[httpx.Response]:
+        visitor = self.service.client()
+        return self.workers.submit(
+            visitor.get, "/rpc/get_status", params={"item": self.item}, headers=headers
+        )
+
+    def join(self, headers: dict[str, str] | None = None) -> Future[httpx.Response]:
+        """One more, who stands in line when this returns."""
+        wanted = self.gate.arrived + 1
+        answer = self.ask(headers)
+        self.service.until(lambda: self.gate.arrived == wanted)
+        return answer
+
+
+@contextmanager
+def asking(database: Database, gate: Gate) -> Iterator[Crowd]:
+    with Service(database) as service, ThreadPoolExecutor(4) as workers:
+        operator = service.operator()
+        crowd = Crowd(service, gate, workers, operator, service.item(operator, quantity=1))
+        crowd.first = crowd.ask()
+        gate.read.wait()
+        yield crowd
+
+
 def test_who_comes_later_is_told_what_was_done_before_they_came(
     database: Database, gate: Gate
 ) -> None:
     """Mutant: who comes while it is being asked is given the answer to that question."""
-    with Service(database) as service, ThreadPoolExecutor(4) as workers:
-        operator = service.operator()
-        item = service.item(operator, quantity=1)
-        visitors = [service.client() for _ in range(4)]
-        first = workers.submit(visitors[0].ask, "get_status", item=item)
-        gate.read.wait()
-        operator.call("adjust_stock", item=item, delta=4, reason="more")
-        others = [workers.submit(one.ask, "get_status", item=item) for one in visitors[1:]]
-        service.until(lambda: gate.arrived == 4)
+    with asking(database, gate) as crowd:
+        crowd.operator.call("adjust_stock", item=crowd.item, delta=4, reason="more")
+        others = [crowd.join() for _ in range(3)]
         gate.open.set()
-        assert first.result()["available"] == 1
-        assert [other.result()["available"] for other in others] == [5, 5, 5]
+        assert crowd.first.result().json()["available"] == 1
+        assert [other.result().json()["available"] for other in others] == [5, 5, 5]
     assert gate.asked == 2
 
 
@@ -99,35 +131,19 @@ def test_nobody_shares_the_answer_of_somebody_else(database: Database, gate: Gat
 
 
 def test_a_tag_is_shared(database: Database, gate: Gate) -> None:
-    with Service(database) as service, ThreadPoolExecutor(3) as workers:
-        operator = service.operator()
-        item = service.item(operator, quantity=1)
-        visitors = [service.client() for _ in range(3)]
-        first = workers.submit(visitors[0].get, f"/rpc/get_status?item={item}")
-        gate.read.wait()
-        operator.call("adjust_stock", item=item, delta=1, reason="more")
-        known = workers.submit(
-            visitors[1].get, f"/rpc/get_status?item={item}", headers={"If-None-Match": "*"}
-        )
-        service.until(lambda: gate.arrived == 2)
-        other = workers.submit(visitors[2].get, f"/rpc/get_status?item={item}")
-        service.until(lambda: gate.arrived == 3)
+    with asking(database, gate) as crowd:
+        crowd.operator.call("adjust_stock", item=crowd.item, delta=1, reason="more")
+        known, other = crowd.join({"If-None-Match": "*"}), crowd.join()
         gate.open.set()
-        assert first.result().headers["etag"] != other.result().headers["etag"]
+        assert crowd.first.result().headers["etag"] != other.result().headers["etag"]
         assert known.result().headers["etag"] == other.result().headers["etag"]
         assert (known.result().status_code, known.result().content) == (304, b"")
 
 
 def test_a_refusal_is_shared(database: Database, gate: Gate) -> None:
-    with Service(database) as service, ThreadPoolExecutor(3) as workers:
-        operator = service.operator()
-        item = service.item(operator, quantity=1)
-        visitors = [service.client() for _ in range(3)]
-        first = workers.submit(visitors[0].get, f"/rpc/get_status?item={item}")
-        gate.read.wait()
-        operator.call("set_visibility", item=item, visible=False, reason="not yet")
-        others = [workers.submit(one.get, f"/rpc/get_status?item={item}") for one in visitors[1:]]
-        service.until(lambda: gate.arrived == 3)
+    with asking(database, gate) as crowd:
+        crowd.operator.call("set_visibility", item=crowd.item, visible=False, reason="not yet")
+        others = [crowd.join(), crowd.join()]
         gate.open.set()
-        assert first.result().status_code == 200
+        assert crowd.first.result().status_code == 200
         assert [problem(other.result())["code"] for other in others] == ["RS101", "RS101"]
