@@ -1,16 +1,12 @@
--- _lock_key: the advisory lock of a purpose.
+-- _lock_key: the advisory lock of a purpose, or of one thing under it.
 --
 -- Gives   the key: 'bell' rings the listeners, 'numbering' numbers events, 'job:<name>' runs a job,
---         'sync_jobs' schedules them
-create or replace function apartado._lock_key(p_purpose text)
+--         'sync_jobs' schedules them, 'item' with an item's id is the line in front of its stock rows
+-- Notes   as clock(): parsed when it was made, and put in place of its calls
+create or replace function apartado._lock_key(p_purpose text, p_id bigint default 0)
   returns bigint
-  language plpgsql
+  language sql
   immutable
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  return hashtextextended('apartado ' || p_purpose, 0);
-end;
-$$;
+  return pg_catalog.hashtextextended('apartado ' || p_purpose, p_id);
 
-comment on function apartado._lock_key(text) is 'The advisory lock of a purpose.';
+comment on function apartado._lock_key(text, bigint) is 'The advisory lock of a purpose, or of one thing under it.';

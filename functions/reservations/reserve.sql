@@ -5,9 +5,11 @@
 --         RS301 not enough is available · RS302 you hold one already · RS303 you wait for it · RS305 sold
 --         RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale · RS501 reservations per member,
 --         or units of the item · RS504 units per drop · RS503 queue (when queueing)
--- Locks   the member's turn, then the stock row
+-- Locks   the member's turn, the line in front of the item, then the stock row
 -- Tells   reservation.created or queue.joined, through triggers/reservations.sql and triggers/queue_entries.sql
--- Notes   p_ttl may shorten the policy's hold, never lengthen it
+-- Notes   p_ttl may shorten the policy's hold, never lengthen it. Whoever stands in line for a hot item goes in the order in which
+--         they came, and finds the row free: waiting for the row itself, each would begin the statement a second time, under the lock.
+--         A transaction that changed something may hold the row already, and those in line wait for it: it does not stand there
 create or replace function apartado.reserve(
   p_member           text,
   p_item             bigint,
@@ -48,6 +50,7 @@ declare
   v_hold         interval;
   v_active_limit integer;
   v_limited      boolean;
+  v_may_stand    boolean := pg_current_xact_id_if_assigned() is null;
 begin
   if p_idempotency_key is not null then
     v_request := jsonb_build_array(p_item, p_quantity, p_location, extract(epoch from p_ttl), p_if_unavailable);
@@ -76,6 +79,9 @@ begin
   v_turn := apartado._take_turn(p_member);
   if v_turn.class_id is not null then
     v_class := apartado._class_policy(v_turn.class_id);
+  end if;
+  if v_may_stand then
+    perform pg_advisory_xact_lock(apartado._lock_key('item', p_item));
   end if;
 
   -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the

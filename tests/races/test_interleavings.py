@@ -713,7 +713,7 @@ def no_guard(shop: Shop) -> None:
         (no_lock, "cancel"),
         (early_clock, "the time comes, confirm"),
         (no_settling, "reserve, due and waited for"),
-        (no_guard, "reserve, the last unit"),
+        (no_guard, "adjust down"),
     ],
     ids=[
         "trap 5, the row is not locked, by an operator",

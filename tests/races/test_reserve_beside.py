@@ -26,6 +26,10 @@ ADD = "select * from apartado.adjust_stock(null, {item}, 1, 'found one')"
 TAKE = "select * from apartado.adjust_stock(null, {item}, -1, 'broken')"
 JOIN = "select * from apartado.join_queue('{cat}', {item})"
 LEAVE = "select * from apartado.leave_queue('{cat}', {item})"
+RESERVE_MANY = (
+    "select * from apartado.reserve_many('{ana}',"
+    " jsonb_build_array(jsonb_build_object('item', {item})))"
+)
 REVOKE = "select * from apartado.revoke_reservation(null, {held}, 'a mistake')"
 
 
@@ -50,6 +54,7 @@ PAIRS = {
     "reserve, reserve": Pair(
         "select * from apartado.reserve('{ana}', {item})", RESERVE, "RS301", holders="ana"
     ),
+    "reserve_many, reserve": Pair(RESERVE_MANY, RESERVE, "RS301", holders="ana"),
     "reserve, reserve or wait": Pair(
         "select * from apartado.reserve('{ana}', {item})",
         RESERVE_OR_WAIT, "queued", holders="ana", line="bea",
@@ -189,8 +194,8 @@ def _no_lock(shop: Shop) -> None:
 
 
 MUTANTS: dict[str, tuple[Callable[[Shop], None], str]] = {
-    "trap 15, the guard is beside the lock": (_no_guard, "reserve, reserve"),
-    "trap 16, the guard counts in a subquery": (_counting_guard, "reserve, reserve"),
+    "trap 15, the guard is beside the lock": (_no_guard, "reserve_many, reserve"),
+    "trap 16, the guard counts in a subquery": (_counting_guard, "reserve_many, reserve"),
     "trap 5, the row is not locked: cancel": (_no_lock, "cancel, reserve"),
     "traps 3 and 4, the row is not locked: join": (_no_lock, "reserve, join_queue"),
     "the row is not locked: mark_sold": (_no_lock, "reserve, mark_sold"),
