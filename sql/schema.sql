@@ -461,13 +461,16 @@ ALTER TABLE apartado.member_classes ALTER COLUMN class_id ADD GENERATED ALWAYS A
 CREATE TABLE apartado.member_turns (
     member_id bigint NOT NULL,
     turn bigint DEFAULT 0 NOT NULL,
-    class_id bigint
+    class_id bigint,
+    barred boolean DEFAULT false NOT NULL
 )
 WITH (fillfactor='50');
 
 COMMENT ON TABLE apartado.member_turns IS 'The row of a member that a command locks and bumps before it counts over their reservations, so that two commands of one member cannot both pass a limit, at any isolation level. Apart from members, because the bump then writes two numbers and not the person.';
 
 COMMENT ON COLUMN apartado.member_turns.class_id IS 'As in members, carried here by a trigger, because a command reads this row anyway.';
+
+COMMENT ON COLUMN apartado.member_turns.barred IS 'Whether members has a barred_at, carried here by a trigger, because a command takes this row anyway.';
 
 CREATE TABLE apartado.members (
     member_id bigint NOT NULL,

@@ -1,4 +1,4 @@
--- Members: each has a turn; their class stands on it, too; who becomes an operator, is barred, or changes class, profile or secret is
+-- Members: each has a turn; their class, and whether they are barred, stand on it, too; who becomes an operator, is barred, or changes class, profile or secret is
 -- told to them and to operators.
 
 create or replace function apartado.tg_members__open_turn()
@@ -8,8 +8,8 @@ create or replace function apartado.tg_members__open_turn()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into apartado.member_turns (member_id, class_id)
-  select n.member_id, n.class_id from new_rows n
+  insert into apartado.member_turns (member_id, class_id, barred)
+  select n.member_id, n.class_id, n.barred_at is not null from new_rows n
   on conflict do nothing;
   return null;
 end;
@@ -23,29 +23,31 @@ create or replace trigger _200_open_turn
   for each statement
   execute function apartado.tg_members__open_turn();
 
-create or replace function apartado.tg_members__carry_class()
+create or replace function apartado.tg_members__carry_to_turn()
   returns trigger
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._pass_gate();
-  insert into apartado.member_turns as t (member_id, turn, class_id)
-  values (new.member_id, 1, new.class_id)
+  if new.class_id is distinct from old.class_id then
+    perform apartado._pass_gate();
+  end if;
+  insert into apartado.member_turns as t (member_id, turn, class_id, barred)
+  values (new.member_id, 1, new.class_id, new.barred_at is not null)
       on conflict (member_id) do update
-     set turn = t.turn + 1, class_id = excluded.class_id;
+     set turn = t.turn + 1, class_id = excluded.class_id, barred = excluded.barred;
   return null;
 end;
 $$;
 
-comment on function apartado.tg_members__carry_class() is 'Carries a member''s class to their turn, which their commands read.';
+comment on function apartado.tg_members__carry_to_turn() is 'Carries a member''s class, and whether they are barred, to their turn, which their commands take.';
 
-create or replace trigger _400_carry_class
-  after update of class_id on apartado.members
+create or replace trigger _400_carry_to_turn
+  after update of class_id, barred_at on apartado.members
   for each row
-  when (old.class_id is distinct from new.class_id)
-  execute function apartado.tg_members__carry_class();
+  when (old.class_id is distinct from new.class_id or (old.barred_at is null) <> (new.barred_at is null))
+  execute function apartado.tg_members__carry_to_turn();
 
 create or replace function apartado.tg_members__look_again()
   returns trigger

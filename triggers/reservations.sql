@@ -41,35 +41,59 @@ create or replace function apartado.tg_reservations__record_insert()
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_made record;
+  v_callers jsonb;
 begin
-  -- asked here, and not in a WHEN, which PostgreSQL reads and plans anew in every statement: _505_record_together tells these
   if current_setting('apartado.callers', true) <> '' then
+    -- those that _reserve_straight set aside, each as if it had come alone: with its own caller, counters and version
+    update apartado.stock_tallies t
+       set reserved = t.reserved + n.units,
+           version = s.version,
+           suspect = s.reserved <> t.reserved + n.units
+      from apartado.stock s, (
+        select w.stock_id, sum(w.quantity)::integer as units
+          from new_rows w
+         group by w.stock_id
+      ) n
+     where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
+
+    if pg_has_role(session_user, 'apartado_api', 'usage') then
+      v_callers := current_setting('apartado.callers');
+    end if;
+    insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
+    select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
+           s.available + n.units_after, s.reserved - n.units_after, s.sold, s.queue_length, s.version - n.rows_after,
+           jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
+           n.reserved_at
+      from (select r.*, (v_callers ->> r.member_id::text)::bigint as session_id,
+                   coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after
+              from new_rows r
+            window after as (partition by r.stock_id order by r.reservation_id desc rows between unbounded preceding and 1 preceding)) n
+      join apartado.stock s on s.stock_id = n.stock_id
+      join apartado.members m on m.member_id = n.member_id
+     order by n.reservation_id;
     return null;
   end if;
 
-  -- Nearly always it is one row: two plain statements begin sooner than one that groups, joins and sorts. Both ways say the same.
-  if not exists (select from new_rows offset 1) then
+  -- nearly always it is one row, and one that groups, joins and sorts takes longer to begin; both ways say the same
+  with counted as (
     update apartado.stock_tallies t
        set reserved = t.reserved + n.quantity,
            version = s.version,
            suspect = s.reserved <> t.reserved + n.quantity and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
       from apartado.stock s, new_rows n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id and n.status = 'active'
+       and not exists (select from new_rows offset 1)
     returning n.reservation_id, n.stock_id, n.member_id, n.quantity, n.reserved_at, n.expires_at, n.transferred_from,
               s.available, s.reserved, s.sold, s.queue_length, s.version
-         into v_made;
-    if found then
-      if v_made.transferred_from is not null then
-        v_made.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = v_made.transferred_from);
-      end if;
-      insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
-      values ('reservation.created', v_made.stock_id, v_made.member_id,
-              v_made.available, v_made.reserved, v_made.sold, v_made.queue_length, v_made.version,
-              jsonb_build_object('reservation_id', v_made.reservation_id, 'quantity', v_made.quantity,
-                                 'expires_at', apartado._utc(v_made.expires_at)),
-              v_made.reserved_at);
-    end if;
+  )
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  select 'reservation.created', c.stock_id, c.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
+         jsonb_build_object('reservation_id', c.reservation_id, 'quantity', c.quantity, 'expires_at', apartado._utc(c.expires_at)),
+         -- one that was handed on is as old as it was
+         case when c.transferred_from is null then c.reserved_at
+              else (select o.closed_at from apartado.reservations o where o.reservation_id = c.transferred_from) end
+    from counted c;
+  if found then
     return null;
   end if;
 
@@ -90,7 +114,6 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
-         -- one that was handed on is as old as it was
          case when n.transferred_from is null then n.reserved_at
               else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
@@ -107,57 +130,6 @@ create or replace trigger _500_record_insert
   referencing new table as new_rows
   for each statement
   execute function apartado.tg_reservations__record_insert();
-
-create or replace function apartado.tg_reservations__record_together()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-  set enable_hashjoin = off
-  set enable_mergejoin = off
-as $$
-declare
-  v_callers jsonb := case when pg_has_role(session_user, 'apartado_api', 'usage') then current_setting('apartado.callers', true) end;
-begin
-  if not exists (select from new_rows) then
-    return null;
-  end if;
-
-  update apartado.stock_tallies t
-     set reserved = t.reserved + n.units,
-         version = s.version,
-         suspect = s.reserved <> t.reserved + n.units
-    from apartado.stock s, (
-      select w.stock_id, sum(w.quantity)::integer as units
-        from new_rows w
-       group by w.stock_id
-    ) n
-   where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
-
-  insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
-  select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
-         s.available + n.units_after, s.reserved - n.units_after, s.sold, s.queue_length, s.version - n.rows_after,
-         jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
-         n.reserved_at
-    from (select r.*, (v_callers ->> r.member_id::text)::bigint as session_id,
-                 coalesce(sum(r.quantity) over after, 0) as units_after, count(*) over after as rows_after
-            from new_rows r
-          window after as (partition by r.stock_id order by r.reservation_id desc rows between unbounded preceding and 1 preceding)) n
-    join apartado.stock s on s.stock_id = n.stock_id
-    join apartado.members m on m.member_id = n.member_id
-   order by n.reservation_id;
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_reservations__record_together() is 'Counts the units that _reserve_straight set aside, and tells each as if it had come alone: with its own caller, counters and version.';
-
-create or replace trigger _505_record_together
-  after insert on apartado.reservations
-  referencing new table as new_rows
-  for each statement
-  when (current_setting('apartado.callers', true) <> '')
-  execute function apartado.tg_reservations__record_together();
 
 create or replace function apartado.tg_reservations__record_update()
   returns trigger

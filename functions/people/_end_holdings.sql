@@ -24,8 +24,8 @@ declare
   v_done        record;
 begin
   -- as _take_turn, but for members who are barred, too
-  insert into apartado.member_turns as t (member_id, turn, class_id)
-  select m.member_id, 1, m.class_id
+  insert into apartado.member_turns as t (member_id, turn, class_id, barred)
+  select m.member_id, 1, m.class_id, m.barred_at is not null
     from apartado.members m
    where m.member_id = p_member_id
   on conflict (member_id) do update

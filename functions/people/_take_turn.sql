@@ -12,29 +12,30 @@ create or replace function apartado._take_turn(p_member text, out member_id bigi
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_barred boolean;
 begin
-  insert into apartado.member_turns as t (member_id, turn, class_id)
-  select m.member_id, 1, m.class_id
+  insert into apartado.member_turns as t (member_id, turn, class_id, barred)
+  select m.member_id, 1, m.class_id, m.barred_at is not null
     from apartado.members m
    where m.alias = p_member
-     and m.barred_at is null
   on conflict (member_id) do update
      set turn = t.turn + 1
-  returning t.member_id, t.class_id into member_id, class_id;
+  returning t.member_id, t.class_id, t.barred into member_id, class_id, v_barred;
 
   if member_id is null then
-    -- the alias in another form, or somebody who may not
-    insert into apartado.member_turns as t (member_id, turn, class_id)
-    select m.member_id, 1, m.class_id
+    -- the alias in another form, or nobody's
+    insert into apartado.member_turns as t (member_id, turn, class_id, barred)
+    select m.member_id, 1, m.class_id, m.barred_at is not null
       from apartado.members m
      where m.member_id = apartado._member_id(p_member)
     on conflict (member_id) do update
        set turn = t.turn + 1
-    returning t.member_id, t.class_id into member_id, class_id;
+    returning t.member_id, t.class_id, t.barred into member_id, class_id, v_barred;
   end if;
 
-  -- bar_member and anonymise end what is theirs under this turn: whoever waited for it must not begin anew
-  if (select m.barred_at from apartado.members m where m.member_id = _take_turn.member_id) is not null then
+  -- as it is under this turn, which bar_member and anonymise take, too: whoever waited for it must not begin anew
+  if v_barred then
     perform apartado._member_id(p_member);
   end if;
 end;

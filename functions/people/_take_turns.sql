@@ -18,8 +18,8 @@ begin
      where m.member_id in (p_one_id, p_other_id)
      order by m.member_id
   loop
-    insert into apartado.member_turns as t (member_id, turn, class_id)
-    values (v_member.member_id, 1, v_member.class_id)
+    insert into apartado.member_turns as t (member_id, turn, class_id, barred)
+    values (v_member.member_id, 1, v_member.class_id, v_member.barred_at is not null)
     on conflict (member_id) do update
        set turn = t.turn + 1;
   end loop;

@@ -11,6 +11,7 @@
 --         or a mistake stands in the way of: reserve has their answer.
 create or replace function apartado._reserve_straight(
   p_requests apartado.reserve_request[],
+  p_callers  text,
   p_waits    boolean
 )
   returns table (
@@ -45,23 +46,22 @@ declare
   -- that was made while nobody held anything
   c_active    constant text := 'active';
   c_open      constant text[] := '{waiting,offered,suspended}';
-  v_stock_ids bigint[] := array(select r.stock_id from unnest(p_requests) r);
+  v_stock_ids bigint[];
   v_now       timestamptz;
 begin
-  if p_waits then
-    perform from apartado.stock s where s.stock_id = any (v_stock_ids) for no key update;
-  end if;
-  v_stock_ids := array(select s.stock_id from apartado.stock s where s.stock_id = any (v_stock_ids) order by s.stock_id for no key update skip locked);
-  if v_stock_ids = '{}' then
+  if p_requests is null then
     return;
+  elsif p_waits then
+    v_stock_ids := array(select s.stock_id from apartado.stock s where s.stock_id = p_requests[1].stock_id for no key update);
+  else
+    v_stock_ids := array(select r.stock_id from unnest(p_requests) r);
+    v_stock_ids := array(select s.stock_id from apartado.stock s where s.stock_id = any (v_stock_ids) order by s.stock_id for no key update skip locked);
   end if;
 
   -- a statement after the locks sees what they guard; the row's bump makes the other isolation levels safe
   v_now := apartado.clock();
-  -- whose each reservation is, for the trigger that tells it
-  perform set_config('apartado.callers', jsonb_object_agg(r.member_id, r.session_id)::text, true)
-     from unnest(p_requests) r
-    where not r.repeats;
+  -- for the trigger that tells each reservation
+  perform set_config('apartado.callers', p_callers, true);
   return query
   with able as (
     select r.number, r.member_id, r.item, r.location, r.quantity, r.repeats, s.stock_id, s.price, s.currency, s.available, s.reserved,
@@ -69,7 +69,6 @@ begin
       from unnest(p_requests) r
       join apartado.stock s on s.stock_id = r.stock_id
       join apartado.member_turns t on t.member_id = r.member_id
-      join apartado.members m on m.member_id = r.member_id
      cross join lateral (select case when t.class_id is null then s.hold
                                      else coalesce((apartado._class_policy(t.class_id)).hold, s.hold) end as longest) h
      cross join lateral (select count(*) as held, bool_or(o.stock_id = s.stock_id) as is_of_this
@@ -81,7 +80,7 @@ begin
      where r.stock_id = any (v_stock_ids)
        and s.available > 0 and s.queue_length = 0
        and s.open and not s.offering and s.opens_at <= v_now and least(s.next_due_at, s.closes_at) > v_now
-       and m.barred_at is null
+       and not t.barred
        and r.quantity >= 1
        and r.if_unavailable in ('fail', 'queue')
        and (r.ttl is null or extract(epoch from r.ttl) > 0 and r.ttl <= h.longest)
@@ -95,7 +94,8 @@ begin
       from able a
     window w as (partition by a.stock_id order by a.number)
   ), served as materialized (
-    select c.*, row_number() over (order by c.number) as nth from counted c where c.units <= c.available
+    -- ids in the order of the numbers
+    select c.*, nextval('apartado.reservations_reservation_id_seq') as id from counted c where c.units <= c.available order by c.number
   ), taken as (
     update apartado.stock s
        set available = s.available - n.units,
@@ -106,20 +106,15 @@ begin
       from (select v.stock_id, max(v.units) as units, max(v.place) as places, min(v.expires_at) as due_at from served v group by v.stock_id) n
      where s.stock_id = n.stock_id
   ), made as (
-    insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
-    select v.stock_id, v.member_id, v.quantity, v.price, v.currency, v_now, v.expires_at
-      from served v
-     order by v.nth
-    returning r.reservation_id
+    insert into apartado.reservations (reservation_id, stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
+    overriding system value
+    select v.id, v.stock_id, v.member_id, v.quantity, v.price, v.currency, v_now, v.expires_at from served v
   )
-  -- the ids were given in that order; no join, which for a plan that knows no numbers would be each with each
-  select v.number, 'reserved', (array(select m.reservation_id from made m order by m.reservation_id))[v.nth], v.item,
-         coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at, (v.available - v.units)::integer,
-         (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
-    from served v
-   order by v.nth;
+  select v.number, 'reserved', v.id, v.item, coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at,
+         (v.available - v.units)::integer, (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
+    from served v;
   perform set_config('apartado.callers', '', true);
 end;
 $$;
 
-comment on function apartado._reserve_straight(apartado.reserve_request[], boolean) is 'Sets units aside for several members at once, where nothing stands in the way of any.';
+comment on function apartado._reserve_straight(apartado.reserve_request[], text, boolean) is 'Sets units aside for several members at once, where nothing stands in the way of any.';

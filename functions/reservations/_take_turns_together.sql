@@ -2,13 +2,19 @@
 --
 -- Gives   free: the requests whose session is good, whose turn was had and whose key, if they bring one, is new
 --         busy: the numbers of those whose key or turn somebody has in this moment
+--         callers: whose session each free member's is, for the trigger that tells what they did
+--         keyed: the numbers of those that bring a key (null: none does)
+--         is_one_row: whether all requests are about one stock row, or none about any
 -- Locks   idempotency keys, then the turns of these members, which it bumps; neither waiting, or one would hold up all
 -- Notes   whoever is not free is left to the ordinary call, where the refusals stand
 create or replace function apartado._take_turns_together(
-  p_requests apartado.reserve_request[],
-  p_now      timestamptz,
-  out free   apartado.reserve_request[],
-  out busy   integer[]
+  p_requests     apartado.reserve_request[],
+  p_now          timestamptz,
+  out free       apartado.reserve_request[],
+  out callers    text,
+  out busy       integer[],
+  out keyed      integer[],
+  out is_one_row boolean
 )
   language plpgsql
   volatile
@@ -22,20 +28,20 @@ as $$
 #variable_conflict use_column
 declare
   v_unseen bigint[];
-  v_keyed  integer[];
   v_known  integer[] := '{}';
   v_turns  bigint[];
 begin
   busy := '{}';
   select array_agg(r.session_id) filter (where r.seen_at < p_now - interval '5 minutes'),
-         array_agg(r.number) filter (where r.idempotency_key is not null), array_agg(r.member_id)
-    into v_unseen, v_keyed, v_turns
-    from unnest(p_requests) r
-   where r.member_id is not null;
+         array_agg(r.number) filter (where r.idempotency_key is not null and r.member_id is not null),
+         array_agg(r.member_id) filter (where r.member_id is not null),
+         min(r.stock_id) is not distinct from max(r.stock_id) and count(r.stock_id) in (0, count(*))
+    into v_unseen, keyed, v_turns, is_one_row
+    from unnest(p_requests) r;
   if v_unseen is not null then
     perform apartado._note_seen(v_unseen, p_now);
   end if;
-  if v_keyed is not null then
+  if keyed is not null then
     busy := array(
       select r.number
         from unnest(p_requests) r
@@ -55,7 +61,7 @@ begin
   )
   select coalesce(array_agg(t.member_id), '{}') into v_turns from turns t;
 
-  if v_keyed is not null then
+  if keyed is not null then
     -- in a statement after their locks, which sees what was remembered under them
     v_known := array(
       select r.number
@@ -66,8 +72,9 @@ begin
           or length(r.idempotency_key) not between 1 and 200);
   end if;
   select array_agg(r order by r.number) filter (where r.member_id = any (v_turns) and r.number <> all (busy || v_known)),
+         jsonb_object_agg(r.member_id, r.session_id) filter (where not r.repeats),
          busy || array_agg(r.number) filter (where r.member_id <> all (v_turns))
-    into free, busy
+    into free, callers, busy
     from unnest(p_requests) r
    where r.member_id is not null;
 end;

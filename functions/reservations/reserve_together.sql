@@ -42,27 +42,26 @@ create or replace function apartado.reserve_together(p_requests jsonb)
 as $$
 #variable_conflict use_column
 declare
-  v_requests   apartado.reserve_request[];
-  v_turns      record;
-  v_is_one_row boolean;
-  v_request    apartado.reserve_request;
-  v_served     integer[] := '{}';
+  v_now      timestamptz := apartado.clock();
+  v_requests apartado.reserve_request[];
+  v_turns    record;
+  v_request  apartado.reserve_request;
+  v_served   integer[] := '{}';
 begin
   if jsonb_typeof(p_requests) is distinct from 'array' then
     perform apartado._refuse('RS205', 'requests');
   end if;
-  v_requests := apartado._read_requests(p_requests, apartado.clock());
-  select * into v_turns from apartado._take_turns_together(v_requests, apartado.clock());
-  v_is_one_row := (select count(distinct (r.item, coalesce(r.location, 'main'))) = 1 from unnest(v_requests) r);
+  v_requests := apartado._read_requests(p_requests, v_now);
+  v_turns := apartado._take_turns_together(v_requests, v_now);
 
   for number, outcome, reservation_id, item_id, location, quantity, price, currency, expires_at, available, reserved, sold,
       queue_length, version, server_time
-    in select * from apartado._reserve_straight(v_turns.free, v_is_one_row)
+    in select * from apartado._reserve_straight(v_turns.free, v_turns.callers, v_turns.is_one_row)
   loop
     return next;
     v_served := v_served || number;
-    v_request := v_requests[number];
-    if v_request.idempotency_key is not null then
+    if number = any (v_turns.keyed) then
+      v_request := v_requests[number];
       perform apartado._remember(m.alias, v_request.idempotency_key, 'reserve',
                 jsonb_build_array(v_request.item, v_request.quantity, v_request.location, extract(epoch from v_request.ttl), v_request.if_unavailable),
                 jsonb_build_object('outcome', outcome, 'reservation_id', reservation_id, 'queue_entry_id', queue_entry_id, 'position', "position",
@@ -74,7 +73,7 @@ begin
     end if;
   end loop;
 
-  if v_is_one_row then
+  if v_turns.is_one_row and cardinality(v_served) < cardinality(v_requests) then
     return query
     select r.number, a.*
       from unnest(v_requests) r

@@ -165,6 +165,34 @@ def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
     breaks(lambda: play(shop, mutant_stage, PAIRS["undo, undo"], LEVELS[0]))
 
 
+def is_barred_meanwhile(shop: Shop, stage: Stage, level: str) -> None:
+    """Somebody is barred while they wait for their turn, on which it stands."""
+    (ana,) = shop.members("ana")
+    item = shop.item(2)
+    one, two = stage.sessions("one", "two", isolation=level)
+    one.step("begin")
+    assert not one.step("select * from apartado.bar_member(null, %s, 'resells')", [ana]).refused
+    reserve = f"select * from apartado.reserve('{ana}', {item})"
+    late = two.step(reserve)
+    assert late.blocked_by == {"one"}
+    assert not one.step("commit").refused
+    assert outcome(finish(late)) == "RS604"
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_is_barred_while_they_wait_for_their_turn_begins_nothing(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    is_barred_meanwhile(shop, stage, level)
+
+
+@pytest.mark.one_postgresql
+def test_so_they_would_if_it_did_not_stand_on_their_turn(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate("barred = excluded.barred", "barred = t.barred", "tg_members__carry_to_turn")
+    breaks(lambda: is_barred_meanwhile(mutant, mutant_stage, LEVELS[0]))
+
+
 IN_ONE_ORDER = {
     # what ana does at the same time, and what an operator does to her
     "a sign-in that brings a cart along": (

@@ -394,11 +394,11 @@ MUTANTS = {
     ),
     "a long hold is given": (r"and r\.ttl <= h\.longest", "", "_reserve_straight"),
     "the others' order is lost": (
-        r"order by v\.nth\n    returning", "order by -v.nth\n    returning",
+        r"order by c\.number\n", "order by -c.number\n",
         "_reserve_straight",
     ),
     "the counters of all are told for each": (
-        r"s\.reserved - n\.units_after", "s.reserved", "tg_reservations__record_together",
+        r"s\.reserved - n\.units_after", "s.reserved", "tg_reservations__record_insert",
     ),
     "a known key reserves again": (
         r"where k\.key is not null", "where false",
