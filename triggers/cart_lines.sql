@@ -38,7 +38,8 @@ begin
                     'cart_id', n.cart_id, 'stock_id', n.stock_id, 'quantity', n.quantity, 'reason', n.reason,
                     'change', case when n.left_at is not null then 'removed' when o.left_at is not null then 'added' else 'changed' end)))
              from new_rows n
-             join old_rows o on o.cart_id = n.cart_id and o.stock_id = n.stock_id
+             -- as in triggers/reservations.sql: never a loop within a loop
+             full join old_rows o on o.cart_id = n.cart_id and o.stock_id = n.stock_id
             where (n.quantity, n.reservation_id, n.left_at is null) is distinct from (o.quantity, o.reservation_id, o.left_at is null))) c;
   return null;
 end;

@@ -117,7 +117,9 @@ begin
          case when n.transferred_from is null then n.reserved_at
               else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
-    join counted c on c.stock_id = n.stock_id
+    -- a full join is never a loop within a loop: the plan is made when few rows change, and compared all with all when many did
+    full join counted c on c.stock_id = n.stock_id
+   where coalesce(c.stock_id = n.stock_id, false)
    order by n.reservation_id;
   return null;
 end;
@@ -166,8 +168,9 @@ begin
                                               'payment_began_at', apartado._utc(n.payment_began_at), 'yields', nullif(n.yields, false))),
          coalesce(n.closed_at, apartado.clock())
     from new_rows n
-    join old_rows o on o.reservation_id = n.reservation_id
-    join counted c on c.stock_id = n.stock_id
+    -- as above
+    full join old_rows o on o.reservation_id = n.reservation_id
+    full join counted c on c.stock_id = n.stock_id
    where (n.status, n.quantity, n.expires_at, n.reason, n.payment_began_at, n.yields, n.warned_of)
          is distinct from (o.status, o.quantity, o.expires_at, o.reason, o.payment_began_at, o.yields, o.warned_of);
   return null;
