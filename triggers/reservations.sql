@@ -42,6 +42,7 @@ create or replace function apartado.tg_reservations__record_insert()
 as $$
 declare
   v_callers jsonb;
+  v_made    record;
 begin
   if current_setting('apartado.callers', true) <> '' then
     -- those that _reserve_straight set aside, each as if it had come alone: with its own caller, counters and version
@@ -55,6 +56,9 @@ begin
          group by w.stock_id
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
+    if not found then
+      return null; -- nobody could go straight: an event that is none would ring the bell
+    end if;
 
     if pg_has_role(session_user, 'apartado_api', 'usage') then
       v_callers := current_setting('apartado.callers');
@@ -74,26 +78,28 @@ begin
     return null;
   end if;
 
-  -- nearly always it is one row, and one that groups, joins and sorts takes longer to begin; both ways say the same
-  with counted as (
+  -- Nearly always it is one row: two plain statements begin sooner than one that groups, joins and sorts. Both ways say the same.
+  if not exists (select from new_rows offset 1) then
     update apartado.stock_tallies t
        set reserved = t.reserved + n.quantity,
            version = s.version,
            suspect = s.reserved <> t.reserved + n.quantity and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
       from apartado.stock s, new_rows n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id and n.status = 'active'
-       and not exists (select from new_rows offset 1)
     returning n.reservation_id, n.stock_id, n.member_id, n.quantity, n.reserved_at, n.expires_at, n.transferred_from,
               s.available, s.reserved, s.sold, s.queue_length, s.version
-  )
-  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
-  select 'reservation.created', c.stock_id, c.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
-         jsonb_build_object('reservation_id', c.reservation_id, 'quantity', c.quantity, 'expires_at', apartado._utc(c.expires_at)),
-         -- one that was handed on is as old as it was
-         case when c.transferred_from is null then c.reserved_at
-              else (select o.closed_at from apartado.reservations o where o.reservation_id = c.transferred_from) end
-    from counted c;
-  if found then
+         into v_made;
+    if found then
+      if v_made.transferred_from is not null then
+        v_made.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = v_made.transferred_from);
+      end if;
+      insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+      values ('reservation.created', v_made.stock_id, v_made.member_id,
+              v_made.available, v_made.reserved, v_made.sold, v_made.queue_length, v_made.version,
+              jsonb_build_object('reservation_id', v_made.reservation_id, 'quantity', v_made.quantity,
+                                 'expires_at', apartado._utc(v_made.expires_at)),
+              v_made.reserved_at);
+    end if;
     return null;
   end if;
 
@@ -114,6 +120,7 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
+         -- one that was handed on is as old as it was
          case when n.transferred_from is null then n.reserved_at
               else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
