@@ -23,13 +23,7 @@ declare
   v_entry       apartado.queue_entries;
   v_done        record;
 begin
-  -- as _take_turn, but for members who are barred, too
-  insert into apartado.member_turns as t (member_id, turn, class_id, barred)
-  select m.member_id, 1, m.class_id, m.barred_at is not null
-    from apartado.members m
-   where m.member_id = p_member_id
-  on conflict (member_id) do update
-     set turn = t.turn + 1;
+  perform apartado._bump_turns(array[p_member_id]);
   perform apartado._leave_walk_ins(p_member_id);
   v_ids := array(
     select r.stock_id from apartado.reservations r where r.member_id = p_member_id and r.status = 'active'

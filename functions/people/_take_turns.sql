@@ -9,23 +9,18 @@ create or replace function apartado._take_turns(p_one_id bigint, p_other_id bigi
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_member   apartado.members;
-  v_class_id bigint;
+  v_member_id bigint;
 begin
-  for v_member in
-    select m.*
+  for v_member_id in
+    select m.member_id
       from apartado.members m
      where m.member_id in (p_one_id, p_other_id)
      order by m.member_id
   loop
-    insert into apartado.member_turns as t (member_id, turn, class_id, barred)
-    values (v_member.member_id, 1, v_member.class_id, v_member.barred_at is not null)
-    on conflict (member_id) do update
-       set turn = t.turn + 1;
+    perform apartado._bump_turns(array[v_member_id]);
   end loop;
 
-  select t.class_id into v_class_id from apartado.member_turns t where t.member_id = p_other_id;
-  return v_class_id;
+  return (select t.class_id from apartado.member_turns t where t.member_id = p_other_id);
 end;
 $$;
 

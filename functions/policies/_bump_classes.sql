@@ -8,13 +8,7 @@ create or replace function apartado._bump_classes(p_class_ids bigint[])
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into apartado.member_turns as t (member_id, turn, class_id, barred)
-  select m.member_id, 1, m.class_id, m.barred_at is not null
-    from apartado.members m
-   where m.class_id = any (p_class_ids)
-   order by m.member_id
-      on conflict (member_id) do update
-     set turn = t.turn + 1;
+  perform apartado._bump_turns(array(select m.member_id from apartado.members m where m.class_id = any (p_class_ids)));
 end;
 $$;
 

@@ -22,6 +22,8 @@ CANCEL = "select * from apartado.cancel_reservation('{ana}', {held})"
 RESERVE = "select * from apartado.reserve('{cat}', {item})"
 JOIN = "select * from apartado.join_queue('{cat}', {item})"
 BAR = "select * from apartado.bar_member(null, '{ana}', 'why', p_end => true)"
+ONLY_BAR = "select * from apartado.bar_member(null, '{ana}', 'why')"
+RESERVE_BARRED = "select * from apartado.reserve('{ana}', {sold})"
 JOIN_BARRED = "select * from apartado.join_queue('{ana}', {sold})"
 
 
@@ -49,6 +51,7 @@ PAIRS = {
     "hide, join": Pair(HIDE, JOIN, "RS101", "ana"),
     "hide, show": Pair(HIDE, SHOW, "done", "ana"),
     "bar, join": Pair(BAR, JOIN_BARRED, "RS604", "bea"),
+    "bar, reserve": Pair(ONLY_BAR, RESERVE_BARRED, "RS604", "ana"),
 }
 
 
@@ -148,7 +151,7 @@ def test_who_is_anonymised_keeps_nothing(shop: Shop, stage: Stage, level: str) -
 
 def test_it_is_caught_when_anonymise_takes_no_turn(mutant: Shop, mutant_stage: Stage) -> None:
     shop = mutant
-    shop.mutate(r"insert into apartado\.member_turns as t[^;]*;", "", "_end_holdings")
+    shop.mutate(r"perform apartado\._bump_turns[^;]*;", "", "_end_holdings")
     breaks(lambda: anonymise_beside_a_first_command(shop, mutant_stage, LEVELS[0]))
 
 
@@ -165,32 +168,12 @@ def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
     breaks(lambda: play(shop, mutant_stage, PAIRS["undo, undo"], LEVELS[0]))
 
 
-def is_barred_meanwhile(shop: Shop, stage: Stage, level: str) -> None:
-    """Somebody is barred while they wait for their turn, on which it stands."""
-    (ana,) = shop.members("ana")
-    item = shop.item(2)
-    one, two = stage.sessions("one", "two", isolation=level)
-    one.step("begin")
-    assert not one.step("select * from apartado.bar_member(null, %s, 'resells')", [ana]).refused
-    reserve = f"select * from apartado.reserve('{ana}', {item})"
-    late = two.step(reserve)
-    assert late.blocked_by == {"one"}
-    assert not one.step("commit").refused
-    assert outcome(finish(late)) == "RS604"
-    shop.check(item)
-
-
-@pytest.mark.parametrize("level", LEVELS)
-def test_who_is_barred_while_they_wait_for_their_turn_begins_nothing(
-    shop: Shop, stage: Stage, level: str
-) -> None:
-    is_barred_meanwhile(shop, stage, level)
-
-
 @pytest.mark.one_postgresql
-def test_so_they_would_if_it_did_not_stand_on_their_turn(mutant: Shop, mutant_stage: Stage) -> None:
+def test_it_is_caught_when_it_does_not_stand_on_their_turn_that_they_are_barred(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
     mutant.mutate("barred = excluded.barred", "barred = t.barred", "tg_members__carry_to_turn")
-    breaks(lambda: is_barred_meanwhile(mutant, mutant_stage, LEVELS[0]))
+    breaks(lambda: play(mutant, mutant_stage, PAIRS["bar, reserve"], LEVELS[0]))
 
 
 IN_ONE_ORDER = {
