@@ -6,6 +6,7 @@ server      one PostgreSQL server (clusters.Server); a test that uses it, or any
 database    a fresh clone of the migrated template (clusters.Database): for everything that commits
             or needs several connections. `.url(user)` and `.connect(user)`; users are postgres,
             apartado_api, and dba, reader, scheduler, stranger (clusters.LOGINS)
+mutant      a shop on such a clone (scenes.Shop), whose code may be spoilt
 empty       a fresh database without anything in it, for migrations and the loader
 cron        a clone on a server of its own in which pg_cron runs
 tap         a connection to a shared database that also holds pgTAP (schema tap) and the helpers
@@ -28,6 +29,7 @@ import psycopg
 import pytest
 
 import clusters
+from scenes import Shop
 
 AVAILABLE = clusters.available()
 REQUIRED = (15, 18)
@@ -121,6 +123,14 @@ def database(server: clusters.Server) -> Iterator[clusters.Database]:
     made = server.clone()
     yield made
     server.drop(made.name)
+
+
+@pytest.fixture
+def mutant(database: clusters.Database) -> Iterator[Shop]:
+    """A shop of its own, whose code may be spoilt."""
+    opened = Shop(database)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
--- Members: each has a turn; their class, and whether they are barred, stand on it, too; who becomes an operator, is barred, or changes class, profile or secret is
--- told to them and to operators.
+-- Members: each has a turn; their class, and whether they are barred, stand on it, too; who becomes an operator, is barred, or
+-- changes class, profile or secret is told to them and to operators.
 
 create or replace function apartado.tg_members__open_turn()
   returns trigger

@@ -1,4 +1,4 @@
-"""A shop for races: shared by a module, and one of its own where a race changes code."""
+"""A shop for races, shared by a module, and sessions on it, or on one whose code is spoilt."""
 
 from __future__ import annotations
 
@@ -32,14 +32,6 @@ def stage(ground: Database) -> Iterator[Stage]:
     """Named sessions on the module's clone."""
     with Stage(ground) as opened:
         yield opened
-
-
-@pytest.fixture
-def mutant(database: Database) -> Iterator[Shop]:
-    """A shop of its own, whose code may be spoilt."""
-    opened = Shop(database)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from clusters import Database
 from scenes import Shop
 
 Plan = dict[str, Any]
@@ -20,14 +19,6 @@ SETTINGS = (
     "set auto_explain.log_format = json",
     "set client_min_messages = log",
 )
-
-
-@pytest.fixture
-def shop(database: Database) -> Iterator[Shop]:
-    """A shop whose administrator is told the plan of each statement."""
-    opened = Shop(database)
-    yield opened
-    opened.close()
 
 
 def nodes(plan: Plan) -> Iterator[Plan]:
@@ -75,12 +66,12 @@ def loops_within_loops(shop: Shop) -> int:
 
 
 @pytest.mark.only_postgresql(15)
-def test_no_trigger_compares_all_changed_rows_with_all(shop: Shop) -> None:
-    assert loops_within_loops(shop) == 0
+def test_no_trigger_compares_all_changed_rows_with_all(mutant: Shop) -> None:
+    assert loops_within_loops(mutant) == 0
 
 
 @pytest.mark.only_postgresql(15)
 @pytest.mark.parametrize("table", ["reservations", "cart_lines"])
-def test_it_is_noticed_when_one_does(shop: Shop, table: str) -> None:
-    shop.mutate("full join old_rows o", "join old_rows o", f"tg_{table}__record_update")
-    assert loops_within_loops(shop) > 0
+def test_it_is_noticed_when_one_does(mutant: Shop, table: str) -> None:
+    mutant.mutate("full join old_rows o", "join old_rows o", f"tg_{table}__record_update")
+    assert loops_within_loops(mutant) > 0
