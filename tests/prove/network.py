@@ -161,7 +161,7 @@ def silent_database(trial: Trial) -> Figure:
     return asyncio.run(without_a_word(trial))
 
 
-mutant("an idempotency key is not looked up", "network_faults", size=0.06)(does_it_twice)
+mutant("an idempotency key is not looked up", "network_faults", size=0.25)(does_it_twice)
 
 
 WAITS_ALONE = """
