@@ -300,6 +300,20 @@ $$;
 comment on function tests.refuses(text, text, text, text) is
   'The statement is refused with this code and column, the sentence and hint of the language, a detail, and nothing is changed.';
 
+create function tests.rung()
+  returns boolean
+  language sql
+as $$
+  select exists (
+    select
+      from pg_locks
+     where locktype = 'advisory' and pid = pg_backend_pid()
+       and (classid::bigint << 32 | objid::bigint) = apartado._lock_key('bell'));
+$$;
+
+comment on function tests.rung() is
+  'Whether this transaction wakes the listeners. What a test makes first does, unless the bell is off meanwhile.';
+
 create function tests.commits(p_name text default 'it could be committed, and every counter agrees')
   returns text
   language plpgsql

@@ -31,6 +31,10 @@ create or replace function apartado.tg_cart_lines__record_update()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if not exists (select from new_rows) then
+    return null; -- few reservations stand in a cart, and each is looked for there when it changes
+  end if;
+
   insert into apartado.events (kind, member_id, data, at)
   select 'cart.changed', c.member_id, c.data, apartado.clock()
     from apartado._cart_changes((
@@ -60,6 +64,10 @@ create or replace function apartado.tg_cart_lines__record_delete()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if not exists (select from old_rows) then
+    return null; -- as above
+  end if;
+
   insert into apartado.events (kind, member_id, data, at)
   select 'cart.changed', c.member_id, c.data, apartado.clock()
     from apartado._cart_changes((

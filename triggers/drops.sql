@@ -81,6 +81,10 @@ declare
       join old_rows o on o.drop_id = n.drop_id
      where (n.opens_at, n.closes_at, n.opened_at, n.closed_at) is distinct from (o.opens_at, o.closes_at, o.opened_at, o.closed_at));
 begin
+  if v_drops = '{}' then
+    return null; -- a job that found none due: an event that is none would ring the bell
+  end if;
+
   -- of all drops together and by id, as everybody who takes several stock rows; bumped, because nobody who knows their
   -- version knows this yet
   perform s.stock_id

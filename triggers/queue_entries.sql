@@ -120,6 +120,10 @@ create or replace function apartado.tg_queue_entries__record_update()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if not exists (select from new_rows) then
+    return null; -- a sweep that found nothing: an event that is none would ring the bell
+  end if;
+
   insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
   select x.stock_id, x.priority, x.block, sum(x.entries)
     from (select w.stock_id, w.priority, div(w.rank, 128) as block, 1 as entries from new_rows w where w.status in ('waiting', 'suspended')

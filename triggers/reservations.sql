@@ -147,6 +147,10 @@ create or replace function apartado.tg_reservations__record_update()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if not exists (select from new_rows) then
+    return null; -- a sweep that found nothing: an event that is none would ring the bell
+  end if;
+
   with counted as (
     update apartado.stock_tallies t
        set reserved = t.reserved + n.units,

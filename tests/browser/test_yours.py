@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import People
 from services import Api, Service
@@ -84,6 +84,28 @@ def test_an_offer_arrives_and_is_accepted(
     ana.page.reload()
     ana.kept(TITLE).locator("[data-action=accept_offer]").click()
     ana.sees(TITLE, "reserved")
+
+
+def test_a_button_stays_while_the_rest_of_the_page_is_read(
+    service: Service, shop: Api, people: People
+) -> None:
+    """Or a click that begins on it ends on another, and comes to nothing."""
+    service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    late: list[Route] = []
+
+    def keep(route: Route) -> None:
+        late.append(route)
+
+    ana.page.route("**/rpc/list_drops*", keep)
+    ana.page.reload()
+    button = ana.kept(TITLE).locator("[data-action=cancel_reservation]").element_handle()
+    assert button is not None
+    assert ana.page.locator("body").get_attribute("data-line") != "live"
+    late[0].continue_()
+    expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
+    assert button.evaluate("(element) => element.isConnected")
 
 
 def test_an_offer_that_is_declined_goes_to_the_next(

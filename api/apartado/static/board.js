@@ -10,7 +10,7 @@ import { $, h, say } from "./dom.js";
 import { isOfDrop, loadDrops } from "./drops.js";
 import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
 import { follow, hangUp } from "./live.js";
-import { arrangeMine, loadMine, paintMine } from "./mine.js";
+import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
 import { isMine, onMineChanged, onPaint, rows, shown, takeIn, whileReading } from "./store.js";
 import { dressPage, language, number, onLanguage, speak, t } from "./words.js";
@@ -191,12 +191,13 @@ async function look() {
   hangUp();
   for (const row of rows.values()) Object.assign(row, { my_reservation_id: null, my_position: null });
   rows.clear();
+  forgetMine();
   for (const card of cards.values()) unwatch(card);
   cards.clear();
   $("cards").replaceChildren();
   refreshStates();
   await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null), countCart().catch(() => null)]);
-  arrangeMine(true);
+  arrangeMine();
   await turnTo();
   await follow();
 }

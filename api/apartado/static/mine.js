@@ -32,15 +32,20 @@ export function paintMine(keys) {
 
 const byDeadline = (a, b) => Date.parse(a.my_expires_at) - Date.parse(b.my_expires_at);
 
-export function arrangeMine(anew = false) {
-  if (anew) entries.clear();
+/** Another viewer, or another language: each line is made anew the next time, and only then, or a click would miss its button. */
+export function forgetMine() {
+  entries.clear();
+  delete $("mine-body").dataset.order;
+}
+
+export function arrangeMine() {
   const body = $("mine-body");
   const mine = viewer.alias === null ? [] : [...rows.values()].filter(isMine);
   for (const key of [...entries.keys()]) if (!mine.some((row) => row.key === key)) entries.delete(key);
   $("mine-count").textContent = mine.length > 0 ? String(mine.length) : "";
   if (mine.length === 0) {
     const which = viewer.alias === null ? "signed_out" : "empty";
-    if (anew || body.dataset.order !== which) replaceKeepingFocus(body, nothingYet(which));
+    if (body.dataset.order !== which) replaceKeepingFocus(body, nothingYet(which));
     body.dataset.order = which;
     return;
   }
@@ -48,7 +53,7 @@ export function arrangeMine(anew = false) {
   const held = mine.filter(isHeld).sort(byDeadline);
   const waiting = mine.filter((row) => !isHeld(row) && !isOffered(row)).sort((a, b) => a.my_position - b.my_position);
   const order = [offered, held, waiting].map((list) => list.map((row) => row.key).join()).join("|");
-  if (anew || body.dataset.order !== order) {
+  if (body.dataset.order !== order) {
     body.dataset.order = order;
     replaceKeepingFocus(body, ...group("offered_to_you", offered), ...group("held", held), ...group("in_line", waiting));
   }
@@ -126,4 +131,7 @@ async function estimate(row, place) {
   }
 }
 
-onLanguage(() => arrangeMine(true));
+onLanguage(() => {
+  forgetMine();
+  arrangeMine();
+});

@@ -5,11 +5,8 @@ select tests.held('disc', 'ana');
 -- they sign in, which is told
 select tests.requests('disc', 'ben', 'cai');
 select set_config('apartado.bell', '', true);
-create function pg_temp.rung() returns boolean language sql as
-  'select exists (select from pg_locks where locktype = ''advisory'' and pid = pg_backend_pid()
-                     and (classid::bigint << 32 | objid::bigint) = apartado._lock_key(''bell''))';
 select is(tests.together('disc', 'ben', 'cai'), '1 RS301, 2 RS301', 'nothing is left');
-select ok(not pg_temp.rung(), 'so nobody is woken');
+select ok(not tests.rung(), 'so nobody is woken');
 select is(tests.together('lp', 'ben', 'cai'), '1 reserved, 2 RS301', 'here one is');
-select ok(pg_temp.rung(), 'so they are');
+select ok(tests.rung(), 'so they are');
 select tests.commits();

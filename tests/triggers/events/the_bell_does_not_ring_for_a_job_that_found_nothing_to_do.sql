@@ -1,0 +1,20 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+select set_config('apartado.bell', 'off', true);
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2), tests.item('tape'), tests.item('lp');
+select tests.held('disc', 'ana'), tests.held('lp', 'ana'), tests.waiting('lp', 'ben', 'cai');
+select tests.drop_of('1 hour', '2 hours', 'tape');
+select set_config('apartado.bell', '', true);
+select is((expired, promoted, remaining), (0::bigint, 0::bigint, 0::bigint), 'nothing is due') from apartado.expire_and_promote();
+select is((opened, closed), (0::bigint, 0::bigint), 'no drop opens') from apartado.announce_drops();
+select is(told, 0::bigint, 'no deadline is near') from apartado.announce_expiring();
+select ok(not tests.rung(), 'so nobody is woken');
+-- a row that is to be looked at, as when somebody is no longer barred, and on which there is nobody to be served
+update apartado.stock s set unserved = true, version = s.version + 1 where s.item_id = apartado.item_id('disc');
+select is((expired, promoted, remaining), (0::bigint, 0::bigint, 0::bigint), 'nor is anybody to be served') from apartado.expire_and_promote();
+select ok(not unserved, 'where it was looked') from apartado.stock where item_id = apartado.item_id('disc');
+select ok(not tests.rung(), 'and nobody is woken, either');
+select tests.advance('168 hours');
+select is((expired, promoted, remaining), (2::bigint, 1::bigint, 0::bigint), 'now something is') from apartado.expire_and_promote();
+select ok(tests.rung(), 'and they are');
+select tests.commits();
