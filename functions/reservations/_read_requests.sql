@@ -17,17 +17,20 @@ create or replace function apartado._read_requests(p_requests jsonb, p_now times
 as $$
 begin
   return array(
-    select (e.number, f.token, f.language, f.idempotency_key, f.item, f.location, f.quantity, f.ttl, f.if_unavailable,
+    select (f.number, f.token, f.language, f.idempotency_key, f.item, f.location,
+            -- nothing sent is the default, null is null
+            coalesce(f.quantity, case when not p_requests -> f.number::integer - 1 ? 'quantity' then 1 end), f.ttl,
+            coalesce(f.if_unavailable, case when not p_requests -> f.number::integer - 1 ? 'if_unavailable' then 'fail' end),
             s.member_id, s.session_id, s.last_seen_at,
-            s.member_id is not null and row_number() over (partition by s.member_id order by e.number) > 1,
+            s.member_id is not null and row_number() over (partition by s.member_id order by f.number) > 1,
             k.stock_id)::apartado.reserve_request
-      from jsonb_array_elements(p_requests) with ordinality e (request, number)
-     cross join jsonb_to_record('{"quantity": 1, "if_unavailable": "fail"}' || e.request) f (
-             token text, language text, idempotency_key text, item bigint, location text, quantity integer, ttl interval, if_unavailable text)
+      from rows from (jsonb_to_recordset(p_requests) as (
+             token text, language text, idempotency_key text, item bigint, location text, quantity integer, ttl interval, if_unavailable text))
+           with ordinality f (token, language, idempotency_key, item, location, quantity, ttl, if_unavailable, number)
       left join apartado.sessions s on s.token_hash = sha256(convert_to(f.token, 'UTF8')) and s.ended_at is null and s.expires_at > p_now
       left join (apartado.stock k join apartado.locations l on l.location_id = k.location_id)
              on k.item_id = f.item and l.code = coalesce(f.location, 'main')
-     order by e.number);
+     order by f.number);
 end;
 $$;
 

@@ -3,17 +3,16 @@
 -- Gives   free: the requests whose session is good, whose turn was had and whose key, if they bring one, is new
 --         busy: the numbers of those whose key or turn somebody has in this moment
 --         callers: whose session each free member's is, for the trigger that tells what they did
---         keyed: the numbers of those that bring a key (null: none does)
 --         is_one_row: whether all requests are about one stock row, or none about any
 -- Locks   idempotency keys, then the turns of these members, which it bumps; neither waiting, or one would hold up all
 -- Notes   whoever is not free is left to the ordinary call, where the refusals stand
 create or replace function apartado._take_turns_together(
   p_requests     apartado.reserve_request[],
   p_now          timestamptz,
+  p_has_keys     boolean,
   out free       apartado.reserve_request[],
   out callers    text,
   out busy       integer[],
-  out keyed      integer[],
   out is_one_row boolean
 )
   language plpgsql
@@ -29,39 +28,15 @@ as $$
 declare
   v_unseen bigint[];
   v_known  integer[] := '{}';
-  v_turns  bigint[];
 begin
   busy := '{}';
-  select array_agg(r.session_id) filter (where r.seen_at < p_now - interval '5 minutes'),
-         array_agg(r.number) filter (where r.idempotency_key is not null and r.member_id is not null),
-         array_agg(r.member_id) filter (where r.member_id is not null),
-         min(r.stock_id) is not distinct from max(r.stock_id) and count(r.stock_id) in (0, count(*))
-    into v_unseen, keyed, v_turns, is_one_row
-    from unnest(p_requests) r;
-  if v_unseen is not null then
-    perform apartado._note_seen(v_unseen, p_now);
-  end if;
-  if keyed is not null then
+  if p_has_keys then
     busy := array(
       select r.number
         from unnest(p_requests) r
         join apartado.members m on m.member_id = r.member_id
        where case when length(r.idempotency_key) between 1 and 200
                   then not pg_try_advisory_xact_lock(apartado._key_lock(m.alias, r.idempotency_key)) end);
-  end if;
-
-  with turns as (
-    update apartado.member_turns t
-       set turn = t.turn + 1
-     where t.member_id in (select x.member_id
-                             from apartado.member_turns x
-                            where x.member_id = any (v_turns)
-                              for no key update skip locked)
-    returning t.member_id
-  )
-  select coalesce(array_agg(t.member_id), '{}') into v_turns from turns t;
-
-  if keyed is not null then
     -- in a statement after their locks, which sees what was remembered under them
     v_known := array(
       select r.number
@@ -71,13 +46,29 @@ begin
        where k.key is not null
           or length(r.idempotency_key) not between 1 and 200);
   end if;
-  select array_agg(r order by r.number) filter (where r.member_id = any (v_turns) and r.number <> all (busy || v_known)),
-         jsonb_object_agg(r.member_id, r.session_id) filter (where not r.repeats),
-         busy || array_agg(r.number) filter (where r.member_id <> all (v_turns))
-    into free, callers, busy
+
+  with turns as (
+    update apartado.member_turns t
+       set turn = t.turn + 1
+     where t.member_id in (select x.member_id
+                             from apartado.member_turns x
+                            where x.member_id = any (array(select r.member_id from unnest(p_requests) r))
+                              for no key update skip locked)
+    returning t.member_id
+  )
+  select array_agg(r order by r.number) filter (where r.member_id = any (t.had) and r.number <> all (busy || v_known)),
+         jsonb_object_agg(r.member_id, r.session_id) filter (where r.member_id is not null and not r.repeats),
+         busy || array_agg(r.number) filter (where r.member_id is not null and r.member_id <> all (t.had)),
+         array_agg(r.session_id) filter (where r.seen_at < p_now - interval '5 minutes'),
+         min(r.stock_id) is not distinct from max(r.stock_id) and count(r.stock_id) in (0, count(*))
+    into free, callers, busy, v_unseen, is_one_row
     from unnest(p_requests) r
-   where r.member_id is not null;
+   cross join (select array(select u.member_id from turns u) as had) t;
+
+  if v_unseen is not null then
+    perform apartado._note_seen(v_unseen, p_now);
+  end if;
 end;
 $$;
 
-comment on function apartado._take_turns_together(apartado.reserve_request[], timestamptz) is 'Locks what requests that came in one call need before the stock rows, and says whose may go straight.';
+comment on function apartado._take_turns_together(apartado.reserve_request[], timestamptz, boolean) is 'Locks what requests that came in one call need before the stock rows, and says whose may go straight.';

@@ -43,6 +43,7 @@ as $$
 #variable_conflict use_column
 declare
   v_now      timestamptz := apartado.clock();
+  v_has_keys boolean := p_requests @? '$[*].idempotency_key ? (@ != null)';
   v_requests apartado.reserve_request[];
   v_turns    record;
   v_request  apartado.reserve_request;
@@ -52,7 +53,7 @@ begin
     perform apartado._refuse('RS205', 'requests');
   end if;
   v_requests := apartado._read_requests(p_requests, v_now);
-  v_turns := apartado._take_turns_together(v_requests, v_now);
+  v_turns := apartado._take_turns_together(v_requests, v_now, v_has_keys);
 
   for number, outcome, reservation_id, item_id, location, quantity, price, currency, expires_at, available, reserved, sold,
       queue_length, version, server_time
@@ -60,7 +61,7 @@ begin
   loop
     return next;
     v_served := v_served || number;
-    if number = any (v_turns.keyed) then
+    if v_has_keys and v_requests[number].idempotency_key is not null then
       v_request := v_requests[number];
       perform apartado._remember(m.alias, v_request.idempotency_key, 'reserve',
                 jsonb_build_array(v_request.item, v_request.quantity, v_request.location, extract(epoch from v_request.ttl), v_request.if_unavailable),
