@@ -431,11 +431,13 @@ class World:
         with_yielding = row.available + self.yielding(row, None)
         promised = sum(units for _, units in self.next_in_line(row, with_yielding))
         to_newcomer = self.next_in_line(row, with_yielding, 1)
+        # who lets others have it has it until a command takes it, as who is next waits for one
+        held = {member: row.holding(member) for member in self.members}
         self.let_go(row, None, promised)
         line = row.line
         told = {}
         for member in self.members:
-            mine, place = row.holding(member), row.entry(member)
+            mine, place = held[member], row.entry(member)
             free = (
                 any(entry is None for entry, _ in to_newcomer)
                 if line
