@@ -17,7 +17,7 @@ begin
 
   return exists (
     select
-      from apartado._next_in_line(p_stock, p_stock.available, p_now, 2000, p_quantity) n
+      from apartado._next_in_line(p_stock, p_stock.available, p_now, p_newcomer => p_quantity) n
      where n.queue_entry_id is null
   );
 end;

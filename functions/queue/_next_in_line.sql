@@ -38,20 +38,24 @@ begin
   end if;
 
   return query
-  with line as (
-    (select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank
-       from apartado.servable_entries q
-      where q.stock_id = p_stock.stock_id
-        and (q.needed_until is null or q.needed_until > p_now)
-      order by q.priority desc, q.rank
-      limit least(p_units, p_limit))
+  with ahead as (
+    select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank
+      from apartado.servable_entries q
+     where q.stock_id = p_stock.stock_id
+       and (q.needed_until is null or q.needed_until > p_now)
+     order by q.priority desc, q.rank
+     limit least(p_units, p_limit)
+  ), line as (
+    select a.* from ahead a
      union all
     select b.queue_entry_id, b.member_id, b.quantity, b.priority, b.rank
       from apartado._coming_back(p_stock, p_now) b
      where p_stock.missed = 'back' and p_stock.next_due_at <= p_now
      union all
+    -- behind all: not behind those alone who are served at once, when more wait
     select null, null, p_newcomer, null, null
      where p_newcomer is not null
+       and (select count(*) from ahead) < p_limit
   ), counted as (
     select n.*, row_number() over w as ordinal, p_units - sum(n.quantity) over w + n.quantity as left_for_it
       from line n

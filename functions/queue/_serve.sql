@@ -5,8 +5,14 @@
 -- Notes   at most 2,000 of a row at once: it is then marked unserved, and the next command or the job goes on.
 --         One statement, so that rows and counters agree at its end: `set constraints all immediate` works.
 --         One for many stock rows, because most of what it costs is to begin it; rows that share a wish come one by one.
+--         p_ttl shortens the reservation that p_entry_id becomes, and nobody else's.
 --         The caller holds the stock rows, locked and bumped, and their wishes.
-create or replace function apartado._serve(p_stock_ids bigint[], p_now timestamptz, p_ttl interval default null)
+create or replace function apartado._serve(
+  p_stock_ids bigint[],
+  p_now       timestamptz,
+  p_entry_id  bigint default null,
+  p_ttl       interval default null
+)
   returns table (
     stock    apartado.stock,
     promoted integer
@@ -23,7 +29,7 @@ begin
   return query
   with next as materialized (
     select s.stock_id, s.price, s.currency, s.offer_window, n.queue_entry_id, n.units, n.ordinal,
-           p_now + coalesce(s.offer_window, least(n.hold, p_ttl)) as until
+           p_now + coalesce(s.offer_window, least(n.hold, case when n.queue_entry_id = p_entry_id then p_ttl end)) as until
       from apartado.stock s
      cross join lateral apartado._next_in_line(s, s.available, p_now, c_most) n
      where s.stock_id = any (p_stock_ids)
@@ -76,4 +82,4 @@ begin
 end;
 $$;
 
-comment on function apartado._serve(bigint[], timestamptz, interval) is 'Gives the free units of stock rows to those who are next in line, as reservations or as offers.';
+comment on function apartado._serve(bigint[], timestamptz, bigint, interval) is 'Gives the free units of stock rows to those who are next in line, as reservations or as offers.';

@@ -6,7 +6,7 @@
 -- Raises  RS101 no such item · RS202 quantity · RS203 p_needed_until is past · RS204 p_max_position
 --         RS302 you hold one · RS304 it is available · RS305 sold for good · RS309 not for sale
 --         RS503 the queue is full or longer than p_max_position, or you have as much as you may · RS504 units per drop · RS308
--- Locks   the member's turn, then the stock row
+-- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   queue.joined, through triggers/queue_entries.sql
 create or replace function apartado.join_queue(
   p_member           text,
@@ -35,6 +35,7 @@ declare
   v_stock     apartado.stock;
   v_now       timestamptz;
   v_own       record;
+  v_promoted  integer;
 begin
   if v_answer is not null then
     select * into queue_entry_id, "position", queue_length
@@ -69,10 +70,15 @@ begin
       perform apartado._check_limits(v_stock, v_member_id, v_class_id, p_quantity, 'RS503', v_now);
       perform apartado._refuse('RS304', 'item', jsonb_build_object('available', v_stock.available));
     end if;
-    select e.queue_entry_id, (f.stock).queue_length, case f.promoted when 0 then e."position" end
-      into queue_entry_id, queue_length, "position"
+    select e.queue_entry_id, (f.stock).queue_length, e."position", f.promoted
+      into queue_entry_id, queue_length, "position", v_promoted
       from apartado._enqueue(v_stock, v_member_id, v_class_id, p_quantity, p_max_position, p_needed_until, v_now) e
      cross join lateral apartado._settle(e.stock, v_now) f;
+    if v_promoted > 0 then
+      -- they, or others of whom more wait than are served at once
+      select * into v_own from apartado._own_claim(v_stock.stock_id, v_member_id);
+      "position" := case when v_own.status = 'waiting' then apartado._position(v_stock.stock_id, v_own.priority, v_own.rank, v_now) end;
+    end if;
   end if;
 
   perform apartado._remember(v_owner, p_idempotency_key, 'join_queue', v_request, jsonb_build_object(

@@ -23,6 +23,7 @@ declare
   v_stock    apartado.stock;
   v_own      record;
   v_can_have boolean;
+  v_joined   record;
   v_until    timestamptz;
 begin
   select * into v_own from apartado._own_claim(p_stock.stock_id, p_member_id);
@@ -36,8 +37,8 @@ begin
   if not v_can_have or p_stock.queue_length > 0 then
     -- also past people who cannot be served: the queue keeps count of who was passed. And whoever waits may be next at once:
     -- for less than they want, or before those of lower priority who want more than is free
-    v_stock := (select e.stock from apartado._enqueue(p_stock, p_member_id, p_class_id, p_quantity, null, null, p_now, v_can_have) e);
-    v_stock := (select f.stock from apartado._settle(v_stock, p_now, p_ttl) f);
+    select * into v_joined from apartado._enqueue(p_stock, p_member_id, p_class_id, p_quantity, null, null, p_now, v_can_have);
+    v_stock := (select f.stock from apartado._settle(v_joined.stock, p_now, v_joined.queue_entry_id, p_ttl) f);
     select * into v_own from apartado._own_claim(p_stock.stock_id, p_member_id);
     if v_own.status = 'offered' then
       v_stock := (select a.stock from apartado._accept_offer(v_stock, v_own.queue_entry_id, p_ttl, p_now) a);

@@ -42,7 +42,7 @@ begin
   if v_stock.queue_length > 0 and v_stock.available >= p_quantity and p_now >= p_stock.opens_at then
     v_can_have := exists (
       select
-        from apartado._next_in_line(v_stock, v_settled.free_before, p_now, 2000, p_quantity) n
+        from apartado._next_in_line(v_stock, v_settled.free_before, p_now, p_newcomer => p_quantity) n
        where n.queue_entry_id is null);
   else
     v_can_have := apartado._can_have(v_stock, p_member_id, p_quantity, p_now);

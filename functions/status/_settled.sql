@@ -55,7 +55,7 @@ begin
          coalesce(array_agg(n.queue_entry_id) filter (where n.queue_entry_id is not null), '{}') as entries,
          coalesce(bool_or(n.queue_entry_id is null), false) as newcomer
     into v_next
-    from apartado._next_in_line(v_stock, v_free + apartado._yielding(p_stock.stock_id, null, p_now), p_now, 2000, 1) n;
+    from apartado._next_in_line(v_stock, v_free + apartado._yielding(p_stock.stock_id, null, p_now), p_now, p_newcomer => 1) n;
 
   select coalesce(sum(y.quantity), 0)
     into v_taken
