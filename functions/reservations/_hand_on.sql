@@ -38,9 +38,9 @@ begin
     returning r.*
   ), made as (
     insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at,
-                                            extensions, extended, transferred_from)
+                                            extensions, extended, payment_began_at, transferred_from)
     select c.stock_id, p_to_id, c.quantity, c.price, c.currency, c.reserved_at, c.expires_at,
-           c.extensions, c.extended, c.reservation_id
+           c.extensions, c.extended, c.payment_began_at, c.reservation_id
       from closed c
     returning r.reservation_id
   )

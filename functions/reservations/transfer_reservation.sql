@@ -6,8 +6,8 @@
 --         RS404 sold · RS501, RS504 their limits
 -- Locks   both members' turns, by id, then the stock row
 -- Tells   reservation.cancelled, reservation.created
--- Notes   units, price, deadline, and since when it is held stay as they are, with the extensions that were used: handing it to
---         and fro keeps it no longer. It is the holder's right also while people wait: nobody is served later by it.
+-- Notes   units, price, deadline, since when it is held and paid for stay as they are, with the extensions that were used: handing
+--         it to and fro keeps it no longer. Whether they let it go when it is wanted is for its new holder to say. It is the holder's right also while people wait: nobody is served later by it.
 -- Example select * from apartado.transfer_reservation('eva', 1, 'ben')
 create or replace function apartado.transfer_reservation(
   p_member             text,
@@ -51,6 +51,8 @@ begin
   if v_answer is null then
     v_to_id := apartado._receiver(v_member_id, p_to);
     v_class_id := apartado._take_turns(v_member_id, v_to_id);
+    -- again, under turns that bar_member and anonymise take, too: either may have been barred while this waited for them
+    perform apartado._member_id(p_member), apartado._receiver(v_member_id, p_to);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
     v_new_id := apartado._hand_on(v_found.stock, v_found.reservation, v_to_id, v_class_id, v_found.now);
     select r.* into v_old from apartado.reservations r where r.reservation_id = p_reservation;

@@ -25,6 +25,9 @@ BAR = "select * from apartado.bar_member(null, '{ana}', 'why', p_end => true)"
 ONLY_BAR = "select * from apartado.bar_member(null, '{ana}', 'why')"
 RESERVE_BARRED = "select * from apartado.reserve('{ana}', {sold})"
 JOIN_BARRED = "select * from apartado.join_queue('{ana}', {sold})"
+BAR_CAT = "select * from apartado.bar_member(null, '{cat}', 'why', p_end => true)"
+FORGET_CAT = "select * from apartado.anonymise(null, '{cat}', 'why')"
+HAND_ON = "select * from apartado.transfer_reservation('{ana}', {held}, '{cat}')"
 
 
 @dataclass
@@ -52,6 +55,9 @@ PAIRS = {
     "hide, show": Pair(HIDE, SHOW, "done", "ana"),
     "bar, join": Pair(BAR, JOIN_BARRED, "RS604", "bea"),
     "bar, reserve": Pair(ONLY_BAR, RESERVE_BARRED, "RS604", "ana"),
+    "bar, hand on": Pair(ONLY_BAR, HAND_ON, "RS604", "ana"),
+    "bar, hand to": Pair(BAR_CAT, HAND_ON, "RS103", "ana"),
+    "anonymise, hand to": Pair(FORGET_CAT, HAND_ON, "RS103", "ana"),
 }
 
 
