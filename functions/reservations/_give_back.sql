@@ -42,10 +42,11 @@ begin
    where s.stock_id = p_stock.stock_id
   returning s.* into stock;
 
-  select r.* into reservation from apartado.reservations r where r.reservation_id = p_reservation.reservation_id;
   select * into v_done from apartado._settle(stock, p_now);
   stock := v_done.stock;
   promoted := v_done.promoted;
+  -- after it: the rest may yield to those who are next
+  select r.* into reservation from apartado.reservations r where r.reservation_id = p_reservation.reservation_id;
 end;
 $$;
 

@@ -4,13 +4,13 @@
 --         reacquired: it had expired, and its units were had again
 -- Raises  RS102 not there, or not yours · RS202 more than it holds · RS205 reference too long
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold
---         late, where the policy allows it: RS301 its units are not free · RS306 people wait · RS308 the drop is closed
---         RS309 not for sale · RS504 units per drop
--- Locks   stock row; before it, where the reservation expired, the member's turn
+--         late, where the policy allows it: RS101 hidden since · RS301 its units are not free · RS306 people wait
+--         RS307, RS308 outside the window of the drop · RS309 not for sale · RS501, RS504 their limits
+-- Locks   stock row, the wishes of those who wait there; before it, where the reservation expired, the member's turn
 -- Tells   purchase.created; reservation.sold (or .changed for a part); queue.closed to those for whom too few are left,
 --         when no more will come
 -- Notes   an expired reservation may be confirmed once, under a policy with late_confirm; it stays expired, and what of it is
---         not bought then is not held again
+--         not bought then is not held again. remaining is what is held at the end: units that yield go to who wants them
 -- Example select * from apartado.confirm_reservation('eva', 1, p_reference => 'order 7')
 create or replace function apartado.confirm_reservation(
   p_member           text,
@@ -92,6 +92,9 @@ begin
     from apartado._sell(v_stock, v_reservation, v_member_id, quantity, price, currency, p_reference, null, server_time) s
    cross join lateral apartado._settle(s.stock, server_time) f;
   purchase_id := v_sold.purchase_id;
+  if remaining > 0 then
+    remaining := coalesce((select r.quantity from apartado.reservations r where r.reservation_id = p_reservation and r.status = 'active'), 0);
+  end if;
   if reacquired then
     perform apartado._check_limits(v_sold.stock, v_member_id, v_class_id, 0, 'RS501', server_time);
   end if;
