@@ -1,6 +1,7 @@
 -- _drop_entry: closes an entry that waits, is suspended or has an offer, and gives what was offered to those behind it.
 --
 -- Gives   the stock row as it then is, and how many were promoted
+-- Locks   the wishes of those who wait there
 -- Tells   queue.left or queue.removed, then what _settle tells
 -- Notes   the caller holds the stock row, locked and bumped, and found the entry there. The aggregate makes the row change
 --         whole before its counters do, so that `set constraints all immediate` works.
@@ -22,6 +23,8 @@ declare
   v_stock apartado.stock;
   v_done  record;
 begin
+  -- before it ends, or two that end the last places of one wish would each see the other's open
+  perform apartado._lock_wishes(array[p_stock.stock_id]);
   with dropped as (
     update apartado.queue_entries q
        set status = p_status, reason = p_reason, closed_at = p_now, offered_until = null, offered_quantity = null

@@ -19,6 +19,13 @@ from sessions import Stage, Step
 JOIN_ANY = "select * from apartado.join_any(%s, %s)"
 CANCEL = "select * from apartado.cancel_reservation(%s, %s)"
 LEAVE = "select * from apartado.leave_queue(%s, %s)"
+REMOVE = """
+select r.* from apartado.queue_entries q
+  join apartado.stock s on s.stock_id = q.stock_id
+  join apartado.members m on m.member_id = q.member_id and m.alias = %s
+ cross join lateral apartado.remove_entry(null, q.queue_entry_id, 'why') r
+ where s.item_id = %s and q.closed_at is null
+"""
 SWEEP = "select * from apartado.expire_and_promote()"
 MANY = "select * from apartado.reserve_many(%s, %s, 'reserve_or_queue')"
 TRANSFER = "select * from apartado.transfer_stock(null, %s, 1, 'main', 'south', 'x')"
@@ -88,7 +95,10 @@ def test_what_was_undone_in_one_queue_leaves_the_wish_to_the_other(
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_places_of_a_wish_left_at_once_end_it(shop: Shop, stage: Stage, level: str) -> None:
+@pytest.mark.parametrize(("first", "ends"), [(LEAVE, "left"), (REMOVE, "removed")])
+def test_places_of_a_wish_left_at_once_end_it(
+    shop: Shop, stage: Stage, first: str, ends: str, level: str
+) -> None:
     ana, bea = shop.members("ana", "bea")
     items = shop.item(), shop.item()
     for item in items:
@@ -96,7 +106,7 @@ def test_places_of_a_wish_left_at_once_end_it(shop: Shop, stage: Stage, level: s
     wish_id = wish(shop, ana, *items)
     one, other = stage.sessions("one", "other", isolation=level)
     one.step("begin")
-    assert one.step(LEAVE, [ana, items[0]]).row["status"] == "left"
+    assert one.step(first, [ana, items[0]]).row["status"] == ends
     late = other.step(LEAVE, [ana, items[1]])
     assert late.blocked_by == {"one"}
     one.step("commit")
