@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from apartado import database
-from apartado.embedded import Cluster, find_binaries
+from apartado.embedded import Cluster, find_binaries, none_is_made
 from apartado.settings import Settings, Trouble
 
 
@@ -30,7 +30,11 @@ def examine(settings: Settings) -> Iterator[Finding]:
     try:
         binaries = find_binaries(settings.pg_bindir)
         yield Finding("binaries", True, f"PostgreSQL {binaries.major} in {binaries.directory}")
-        with Cluster(settings.data, settings.pg_bindir).started() as cluster:
+        place = Cluster(settings.data, settings.pg_bindir)
+        if not place.is_made():
+            yield Finding("data directory", False, none_is_made(settings.data))
+            return
+        with place.started() as cluster:
             yield Finding("data directory", True, str(settings.data))
             yield from _examine_database(cluster.url())
     except Trouble as trouble:

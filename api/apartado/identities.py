@@ -74,10 +74,12 @@ class Verifier:
                 leeway=LEEWAY_SECONDS,
                 options={"require": REQUIRED},
             )
+            subject: str = claims["sub"]
+            subject.encode()
         except (jwt.PyJWTError, ValueError, OverflowError, RecursionError):
             return None
-        subject: str = claims["sub"]
-        return subject
+        # JSON can say what is no text to a database
+        return None if "\0" in subject else subject
 
 
 def verifier_for(settings: Settings) -> Verifier:

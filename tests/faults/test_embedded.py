@@ -362,6 +362,16 @@ def test_an_external_server_starts_nothing_embedded(place: Path) -> None:
     assert not (place / "data").exists()
 
 
+@pytest.mark.parametrize("command", [("import", __file__), ("admin", "grant", "ana")])
+def test_what_is_for_a_shop_makes_none(place: Path, command: tuple[str, ...]) -> None:
+    """Or whoever stands in another directory would be answered by an empty one."""
+    said = apartado(place, *command)
+    assert said.returncode == 1
+    assert f"no database in {place / 'data'}" in said.stderr
+    assert "APARTADO_DATA" in said.stderr
+    assert not (place / "data").exists()
+
+
 def test_an_unreachable_server_is_named_without_its_password(place: Path) -> None:
     url = f"postgresql://ana:hunter2@/shop?host={place}"
     said = apartado(place, "migrate", APARTADO_DATABASE_URL=url)
@@ -373,7 +383,8 @@ def test_an_unreachable_server_is_named_without_its_password(place: Path) -> Non
 def test_the_doctor_finds_what_is_missing_and_what_was_edited(place: Path) -> None:
     before = apartado(place, "doctor")
     assert before.returncode == 1
-    assert "run apartado migrate" in before.stdout
+    assert "apartado migrate" in before.stdout
+    assert not (place / "data").exists()  # it looks, and makes nothing
     assert apartado(place, "migrate").returncode == 0
     after = apartado(place, "doctor")
     assert (after.returncode, after.stdout.count("problem")) == (0, 0), after.stdout

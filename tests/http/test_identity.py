@@ -130,6 +130,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "made never": {"iat": None},
     "about nobody": {"sub": None},
     "about a number": {"sub": 1},
+    "about no text": {"sub": "a\0b"},
+    "about half a character": {"sub": "a\ud800b"},
     "until a word": {"exp": "tomorrow"},
 }
 
