@@ -52,7 +52,8 @@ begin
              'queue_length', e.queue_length, 'version', e.version, 'at', apartado._utc(e.at))
              || case when e.drop_id is not null then jsonb_build_object('drop_id', e.drop_id) else '{}' end
          end,
-         e.data, e.details || jsonb_strip_nulls(jsonb_build_object('actor', e.actor, 'member', m.alias)), e.at
+         -- entry_status: beside the item's status, not in its place
+         e.data, e.details - 'status' || jsonb_strip_nulls(jsonb_build_object('entry_status', e.details -> 'status', 'actor', e.actor, 'member', m.alias)), e.at
     from apartado.events e
     left join apartado.stock s on s.stock_id = e.stock_id
     left join apartado.items i on i.item_id = s.item_id
