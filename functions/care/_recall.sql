@@ -1,7 +1,7 @@
 -- _recall: the answer that was given under this idempotency key, or null.
 --
 -- Gives   the answer, or null: no key, or a new one
--- Raises  RS205 the key is blank or longer than 200 characters · RS310 it was used for another request
+-- Raises  RS205 the key is empty or longer than 200 characters · RS310 it was used for another request
 -- Locks   the key, so that two with the same one come one after the other
 create or replace function apartado._recall(
   p_owner    text,

@@ -3,7 +3,8 @@
 -- Gives   a row for each cart that got something: how many were merged into it, with how many lines and units
 -- Locks   the carts by id, the lines where they wait, the stock rows of lines that are or will be set aside, by id
 -- Tells   cart.changed of both; what reserve tells of lines that are set aside
--- Notes   quantities of one item add up, to what item_limit allows; a line that is set aside stays as it is.
+-- Notes   quantities of one item add up, to what item_limit allows; a line that is set aside stays as it is, and what came for its
+--         item is not counted.
 --         p_member_id: into the carts of this member, whose turn the caller holds; where the policy says hard what can be had is
 --         set aside at once. Null: each into the active cart of its own owner, and nothing is set aside
 create or replace function apartado._merge_carts(p_from_ids bigint[], p_member_id bigint, p_class_id bigint)
@@ -58,6 +59,10 @@ begin
   select p.into_id, count(distinct p.from_id)::integer, count(distinct l.stock_id)::integer, coalesce(sum(l.quantity), 0)
     from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
     left join apartado.cart_lines l on l.cart_id = p.from_id and l.left_at is null
+                                   and not exists (select
+                                                     from apartado.cart_lines h
+                                                    where h.cart_id = p.into_id and h.stock_id = l.stock_id
+                                                      and h.reservation_id is not null and h.left_at is null)
    group by p.into_id
    order by p.into_id;
 

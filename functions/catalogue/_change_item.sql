@@ -23,7 +23,7 @@ declare
   v_stock apartado.stock;
 begin
   if p_quantity is not null then
-    v_stock := apartado._lock_stock(p_item_id, p_location);
+    v_stock := apartado._lock_stock(p_item_id, p_location, true);
     select (s.stock).* into v_stock from apartado._settle(v_stock, p_now) s;
 
     if p_quantity < v_stock.reserved + v_stock.sold then

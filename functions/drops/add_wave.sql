@@ -50,7 +50,7 @@ begin
   end if;
 
   perform apartado._ensure_stock(p_item, p_location);
-  v_stock := apartado._lock_stock(p_item, p_location);
+  v_stock := apartado._lock_stock(p_item, p_location, true);
   server_time := apartado.clock();
   if v_stock.drop_id is distinct from p_drop then
     perform apartado._refuse('RS312', 'item', jsonb_build_object('item', p_item, 'drop', v_stock.drop_id));

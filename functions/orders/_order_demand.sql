@@ -24,7 +24,8 @@ begin
     return v_demand;
   end if;
 
-  if exists (select from apartado._read_lines(p_lines) r where r.ttl is not null or r.location not in ('main', v_location)) then
+  -- what was sent: a line without a location is of the order's
+  if exists (select from apartado._read_lines(p_lines) r where r.ttl is not null or p_lines -> r.line - 1 ->> 'location' <> v_location) then
     perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity}"}');
   end if;
   return (

@@ -2,7 +2,7 @@
 --
 -- Gives   the entry, which was left, and how many were promoted
 -- Raises  RS107 not there, or not yours · RS401 the offer was missed · RS312 there is no offer to decline
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.left; queue.promoted and reservation.created, or queue.offered, for whoever is next
 create or replace function apartado.decline_offer(
   p_member           text,

@@ -2,7 +2,7 @@
 --
 -- Gives   the entry with its status and position, and how many wait; it may be served at once: status promoted or offered
 -- Raises  RS107 no such entry · RS204 no such position · RS205 no reason · RS312 it does not wait: it has an offer, or is closed
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.moved; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   settles before it moves: what was due before belongs to those who stood there. How often the entry was passed is
 --         counted anew from its new place.

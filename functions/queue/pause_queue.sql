@@ -2,7 +2,7 @@
 --
 -- Gives   whether it stands still, and since when; how many wait, how many units are free, how many were promoted
 -- Raises  RS101 no such item · RS104 not kept at that location · RS205 no reason, or neither true nor false
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.paused or queue.continued; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   while it stands still nobody is served, and nobody gets past those who wait; people may join and leave. Offers and
 --         reservations go on. Settles before it pauses: what was due before belongs to those who waited for it.
@@ -47,7 +47,7 @@ begin
     perform apartado._refuse('RS205', 'paused', jsonb_build_object('allowed', 'true, false'));
   end if;
 
-  v_stock := apartado._lock_stock(p_item, p_location);
+  v_stock := apartado._lock_stock(p_item, p_location, true);
   server_time := apartado.clock();
   select * into v_done from apartado._settle(v_stock, server_time);
   v_stock := v_done.stock;

@@ -2,7 +2,7 @@
 --
 -- Gives   the entry, how many wait then, and how many were promoted
 -- Raises  RS107 no such entry · RS205 no reason · RS312 it is closed already
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.removed; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   removes before it settles: who is to go is not promoted on the way out. The member reads the reason among their
 --         events, and whenever they ask for the place that they have no more.

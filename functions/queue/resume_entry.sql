@@ -2,7 +2,7 @@
 --
 -- Gives   the entry, its status and position; doing it twice gives the same answer
 -- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.resumed; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   who was passed meanwhile waits from now on, and may be served at once: status promoted or offered.
 create or replace function apartado.resume_entry(

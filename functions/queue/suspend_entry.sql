@@ -2,7 +2,7 @@
 --
 -- Gives   the entry, its status and position; doing it twice gives the same answer
 -- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there · RS312 you have an offer
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.suspended; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   the place is kept and counted, and passed over; an offer is answered instead: decline_offer.
 create or replace function apartado.suspend_entry(

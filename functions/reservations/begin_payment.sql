@@ -3,7 +3,7 @@
 -- Gives   the reservation as it now is
 -- Raises  RS102 not there, or not yours · RS312 payment has begun already · RS401 expired · RS402 cancelled or revoked
 --         RS404 sold
--- Locks   the stock row
+-- Locks   the stock row, the wishes of those who wait there
 -- Tells   reservation.extended, or .changed where the deadline comes nearer
 -- Notes   once for each reservation. The deadline moves to the end of the policy's payment_window from now, also where that
 --         is earlier than it was, and never beyond hold_cap. Who pays does not let it go: yields ends.

@@ -4,7 +4,7 @@
 -- Raises  RS102 not there, or not yours · RS202 not a number from 1 · RS301 not enough is available
 --         RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale · RS312 the price has changed
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold · RS501 units of the item · RS504 units per drop
--- Locks   the member's turn, then the stock row
+-- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   reservation.changed; queue.promoted and reservation.created for each who is served with what was given back
 -- Notes   the deadline stays. More is what reserve would give, at the price that was frozen; while the item costs something
 --         else, it is to be reserved anew.

@@ -2,7 +2,7 @@
 --
 -- Gives   the reservation as it now is: cancelled as 'yielded', where somebody who waits is served with it at once
 -- Raises  RS102 not there, or not yours · RS205 p_wanted is null · RS401 expired · RS402 cancelled or revoked · RS404 sold
--- Locks   the stock row
+-- Locks   the stock row, the wishes of those who wait there
 -- Tells   reservation.changed; where it goes, reservation.cancelled, then queue.promoted and reservation.created
 -- Notes   it goes as a whole, in the transaction in which somebody takes it: who reserves, who joins, who waits. Until then
 --         its holder may confirm it, or take it back with p_wanted false; to begin to pay takes it back too.

@@ -2,7 +2,7 @@
 --
 -- Gives   the reservation as it then is, and how many of those who waited were promoted
 -- Raises  RS102 not there · RS205 no reason · RS401 expired · RS402 cancelled or revoked · RS404 sold
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   reservation.revoked, queue.promoted and reservation.created for each promoted
 create or replace function apartado.revoke_reservation(
   p_actor            text,

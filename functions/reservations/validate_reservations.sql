@@ -1,7 +1,7 @@
 -- validate_reservations: ask whether reservations are alive, and if not, why.
 --
 -- Gives   a row for each id, in the order in which they were asked; valid, or the code that a command would refuse with.
---         No ids: all that are alive
+--         Null: all that are alive
 -- Raises  RS204 more than 1000 ids
 -- Notes   the clock decides: one past its deadline is expired, whether or not it was closed
 -- Example select * from apartado.validate_reservations('eva', array[1, 2])

@@ -4,7 +4,7 @@
 -- Raises  RS205 no item was named · RS101 no such item · RS104 no such location, or the item is not kept there
 -- Locks   the stock row
 -- Notes   the bump is what makes every isolation level safe: a bare lock lets REPEATABLE READ go on with old numbers
-create or replace function apartado._lock_stock(p_item bigint, p_location text)
+create or replace function apartado._lock_stock(p_item bigint, p_location text, p_sees_hidden boolean default false)
   returns apartado.stock
   language plpgsql
   volatile
@@ -22,11 +22,11 @@ begin
   returning s.* into v_stock;
 
   if v_stock.stock_id is null then
-    perform apartado._refuse_missing_stock(p_item, p_location);
+    perform apartado._refuse_missing_stock(p_item, p_location, p_sees_hidden);
   end if;
 
   return v_stock;
 end;
 $$;
 
-comment on function apartado._lock_stock(bigint, text) is 'Takes the lock of an item''s stock and bumps its version.';
+comment on function apartado._lock_stock(bigint, text, boolean) is 'Takes the lock of an item''s stock and bumps its version.';

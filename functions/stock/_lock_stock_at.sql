@@ -3,6 +3,7 @@
 -- Gives   the stock ids, in the order of the locations that were named
 -- Raises  RS205 no item was named · RS101 no such item · RS104 no such location, or the item is not kept there
 -- Locks   the stock rows, by id
+-- Notes   for operators, who see hidden items
 create or replace function apartado._lock_stock_at(p_item bigint, p_locations text[])
   returns bigint[]
   language plpgsql
@@ -19,7 +20,7 @@ begin
     left join apartado.locations l on l.code = u.code
     left join apartado.stock s on s.location_id = l.location_id and s.item_id = p_item;
   if v_missing is not null then
-    perform apartado._refuse_missing_stock(p_item, v_missing);
+    perform apartado._refuse_missing_stock(p_item, v_missing, true);
   end if;
 
   perform s.stock_id

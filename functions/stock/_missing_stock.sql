@@ -5,6 +5,7 @@
 create or replace function apartado._missing_stock(
   p_item        bigint,
   p_location    text,
+  p_sees_hidden boolean default false,
   out code      text,
   out parameter text,
   out facts     jsonb
@@ -19,7 +20,7 @@ begin
     code := 'RS205';
     parameter := 'item';
     facts := '{}';
-  elsif not exists (select from apartado.items i where i.item_id = p_item and i.visible) then
+  elsif not exists (select from apartado.items i where i.item_id = p_item and (i.visible or p_sees_hidden)) then
     -- also for a hidden item: who may not see it must not learn where it is kept
     code := 'RS101';
     parameter := 'item';
@@ -32,4 +33,4 @@ begin
 end;
 $$;
 
-comment on function apartado._missing_stock(bigint, text) is 'Why there is no stock of this item at this location.';
+comment on function apartado._missing_stock(bigint, text, boolean) is 'Why there is no stock of this item at this location.';

@@ -1,7 +1,7 @@
 -- _refuse_missing_stock: says why there is no stock of this item at this location.
 --
 -- Raises  what _missing_stock says: RS205, RS101 or RS104
-create or replace function apartado._refuse_missing_stock(p_item bigint, p_location text)
+create or replace function apartado._refuse_missing_stock(p_item bigint, p_location text, p_sees_hidden boolean default false)
   returns void
   language plpgsql
   stable
@@ -9,8 +9,8 @@ create or replace function apartado._refuse_missing_stock(p_item bigint, p_locat
 as $$
 begin
   perform apartado._refuse(m.code, m.parameter, m.facts)
-     from apartado._missing_stock(p_item, p_location) m;
+     from apartado._missing_stock(p_item, p_location, p_sees_hidden) m;
 end;
 $$;
 
-comment on function apartado._refuse_missing_stock(bigint, text) is 'Says why there is no stock of this item at this location.';
+comment on function apartado._refuse_missing_stock(bigint, text, boolean) is 'Says why there is no stock of this item at this location.';

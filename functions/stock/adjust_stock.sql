@@ -3,7 +3,7 @@
 -- Gives   the stock as it then is, and how many of those who waited were promoted
 -- Raises  RS101 no such item · RS104 no such location · RS204 nothing, or more than can be counted
 --         RS205 no reason · RS301 fewer than that are free
--- Locks   stock row; where units come to a location for the first time, all stock rows of the item by id before it
+-- Locks   stock row, the wishes of those who wait there; where units come to a location for the first time, all stock rows of the item by id before it
 -- Tells   stock.changed with the reason, queue.promoted and reservation.created for each promoted
 create or replace function apartado.adjust_stock(
   p_actor           text,
@@ -51,7 +51,7 @@ begin
     perform apartado._ensure_stock(p_item, p_location);
   end if;
 
-  v_stock := apartado._lock_stock(p_item, p_location);
+  v_stock := apartado._lock_stock(p_item, p_location, true);
   server_time := apartado.clock();
   select * into v_done from apartado._settle(v_stock, server_time);
   select * into v_done from apartado._change_total(v_done.stock, p_delta, p_reason, server_time);

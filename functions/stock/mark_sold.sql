@@ -1,9 +1,9 @@
 -- mark_sold: record a sale over the counter.
 --
 -- Gives   the purchase; the buyer is the holder when there is exactly one and nobody is named
--- Raises  RS101 no such item · RS103 the buyer is no member · RS202 quantity · RS205 notes too long
+-- Raises  RS101 no such item · RS103 the buyer is no member · RS104 not kept there · RS202 quantity · RS205 notes too long
 --         RS301 not enough units · RS305 sold already · RS311 held by others, and p_override is false
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   purchase.created; reservation.sold for the buyer's; reservation.cancelled for those who let theirs go,
 --         .revoked for those overridden; queue.closed
 create or replace function apartado.mark_sold(
@@ -48,7 +48,7 @@ begin
     perform apartado._refuse('RS205', 'notes', jsonb_build_object('longest', 4000));
   end if;
 
-  v_stock := apartado._lock_stock(p_item, p_location);
+  v_stock := apartado._lock_stock(p_item, p_location, true);
   v_now := apartado.clock();
   v_stock := (select f.stock from apartado._settle(v_stock, v_now) f);
   select * into v_buyer from apartado._buyer(v_stock.stock_id, p_buyer);

@@ -3,7 +3,7 @@
 -- Gives   how many units came back, and how many of the purchase are sold still; the stock as it then is; visible: whether the
 --         item is shown (one that was hidden when it sold out stays so); promoted: how many of those who waited were served
 -- Raises  RS108 no such purchase · RS202 not a number of units that it still has · RS205 no reason · RS312 all of it was undone before
--- Locks   stock row
+-- Locks   stock row, the wishes of those who wait there
 -- Tells   purchase.undone with the reason, to the buyer and to operators; queue.promoted and reservation.created for each promoted
 -- Notes   p_quantity null: all that is left of it. The purchase stays, with what of it was undone: undone units count no more
 --         in sold, in limits, among the latest buyers and in figures. Queues that closed when the last unit was sold stay closed
