@@ -238,7 +238,7 @@ def _wish(query: bytes, headers: Headers) -> Wish:
     last = headers.get(b"last-event-id")
     if last:
         try:
-            wish.after = msgspec.convert(last.decode("latin-1"), BigInt, strict=False)
+            wish.after = msgspec.convert(last.decode("latin-1").strip(), BigInt, strict=False)
         except msgspec.ValidationError:
             raise Refusal("RS205", "after") from None
     return wish

@@ -1,7 +1,7 @@
 -- _hand_on: closes a reservation and makes one like it for another member.
 --
 -- Gives   the new reservation
--- Raises  RS302 they hold one · RS303 they wait for it · RS501, RS504 their limits
+-- Raises  RS302 they hold one · RS303 they wait for it · RS312 the holder themselves · RS501, RS504 their limits
 -- Tells   reservation.cancelled, reservation.created
 -- Notes   the caller holds both members' turns and the stock row, locked and bumped, and found the reservation alive.
 --         One statement, so that rows and counters agree at its end; the stock row's counters stay as they are.
@@ -22,6 +22,9 @@ declare
   v_own   record;
   v_done  record;
 begin
+  if p_to_id = p_reservation.member_id then
+    perform apartado._refuse('RS312', 'to', jsonb_build_object('to', 'the holder'));
+  end if;
   v_stock := (select f.stock from apartado._settle(p_stock, p_now) f);
   perform apartado._still_live(p_reservation.reservation_id);
   select * into v_own from apartado._own_claim(v_stock.stock_id, p_to_id);

@@ -1,8 +1,8 @@
 -- _receiver: who a reservation is handed on to.
 --
 -- Gives   the member's id
--- Raises  RS103 no such member, or one who is barred · RS205 nobody was named · RS312 the holder themselves
-create or replace function apartado._receiver(p_holder_id bigint, p_to text)
+-- Raises  RS103 no such member, or one who is barred · RS205 nobody was named
+create or replace function apartado._receiver(p_to text)
   returns bigint
   language plpgsql
   stable
@@ -22,12 +22,10 @@ begin
      and m.barred_at is null;
   if v_member_id is null then
     perform apartado._refuse('RS103', 'to');
-  elsif v_member_id = p_holder_id then
-    perform apartado._refuse('RS312', 'to', jsonb_build_object('to', 'the holder'));
   end if;
 
   return v_member_id;
 end;
 $$;
 
-comment on function apartado._receiver(bigint, text) is 'Who a reservation is handed on to.';
+comment on function apartado._receiver(text) is 'Who a reservation is handed on to.';

@@ -49,10 +49,10 @@ declare
   v_old       apartado.reservations;
 begin
   if v_answer is null then
-    v_to_id := apartado._receiver(v_member_id, p_to);
+    v_to_id := apartado._receiver(p_to);
     v_class_id := apartado._take_turns(v_member_id, v_to_id);
     -- again, under turns that bar_member and anonymise take, too: either may have been barred while this waited for them
-    perform apartado._member_id(p_member), apartado._receiver(v_member_id, p_to);
+    perform apartado._member_id(p_member), apartado._receiver(p_to);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
     v_new_id := apartado._hand_on(v_found.stock, v_found.reservation, v_to_id, v_class_id, v_found.now);
     select r.* into v_old from apartado.reservations r where r.reservation_id = p_reservation;
