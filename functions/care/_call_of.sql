@@ -1,6 +1,7 @@
 -- _call_of: the statement that calls an action of operators with arguments out of one JSON object.
 --
--- Gives   a statement with two parameters, the actor and the object; it answers the rows as one JSON array
+-- Gives   a statement with two parameters, the actor and the object; it answers the rows as one JSON array, each value as it is over
+--         HTTP: numeric as text, times in UTC
 -- Raises  RS205 not an action of operators, no object, an argument that it does not have, or one that it lacks
 -- Notes   names come from the catalogue, never from the caller: a public function that writes and whose first parameter is
 --         p_actor. Values stay in the object, and are read as what each parameter is
@@ -15,8 +16,10 @@ declare
   v_unknown  text;
   v_lacking  text;
   v_list     text;
+  v_names    text;
+  v_values   text;
 begin
-  select p.oid, p.proname, p.proargnames, p.pronargs, p.pronargdefaults, p.proargtypes
+  select p.oid, p.proname, p.proargnames, p.pronargs, p.pronargdefaults, p.proargtypes, p.proallargtypes, p.proargmodes
     into v_function
     from pg_proc p
    where p.pronamespace = 'apartado'::regnamespace
@@ -54,8 +57,18 @@ begin
       'unknown', left(v_unknown, 100), 'lacking', substr(v_lacking, 3))));
   end if;
 
-  return format('select coalesce(jsonb_agg(to_jsonb(f)), ''[]'') from apartado.%I(%s) f', v_function.proname,
-                concat_ws(', ', 'p_actor => $1', v_list));
+  select string_agg(quote_ident(u.name), ', ' order by u.place),
+         string_agg(format(case u.type
+           when 'numeric'::regtype then '%1$L, f.%1$I::text'
+           when 'timestamptz'::regtype then '%1$L, apartado._utc(f.%1$I)'
+           else '%1$L, f.%1$I'
+         end, u.name), ', ' order by u.place)
+    into v_names, v_values
+    from unnest(v_function.proargnames, v_function.proallargtypes, v_function.proargmodes) with ordinality u (name, type, mode, place)
+   where u.mode in ('o', 't');
+
+  return format('select coalesce(jsonb_agg(jsonb_build_object(%s)), ''[]'') from apartado.%I(%s) f (%s)', v_values, v_function.proname,
+                concat_ws(', ', 'p_actor => $1', v_list), v_names);
 end;
 $$;
 

@@ -1,4 +1,4 @@
-select plan(13);
+select plan(15);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.operator('olga'), tests.item('disc');
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
@@ -13,6 +13,8 @@ select is((select changes from tried), jsonb_build_array(jsonb_build_object('ite
 select results_eq('select tests.state()', 'select * from before', 'nothing was changed');
 select is((select jsonb_array_length(events) from apartado.preview(null, 'adjust_stock', jsonb_build_object('item', apartado.item_id('disc'), 'delta', 2, 'reason', 'came'))), 5, 'another action, another answer');
 select results_eq('select tests.state()', 'select * from before', 'nothing again');
+select is((select answer -> 0 -> 'price' from apartado.preview('olga', 'mark_sold', jsonb_build_object('item', apartado.item_id('disc'), 'buyer', 'ana'))), '"12.50"', 'money is text, as over HTTP');
+select is((select answer -> 0 -> 'server_time' from apartado.preview('olga', 'adjust_stock', jsonb_build_object('item', apartado.item_id('disc'), 'delta', 2, 'reason', 'came'))), '"2030-01-01T12:00:00.000000Z"', 'and times end in Z');
 select is((select concat_ws(' ', outcome, code, message, answer is null, events is null) from apartado.preview('olga', 'mark_sold', jsonb_build_object('item', apartado.item_id('disc'), 'buyer', 'ben'))), 'refused RS311 ' || (select message from apartado.messages where code = 'RS311' and language = 'en') || ' t t', 'a refusal is an answer, too');
 select is((select concat_ws(' ', outcome, code, hint is not null, detail) from apartado.preview('olga', 'adjust_stock', jsonb_build_object('item', -1, 'delta', 1, 'reason', 'why'))), 'refused RS101 t item: -1', 'with its hint and facts');
 select results_eq('select tests.state()', 'select * from before', 'and changes nothing');
