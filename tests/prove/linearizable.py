@@ -68,7 +68,7 @@ def _miscounts(ground: Ground) -> None:
     ground.mutate(r"return\s+\(select coalesce", "return 1 + (select coalesce", "_position")
 
 
-@mutant("several rows are locked as they are asked for", "linearizable", size=0.1)
+@mutant("several rows are locked as they are asked for", "linearizable", size=0.25)
 def _does_not_sort(ground: Ground) -> None:
     ground.mutate("order by s.stock_id", "order by array_position($1, s.stock_id)", "_lock_stocks")
 
