@@ -841,10 +841,10 @@ class World:
         self.may_act(member)
         if self.members[to].barred:
             raise Refused("RS103")
-        if to == member:
-            raise Refused("RS312")
         reservation = self.reservation(id)
         row = self.live(reservation, member)
+        if to == member:
+            raise Refused("RS312")
         self.settle(row)
         self.live(reservation, member)
         if row.holding(to):
@@ -859,7 +859,6 @@ class World:
                 status="active",
                 id=0,
                 yields=False,
-                paying=False,
                 from_queue=False,
             )
         )
