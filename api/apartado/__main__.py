@@ -20,7 +20,7 @@ from rich.console import Console
 
 from apartado import __version__, database
 from apartado.doctor import examine
-from apartado.embedded import Cluster, find_binaries, none_is_made
+from apartado.embedded import Cluster, find_binaries
 from apartado.settings import Settings, Trouble, read_settings
 
 OUT = Console(highlight=False, soft_wrap=True)
@@ -242,8 +242,8 @@ def _administrator(settings: Settings) -> Iterator[str]:
 @contextmanager
 def _operator(settings: Settings) -> Iterator[psycopg.Connection[Any]]:
     """A connection for operator functions, to a database that knows them."""
-    if settings.embedded and not Cluster(settings.data).is_made():
-        raise Trouble(none_is_made(settings.data))
+    if settings.embedded:
+        Cluster(settings.data).must_be_made()
     with _administrator(settings) as url, database.connect(url) as connection:
         if settings.embedded:
             database.migrate(url)

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from apartado import database
-from apartado.embedded import Cluster, find_binaries, none_is_made
+from apartado.embedded import Cluster, find_binaries
 from apartado.settings import Settings, Trouble
 
 
@@ -31,9 +31,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         binaries = find_binaries(settings.pg_bindir)
         yield Finding("binaries", True, f"PostgreSQL {binaries.major} in {binaries.directory}")
         place = Cluster(settings.data, settings.pg_bindir)
-        if not place.is_made():
-            yield Finding("data directory", False, none_is_made(settings.data))
-            return
+        place.must_be_made()
         with place.started() as cluster:
             yield Finding("data directory", True, str(settings.data))
             yield from _examine_database(cluster.url())

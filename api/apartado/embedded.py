@@ -60,15 +60,6 @@ SETTINGS = {
 }
 
 
-def none_is_made(data: Path) -> str:
-    """What to say where a command is for a shop that is not there."""
-    return (
-        f"There is no database in {data.absolute()}. `apartado serve` and `apartado migrate` make "
-        "one where they are started: go there, or name its directory in APARTADO_DATA, or a server "
-        "that runs in APARTADO_DATABASE_URL."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Binaries:
     """A directory with initdb, pg_ctl and postgres, and the major version of what is in it."""
@@ -264,9 +255,14 @@ class Cluster:
         finally:
             self.stop()
 
-    def is_made(self) -> bool:
-        """Whether there is a cluster in the directory; one that cannot be entered is told later."""
-        return self.data.is_dir() and (not os.access(self.data, os.X_OK) or self.pgdata.is_dir())
+    def must_be_made(self) -> None:
+        """For what is about a shop: in another directory it would be answered by an empty one."""
+        if not self.data.is_dir() or (os.access(self.data, os.X_OK) and not self.pgdata.is_dir()):
+            raise Trouble(
+                f"There is no database in {self.data.absolute()}. Go where `apartado serve` was "
+                "started, or name its directory in APARTADO_DATA, or a server that runs in "
+                "APARTADO_DATABASE_URL. To begin a new one here, run apartado migrate."
+            )
 
     def running(self) -> bool:
         """Whether a server is at work on this directory, whoever started it."""

@@ -7,7 +7,8 @@
 -- Locks   both members' turns, by id, then the stock row
 -- Tells   reservation.cancelled, reservation.created
 -- Notes   units, price, deadline, since when it is held and paid for stay as they are, with the extensions that were used: handing
---         it to and fro keeps it no longer. Whether they let it go when it is wanted is for its new holder to say. It is the holder's right also while people wait: nobody is served later by it.
+--         it to and fro keeps it no longer. Whether they let it go when it is wanted is for its new holder to say.
+--         It is the holder's right also while people wait: nobody is served later by it.
 -- Example select * from apartado.transfer_reservation('eva', 1, 'ben')
 create or replace function apartado.transfer_reservation(
   p_member             text,

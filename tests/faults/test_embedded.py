@@ -383,7 +383,7 @@ def test_an_unreachable_server_is_named_without_its_password(place: Path) -> Non
 def test_the_doctor_finds_what_is_missing_and_what_was_edited(place: Path) -> None:
     before = apartado(place, "doctor")
     assert before.returncode == 1
-    assert "apartado migrate" in before.stdout
+    assert "run apartado migrate" in before.stdout
     assert not (place / "data").exists()  # it looks, and makes nothing
     assert apartado(place, "migrate").returncode == 0
     after = apartado(place, "doctor")
