@@ -41,22 +41,23 @@ class Hearing:
 
     async def ring(self) -> None:
         """One ring, and the pause before the next."""
-        with suppress(psycopg.Error, Unavailable):
-            heard = await self._is_heard()
-            if heard or self._hub.is_alive:
-                self._note(heard)
+        with suppress(psycopg.Error, Unavailable, TimeoutError):
+            self._note(await self._is_heard())
         in_doubt = 0 < self._unheard < UNHEARD
         await asyncio.sleep(HEARD_SECONDS if in_doubt else RING_SECONDS)
 
     async def _is_heard(self) -> bool:
+        """TimeoutError where the listener is busy or away: whether it hears is not known then.
+
+        The database sends what is rung before it answers the look that follows, and the listener
+        takes what was sent before it begins another: after two looks nothing is still under way.
+        """
         self._hub.heard.clear()
         await self._pool.run(RING, [CHANNEL], repeatable=True)
-        try:
-            async with asyncio.timeout(HEARD_SECONDS):
-                await self._hub.heard.wait()
-        except TimeoutError:
-            return False
-        return True
+        async with asyncio.timeout(HEARD_SECONDS):
+            for _ in range(2):
+                await self._hub.look_again()
+        return self._hub.heard.is_set()
 
     def _note(self, heard: bool) -> None:
         was_deaf = self.is_deaf

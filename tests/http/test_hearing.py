@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from contextlib import suppress
 
 import pytest
 from psycopg.conninfo import make_conninfo
 
 from clusters import Database
-from services import HOST, Service
+from services import HOST, PATIENCE, Service
 from streams import EventStream
 
 pytestmark = pytest.mark.one_postgresql
@@ -27,6 +28,8 @@ class Pooler:
         self._door = socket.create_server((HOST, 0))
         self.forgets = True
         self.forgotten = 0
+        self.holds = threading.Event()
+        """While it is set, nothing that the listener asks is passed on."""
         self.url = make_conninfo(
             "",
             host=HOST,
@@ -46,11 +49,15 @@ class Pooler:
                     threading.Thread(target=self._pass_on, args=ends, daemon=True).start()
 
     def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+        listens = False
         with suppress(OSError), sink:
             while data := source.recv(65_536):
+                listens = listens or LISTEN in data
                 if self.forgets and LISTEN in data:
                     self.forgotten += 1
                     data = data.replace(LISTEN, FORGOTTEN)
+                while listens and self.holds.is_set():
+                    time.sleep(0.01)
                 sink.sendall(data)
 
     def close(self) -> None:
@@ -62,6 +69,8 @@ def pooler(database: Database, monkeypatch: pytest.MonkeyPatch) -> Pooler:
     monkeypatch.setattr("apartado.events.IDLE_LOOK_SECONDS", 0.05)
     monkeypatch.setattr("apartado.hearing.HEARD_SECONDS", 0.3)
     monkeypatch.setattr("apartado.hearing.RING_SECONDS", 0.3)
+    # A machine that stalls for seconds is another matter: it is not hung up on here.
+    monkeypatch.setattr("apartado.events.ANSWER_SECONDS", PATIENCE)
     return Pooler(database)
 
 
@@ -96,5 +105,24 @@ def test_a_listener_that_hears_is_not_called_deaf(
     with Service(database, pooler.url) as service:
         service.until(service.parts.hub.heard.is_set)
         assert _listener(service) == "ok"
-    assert caplog.text == ""
+        assert caplog.text == ""
+    pooler.close()
+
+
+def test_a_listener_that_waits_for_the_database_is_not_called_deaf(
+    database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mutant: what is not heard in time counts as not heard."""
+    caplog.set_level(logging.WARNING, "apartado")
+    pooler.forgets = False
+    with Service(database, pooler.url) as service:
+        service.until(service.parts.hub.heard.is_set)
+        pooler.holds.set()
+        time.sleep(1.5)  # several rings
+        assert _listener(service) != "deaf"
+        pooler.holds.clear()
+        service.parts.hub.heard.clear()
+        service.until(service.parts.hub.heard.is_set)
+        service.until(lambda: _listener(service) == "ok")
+        assert caplog.text == ""
     pooler.close()
