@@ -174,7 +174,7 @@ class Rpc:
         except msgspec.ValidationError as error:
             raise _refused(error) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise Refusal("RS205") from None
+            raise Refusal("RS205", None, {"body": "cannot be read as JSON"}) from None
 
     def _from_query(self, query: bytes) -> In:
         return read_query(query, self._endpoint.takes, self._lists)

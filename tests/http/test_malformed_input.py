@@ -69,6 +69,13 @@ def test_a_body_that_cannot_be_read(
     assert found["hint"]
 
 
+@pytest.mark.parametrize("body", [b"{", b"reserve", b'{"item": 1, "location": "\xff"}'])
+def test_a_body_that_is_no_json_is_said_to_be_none(shared: Service, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    found = problem(_ana(shared).post("/rpc/reserve", content=body, headers=headers))
+    assert found["detail"] == "body: cannot be read as JSON"
+
+
 @pytest.mark.parametrize(
     ("name", "query", "code", "field"),
     [
