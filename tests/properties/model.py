@@ -158,6 +158,8 @@ class Row:
     served: list[tuple[float, tuple[float, float]]] = field(default_factory=list)  # when and where
     ticket: int = 1
     paused: bool = False
+    unserved: bool = False
+    """Others may be next in line than when it was last made true."""
 
     @property
     def sold(self) -> int:
@@ -395,6 +397,7 @@ class World:
 
     def settle(self, row: Row, ttl: int | None = None) -> tuple[int, list[str]]:
         """Make a row true: how many expired, and who was served."""
+        row.unserved = False
         expired, served = self.close_due(row), self.serve(row, ttl)
         more = self.next_in_line(row, row.available + self.yielding(row, None))
         wanted = sum(units for _, units in more)
@@ -1006,14 +1009,24 @@ class World:
             raise Refused("RS205")
         if changed.fit in ("strict", "partial") and changed.passed_limit:
             raise Refused("RS205")
-        promoted = 0
+        rows = [row for row in self.rows.values() if row.item is self.items[item]]
         if changed != self.items[item].policy:
             self.items[item].policy = changed
-            for row in self.rows.values():
-                free = row.available + self.yielding(row, None)
-                if row.item is self.items[item] and row.line and free:
-                    promoted += len(self.settle(row)[1])
-        return {"promoted": promoted}
+            for row in rows:
+                if row.line:
+                    self.look_again(row)
+        return {"promoted": sum(len(self.settle(row)[1]) for row in rows if row.unserved)}
+
+    def bar_or_not(self, member: str) -> None:
+        """Who is barred is skipped, and who is not any more is not; the next command serves."""
+        self.members[member].barred ^= True
+        for row in self.rows.values():
+            if any(e.member == member and e.status == "waiting" for e in row.entries):
+                self.look_again(row)
+
+    def look_again(self, row: Row) -> None:
+        """Units are free, or would be: somebody else may be next."""
+        row.unserved |= row.available > 0 or any(r.yields for r in row.held)
 
     def move(self, id: int, position: int) -> dict[str, Any]:
         """Put somebody elsewhere in a queue."""

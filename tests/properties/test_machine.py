@@ -574,7 +574,7 @@ class Machine(RuleBasedStateMachine):
     @rule(member=members)
     def bar_or_not(self, member: str) -> None:
         fired["bar or not"] += 1
-        self.world.members[member].barred ^= True
+        self.world.bar_or_not(member)
         self.ground.bar(member, self.world.members[member].barred)
         self.compare(ROWS)
         self.pass_time(1)
