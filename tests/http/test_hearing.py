@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -28,8 +29,9 @@ class Pooler:
         self._door = socket.create_server((HOST, 0))
         self.forgets = True
         self.forgotten = 0
-        self.holds = threading.Event()
-        """While it is set, nothing that the listener asks is passed on."""
+        self.passes = threading.Event()
+        """Until it is set, nothing that the listener asks is passed on."""
+        self.passes.set()
         self.url = make_conninfo(
             "",
             host=HOST,
@@ -56,8 +58,8 @@ class Pooler:
                 if self.forgets and LISTEN in data:
                     self.forgotten += 1
                     data = data.replace(LISTEN, FORGOTTEN)
-                while listens and self.holds.is_set():
-                    time.sleep(0.01)
+                if listens:
+                    self.passes.wait()
                 sink.sendall(data)
 
     def close(self) -> None:
@@ -65,13 +67,18 @@ class Pooler:
 
 
 @pytest.fixture
-def pooler(database: Database, monkeypatch: pytest.MonkeyPatch) -> Pooler:
+def pooler(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Iterator[Pooler]:
+    caplog.set_level(logging.WARNING, "apartado")
     monkeypatch.setattr("apartado.events.IDLE_LOOK_SECONDS", 0.05)
     monkeypatch.setattr("apartado.hearing.HEARD_SECONDS", 0.3)
     monkeypatch.setattr("apartado.hearing.RING_SECONDS", 0.3)
     # A machine that stalls for seconds is another matter: it is not hung up on here.
     monkeypatch.setattr("apartado.events.ANSWER_SECONDS", PATIENCE)
-    return Pooler(database)
+    pooler = Pooler(database)
+    yield pooler
+    pooler.close()
 
 
 def _listener(service: Service) -> str:
@@ -83,7 +90,6 @@ def test_trap_61_a_listener_behind_a_pooler_is_noticed_and_misses_nothing(
     database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Mutant: Hub.heard set by every look, and not by a ring alone."""
-    caplog.set_level(logging.WARNING, "apartado")
     with Service(database, pooler.url) as service:
         service.until(lambda: _listener(service) == "deaf")
         assert pooler.forgotten == 1
@@ -94,35 +100,30 @@ def test_trap_61_a_listener_behind_a_pooler_is_noticed_and_misses_nothing(
         with EventStream(service.port, f"?item={item}&after=0") as reader:
             operator.call("adjust_stock", item=item, delta=1, reason="more")
             assert "stock.changed" in (event.kind for event in reader.events())
-    pooler.close()
 
 
 def test_a_listener_that_hears_is_not_called_deaf(
     database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.WARNING, "apartado")
     pooler.forgets = False
     with Service(database, pooler.url) as service:
         service.until(service.parts.hub.heard.is_set)
         assert _listener(service) == "ok"
         assert caplog.text == ""
-    pooler.close()
 
 
 def test_a_listener_that_waits_for_the_database_is_not_called_deaf(
     database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Mutant: what is not heard in time counts as not heard."""
-    caplog.set_level(logging.WARNING, "apartado")
     pooler.forgets = False
     with Service(database, pooler.url) as service:
         service.until(service.parts.hub.heard.is_set)
-        pooler.holds.set()
+        pooler.passes.clear()
         time.sleep(1.5)  # several rings
         assert _listener(service) != "deaf"
-        pooler.holds.clear()
+        pooler.passes.set()
         service.parts.hub.heard.clear()
         service.until(service.parts.hub.heard.is_set)
         service.until(lambda: _listener(service) == "ok")
         assert caplog.text == ""
-    pooler.close()
