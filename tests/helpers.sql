@@ -132,6 +132,41 @@ $$;
 
 comment on function tests.drop_of(interval, interval, text[]) is 'A drop of these items that opens and closes after so long; null: it never closes.';
 
+create function tests.lottery_of(p_opens_in interval, variadic p_skus text[])
+  returns bigint
+  language sql
+as $$
+  select d.drop_id
+    from apartado.create_drop(null, 'Lottery of ' || array_to_string(p_skus, ' '), array(select apartado.item_id(u) from unnest(p_skus) u),
+                              apartado.clock() + p_opens_in, p_lottery => true) d;
+$$;
+
+comment on function tests.lottery_of(interval, text[]) is 'A lottery of these items that opens after so long and never closes.';
+
+create function tests.lots(p_sku text)
+  returns text
+  language sql
+as $$
+  select string_agg(m.alias, ' ' order by q.priority desc, encode(sha256(convert_to(y.seed || ':' || q.queue_entry_id, 'UTF8')), 'hex'))
+    from apartado.queue_entries q
+    join apartado.members m on m.member_id = q.member_id
+    join apartado.stock s on s.stock_id = q.stock_id
+    join apartado.items i on i.item_id = s.item_id
+    join apartado.lotteries y on y.drop_id = s.drop_id
+   where i.sku = p_sku and q.joined_at < s.opens_at;
+$$;
+
+comment on function tests.lots(text) is 'Who lined up before the opening of a lottery, in the order of their lots as anybody would work them out.';
+
+create function tests.in_order(p_sku text)
+  returns text
+  language sql
+as $$
+  select coalesce(string_agg(q.alias, ' ' order by q.position), 'nobody') from apartado.list_queue(null, apartado.item_id(p_sku)) q where q.position is not null;
+$$;
+
+comment on function tests.in_order(text) is 'Who stands in line, by position, or nobody.';
+
 create function tests.aliases(p_first integer, p_last integer)
   returns text[]
   language sql

@@ -15,10 +15,10 @@ as $$
 begin
   select r.open, r.price, r.currency, r.hold, r.active_limit, r.queue_limit, r.restock, r.drop_id, r.opens_at,
          r.closes_at, r.item_limit, r.drop_limit, r.offer_window, r.missed, r.fit, r.passed_limit, r.low_stock,
-         r.paranoia, r.expiring_soon
+         r.paranoia, r.expiring_soon, r.draws_at
     into new.open, new.price, new.currency, new.hold, new.active_limit, new.queue_limit, new.restock, new.drop_id,
          new.opens_at, new.closes_at, new.item_limit, new.drop_limit, new.offer_window, new.missed, new.fit,
-         new.passed_limit, new.low_stock, new.paranoia, new.expiring_soon
+         new.passed_limit, new.low_stock, new.paranoia, new.expiring_soon, new.draws_at
     from apartado._rules(new.item_id, new.location_id) r;
   if new.drop_id is not null then
     new.next_due_at := '-infinity';

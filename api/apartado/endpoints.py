@@ -200,6 +200,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("create_drop", COMMAND, OPERATOR, ONE, s.CreateDropIn, s.CreateDropOut),
     _line("change_drop", COMMAND, OPERATOR, ONE, s.ChangeDropIn, s.ChangeDropOut),
     _line("add_wave", COMMAND, OPERATOR, ONE, s.AddWaveIn, s.AddWaveOut),
+    _line("draw_lottery", KEYLESS, OPERATOR, ONE, s.DrawLotteryIn, s.DrawLotteryOut),
+    _line("verify_lottery", QUERY, ANYONE, MANY, s.VerifyLotteryIn, s.VerifyLotteryOut),
 
     # operators
     _line("mark_sold", COMMAND, OPERATOR, ONE, s.MarkSoldIn, s.MarkSoldOut),

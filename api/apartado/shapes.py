@@ -1206,6 +1206,7 @@ class CreateDropIn(In):
     opens_at: Moment
     closes_at: Maybe[MomentOrNever] = UNSET
     policy: Maybe[str] = UNSET
+    lottery: Maybe[bool] = UNSET
 
 
 class CreateDropOut(Out):
@@ -1216,6 +1217,8 @@ class CreateDropOut(Out):
     closes_at: Timestamp | None
     """Null: it never closes."""
     items: BigInts
+    seed_hash: str | None
+    """Null: no lots are drawn."""
     server_time: Timestamp
 
 
@@ -1274,7 +1277,39 @@ class ListDropsOut(Out):
     sold: BigInt
     next_wave_at: Timestamp | None
     recent_buyers: Json
+    seed_hash: str | None
+    seed: str | None
+    """Null: not drawn yet, or no lots are drawn."""
     server_time: Timestamp
+
+
+class DrawLotteryIn(In):
+    drop: BigInt
+
+
+class DrawLotteryOut(Out):
+    drop_id: BigInt
+    seed_hash: str
+    seed: str
+    lots: BigInt
+    promoted: BigInt
+    server_time: Timestamp
+
+
+class VerifyLotteryIn(In):
+    drop: BigInt
+    item: Maybe[BigInt] = UNSET
+
+
+class VerifyLotteryOut(Out):
+    item_id: BigInt
+    location: str
+    place: Integer
+    queue_entry_id: BigInt
+    priority: Integer
+    lot: str
+    expected_place: BigInt
+    is_right: bool
 
 
 class RecentBuyersIn(In):

@@ -23,6 +23,7 @@ begin
   return query select * from apartado._check_stock();
   return query select * from apartado._check_rules();
   return query select * from apartado._check_queues();
+  return query select * from apartado._check_lotteries();
   return query select * from apartado._check_wishes();
   return query select * from apartado._check_histories();
   return query select * from apartado._check_carts();

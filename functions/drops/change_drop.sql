@@ -1,9 +1,11 @@
 -- change_drop: move a drop, or change its title, items or policy, at any time.
 --
 -- Gives   the drop as it then is, and how many of those who waited were promoted
--- Raises  RS106 no such drop · RS101 no such item · RS204 a time out of range, it closes before it opens, or too many items
+-- Raises  RS106 no such drop · RS101 no such item · RS204 a time out of range, it closes before it opens, a lottery that
+--         would open earlier, or too many items
 --         RS205 no reason, no such policy, or null among the items
---         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it
+--         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery was drawn and
+--         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
 -- Tells   drop.changed for each visible stock row, item.changed, and what becomes of those who wait
 -- Notes   null leaves as it is. p_closes_at infinity: it never closes, and is null in the answer; p_policy default: none of its own.
@@ -70,6 +72,7 @@ begin
   perform apartado._lock_items(v_affected);
   server_time := apartado.clock();
   promoted := apartado._settle_items(v_affected, server_time);
+  perform apartado._check_lottery(v_drop, opens_at, items);
   phase := apartado._phase(opens_at, closes_at, server_time);
 
   -- for the trigger that records the change

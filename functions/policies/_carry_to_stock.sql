@@ -23,7 +23,7 @@ begin
          active_limit = r.active_limit, queue_limit = r.queue_limit, restock = r.restock, drop_id = r.drop_id,
          opens_at = r.opens_at, closes_at = r.closes_at, item_limit = r.item_limit, drop_limit = r.drop_limit,
          offer_window = r.offer_window, missed = r.missed, fit = r.fit, passed_limit = r.passed_limit,
-         low_stock = r.low_stock, paranoia = r.paranoia, expiring_soon = r.expiring_soon,
+         low_stock = r.low_stock, paranoia = r.paranoia, expiring_soon = r.expiring_soon, draws_at = r.draws_at,
          next_due_at = case when (s.opens_at, s.closes_at) = (r.opens_at, r.closes_at) then s.next_due_at else '-infinity' end,
          unserved = s.unserved or s.queue_length > 0 and (s.available > 0 or s.reserved > 0 and exists (
            select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields)),

@@ -22,7 +22,8 @@ create or replace function apartado._rules(
   out passed_limit  integer,
   out low_stock     integer,
   out paranoia      boolean,
-  out expiring_soon interval
+  out expiring_soon interval,
+  out draws_at      timestamptz
 )
   language plpgsql
   stable
@@ -33,9 +34,13 @@ begin
   select i.visible and i.for_sale, i.price, i.currency, p.hold, p.active_limit, p.queue_limit, i.restock,
          d.drop_id, coalesce(d.opens_at, '-infinity'), coalesce(d.closes_at, 'infinity'), p.item_limit, p.drop_limit,
          case p.promotion when 'offer' then p.offer_window end, p.missed, p.fit, p.passed_limit, p.low_stock, p.paranoia,
-         p.expiring_soon
+         p.expiring_soon,
+         case when exists (select from apartado.lotteries l where l.drop_id = d.drop_id)
+                   and not exists (select from apartado.draws w join apartado.stock s on s.stock_id = w.stock_id
+                                    where w.drop_id = d.drop_id and s.item_id = i.item_id and s.location_id = p_location_id)
+              then d.opens_at end
     into open, price, currency, hold, active_limit, queue_limit, restock, drop_id, opens_at, closes_at, item_limit,
-         drop_limit, offer_window, missed, fit, passed_limit, low_stock, paranoia, expiring_soon
+         drop_limit, offer_window, missed, fit, passed_limit, low_stock, paranoia, expiring_soon, draws_at
     from apartado.items i
     left join apartado.drops d on d.drop_id = i.drop_id
    cross join lateral apartado._policy_of(i.item_id, p_location_id) p

@@ -6,7 +6,8 @@
 --         check_consistency to prove it. Who missed an offer that nobody has closed yet stands where they come back.
 --         Suspended and barred entries are skipped and keep their place.
 --         strict: an entry that wants more than is left is waited for. partial: it gets what is left, and is the last.
---         fit: see _fitting. Nobody is served while the item is hidden or not for sale, while the queue is paused, or outside the window of the drop.
+--         fit: see _fitting. Nobody is served while the item is hidden or not for sale, while the queue is paused, outside the window of the drop,
+--         or where it is open and its lots are still to be drawn.
 create or replace function apartado._next_in_line(
   p_stock    apartado.stock,
   p_units    integer,
@@ -28,7 +29,8 @@ create or replace function apartado._next_in_line(
 as $$
 #variable_conflict use_column
 begin
-  if p_units <= 0 or not p_stock.open or p_stock.queue_paused_at is not null or p_now < p_stock.opens_at or p_now >= p_stock.closes_at then
+  if p_units <= 0 or not p_stock.open or p_stock.queue_paused_at is not null or p_now < p_stock.opens_at or p_now >= p_stock.closes_at
+     or p_now >= p_stock.draws_at and p_stock.queue_length > 0 then
     return;
   elsif p_stock.fit = 'fit' then
     return query

@@ -50,6 +50,7 @@ begin
       (p_entry.status = 'suspended', 'suspended', jsonb_build_object('reason', p_entry.reason), p_entry.waiting_since),
       (v_barred_at is not null, 'barred', '{}', v_barred_at),
       (p_stock.queue_paused_at is not null, 'paused', jsonb_build_object('reason', p_stock.queue_pause_reason), p_stock.queue_paused_at),
+      (p_stock.draws_at is not null, 'lottery', jsonb_build_object('draws_at', apartado._utc(p_stock.draws_at)), null),
       (p_now < p_stock.opens_at, 'not_open', jsonb_build_object('opens_at', apartado._utc(p_stock.opens_at)), null),
       (p_now >= p_stock.closes_at, 'closed', '{}', p_stock.closes_at),
       (not p_stock.open, 'not_for_sale', '{}', null),

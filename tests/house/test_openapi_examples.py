@@ -51,6 +51,9 @@ HIDDEN = {
     "secret": "the first one, and long",
     "recovery_secret": "537a6489b164479b5fdbf21aad7eadd7db606c7e7a21c4401c4b2e5efcc1729a",
     "invitation": "JYEQM1C3QJTYJR7Q",
+    "seed": "8f44d509e0492acec4fc109a030a5c751f063fb743cc388f0ed722bacc3bc66c",
+    "seed_hash": "89a113d73ff45f925cb5f1efc58b0b5f57ff79f648e008388e1883bba4d2d961",
+    "lot": "17aa8734f7fa2d27210a50d3c34a6998fa8f691498d462e4a742a0e912384626",
     "jwt": "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIyNDgyODkifQ.c2lnbmF0dXJl",
 }
 """What is another one each time, and what stands for it."""

@@ -8,7 +8,7 @@ select m.member_id, apartado._hash(m.alias), 'en', apartado.clock(), apartado.cl
 insert into apartado.locations (code, name) values ('till', 'The till');
 select * from apartado.put_items(null, '[
   {"sku": "free", "title": "Free"}, {"sku": "paid", "title": "Paid"}, {"sku": "held", "title": "Held"}, {"sku": "wanted", "title": "Wanted"},
-  {"sku": "offered", "title": "Offered"}, {"sku": "sold", "title": "Sold", "quantity": 2}]');
+  {"sku": "offered", "title": "Offered"}, {"sku": "sold", "title": "Sold", "quantity": 2}, {"sku": "zine", "title": "Zine"}]');
 select * from apartado.set_policy(null, 'offering', '{"promotion": "offer"}', p_item => apartado.item_id('offered'));
 select * from apartado.set_policy(null, 'vip', '{}', p_class => 'vip', p_reason => 'why');
 select * from apartado.create_drop(null, 'Soon', array[apartado.item_id('sold')], apartado.clock() - interval '1 hour',
@@ -23,3 +23,7 @@ select * from apartado.cancel_reservation('cai', (
 select * from apartado.mark_sold(null, apartado.item_id('sold'), p_buyer => 'ana');
 select * from apartado.add_to_cart('ana', apartado.item_id('free'));
 select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('paid'))));
+select * from apartado.create_drop(null, 'Lots', array[apartado.item_id('zine')], apartado.clock() + interval '1 hour', p_lottery => true);
+select * from apartado.join_queue('cai', apartado.item_id('zine'));
+update apartado.drops set opens_at = apartado.clock() - interval '1 minute' where title = 'Lots';
+select * from apartado.draw_lottery(null, (select drop_id from apartado.lotteries));

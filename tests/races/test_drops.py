@@ -11,6 +11,7 @@ from sessions import Stage
 
 ANNOUNCE = "select * from apartado.announce_drops()"
 RESERVE = "select * from apartado.reserve(%s, %s)"
+QUEUE = "select * from apartado.reserve(%s, %s, p_if_unavailable => 'queue')"
 MOVE = "select * from apartado.change_drop(null, %s, p_opens_at => %s, p_reason => 'moved')"
 TRANSFER = "select * from apartado.transfer_stock(null, %s, 1, %s, %s, 'fair')"
 NOW = datetime.now(UTC)
@@ -115,3 +116,61 @@ def test_units_that_are_moved_to_and_fro_at_once_do_not_deadlock(
     row = finish(late, [item, "annex", "main"]).row
     assert (row["from_available"], row["to_available"]) == (2, 2)
     shop.check()
+
+
+def a_lottery(shop: Shop, count: int) -> tuple[int, int, list[str]]:
+    """A lottery of one unit that has just opened, for which so many lined up; nobody came yet."""
+    item = shop.item()
+    members = shop.members(*(f"lot{number}" for number in range(count)))
+    drop = int(
+        shop.one(
+            "select drop_id from apartado.create_drop(null, 'Lots', %s, %s, p_lottery => true)",
+            [[item], FUTURE],
+        )
+    )
+    for member in members:
+        shop.wait(member, item)
+    shop.ask("update apartado.drops set opens_at = %s where drop_id = %s", [PAST, drop])
+    return item, drop, members
+
+
+def in_order(shop: Shop, item: int) -> list[str]:
+    """Who stands in line."""
+    return [
+        row["alias"]
+        for row in shop.ask("select * from apartado.list_queue(null, %s) order by position", [item])
+    ]
+
+
+def two_come_at_the_opening(shop: Shop, stage: Stage, ends: str, level: str = LEVELS[0]) -> None:
+    """The first has the queue drawn; the second finds it so, or draws the same order."""
+    item, drop, members = a_lottery(shop, 8)
+    ana, ben = shop.members("ana", "ben")
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert outcome(one.step(QUEUE, [ana, item])) == "queued"
+    late = other.step(QUEUE, [ben, item])
+    assert late.blocked_by == {"one"}
+    one.step(ends)
+    assert outcome(finish(late, [ben, item])) == "queued"
+    lots = shop.ask("select * from apartado.verify_lottery(null, %s)", [drop])
+    assert [row["is_right"] for row in lots] == [True] * len(members)
+    assert shop.kinds(item).count("drop.drawn") == 1
+    line = in_order(shop, item)
+    assert line[len(members) - 1 :] == ([ana, ben] if ends == "commit" else [ben])
+    assert set(line[: len(members) - 1]) < set(members)
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("ends", ["commit", "rollback"])
+def test_lots_are_drawn_once_by_who_comes_first(
+    shop: Shop, stage: Stage, ends: str, level: str
+) -> None:
+    two_come_at_the_opening(shop, stage, ends, level)
+
+
+def test_a_second_draw_is_caught(mutant: Shop, mutant_stage: Stage) -> None:
+    """As if who drew did not say that it was done."""
+    mutant.mutate(r"draws_at = case when p_seed is null then s\.draws_at end,", "", "_spread_ranks")
+    breaks(lambda: two_come_at_the_opening(mutant, mutant_stage, "commit"))

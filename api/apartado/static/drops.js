@@ -11,6 +11,7 @@ import { ago, moment, number, onLanguage, t } from "./words.js";
 
 const SHOWN_RECORDS = 5;
 let drops = [];
+const proofs = new Set(); // drop_id of those whose proof is open
 const panels = new Map(); // drop_id → its panel
 const counts = new Map(); // item and location → counters, for the drops in sight
 
@@ -53,6 +54,7 @@ function panel(drop) {
         h("p", { class: "drop-when" }, until === null ? t("never_closes") : t(live ? "closes_at" : "opens_at", moment(until)))),
       until !== null && h("p", { class: "drop-clock" }, h("span", { class: "drop-label" }, t(live ? "closes_in" : "opens_in")), time),
       faces(drop),
+      drop.seed_hash !== null && lottery(drop),
       h("div", { class: "drop-foot" },
         h("p", { class: "drop-counts" }, left, drop.next_wave_at && h("span", { class: "wave" }, t("next_wave", moment(drop.next_wave_at, "short")))),
         buyers)));
@@ -62,6 +64,17 @@ function panel(drop) {
   update();
   showBuyers(buyers, drop.recent_buyers);
   return box;
+}
+
+/** How the order comes about, and what one needs to check it. */
+function lottery(drop) {
+  const fact = (name, value) => [h("dt", null, t(name)), h("dd", null, h("code", null, value))];
+  return h("div", { class: "lottery" },
+    h("p", null, t(drop.seed === null ? "lottery_ahead" : "lottery_drawn")),
+    h("details", { open: proofs.has(drop.drop_id), ontoggle: ({ target }) => (target.open ? proofs.add(drop.drop_id) : proofs.delete(drop.drop_id)) },
+      h("summary", null, t("lottery_proof")),
+      h("dl", null, fact("lottery_hash", drop.seed_hash), drop.seed !== null && fact("lottery_seed", drop.seed)),
+      h("p", null, t("lottery_how"))));
 }
 
 function faces(drop) {

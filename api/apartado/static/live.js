@@ -12,7 +12,7 @@ const KINDS = [
   ...["created", "extended", "changed", "expiring", "sold", "expired", "cancelled", "revoked"].map((what) => `reservation.${what}`),
   ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "paused", "continued"].map((what) => `queue.${what}`),
   "stock.changed", "stock.low", "stock.recovered", "purchase.created", "purchase.undone", "item.changed", "item.hidden",
-  "cart.changed", "drop.opened", "drop.closed", "drop.changed", "drop.wave",
+  "cart.changed", "drop.opened", "drop.closed", "drop.changed", "drop.wave", "drop.drawn",
 ];
 
 const listeners = new Set();

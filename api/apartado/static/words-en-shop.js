@@ -112,7 +112,7 @@ export const EN_SHOP = {
     "queue.moved": "Moved in line", "queue.suspended": "Lets others pass", "queue.resumed": "Takes turns again", "queue.removed": "Removed from the line",
     "queue.closed": "Line ended", "queue.paused": "Line paused", "queue.continued": "Line goes on",
     "stock.changed": "Stock changed", "stock.low": "Stock is low", "stock.recovered": "Stock is back", "purchase.undone": "Sale undone", "purchase.created": "Sold", "item.changed": "Record changed",
-    "drop.opened": "Drop opened", "drop.closed": "Drop closed", "drop.changed": "Drop changed", "drop.wave": "Wave released",
+    "drop.opened": "Drop opened", "drop.closed": "Drop closed", "drop.changed": "Drop changed", "drop.wave": "Wave released", "drop.drawn": "Lots drawn",
     "cart.changed": "Cart changed", "member.signed_in": "Signed in", "member.signed_out": "Signed out", "member.changed": "Profile changed",
     "item.hidden": "Hidden, sold out", "order.placed": "Ordered", "queue.ordered": "Line put in order", "member.joined": "New member", "member.invited": "Invited",
     "member.token_rotated": "Token renewed", "location.changed": "Location changed", "settings.changed": "Settings changed",

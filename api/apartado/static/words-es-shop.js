@@ -112,7 +112,7 @@ export const ES_SHOP = {
     "queue.moved": "Movido en la cola", "queue.suspended": "Deja pasar", "queue.resumed": "Retoma su turno", "queue.removed": "Quitado de la cola",
     "queue.closed": "Cola terminada", "queue.paused": "Cola detenida", "queue.continued": "La cola sigue",
     "stock.changed": "Existencias", "stock.low": "Quedan pocos", "stock.recovered": "Hay de nuevo", "purchase.undone": "Venta deshecha", "purchase.created": "Vendido", "item.changed": "Ficha cambiada",
-    "drop.opened": "Lanzamiento abierto", "drop.closed": "Lanzamiento cerrado", "drop.changed": "Lanzamiento cambiado", "drop.wave": "Llega otra tanda",
+    "drop.opened": "Lanzamiento abierto", "drop.closed": "Lanzamiento cerrado", "drop.changed": "Lanzamiento cambiado", "drop.wave": "Llega otra tanda", "drop.drawn": "Sorteo hecho",
     "cart.changed": "Carrito", "member.signed_in": "Entró", "member.signed_out": "Salió", "member.changed": "Perfil cambiado",
     "item.hidden": "Oculto, agotado", "order.placed": "Pedido", "queue.ordered": "Cola ordenada", "member.joined": "Miembro nuevo", "member.invited": "Invitación",
     "member.token_rotated": "Token renovado", "location.changed": "Ubicación cambiada", "settings.changed": "Ajustes cambiados",

@@ -1,0 +1,13 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.operator('olga'), tests.members('ana'), tests.item('disc'), tests.item('tape');
+create temporary table answer as select * from apartado.create_drop('olga', 'Lots', array[apartado.item_id('disc')], '2030-01-01 13:00Z', p_lottery => true, p_idempotency_key => 'k');
+select is(seed_hash, (select encode(sha256(convert_to(seed, 'UTF8')), 'hex') from apartado.lotteries), 'the hash of a seed') from answer;
+select is((select (seed_hash, seed) from apartado.list_drops('olga')), (select (seed_hash, null::text) from answer), 'which operators do not see either');
+select is((select draws_at from apartado.stock where drop_id is not null), '2030-01-01 13:00Z', 'its stock knows when it draws');
+select results_eq($$select a::text from apartado.create_drop('olga', 'Lots', array[apartado.item_id('disc')], '2030-01-01 13:00Z', p_lottery => true, p_idempotency_key => 'k') a$$, 'select f::text from answer f', 'the same key gives the same');
+select tests.refuses($$select * from apartado.create_drop('olga', 'Lots', array[apartado.item_id('disc')], '2030-01-01 13:00Z', p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'not for a drop without');
+select tests.refuses($$select * from apartado.create_drop(null, 't', array[apartado.item_id('tape')], '2030-01-01 12:00Z', p_lottery => true)$$, 'RS204', 'opens_at', 'one that is open already has nothing to promise');
+select tests.refuses($$select * from apartado.create_drop(null, 't', array[apartado.item_id('tape')], '2030-01-01 13:00Z', p_lottery => null)$$, 'RS205', 'lottery', 'null');
+select is(seed_hash, null, 'an ordinary one has no seed') from apartado.create_drop(null, 't', array[apartado.item_id('tape')], '2030-01-01 13:00Z');
+select tests.commits();

@@ -1,0 +1,17 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 5)), tests.item('disc', 2), tests.item('tape');
+create temporary table d as select tests.lottery_of('1 hour', 'disc', 'tape') as id;
+select tests.waiting('disc', variadic tests.aliases(1, 5));
+select tests.advance('1 hour');
+create temporary table first as select x.* from d cross join lateral apartado.draw_lottery(null, d.id) x;
+select is((drop_id, lots, promoted, server_time), (id, 5::bigint, 2::bigint, apartado.clock()), 'five lots, two served') from first, d;
+select is(seed_hash, encode(sha256(convert_to(seed, 'UTF8')), 'hex'), 'the hash is of the seed') from first;
+select results_eq('select seed, seed_hash from first', 'select seed, seed_hash from apartado.lotteries', 'as it was made');
+select is((select array_agg(entries order by stock_id) from apartado.draws), '{5,0}', 'where nobody waited there is nothing to draw');
+select is((select array_agg(draws_at) from apartado.stock), '{NULL,NULL}'::timestamptz[], 'and nothing is left to be drawn');
+select tests.advance('1 minute');
+select results_eq('select drop_id, seed_hash, seed, lots, 0::bigint from first', 'select drop_id, seed_hash, seed, lots, promoted from d cross join lateral apartado.draw_lottery(null, d.id)', 'the same again, and nobody is promoted twice');
+select is((select count(*) from apartado.events where kind = 'drop.drawn'), 2::bigint, 'told once for each queue');
+select is(outcome, 'reserved', 'what nobody waited for is for whoever comes') from apartado.reserve('m01', apartado.item_id('tape'));
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 12)), tests.item('disc', 1);
+insert into apartado.policies (name, priority) values ('early', 5);
+insert into apartado.member_classes (code, policy_id) select 'vip', policy_id from apartado.policies where name = 'early';
+update apartado.members set class_id = (select class_id from apartado.member_classes) where alias in ('m07', 'm08', 'm09');
+select tests.lottery_of('1 hour', 'disc');
+select tests.waiting('disc', variadic tests.aliases(1, 12));
+select from apartado.suspend_entry(split_part(tests.lots('disc'), ' ', 1), apartado.item_id('disc'));
+select tests.advance('1 hour');
+select is(promoted, 1::bigint, 'one is served') from apartado.expire_and_promote();
+select is(tests.holders('disc'), split_part(tests.lots('disc'), ' ', 2) || ' 1', 'the second of the first class, because the first has suspended the place');
+select is(tests.in_order('disc'), (select string_agg(a, ' ' order by n) from unnest(string_to_array(tests.lots('disc'), ' ')) with ordinality u (a, n) where n <> 2), 'which they keep');
+select tests.commits();

@@ -1,0 +1,23 @@
+select plan(16);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('dan'), tests.members(variadic tests.aliases(1, 20)), tests.item('disc', 3);
+create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
+select tests.waiting('disc', variadic tests.aliases(1, 20));
+select is((status, actions), ('in_queue'::text, '{leave_queue,suspend_entry}'::text[]), 'before the opening they stand in line') from apartado.get_status('m01', apartado.item_id('disc'));
+select is("position", 1::bigint, 'in which the position says who came when') from apartado.get_queue_position('m01', apartado.item_id('disc'));
+select results_eq($$select code, fact from apartado.explain_position('m02', apartado.item_id('disc')) where code in ('lottery', 'not_open')$$,
+  $$values ('lottery'::text, '{"draws_at": "2030-01-01T13:00:00.000000Z"}'::jsonb), ('not_open', '{"opens_at": "2030-01-01T13:00:00.000000Z"}')$$, 'and says so');
+select is(promoted, 0::bigint, 'nothing is drawn') from apartado.expire_and_promote();
+select tests.advance('1 hour');
+select is((status, actions), ('in_queue'::text, '{leave_queue,suspend_entry}'::text[]), 'at the opening nobody is next before the draw') from apartado.get_status('m01', apartado.item_id('disc'));
+select is((status, available), ('reserved_by_others'::text, 3), 'nor is anything left for a passer-by') from apartado.get_status('dan', apartado.item_id('disc'));
+select is(outcome, 'queued', 'dan comes first after the opening') from apartado.reserve('dan', apartado.item_id('disc'), p_if_unavailable => 'queue');
+select is(tests.stock('disc'), '0 free, 3 held, 0 sold, 18 waiting', 'whereby three are served');
+select is("position", 18::bigint, 'and he stands behind all who took part') from apartado.get_queue_position('dan', apartado.item_id('disc'));
+select is(tests.holders('disc'), (select string_agg(a || ' 1', ', ' order by n) from unnest((string_to_array(tests.lots('disc'), ' '))[:3]) with ordinality u (a, n)), 'the three whose lots are the lowest');
+select is(tests.in_order('disc'), array_to_string((string_to_array(tests.lots('disc'), ' '))[4:], ' ') || ' dan', 'the others in the order of theirs');
+select is((select string_agg(alias, ' ' order by position) from apartado.queue_at(null, apartado.item_id('disc'), apartado.clock())), tests.in_order('disc'), 'as the ledger tells it, too');
+select is((select string_agg(m.alias, ' ' order by l.place) from apartado.lots l join apartado.queue_entries q using (queue_entry_id) join apartado.members m using (member_id)), tests.lots('disc'), 'written down');
+select is((select string_agg(kind, ', ' order by event_id) from (select kind, event_id from apartado.events where drop_id = (select id from d)) x), 'drop.drawn', 'and told');
+select is((select count(*) from regexp_matches(tests.lots('disc'), 'm', 'g')), 20::bigint, 'of all twenty');
+select tests.commits();

@@ -1,0 +1,11 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 9)), tests.item('disc', 2), tests.item('tape', 2);
+select tests.lottery_of('1 hour', 'disc', 'tape');
+select tests.waiting('disc', variadic tests.aliases(1, 9)), tests.waiting('tape', variadic tests.aliases(1, 9));
+select tests.advance('1 hour');
+select is(promoted, 4::bigint, 'the sweep serves both queues') from apartado.expire_and_promote();
+select is(tests.in_order('disc'), array_to_string((string_to_array(tests.lots('disc'), ' '))[3:], ' '), 'one in its order');
+select is(tests.in_order('tape'), array_to_string((string_to_array(tests.lots('tape'), ' '))[3:], ' '), 'the other in another');
+select isnt(tests.lots('disc'), tests.lots('tape'), 'because each entry has a lot of its own');
+select tests.commits();

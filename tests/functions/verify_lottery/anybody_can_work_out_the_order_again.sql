@@ -1,0 +1,22 @@
+select plan(12);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 8)), tests.operator('olga'), tests.item('disc', 2), tests.item('tape', 2), tests.item('secret', p_visible => false);
+create temporary table d as select tests.lottery_of('1 hour', 'disc', 'tape', 'secret') as id;
+select tests.waiting('disc', variadic tests.aliases(1, 8)), tests.waiting('tape', 'm01', 'm02', 'm03');
+select is((seed_hash ~ '^[0-9a-f]{64}$', seed), (true, null::text), 'the hash is shown before the draw, the seed is not') from apartado.list_drops(null);
+select tests.refuses((select format('select * from apartado.verify_lottery(null, %s)', id) from d), 'RS307', 'drop', 'not open yet');
+select tests.advance('1 hour');
+select tests.refuses((select format('select * from apartado.verify_lottery(null, %s)', id) from d), 'RS307', 'drop', 'open, and nobody came yet');
+select is(seed, null, 'so that the seed stays secret') from apartado.list_drops(null);
+select from d cross join lateral apartado.draw_lottery(null, d.id);
+select is(encode(sha256(convert_to(seed, 'UTF8')), 'hex'), seed_hash, 'now everybody may see that it is the one') from apartado.list_drops(null);
+create temporary table lots as select x.* from d cross join lateral apartado.verify_lottery(null, d.id) x;
+select results_eq($$select item_id, string_agg(m.alias, ' ' order by place) from lots join apartado.queue_entries using (queue_entry_id) join apartado.members m using (member_id) group by 1 order by 1$$,
+  $$values (apartado.item_id('disc'), tests.lots('disc')), (apartado.item_id('tape'), tests.lots('tape'))$$, 'every lot, queue by queue, in its order');
+select results_eq('select lot from lots', $$select encode(sha256(convert_to(seed || ':' || queue_entry_id, 'UTF8')), 'hex') from apartado.list_drops(null), lots$$, 'as anybody would reckon it');
+select is((select bool_and(is_right and place = expected_place and location = 'main' and priority = 0) from lots), true, 'all are right');
+select is((select count(*) from d cross join lateral apartado.verify_lottery(null, d.id, apartado.item_id('tape'))), 3::bigint, 'of one item');
+select tests.refuses((select format('select * from apartado.verify_lottery(null, %s, apartado.item_id(''secret''))', id) from d), 'RS101', 'item', 'a hidden one is not there');
+select is((select count(*) from d cross join lateral apartado.verify_lottery('olga', d.id, apartado.item_id('secret'))), 0::bigint, 'but for operators');
+select from apartado.cancel_reservation(split_part(tests.lots('disc'), ' ', 1), tests.reservation(split_part(tests.lots('disc'), ' ', 1), 'disc'));
+select results_eq('select x.* from d cross join lateral apartado.verify_lottery(null, d.id) x', 'select * from lots', 'whatever becomes of the entries');
