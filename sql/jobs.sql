@@ -12,8 +12,8 @@ with wanted (job, command, every) as (values
   delete from apartado.jobs j
    where not exists (select from wanted w where w.job = j.job)
 )
-insert into apartado.jobs as j (job, command, every)
-select w.job, w.command, w.every
+insert into apartado.jobs as j (job, command, every, wanted_since)
+select w.job, w.command, w.every, apartado.clock()
   from wanted w
 on conflict (job) do update
    set command = excluded.command, every = excluded.every

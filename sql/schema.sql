@@ -418,6 +418,7 @@ CREATE TABLE apartado.jobs (
     every interval NOT NULL,
     last_run_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     last_result text,
+    wanted_since timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT job_name_is_short CHECK ((job ~ '^[a-z_]{1,40}$'::text)),
     CONSTRAINT job_runs_at_least_daily CHECK ((every <= '24:00:00'::interval)),
     CONSTRAINT job_runs_at_most_each_second CHECK ((every >= '00:00:01'::interval))
@@ -427,6 +428,8 @@ WITH (fillfactor='50');
 COMMENT ON TABLE apartado.jobs IS 'The wanted jobs. Contents: sql/jobs.sql. sync_jobs() makes pg_cron match it; run_due_jobs() runs them, whoever calls it.';
 
 COMMENT ON COLUMN apartado.jobs.command IS 'One SQL statement that answers one row; the row is kept as last_result.';
+
+COMMENT ON COLUMN apartado.jobs.wanted_since IS 'When it became a wanted job; -infinity: long ago. No job is late before it has had its time since then.';
 
 CREATE TABLE apartado.locations (
     location_id bigint NOT NULL,

@@ -2,7 +2,7 @@
 --
 -- Gives   a row for each: job, due_at. No row: all of them run
 -- Notes   three turns and ten seconds are given, because whoever runs them looks every second, and pg_cron 1.4 every minute
---         for a minute.
+--         for a minute; from when it was wanted on, where it never ran.
 create or replace function apartado._late_jobs()
   returns table (
     job    text,
@@ -12,9 +12,10 @@ create or replace function apartado._late_jobs()
   stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select j.job, j.last_run_at + j.every
+  select j.job, s.since + j.every
     from apartado.jobs j
-   where j.last_run_at + 3 * j.every + interval '10 seconds' < apartado.clock();
+   cross join lateral (select greatest(j.last_run_at, j.wanted_since) as since) s
+   where s.since + 3 * j.every + interval '10 seconds' < apartado.clock();
 $$;
 
 comment on function apartado._late_jobs() is 'The jobs that ought to have run, and did not.';

@@ -1,5 +1,6 @@
 select plan(3);
 select tests.operator('olga');
+update apartado.jobs set wanted_since = '-infinity';
 select matches(h.advice, '^Look at list_jobs', 'English') from apartado.health('olga') h where h.name = 'late_jobs';
 select set_config('apartado.language', 'es', true);
 select matches(h.advice, '^Mira list_jobs', 'español') from apartado.health('olga') h where h.name = 'late_jobs';

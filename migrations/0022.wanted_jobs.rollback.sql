@@ -1,0 +1,2 @@
+alter table apartado.jobs
+  drop column if exists wanted_since;
