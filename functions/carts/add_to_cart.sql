@@ -44,7 +44,7 @@ begin
     if p_quantity is null or p_quantity < 1 then
       perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
     end if;
-    v_stock := apartado._stock_for_cart(p_item, p_location, v_who.member_id);
+    v_stock := apartado._visible_stock(p_item, p_location, v_who.member_id);
     select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location, true);
     v_now := apartado._put_line(v_own.cart, v_own.class_id, v_stock, p_quantity, true);
     v_answer := apartado._cart_answer(v_own.cart, v_now);

@@ -42,7 +42,7 @@ begin
     if p_quantity is null or p_quantity < 1 then
       perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
     end if;
-    v_stock := apartado._stock_for_cart(p_item, p_location, v_who.member_id);
+    v_stock := apartado._visible_stock(p_item, p_location, v_who.member_id);
     select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location, false);
     if not exists (select from apartado._cart_lines((v_own.cart).cart_id, apartado.clock()) l
                     where l.stock_id = v_stock.stock_id and l.code is null) then

@@ -3,9 +3,9 @@
 -- Gives   a row per fact, in this order. ahead: position, how many are ahead, queue_length, what I want and what is free
 --         (since I joined) · offered: I have an offer · next: I am served by the next command · head_waits_for: what the first
 --         who can be served wants, and what is free · suspended, barred: I am passed over · paused: the queue stands
---         still, and why · lottery: places are drawn when it opens, and until then say only who came when · not_open, closed, not_for_sale: nobody is served · too_large: I want more than is free ·
---         moved: by an operator, and why · passed: somebody behind me was served, and why (the newest hundred).
---         Quantities and reasons, never names
+--         still, and why · lottery: places are drawn when it opens, and until then say only who came when · not_open, closed,
+--         not_for_sale: nobody is served · too_large: I want more than is free · moved: by an operator, and why · passed:
+--         somebody behind me was served, and why (the newest hundred). Quantities and reasons, never names
 -- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 you do not wait there, with what became of your last place
 --         RS601 nobody was named
 -- Notes   says what is so once the row is settled, as every query does
@@ -36,15 +36,7 @@ begin
     perform apartado._refuse('RS601', 'member');
   end if;
 
-  select s.*
-    into v_stock
-    from apartado.stock s
-    join apartado.locations l on l.location_id = s.location_id
-   where s.item_id = p_item and l.code = coalesce(p_location, 'main');
-  if v_stock.stock_id is null then
-    perform apartado._refuse_missing_stock(p_item, p_location);
-  end if;
-  perform apartado._check_visible(p_item, v_member_id);
+  v_stock := apartado._visible_stock(p_item, p_location, v_member_id);
 
   v_now := apartado.clock();
   select q.*

@@ -28,15 +28,7 @@ declare
   v_stock     apartado.stock;
   v_now       timestamptz;
 begin
-  select s.*
-    into v_stock
-    from apartado.stock s
-    join apartado.locations l on l.location_id = s.location_id
-   where s.item_id = p_item and l.code = coalesce(p_location, 'main');
-  if v_stock.stock_id is null then
-    perform apartado._refuse_missing_stock(p_item, p_location);
-  end if;
-  perform apartado._check_visible(p_item, v_member_id);
+  v_stock := apartado._visible_stock(p_item, p_location, v_member_id);
   v_now := apartado.clock();
   select m.* into v_member from apartado.members m where m.member_id = v_member_id;
 

@@ -1,8 +1,8 @@
--- _stock_for_cart: the stock row of an item that somebody puts into a cart.
+-- _visible_stock: the stock row of an item, for somebody to whom it may be shown.
 --
--- Gives   the row as it is, without its lock; p_member_id null: for a device
+-- Gives   the row as it is, without its lock; p_viewer_id null: for a visitor or a device
 -- Raises  RS205 no item was named · RS101 no such item, or hidden from them · RS104 no such location, or the item is not kept there
-create or replace function apartado._stock_for_cart(p_item bigint, p_location text, p_member_id bigint)
+create or replace function apartado._visible_stock(p_item bigint, p_location text, p_viewer_id bigint)
   returns apartado.stock
   language plpgsql
   stable
@@ -21,9 +21,9 @@ begin
   if v_stock.stock_id is null then
     perform apartado._refuse_missing_stock(p_item, p_location);
   end if;
-  perform apartado._check_visible(p_item, p_member_id);
+  perform apartado._check_visible(p_item, p_viewer_id);
   return v_stock;
 end;
 $$;
 
-comment on function apartado._stock_for_cart(bigint, text, bigint) is 'The stock row of an item that somebody puts into a cart.';
+comment on function apartado._visible_stock(bigint, text, bigint) is 'The stock row of an item, for somebody to whom it may be shown.';
