@@ -25,7 +25,7 @@ as $$ begin return current_setting('tests.now')::timestamptz; end $$;
 TABLES = (
     "stock", "reservations", "queue_entries", "purchases", "stock_tallies", "events",
     "queue_blocks", "items", "member_turns", "members", "member_classes", "waves", "drops",
-    "wishes", "idempotency_keys",
+    "wishes", "idempotency_keys", "lots", "draws", "lotteries",
 )  # fmt: skip
 CLEAR = "\n".join(
     (
@@ -156,6 +156,13 @@ class Ground:
             " values ('drop', %s, %s, %s, apartado.clock()) returning drop_id",
             [time_of(drop.opens), time_of(drop.closes), policy_id],
         )
+        if drop.seed:
+            self.admin.execute(
+                "insert into apartado.lotteries (drop_id, seed, seed_hash)"
+                " select %s, x.seed, encode(sha256(convert_to(x.seed, 'UTF8')), 'hex')"
+                " from (values (%s)) x (seed)",
+                [self.drop, drop.seed],
+            )
         return self.drop
 
     def put_policy(self, name: str, policy: Policy, *, update: bool = False) -> int:

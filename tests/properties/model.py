@@ -12,6 +12,7 @@ import copy
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
+from hashlib import sha256
 from typing import Any
 
 NEVER = math.inf
@@ -68,6 +69,11 @@ class Drop:
     opens: float
     closes: float = NEVER
     policy: Policy | None = None
+    seed: str | None = None  # of a lottery
+
+    def lot(self, entry: Entry) -> str:
+        """The lower comes first."""
+        return sha256(f"{self.seed}:{entry.id}".encode()).hexdigest()
 
 
 @dataclass
@@ -158,6 +164,8 @@ class Row:
     served: list[tuple[float, tuple[float, float]]] = field(default_factory=list)  # when and where
     ticket: int = 1
     paused: bool = False
+    drawn: bool = False
+    """By lot, once for its drop."""
     unserved: bool = False
     """Others may be next in line than when it was last made true."""
 
@@ -304,6 +312,21 @@ class World:
 
     # -- settling -------------------------------------------------------------------------------
 
+    def to_draw(self, row: Row) -> bool:
+        """Whether its drop is a lottery that has opened, and nobody drew it yet."""
+        drop = row.item.drop
+        return (
+            drop is not None and drop.seed is not None and not row.drawn and drop.opens <= self.now
+        )
+
+    def draw(self, row: Row) -> None:
+        """Everybody who stands there gets a new rank, priority by priority in the order of lots."""
+        drop = row.item.drop
+        assert drop is not None
+        for entry in sorted(row.entries, key=lambda e: (-e.priority, drop.lot(e))):
+            entry.rank, row.ticket = row.ticket, row.ticket + 1
+        row.drawn = True
+
     def close_due(self, row: Row) -> int:
         """Close what is past its time; the number of reservations that expired."""
         expired = [r for r in row.held if not self.alive(r)]
@@ -332,6 +355,8 @@ class World:
     ) -> list[tuple[Entry | None, int]]:
         """Who is served with so many units, in order, and how much they get; None is a newcomer."""
         if row.paused or not self.opens(row) <= self.now < self.closes(row):
+            return []
+        if self.to_draw(row) and row.line:
             return []
         fit, left = self.rule(row, "fit"), free
         served: list[tuple[Entry | None, int]] = []
@@ -398,6 +423,8 @@ class World:
     def settle(self, row: Row, ttl: int | None = None) -> tuple[int, list[str]]:
         """Make a row true: how many expired, and who was served."""
         row.unserved = False
+        if self.to_draw(row):
+            self.draw(row)
         expired, served = self.close_due(row), self.serve(row, ttl)
         more = self.next_in_line(row, row.available + self.yielding(row, None))
         wanted = sum(units for _, units in more)
@@ -1102,6 +1129,10 @@ class World:
         assert drop is not None
         rows = [row for row in self.rows.values() if row.item.drop is drop]
         promoted = sum(len(self.settle(row)[1]) for row in rows)
+        if any(row.drawn for row in rows) and opens != drop.opens:
+            raise Refused("RS312")
+        if drop.seed and opens < drop.opens:
+            raise Refused("RS204")
         drop.opens, drop.closes = opens, closes
         promoted += sum(len(self.settle(row)[1]) for row in rows)
         phase = "upcoming" if self.now < opens else "live" if self.now < closes else "ended"

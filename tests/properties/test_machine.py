@@ -88,6 +88,7 @@ drops = st.builds(
     opens=st.sampled_from((-60, 300, 900)),
     closes=st.sampled_from((NEVER, NEVER, 5000, 9000)),
     policy=st.none() | says(drop_limit=(2, 3), hold=(900,)),
+    seed=st.sampled_from((None, "0" * 64, "1" * 64, "2" * 64)),
 )
 CHANGES = (
     ("fit", "strict"), ("fit", "fit"), ("fit", "partial"), ("promotion", "direct"),
