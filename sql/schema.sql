@@ -117,18 +117,6 @@ CREATE TABLE apartado.currencies (
 
 COMMENT ON TABLE apartado.currencies IS 'ISO 4217 codes with their number of decimal digits. Contents: sql/currencies.sql.';
 
-CREATE TABLE apartado.draws (
-    drop_id bigint NOT NULL,
-    stock_id bigint NOT NULL,
-    drawn_at timestamp with time zone NOT NULL,
-    entries integer NOT NULL,
-    CONSTRAINT draw_entries_are_counted CHECK ((entries >= 0))
-);
-
-COMMENT ON TABLE apartado.draws IS 'The queue of a stock row was drawn, once for each drop.';
-
-COMMENT ON COLUMN apartado.draws.entries IS 'How many stood in it.';
-
 CREATE TABLE apartado.drops (
     drop_id bigint NOT NULL,
     title text NOT NULL,
@@ -455,33 +443,48 @@ ALTER TABLE apartado.locations ALTER COLUMN location_id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
-CREATE TABLE apartado.lots (
-    drop_id bigint NOT NULL,
-    queue_entry_id bigint NOT NULL,
-    stock_id bigint NOT NULL,
-    priority integer NOT NULL,
-    place integer NOT NULL
-);
-
-COMMENT ON TABLE apartado.lots IS 'Where the draw put each entry that took part. It says so for good, wherever the entry went from there.';
-
-COMMENT ON COLUMN apartado.lots.priority IS 'Of the entry at the draw: lots are drawn among those of the same priority.';
-
-COMMENT ON COLUMN apartado.lots.place IS '1..n in the queue of the stock row.';
-
 CREATE TABLE apartado.lotteries (
     drop_id bigint NOT NULL,
     seed text NOT NULL,
     seed_hash text NOT NULL,
+    closed_at timestamp with time zone,
+    drawn_at timestamp with time zone,
     CONSTRAINT lottery_hash_is_of_the_seed CHECK ((seed_hash = encode(sha256(convert_to(seed, 'UTF8'::name)), 'hex'::text))),
+    CONSTRAINT lottery_is_closed_before_it_is_drawn CHECK (((drawn_at >= closed_at) AND ((drawn_at IS NULL) OR (closed_at IS NOT NULL)))),
     CONSTRAINT lottery_seed_is_hexadecimal CHECK ((seed ~ '^[0-9a-f]{64}$'::text))
 );
 
-COMMENT ON TABLE apartado.lotteries IS 'A drop that is in it draws the order of its queues by lot when it opens. Made with the drop, and never changed. No role may read it.';
+COMMENT ON TABLE apartado.lotteries IS 'A drop that is in it has the order of its queues drawn by lot after it opened. Made with the drop. No role may read it: the seed is secret until the draw.';
 
-COMMENT ON COLUMN apartado.lotteries.seed IS '64 hexadecimal digits that nobody chose. Secret until the first queue is drawn: whoever reads it before knows the order.';
+COMMENT ON COLUMN apartado.lotteries.seed IS '64 hexadecimal digits that nobody chose. Whoever reads it before the lottery is closed knows an order that they can still change.';
 
 COMMENT ON COLUMN apartado.lotteries.seed_hash IS 'SHA-256 of the seed as text, hexadecimal: shown from the beginning.';
+
+COMMENT ON COLUMN apartado.lotteries.closed_at IS 'From when on nobody takes part any more; null: not yet. The draw waits until this is committed.';
+
+COMMENT ON COLUMN apartado.lotteries.drawn_at IS 'When the order was drawn, and the seed shown; null: not yet.';
+
+CREATE TABLE apartado.lottery_lots (
+    drop_id bigint NOT NULL,
+    stock_id bigint NOT NULL,
+    place integer NOT NULL,
+    queue_entry_id bigint NOT NULL,
+    priority integer NOT NULL
+);
+
+COMMENT ON TABLE apartado.lottery_lots IS 'Where the draw put each entry that took part. It says so for good, wherever the entry went from there.';
+
+COMMENT ON COLUMN apartado.lottery_lots.place IS '1..n in the queue of the stock row.';
+
+COMMENT ON COLUMN apartado.lottery_lots.priority IS 'Of the entry at the draw: lots are drawn among those of the same priority.';
+
+CREATE TABLE apartado.lottery_queues (
+    drop_id bigint NOT NULL,
+    stock_id bigint NOT NULL,
+    next_ticket bigint NOT NULL
+);
+
+COMMENT ON TABLE apartado.lottery_queues IS 'The queues of a lottery as they were when it was closed: entries with a ticket before next_ticket take part.';
 
 CREATE TABLE apartado.member_classes (
     class_id bigint NOT NULL,
@@ -1048,7 +1051,7 @@ COMMENT ON COLUMN apartado.stock.offering IS 'There may be open offers, which qu
 
 COMMENT ON COLUMN apartado.stock.expiring_soon IS 'How long before a deadline its holder is told. Carried here like the other rules.';
 
-COMMENT ON COLUMN apartado.stock.draws_at IS 'When its queue is to be drawn by lot: the opening of its drop; null: it is not, or was drawn. Carried here like the other rules. From then on nobody is served until it is.';
+COMMENT ON COLUMN apartado.stock.draws_at IS 'From when on its queue is to be drawn by lot: the opening of its drop; null: it is not, or was drawn. Carried here like the other rules. Until it was drawn nobody is served.';
 
 ALTER TABLE apartado.stock ALTER COLUMN stock_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.stock_stock_id_seq
@@ -1170,9 +1173,6 @@ ALTER TABLE ONLY apartado.carts
 ALTER TABLE ONLY apartado.currencies
     ADD CONSTRAINT currencies_pkey PRIMARY KEY (currency);
 
-ALTER TABLE ONLY apartado.draws
-    ADD CONSTRAINT draws_pkey PRIMARY KEY (drop_id, stock_id);
-
 ALTER TABLE ONLY apartado.drops
     ADD CONSTRAINT drops_pkey PRIMARY KEY (drop_id);
 
@@ -1224,14 +1224,17 @@ ALTER TABLE ONLY apartado.locations
 ALTER TABLE ONLY apartado.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (location_id);
 
-ALTER TABLE ONLY apartado.lots
-    ADD CONSTRAINT lot_place_is_one_entry_s UNIQUE (drop_id, stock_id, place);
-
-ALTER TABLE ONLY apartado.lots
-    ADD CONSTRAINT lots_pkey PRIMARY KEY (drop_id, queue_entry_id);
+ALTER TABLE ONLY apartado.lottery_lots
+    ADD CONSTRAINT lot_is_one_per_entry UNIQUE (drop_id, queue_entry_id);
 
 ALTER TABLE ONLY apartado.lotteries
     ADD CONSTRAINT lotteries_pkey PRIMARY KEY (drop_id);
+
+ALTER TABLE ONLY apartado.lottery_lots
+    ADD CONSTRAINT lottery_lots_pkey PRIMARY KEY (drop_id, stock_id, place);
+
+ALTER TABLE ONLY apartado.lottery_queues
+    ADD CONSTRAINT lottery_queues_pkey PRIMARY KEY (drop_id, stock_id);
 
 ALTER TABLE ONLY apartado.members
     ADD CONSTRAINT member_alias_is_unique UNIQUE (alias);
@@ -1357,6 +1360,8 @@ CREATE INDEX items_hidden ON apartado.items USING btree (item_id) WHERE (NOT vis
 
 CREATE INDEX items_of_a_drop ON apartado.items USING btree (drop_id) WHERE (drop_id IS NOT NULL);
 
+CREATE INDEX lotteries_to_draw ON apartado.lotteries USING btree (drop_id) WHERE (drawn_at IS NULL);
+
 CREATE INDEX orders_of_a_member ON apartado.orders USING btree (member_id, order_id);
 
 CREATE INDEX purchases_by_time ON apartado.purchases USING btree (purchased_at);
@@ -1436,12 +1441,6 @@ ALTER TABLE ONLY apartado.cart_lines
 ALTER TABLE ONLY apartado.carts
     ADD CONSTRAINT cart_was_merged_into_a_cart FOREIGN KEY (merged_into) REFERENCES apartado.carts(cart_id);
 
-ALTER TABLE ONLY apartado.draws
-    ADD CONSTRAINT draw_is_of_a_lottery FOREIGN KEY (drop_id) REFERENCES apartado.lotteries(drop_id);
-
-ALTER TABLE ONLY apartado.draws
-    ADD CONSTRAINT draw_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
-
 ALTER TABLE ONLY apartado.drops
     ADD CONSTRAINT drop_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
 
@@ -1478,14 +1477,20 @@ ALTER TABLE ONLY apartado.item_videos
 ALTER TABLE ONLY apartado.locations
     ADD CONSTRAINT location_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
 
-ALTER TABLE ONLY apartado.lots
-    ADD CONSTRAINT lot_is_of_a_draw FOREIGN KEY (drop_id, stock_id) REFERENCES apartado.draws(drop_id, stock_id);
+ALTER TABLE ONLY apartado.lottery_lots
+    ADD CONSTRAINT lot_is_of_a_queue FOREIGN KEY (drop_id, stock_id) REFERENCES apartado.lottery_queues(drop_id, stock_id);
 
-ALTER TABLE ONLY apartado.lots
+ALTER TABLE ONLY apartado.lottery_lots
     ADD CONSTRAINT lot_is_of_an_entry FOREIGN KEY (queue_entry_id) REFERENCES apartado.queue_entries(queue_entry_id);
 
 ALTER TABLE ONLY apartado.lotteries
     ADD CONSTRAINT lottery_is_of_a_drop FOREIGN KEY (drop_id) REFERENCES apartado.drops(drop_id);
+
+ALTER TABLE ONLY apartado.lottery_queues
+    ADD CONSTRAINT lottery_queue_is_of_a_lottery FOREIGN KEY (drop_id) REFERENCES apartado.lotteries(drop_id);
+
+ALTER TABLE ONLY apartado.lottery_queues
+    ADD CONSTRAINT lottery_queue_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
 
 ALTER TABLE ONLY apartado.member_classes
     ADD CONSTRAINT member_class_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
@@ -1593,8 +1598,6 @@ ALTER TABLE apartado.carts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.currencies ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE apartado.draws ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE apartado.drops ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.event_cursor ENABLE ROW LEVEL SECURITY;
@@ -1623,9 +1626,11 @@ ALTER TABLE apartado.jobs ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.locations ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE apartado.lots ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE apartado.lotteries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.lottery_lots ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.lottery_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.member_classes ENABLE ROW LEVEL SECURITY;
 

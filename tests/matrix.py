@@ -20,6 +20,7 @@ THINGS = {
     "sold": "select apartado.item_id('sold')",
     "drop": "select drop_id from apartado.drops where title = 'Soon'",
     "lottery": "select drop_id from apartado.lotteries",
+    "drawn": "select apartado.item_id('zine')",
     "reservation": "select reservation_id from apartado.reservations r"
     " join apartado.members m using (member_id) where m.alias = 'ana' and r.status = 'active'",
     "offer": "select queue_entry_id from apartado.queue_entries where status = 'offered'",

@@ -157,7 +157,7 @@ begin
       from (select x.*, false as is_new from old_rows x union all select x.*, true from new_rows x) w
     window beside as (partition by w.queue_entry_id order by w.is_new)
   ), spread as (
-    -- a rank that changes alone is no move: ranks were spread anew, and nobody stands elsewhere. queue_at reads the past with it
+    -- a rank that changes alone is no move: ranks were spread anew, or lots were drawn. queue_at reads the past with it
     insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
     select 'queue.ordered', c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
            jsonb_build_object('ranks', jsonb_object_agg(n.queue_entry_id, n.rank)), apartado.clock()

@@ -1289,26 +1289,29 @@ class DrawLotteryIn(In):
 
 class DrawLotteryOut(Out):
     drop_id: BigInt
+    closed_at: Timestamp
+    drawn_at: Timestamp | None
+    """Null: closed, and not drawn yet."""
     seed_hash: str
-    seed: str
+    seed: str | None
     lots: BigInt
-    promoted: BigInt
+    promoted: Integer
     server_time: Timestamp
 
 
 class VerifyLotteryIn(In):
     drop: BigInt
-    item: Maybe[BigInt] = UNSET
+    item: BigInt
+    location: Maybe[str] = UNSET
+    after: Maybe[Integer] = UNSET
+    limit: Maybe[Integer] = UNSET
 
 
 class VerifyLotteryOut(Out):
-    item_id: BigInt
-    location: str
     place: Integer
     queue_entry_id: BigInt
     priority: Integer
     lot: str
-    expected_place: BigInt
     is_right: bool
 
 

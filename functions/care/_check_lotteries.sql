@@ -1,4 +1,4 @@
--- _check_lotteries: each draw has all its lots, and each lot the place that the seed gives it.
+-- _check_lotteries: the lots of each draw stand in the order of the seed, place after place.
 --
 -- Gives   a row for each breach, as check_consistency
 create or replace function apartado._check_lotteries()
@@ -13,20 +13,21 @@ create or replace function apartado._check_lotteries()
   stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select 'a draw has all its lots', format('drop %s stock %s', w.drop_id, w.stock_id), c.lots || ' lots', w.entries || ' lots',
-         format('find out who wrote to lots by hand: select * from apartado.events where kind = ''drop.drawn'' and drop_id = %s', w.drop_id)
-    from apartado.draws w
-   cross join lateral (select count(*) as lots
-                         from apartado.lots l
-                        where l.drop_id = w.drop_id and l.stock_id = w.stock_id) c
-   where c.lots <> w.entries
-   union all
   select 'lots stand where the seed puts them', format('drop %s queue entry %s', y.drop_id, x.queue_entry_id),
-         'place ' || x.place, 'place ' || x.expected_place,
-         format('find out who wrote to lots by hand: select * from apartado.events where kind = ''queue.ordered'' and stock_id = %s', x.stock_id)
+         format('place %s, lot %s', x.place, x.lot), 'a higher lot than the place before',
+         format('find out who wrote to lots by hand: select * from apartado.events where kind = ''queue.ordered'' and stock_id = %s', c.stock_id)
     from apartado.lotteries y
-   cross join lateral apartado._lots(y) x
-   where x.place <> x.expected_place;
+    join apartado.lottery_queues c on c.drop_id = y.drop_id
+   cross join lateral apartado._lots(y.drop_id, c.stock_id, y.seed, 0, 2147483647) x
+   where not x.is_right
+   union all
+  select 'a draw has all its lots', format('drop %s stock %s', c.drop_id, c.stock_id), n.lots || ' lots', 'up to place ' || n.last,
+         format('find out who wrote to lots by hand: select * from apartado.events where kind = ''drop.drawn'' and drop_id = %s', c.drop_id)
+    from apartado.lottery_queues c
+   cross join lateral (select count(*) as lots, coalesce(max(l.place), 0) as last
+                         from apartado.lottery_lots l
+                        where l.drop_id = c.drop_id and l.stock_id = c.stock_id) n
+   where n.lots <> n.last;
 $$;
 
-comment on function apartado._check_lotteries() is 'Each draw has all its lots, and each lot the place that the seed gives it.';
+comment on function apartado._check_lotteries() is 'The lots of each draw stand in the order of the seed, place after place.';

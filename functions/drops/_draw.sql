@@ -1,27 +1,28 @@
--- _draw: draws the order of a queue by lot, where its drop has opened and that is still to be done.
+-- _draw: puts the queues of a closed lottery in the order of the lots, and writes down who got which place.
 --
--- Tells   queue.ordered, and drop.drawn through triggers/draws.sql
--- Notes   everybody who stands in the queue takes part, priority by priority; whoever comes later is behind them. The order
---         follows from the seed and the entries' numbers, so it is the same whoever happens to be first, and no second try
---         gives another one. The caller holds the stock row, locked and bumped.
-create or replace function apartado._draw(p_stock apartado.stock, p_now timestamptz)
+-- Tells   queue.ordered
+-- Notes   the order follows from the seed and the entries' numbers, so no second try gives another one. An open offer takes part:
+--         what it costs to miss it is another rule. Whoever came after the closing stands behind. The caller holds the stock rows,
+--         locked and bumped.
+create or replace function apartado._draw(p_drop_id bigint, p_seed text)
   returns void
   language plpgsql
   volatile
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._spread_ranks(p_stock, (select l.seed from apartado.lotteries l where l.drop_id = p_stock.drop_id));
+  perform apartado._spread_ranks(s, p_seed, c.next_ticket)
+     from apartado.lottery_queues c
+     join apartado.stock s on s.stock_id = c.stock_id
+    where c.drop_id = p_drop_id and s.drop_id = p_drop_id;
 
-  insert into apartado.draws (drop_id, stock_id, drawn_at, entries)
-  values (p_stock.drop_id, p_stock.stock_id, p_now, p_stock.queue_length);
-
-  insert into apartado.lots (drop_id, stock_id, queue_entry_id, priority, place)
-  select p_stock.drop_id, p_stock.stock_id, q.queue_entry_id, q.priority, row_number() over (order by q.priority desc, q.rank)
-    from apartado.queue_entries q
-   where q.stock_id = p_stock.stock_id
-     and q.status in ('waiting', 'suspended');
+  insert into apartado.lottery_lots (drop_id, stock_id, place, queue_entry_id, priority)
+  select c.drop_id, c.stock_id, row_number() over (partition by c.stock_id order by q.priority desc, q.rank), q.queue_entry_id, q.priority
+    from apartado.lottery_queues c
+    join apartado.queue_entries q on q.stock_id = c.stock_id and q.ticket < c.next_ticket
+   where c.drop_id = p_drop_id
+     and q.status in ('waiting', 'offered', 'suspended');
 end;
 $$;
 
-comment on function apartado._draw(apartado.stock, timestamptz) is 'Draws the order of a queue by lot, where its drop has opened and that is still to be done.';
+comment on function apartado._draw(bigint, text) is 'Puts the queues of a closed lottery in the order of the lots, and writes down who got which place.';

@@ -8,7 +8,7 @@ create or replace function apartado._lot(p_seed text, p_entry_id bigint)
   immutable
   set search_path = pg_catalog, pg_temp
 as $$
-  select encode(sha256(convert_to(p_seed || ':' || p_entry_id, 'UTF8')), 'hex');
+  select encode(apartado._hash(p_seed || ':' || p_entry_id), 'hex');
 $$;
 
 comment on function apartado._lot(text, bigint) is 'The lot of a queue entry.';

@@ -1,14 +1,14 @@
--- _lots: the lots of a lottery, with the places that they were given and those that the seed gives.
+-- _lots: the lots of one queue of a lottery, after a place.
 --
--- Gives   a row for each lot, of all queues of the drop
-create or replace function apartado._lots(p_lottery apartado.lotteries)
+-- Gives   at most p_limit rows in the order of the places; is_right: the lot is higher than the one before of the same priority,
+--         and no priority is higher than the one before
+create or replace function apartado._lots(p_drop_id bigint, p_stock_id bigint, p_seed text, p_after integer, p_limit integer)
   returns table (
-    stock_id       bigint,
     place          integer,
     queue_entry_id bigint,
     priority       integer,
     lot            text,
-    expected_place bigint
+    is_right       boolean
   )
   language plpgsql
   stable
@@ -17,12 +17,19 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select d.stock_id, d.place, d.queue_entry_id, d.priority, d.lot,
-         row_number() over (partition by d.stock_id order by d.priority desc, d.lot)
-    from (select l.*, apartado._lot(p_lottery.seed, l.queue_entry_id) as lot
-            from apartado.lots l
-           where l.drop_id = p_lottery.drop_id) d;
+  select w.place, w.queue_entry_id, w.priority, w.lot,
+         coalesce((w.priority, w.before_lot) < (w.before_priority, w.lot), true)
+    from (select d.*, lag(d.priority) over in_order as before_priority, lag(d.lot) over in_order as before_lot
+            from (select l.place, l.queue_entry_id, l.priority, apartado._lot(p_seed, l.queue_entry_id) collate "C" as lot
+                    from apartado.lottery_lots l
+                   where l.drop_id = p_drop_id and l.stock_id = p_stock_id and l.place >= p_after
+                   order by l.place
+                   limit p_limit::bigint + 1) d
+          window in_order as (order by d.place)) w
+   where w.place > p_after
+   order by w.place
+   limit p_limit;
 end;
 $$;
 
-comment on function apartado._lots(apartado.lotteries) is 'The lots of a lottery, with the places that they were given and those that the seed gives.';
+comment on function apartado._lots(bigint, bigint, text, integer, integer) is 'The lots of one queue of a lottery, after a place.';

@@ -1,10 +1,9 @@
 -- change_drop: move a drop, or change its title, items or policy, at any time.
 --
 -- Gives   the drop as it then is, and how many of those who waited were promoted
--- Raises  RS106 no such drop · RS101 no such item · RS204 a time out of range, it closes before it opens, a lottery that
---         would open earlier, or too many items
+-- Raises  RS106 no such drop · RS101 no such item · RS204 a time out of range, it closes before it opens, or too many items
 --         RS205 no reason, no such policy, or null among the items
---         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery was drawn and
+--         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery is closed and
 --         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
 -- Tells   drop.changed for each visible stock row, item.changed, and what becomes of those who wait
@@ -66,13 +65,17 @@ begin
   closes_at := coalesce(p_closes_at, v_drop.closes_at);
   perform apartado._check_drop(title, opens_at, closes_at);
 
-  v_affected := array(select i.item_id from apartado.items i where i.drop_id = p_drop);
+  v_affected := array(select i.item_id from apartado.items i where i.drop_id = p_drop order by i.item_id);
   items := coalesce(items, v_affected);
+  if (opens_at, items) is distinct from (v_drop.opens_at, v_affected)
+     and exists (select from apartado.lotteries l where l.drop_id = p_drop and l.closed_at is not null) then
+    perform apartado._refuse('RS312', case when opens_at = v_drop.opens_at then 'items' else 'opens_at' end,
+                             jsonb_build_object('drop', p_drop, 'lottery', 'closed'));
+  end if;
   v_affected := v_affected || items;
   perform apartado._lock_items(v_affected);
   server_time := apartado.clock();
   promoted := apartado._settle_items(v_affected, server_time);
-  perform apartado._check_lottery(v_drop, opens_at, items);
   phase := apartado._phase(opens_at, closes_at, server_time);
 
   -- for the trigger that records the change

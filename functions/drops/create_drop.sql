@@ -1,15 +1,15 @@
 -- create_drop: announce a drop: items that can be had from one time until another.
 --
 -- Gives   the drop with its phase by the clock of the database, and its items; seed_hash, if it draws lots
--- Raises  RS101 no such item · RS204 a time out of range, it closes before it opens, a lottery that has opened, or more than
---         10,000 items · RS205 no title, no opening, no list of items, no such policy, or p_lottery null
+-- Raises  RS101 no such item · RS204 a time out of range, it closes before it opens, a lottery that has opened already,
+--         or more than 10,000 items · RS205 no title, no opening, no list of items, no such policy, or p_lottery null
 --         RS312 an item is in another drop that has not ended
 -- Locks   the gates of the rules, then the stock rows of the items by id
 -- Tells   item.changed for each item
 -- Notes   nothing has to run for it to open or close. Before it opens people may line up (join_queue), and they are served
 --         when it does. p_closes_at null or infinity: it never closes, and is null in the answer. p_policy governs its
---         items before their own. p_lottery: who lines up before the opening is served in an order drawn by lot then, not in
---         that in which they came (_draw, verify_lottery); that cannot be changed later.
+--         items before their own. p_lottery: who lines up is served in an order drawn by lot after the
+--         opening, not in that in which they came (draw_lotteries, verify_lottery); that cannot be changed later.
 create or replace function apartado.create_drop(
   p_actor           text,
   p_title           text,
@@ -37,7 +37,8 @@ as $$
 declare
   v_owner   text := apartado._operator(p_actor);
   v_request jsonb := jsonb_build_array(p_title, p_items, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_policy)
-                     || case when p_lottery then jsonb_build_array(p_lottery) else '[]' end;
+                     -- a key from before there were lotteries is the key of a drop without
+                     || case when p_lottery then '[true]' else '[]' end::jsonb;
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'create_drop', v_request);
 begin
   if v_answer is not null then
@@ -69,7 +70,7 @@ begin
   returning d.drop_id into drop_id;
   if p_lottery then
     insert into apartado.lotteries as l (drop_id, seed, seed_hash)
-    select drop_id, s.seed, encode(sha256(convert_to(s.seed, 'UTF8')), 'hex')
+    select drop_id, s.seed, encode(apartado._hash(s.seed), 'hex')
       from (select apartado._secret() as seed offset 0) s
     returning l.seed_hash into seed_hash;
   end if;

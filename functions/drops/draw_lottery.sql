@@ -1,19 +1,22 @@
--- draw_lottery: draw the queues of a lottery that has opened, and serve them.
+-- draw_lottery: close a lottery that has opened, or draw one that was closed before, without waiting for the job.
 --
--- Gives   the seed with the hash that was shown before, how many lots there are, and how many of those who waited were promoted
+-- Gives   closed_at, and once it was drawn drawn_at, the seed with the hash that was shown before, and how many lots there are;
+--         promoted: how many of those who waited were served by this call
 -- Raises  RS106 no such drop · RS307 it has not opened yet · RS312 it draws no lots
--- Locks   the stock rows of the drop by id, the wishes of those who wait there
--- Tells   drop.drawn for each stock row, and what becomes of those who wait
--- Notes   nobody has to call it: whoever comes first after the opening has a queue drawn, and the job does. It draws those that
---         nobody came to yet; what was drawn stays drawn, and a second call gives the same.
+-- Locks   the gates of the rules, the drop, the stock rows of its items by id, the wishes of those who wait there
+-- Tells   drop.drawn for each visible stock row, and what becomes of those who wait
+-- Notes   the first call closes it, the second draws it, in transactions of their own (_draw_lotteries); the job comes between as
+--         it likes. What was drawn stays drawn, and is given again.
 create or replace function apartado.draw_lottery(
   p_actor         text,
   p_drop          bigint,
   out drop_id     bigint,
+  out closed_at   timestamptz,
+  out drawn_at    timestamptz,
   out seed_hash   text,
   out seed        text,
   out lots        bigint,
-  out promoted    bigint,
+  out promoted    integer,
   out server_time timestamptz
 )
   language plpgsql
@@ -22,25 +25,24 @@ create or replace function apartado.draw_lottery(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare
-  v_lottery   apartado.lotteries;
-  v_stock_ids bigint[];
 begin
   perform apartado._operator(p_actor);
-  v_lottery := apartado._lottery(p_drop);
+  perform apartado._check_lottery(p_drop);
+  promoted := (select f.promoted from apartado._draw_lotteries(array[p_drop]) f);
 
-  v_stock_ids := array(select s.stock_id from apartado.stock s where s.drop_id = p_drop);
-  perform apartado._lock_stocks(v_stock_ids);
   server_time := apartado.clock();
-  promoted := (select f.promoted from apartado._settle_all(v_stock_ids, server_time) f);
-
-  drop_id := p_drop;
-  seed_hash := v_lottery.seed_hash;
-  seed := v_lottery.seed;
-  lots := (select count(*) from apartado.lots l where l.drop_id = p_drop);
+  select l.drop_id, l.closed_at, l.drawn_at, l.seed_hash, case when l.drawn_at is not null then l.seed end
+    into drop_id, closed_at, drawn_at, seed_hash, seed
+    from apartado.lotteries l
+   where l.drop_id = p_drop;
+  if closed_at is null then
+    -- it was moved while this waited for it
+    perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop));
+  end if;
+  lots := (select count(*) from apartado.lottery_lots l where l.drop_id = p_drop);
 end;
 $$;
 
-comment on function apartado.draw_lottery(text, bigint) is 'Draw the queues of a lottery that has opened, and serve them. Nobody has to: the first who comes has them drawn. Example: select * from apartado.draw_lottery(null, 2)';
+comment on function apartado.draw_lottery(text, bigint) is 'Close a lottery that has opened, or draw one that was closed before, without waiting for the job. Example: select * from apartado.draw_lottery(null, 2)';
 
 grant execute on function apartado.draw_lottery to apartado_api, apartado_operator;

@@ -2,8 +2,8 @@
 --
 -- Gives   each drop with its times, its items that the caller may see, the units of those as they truly are, when the next
 --         wave comes, and recent_buyers, the latest three sales: item_id, bought_at, quantity, display_name (null without
---         the buyer's consent); seed_hash, where the order is drawn by lot at the opening, and seed, once it was drawn
---         (verify_lottery). server_time is what a countdown goes by
+--         the buyer's consent); seed_hash, where the order is drawn by lot, and seed, once it was drawn (verify_lottery).
+--         server_time is what a countdown goes by
 -- Raises  RS205 p_phase
 -- Notes   p_phase null: all. A drop whose items are all hidden is shown to operators only. closes_at null: never.
 create or replace function apartado.list_drops(p_member text, p_phase text default null)
@@ -48,7 +48,7 @@ begin
                                                        'quantity', b.quantity, 'display_name', b.display_name)
                                     order by b.bought_at desc, b.purchase_id desc), '[]')
             from apartado._buyers(t.items, 3) b),
-         y.seed_hash, case when exists (select from apartado.draws w where w.drop_id = d.drop_id) then y.seed end,
+         y.seed_hash, case when y.drawn_at is not null then y.seed end,
          v_now
     from apartado.drops d
     left join apartado.lotteries y on y.drop_id = d.drop_id

@@ -1,20 +1,24 @@
--- verify_lottery: how the lots of a drop fell, worked out again from the seed.
+-- verify_lottery: how the lots of an item fell, worked out again from the seed.
 --
--- Gives   a row for each lot, queue by queue in its order: the entry's number (never whose it is), its priority at the draw, its
---         lot (the lower comes first), the place that it was given, and the place that the lots say; is_right: they are
---         the same
--- Raises  RS106 no such drop · RS101 no such item, or hidden · RS307 not drawn yet · RS312 it draws no lots
--- Notes   anybody can do the same without this function: printf '%s:%s' SEED ENTRY | sha256sum. Of hidden items only operators
---         are told. p_item null: all items of the drop
-create or replace function apartado.verify_lottery(p_member text, p_drop bigint, p_item bigint default null)
+-- Gives   a row for each lot after place p_after, in the order of the places: the entry's number (never whose it is), its priority
+--         at the draw, and its lot, SHA-256 of seed, colon and that number; is_right: it is higher than the lot before, which is
+--         what the place says where the priority is the same
+-- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS106 no such drop, or none of this item
+--         RS204 p_limit outside 1 .. 10000, or p_after below 0 · RS312 it draws no lots, or did not yet
+-- Notes   anybody can do the same without this function: printf '%s:%s' SEED ENTRY | sha256sum; list_drops says the seed
+create or replace function apartado.verify_lottery(
+  p_member   text,
+  p_drop     bigint,
+  p_item     bigint,
+  p_location text default null,
+  p_after    integer default 0,
+  p_limit    integer default 1000
+)
   returns table (
-    item_id        bigint,
-    location       text,
     place          integer,
     queue_entry_id bigint,
     priority       integer,
     lot            text,
-    expected_place bigint,
     is_right       boolean
   )
   language plpgsql
@@ -24,27 +28,35 @@ create or replace function apartado.verify_lottery(p_member text, p_drop bigint,
 as $$
 #variable_conflict use_column
 declare
-  v_viewer_id bigint := apartado._viewer_id(p_member);
-  v_lottery   apartado.lotteries := apartado._lottery(p_drop);
+  v_stock   apartado.stock;
+  v_lottery record;
 begin
-  if p_item is not null then
-    perform apartado._check_visible(p_item, v_viewer_id);
+  if p_limit is null or p_limit not between 1 and 10000 then
+    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 10000));
   end if;
-  if not exists (select from apartado.draws w where w.drop_id = p_drop) then
-    perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop, 'drawn', false));
+  if p_after is null or p_after < 0 then
+    perform apartado._refuse('RS204', 'after', jsonb_build_object('after', p_after, 'smallest', 0));
+  end if;
+  v_stock := apartado._visible_stock(p_item, p_location, apartado._viewer_id(p_member));
+  select l.seed, l.drawn_at, c.stock_id
+    into v_lottery
+    from apartado.drops d
+    left join apartado.lotteries l on l.drop_id = d.drop_id
+    left join apartado.lottery_queues c on c.drop_id = d.drop_id and c.stock_id = v_stock.stock_id
+   where d.drop_id = p_drop
+     and (c.stock_id is not null or d.drop_id = v_stock.drop_id);
+  if not found then
+    perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop, 'item', p_item));
+  elsif v_lottery.drawn_at is null then
+    perform apartado._refuse('RS312', 'drop', jsonb_build_object('drop', p_drop, 'lottery', v_lottery.seed is not null, 'drawn', false));
   end if;
 
   return query
-  select s.item_id, l.code, x.place, x.queue_entry_id, x.priority, x.lot, x.expected_place, x.place = x.expected_place
-    from apartado._lots(v_lottery) x
-    join apartado.stock s on s.stock_id = x.stock_id
-    join apartado.locations l on l.location_id = s.location_id
-   where (p_item is null or s.item_id = p_item)
-     and apartado._visible_to(s.item_id, v_viewer_id)
-   order by s.item_id, l.code, x.place;
+  select w.place, w.queue_entry_id, w.priority, w.lot, w.is_right
+    from apartado._lots(p_drop, v_lottery.stock_id, v_lottery.seed, p_after, p_limit) w;
 end;
 $$;
 
-comment on function apartado.verify_lottery(text, bigint, bigint) is 'How the lots of a drop fell, worked out again from the seed. Example: select * from apartado.verify_lottery(null, 2)';
+comment on function apartado.verify_lottery(text, bigint, bigint, text, integer, integer) is 'How the lots of an item fell, worked out again from the seed. Example: select * from apartado.verify_lottery(null, 2, 7)';
 
 grant execute on function apartado.verify_lottery to apartado_api, apartado_operator;

@@ -35,10 +35,7 @@ begin
          d.drop_id, coalesce(d.opens_at, '-infinity'), coalesce(d.closes_at, 'infinity'), p.item_limit, p.drop_limit,
          case p.promotion when 'offer' then p.offer_window end, p.missed, p.fit, p.passed_limit, p.low_stock, p.paranoia,
          p.expiring_soon,
-         case when exists (select from apartado.lotteries l where l.drop_id = d.drop_id)
-                   and not exists (select from apartado.draws w join apartado.stock s on s.stock_id = w.stock_id
-                                    where w.drop_id = d.drop_id and s.item_id = i.item_id and s.location_id = p_location_id)
-              then d.opens_at end
+         case when exists (select from apartado.lotteries l where l.drop_id = d.drop_id and l.drawn_at is null) then d.opens_at end
     into open, price, currency, hold, active_limit, queue_limit, restock, drop_id, opens_at, closes_at, item_limit,
          drop_limit, offer_window, missed, fit, passed_limit, low_stock, paranoia, expiring_soon, draws_at
     from apartado.items i

@@ -1,9 +1,9 @@
 -- _close_due: closes what is past its time on stock rows, and counts its units in.
 --
 -- Gives   each of the stock rows as it then is, and how many of its reservations expired
--- Tells   reservation.expired, queue.missed, queue.closed, stock.changed and drop.wave; what _draw tells
+-- Tells   reservation.expired, queue.missed, queue.closed, stock.changed and drop.wave
 -- Notes   past their time are reservations, offers, entries that are not needed any more or whose wish was fulfilled
---         elsewhere, and waves that came. The lots of a drop that opened are drawn before. One statement, so that rows and counters agree at its end: `set constraints all immediate` works.
+--         elsewhere, and waves that came. One statement, so that rows and counters agree at its end: `set constraints all immediate` works.
 --         One for many stock rows, because most of what it costs is to begin it.
 --         The caller holds the stock rows, locked and bumped, and serves the queues next.
 create or replace function apartado._close_due(p_stock_ids bigint[], p_now timestamptz)
@@ -17,18 +17,7 @@ create or replace function apartado._close_due(p_stock_ids bigint[], p_now times
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare
-  v_stock apartado.stock;
 begin
-  for v_stock in
-    select s.*
-      from apartado.stock s
-     where s.stock_id = any (p_stock_ids) and s.draws_at <= p_now
-     order by s.stock_id
-  loop
-    perform apartado._draw(v_stock, p_now);
-  end loop;
-
   return query
   with due as (
     update apartado.reservations r

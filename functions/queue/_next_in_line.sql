@@ -6,8 +6,8 @@
 --         check_consistency to prove it. Who missed an offer that nobody has closed yet stands where they come back.
 --         Suspended and barred entries are skipped and keep their place.
 --         strict: an entry that wants more than is left is waited for. partial: it gets what is left, and is the last.
---         fit: see _fitting. Nobody is served while the item is hidden or not for sale, while the queue is paused, outside the window of the drop,
---         or where it is open and its lots are still to be drawn.
+--         fit: see _fitting. Nobody is served while the item is hidden or not for sale, while the queue is paused, outside the window of the drop;
+--         nor who waits where it is open and its lots are still to be drawn.
 create or replace function apartado._next_in_line(
   p_stock    apartado.stock,
   p_units    integer,

@@ -1,13 +1,13 @@
--- _spread_ranks: gives everybody in a queue a new rank: in the same order, so that there is room between them again, or in that
+-- _spread_ranks: gives everybody in a queue a new rank, in the same order, so that there is room between them again; or in that
 -- of their lots.
 --
 -- Gives   the stock row as it then is
 -- Tells   queue.ordered
 -- Notes   the new ranks are tickets that nobody has, so that no two are the same for a moment. How often an entry was
 --         passed is counted anew from here: a queue comes to this after some forty moves to one place.
---         With a seed the order is that of the lots (_lot), priority by priority, and nothing is left to be drawn.
+--         With a seed those with a ticket before p_next_ticket come first, in the order of their lots (_lot), priority by priority.
 --         The caller holds the stock row, locked and bumped.
-create or replace function apartado._spread_ranks(p_stock apartado.stock, p_seed text default null)
+create or replace function apartado._spread_ranks(p_stock apartado.stock, p_seed text default null, p_next_ticket bigint default null)
   returns apartado.stock
   language plpgsql
   volatile
@@ -17,7 +17,10 @@ declare
   v_stock apartado.stock;
 begin
   with numbered as (
-    select q.queue_entry_id, row_number() over (order by q.priority desc, apartado._lot(p_seed, q.queue_entry_id), q.rank) as ordinal
+    select q.queue_entry_id,
+           row_number() over (order by q.priority desc,
+                                       case when q.ticket < p_next_ticket then apartado._lot(p_seed, q.queue_entry_id) end collate "C",
+                                       q.rank) as ordinal
       from apartado.queue_entries q
      where q.stock_id = p_stock.stock_id
        and q.status in ('waiting', 'offered', 'suspended')
@@ -30,7 +33,6 @@ begin
   )
   update apartado.stock s
      set next_ticket = s.next_ticket + x.entries,
-         draws_at = case when p_seed is null then s.draws_at end,
          version = s.version + 1
     from (select count(*) as entries from spread) x
    where s.stock_id = p_stock.stock_id
@@ -40,4 +42,4 @@ begin
 end;
 $$;
 
-comment on function apartado._spread_ranks(apartado.stock, text) is 'Gives everybody in a queue a new rank: in the same order, so that there is room between them again, or in that of their lots.';
+comment on function apartado._spread_ranks(apartado.stock, text, bigint) is 'Gives everybody in a queue a new rank, in the same order, so that there is room between them again; or in that of their lots.';

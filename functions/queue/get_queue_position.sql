@@ -4,7 +4,7 @@
 --         people served that is the mean (sample)
 -- Raises  RS101 no such item · RS104 not kept at that location · RS601 nobody was named
 -- Notes   expected_wait is null where nobody knows: with fewer than three served before, while the entry is suspended,
---         and while the queue stands still
+--         while the queue stands still, and before its lots are drawn
 create or replace function apartado.get_queue_position(
   p_member          text,
   p_item            bigint,
@@ -39,7 +39,7 @@ begin
     join apartado.locations l on l.location_id = s.location_id
    where s.item_id = p_item and l.code = v_status.location;
   select p.pace, p.sample into v_pace, sample from apartado._pace(v_stock.stock_id) p;
-  if v_stock.queue_paused_at is null and not 'resume_entry' = any (v_status.actions) then
+  if v_stock.queue_paused_at is null and v_stock.draws_at is null and not 'resume_entry' = any (v_status.actions) then
     expected_wait := v_pace * "position";
   end if;
 end;

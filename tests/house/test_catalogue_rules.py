@@ -175,7 +175,7 @@ SHARED = {
     ("tg_stock__refuse_change", "stock_tallies"),
     ("tg_stock__refuse_disagreement", "stock_tallies"),
     ("tg_items__pass_gate", "stock"),
-    *(("tg_draws__refuse_change", table) for table in ("lotteries", "lots")),
+    *(("tg_lotteries__refuse_change", table) for table in ("lottery_lots", "lottery_queues")),
     *(("tg_drops__close_gates", table) for table in ("locations", "member_classes", "policies")),
 }
 """Trigger functions that serve another table, too."""

@@ -44,6 +44,7 @@ SERVICE_FUNCTIONS = {
 
 DATABASE_FUNCTIONS = {
     "announce_drops": "a job",
+    "draw_lotteries": "a job",
     "announce_expiring": "a job",
     "forget_old_history": "a job",
     "forget_old_keys": "a job",

@@ -26,4 +26,5 @@ select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_bui
 select * from apartado.create_drop(null, 'Lots', array[apartado.item_id('zine')], apartado.clock() + interval '1 hour', p_lottery => true);
 select * from apartado.join_queue('cai', apartado.item_id('zine'));
 update apartado.drops set opens_at = apartado.clock() - interval '1 minute' where title = 'Lots';
-select * from apartado.draw_lottery(null, (select drop_id from apartado.lotteries));
+begin; select * from apartado.draw_lotteries(); commit; -- closed
+begin; select * from apartado.draw_lotteries(); commit; -- and drawn

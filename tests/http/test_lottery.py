@@ -36,7 +36,9 @@ def test_a_lottery_is_drawn_at_its_opening_and_anybody_can_work_it_out(service: 
         next(reader.messages())
         with service.database.connect() as connection:
             connection.execute(HAS_OPENED)
-        drawn = operator.call("draw_lottery", drop=drop)
+        closed = operator.call("draw_lottery", drop=drop)
+        assert closed["closed_at"] is not None
+        drawn = operator.call("draw_lottery", drop=drop)  # or the job was quicker
         told = next(event for event in reader.events() if event.kind == "drop.drawn")
     assert (told.data["item_id"], told.data["drop_id"]) == (item, drop)
     assert "seed" not in told.data
@@ -45,6 +47,7 @@ def test_a_lottery_is_drawn_at_its_opening_and_anybody_can_work_it_out(service: 
     assert shown["seed"] == drawn["seed"]
 
     order = sorted(entries, key=lambda entry: hash_of(f"{drawn['seed']}:{entry}"))
+    assert drawn["lots"] == len(entries)
     lots = anybody.ask("verify_lottery", drop=drop, item=item)
     assert [lot["queue_entry_id"] for lot in lots] == order
     assert all(lot["is_right"] for lot in lots)
@@ -67,5 +70,7 @@ def test_what_is_no_lottery_is_refused(service: Service) -> None:
     ):
         refused = caller.refused(name, **fields)
         assert (refused["code"], refused["field"]) == (code, field)
-    asked = problem(ana.get("/rpc/verify_lottery", params={"drop": plain}))
+    asked = problem(
+        ana.get("/rpc/verify_lottery", params={"drop": plain, "item": drop["items"][0]})
+    )
     assert (asked["status"], asked["code"], asked["field"]) == (409, "RS312", "drop")

@@ -25,7 +25,7 @@ as $$ begin return current_setting('tests.now')::timestamptz; end $$;
 TABLES = (
     "stock", "reservations", "queue_entries", "purchases", "stock_tallies", "events",
     "queue_blocks", "items", "member_turns", "members", "member_classes", "waves", "drops",
-    "wishes", "idempotency_keys", "lots", "draws", "lotteries",
+    "wishes", "idempotency_keys", "lottery_lots", "lottery_queues", "lotteries",
 )  # fmt: skip
 CLEAR = "\n".join(
     (

@@ -70,6 +70,8 @@ class Drop:
     closes: float = NEVER
     policy: Policy | None = None
     seed: str | None = None  # of a lottery
+    closed: bool = False  # nobody takes part any more
+    drawn: bool = False
 
     def lot(self, entry: Entry) -> str:
         """The lower comes first."""
@@ -122,6 +124,7 @@ class Entry:
     missed: bool = False
     wish: Wish | None = None
     id: int = 0
+    ticket: int = 0
 
     @property
     def in_line(self) -> bool:
@@ -164,8 +167,8 @@ class Row:
     served: list[tuple[float, tuple[float, float]]] = field(default_factory=list)  # when and where
     ticket: int = 1
     paused: bool = False
-    drawn: bool = False
-    """By lot, once for its drop."""
+    closed_at: int = 0
+    """The next ticket when its lottery was closed."""
     unserved: bool = False
     """Others may be next in line than when it was last made true."""
 
@@ -313,19 +316,41 @@ class World:
     # -- settling -------------------------------------------------------------------------------
 
     def to_draw(self, row: Row) -> bool:
-        """Whether its drop is a lottery that has opened, and nobody drew it yet."""
+        """Whether its drop is a lottery that has opened, and was not drawn yet."""
         drop = row.item.drop
         return (
-            drop is not None and drop.seed is not None and not row.drawn and drop.opens <= self.now
+            drop is not None and drop.seed is not None and not drop.drawn and drop.opens <= self.now
         )
 
-    def draw(self, row: Row) -> None:
-        """Everybody who stands there gets a new rank, priority by priority in the order of lots."""
-        drop = row.item.drop
-        assert drop is not None
-        for entry in sorted(row.entries, key=lambda e: (-e.priority, drop.lot(e))):
+    def draw(self, row: Row, drop: Drop) -> None:
+        """Who stood there when it was closed comes first, by lot; then the others."""
+
+        def order(entry: Entry) -> tuple[float, bool, str, float]:
+            late = entry.ticket >= row.closed_at
+            return (-entry.priority, late, "" if late else drop.lot(entry), entry.rank)
+
+        for entry in sorted(row.entries, key=order):
             entry.rank, row.ticket = row.ticket, row.ticket + 1
-        row.drawn = True
+
+    def draw_lotteries(self) -> dict[str, Any]:
+        """Close it first, draw it another time."""
+        done = {"closed": 0, "drawn": 0, "promoted": 0}
+        drop = self.items["drop"].drop
+        assert drop is not None
+        rows = [row for row in self.rows.values() if row.item.drop is drop]
+        if not self.to_draw(rows[0]):
+            return done
+        done["promoted"] = sum(len(self.settle(row)[1]) for row in rows)
+        if not drop.closed:
+            drop.closed = True
+            for row in rows:
+                row.closed_at = row.ticket
+            return done | {"closed": 1}
+        for row in rows:
+            self.draw(row, drop)
+        drop.drawn = True
+        done["promoted"] += sum(len(self.settle(row)[1]) for row in rows)
+        return done | {"drawn": 1}
 
     def close_due(self, row: Row) -> int:
         """Close what is past its time; the number of reservations that expired."""
@@ -423,8 +448,6 @@ class World:
     def settle(self, row: Row, ttl: int | None = None) -> tuple[int, list[str]]:
         """Make a row true: how many expired, and who was served."""
         row.unserved = False
-        if self.to_draw(row):
-            self.draw(row)
         expired, served = self.close_due(row), self.serve(row, ttl)
         more = self.next_in_line(row, row.available + self.yielding(row, None))
         wanted = sum(units for _, units in more)
@@ -546,6 +569,7 @@ class World:
             self.check_limits(row, member, units, "RS503")
         priority = self.rule(row, "priority", member)
         entry = Entry(row.name, member, units, priority, row.ticket, self.now, needed, wish=wish)
+        entry.ticket = row.ticket
         row.ticket += 1
         row.entries.append(entry)
         return entry
@@ -1128,11 +1152,9 @@ class World:
         drop = self.items["drop"].drop
         assert drop is not None
         rows = [row for row in self.rows.values() if row.item.drop is drop]
-        promoted = sum(len(self.settle(row)[1]) for row in rows)
-        if any(row.drawn for row in rows) and opens != drop.opens:
+        if drop.closed and opens != drop.opens:
             raise Refused("RS312")
-        if drop.seed and opens < drop.opens:
-            raise Refused("RS204")
+        promoted = sum(len(self.settle(row)[1]) for row in rows)
         drop.opens, drop.closes = opens, closes
         promoted += sum(len(self.settle(row)[1]) for row in rows)
         phase = "upcoming" if self.now < opens else "live" if self.now < closes else "ended"

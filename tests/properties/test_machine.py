@@ -541,6 +541,10 @@ class Machine(RuleBasedStateMachine):
         )
 
     @rule()
+    def draw_lotteries(self) -> None:
+        self.step("draw_lotteries", lambda w: w.draw_lotteries(), "drop@main")
+
+    @rule()
     def sweep(self) -> None:
         self.step("expire_and_promote", lambda w: w.sweep(), None)
 

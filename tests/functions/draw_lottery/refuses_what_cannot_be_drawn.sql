@@ -1,4 +1,4 @@
-select plan(8);
+select plan(10);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.operator('olga'), tests.item('disc'), tests.item('tape');
 create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
@@ -8,6 +8,8 @@ select tests.refuses((select format('select * from apartado.draw_lottery(null, %
 select tests.refuses('select * from apartado.draw_lottery(null, -1)', 'RS106', 'drop', 'no drop');
 select tests.refuses('select * from apartado.draw_lottery(null, null)', 'RS106', 'drop', 'null');
 select tests.refuses((select format('select * from apartado.draw_lottery(''ana'', %s)', id) from d), 'RS602', 'actor', 'a member may not');
-select is(tests.as_role('apartado_operator', 'select * from apartado.lotteries'), '42501', 'no role reads the seed');
-select is(tests.as_role('apartado_reader', 'select * from apartado.lotteries'), '42501', 'not one');
-select is((select count(*) from apartado.draws), 0::bigint, 'nothing was drawn');
+select is(tests.as_role('apartado_api', 'select * from apartado.lotteries'), '42501', 'no role reads the seed: not the service');
+select is(tests.as_role('apartado_operator', 'select * from apartado.lotteries'), '42501', 'not operators');
+select is(tests.as_role('apartado_reader', 'select * from apartado.lotteries'), '42501', 'not readers');
+select is(tests.as_role('apartado_jobs', 'select * from apartado.lotteries'), '42501', 'not jobs');
+select is((select count(*) from apartado.lottery_queues), 0::bigint, 'nothing was closed');

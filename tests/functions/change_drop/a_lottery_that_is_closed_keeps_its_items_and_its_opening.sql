@@ -1,0 +1,25 @@
+select plan(14);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 6)), tests.item('disc'), tests.item('tape'), tests.item('book');
+create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
+select tests.waiting('disc', variadic tests.aliases(1, 6));
+create function pg_temp.change(p_what text) returns text language sql as $$ select format('select * from apartado.change_drop(null, %s, %s, p_reason => ''why'')', id, p_what) from d $$;
+select lives_ok(pg_temp.change('p_opens_at => ''2030-01-01 12:00Z'''), 'it may open at once');
+select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 6 waiting', 'which serves nobody before the draw');
+select lives_ok(pg_temp.change('p_opens_at => ''2030-01-01 14:00Z'''), 'or later, as long as it is not closed');
+select lives_ok(pg_temp.change('p_items => array[apartado.item_id(''tape''), apartado.item_id(''disc''), apartado.item_id(''book'')]'), 'with other items');
+select is((select array_agg(distinct draws_at) from apartado.stock), '{2030-01-01 14:00Z}'::timestamptz[], 'and draws then');
+select tests.advance('1 hour');
+select is((closed, drawn), (0, 0), 'not before') from apartado.draw_lotteries();
+select tests.advance('1 hour');
+select is((closed, drawn), (1, 0), 'it is closed') from apartado.draw_lotteries();
+select tests.refuses(pg_temp.change('p_opens_at => ''2030-01-01 15:00Z'''), 'RS312', 'opens_at', 'its opening stays');
+select tests.refuses(pg_temp.change('p_items => array[apartado.item_id(''disc'')]'), 'RS312', 'items', 'and its items');
+select tests.draw();
+select from apartado.put_items(null, '[{"sku": "book", "title": "Other title"}]');
+select is((title, items), ('Lots'::text, array(select item_id from apartado.items order by 1)), 'a title and an end may change')
+  from d cross join lateral apartado.change_drop(null, d.id, 'Lots', '2030-01-01 14:00Z', '2030-01-01 16:00Z', array(select item_id from apartado.items), p_reason => 'why');
+select lives_ok(pg_temp.change('p_title => ''More lots'''), 'without naming the items, too');
+select is(tests.in_order('disc'), array_to_string((string_to_array(tests.lots('disc'), ' '))[2:], ' '), 'in the order of the lots');
+select tests.refuses(pg_temp.change('p_opens_at => ''2030-01-01 15:00Z'''), 'RS312', 'opens_at', 'still');
+select tests.commits();

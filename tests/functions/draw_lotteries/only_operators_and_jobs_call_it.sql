@@ -1,0 +1,10 @@
+select plan(5);
+select tests.members('ana'), tests.operator('olga');
+select is(tests.as_role('apartado_api', 'select * from apartado.draw_lotteries()'), '42501', 'not for the service');
+select tests.acts('ana');
+select tests.refuses('select * from apartado.draw_lotteries()', 'RS602', 'actor', 'not for a member');
+select set_config('apartado.actor', 'anonymous', true);
+select tests.refuses('select * from apartado.draw_lotteries()', 'RS601', 'actor', 'not for a visitor');
+select tests.acts('olga');
+select lives_ok('select * from apartado.draw_lotteries()', 'an operator may');
+select is(tests.as_role('scheduler', 'select drawn from apartado.draw_lotteries()'), '0', 'schedulers may');

@@ -1,0 +1,21 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 9)), tests.item('disc', 1);
+insert into apartado.policies (name, promotion, offer_window, missed) values ('offering', 'offer', '1 hour', 'back');
+update apartado.items set policy_id = (select policy_id from apartado.policies where name = 'offering');
+select tests.held('disc', 'm01'), tests.waiting('disc', 'm02', 'm03');
+select from apartado.cancel_reservation('m01', tests.reservation('m01', 'disc'));
+create temporary table d as select tests.lottery_of('1 hour 1 second', 'disc') as id;
+select tests.waiting('disc', 'm04', 'm05', 'm06', 'm07');
+select is((status), 'offered', 'm02 has an offer from before the lottery') from apartado.get_status('m02', apartado.item_id('disc'));
+select from apartado.leave_queue('m04', apartado.item_id('disc'));
+select from apartado.join_queue('m08', apartado.item_id('disc'), p_needed_until => apartado.clock() + interval '30 minutes');
+select tests.advance('1 hour 1 second');
+select tests.draw();
+create temporary table lots as
+  select m.alias, l.place from apartado.lottery_lots l join apartado.queue_entries q using (queue_entry_id) join apartado.members m using (member_id);
+select is((select array_agg(alias order by alias) from lots), '{m02,m03,m05,m06,m07}', 'who missed an offer and went to the back takes part; who left, or needs it no more, does not');
+select is((status), 'offered', 'the first by lot has the offer now') from lots l cross join lateral apartado.get_status(l.alias, apartado.item_id('disc')) where place = 1;
+select is(tests.in_order('disc'), (select string_agg(alias, ' ' order by place) from lots where place > 1), 'the others stand behind');
+select is((select bool_and(is_right) from d cross join lateral apartado.verify_lottery(null, d.id, apartado.item_id('disc'))), true, 'as the seed says');
+select tests.commits();

@@ -1,0 +1,20 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 5)), tests.item('disc', 2);
+create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
+select tests.waiting('disc', variadic tests.aliases(1, 5));
+select tests.advance('1 hour');
+select is((drop_id, closed_at, drawn_at, seed, lots, promoted, server_time), (id, apartado.clock(), null::timestamptz, null::text, 0::bigint, 0, apartado.clock()), 'first it is closed')
+  from d cross join lateral apartado.draw_lottery(null, d.id);
+select is((drawn_at, seed), (null::timestamptz, null::text), 'and not drawn by the same transaction') from d cross join lateral apartado.draw_lottery(null, d.id);
+create or replace function apartado._is_older(p_written_by xid) returns boolean language sql as 'select true';
+select tests.advance('1 minute');
+create temporary table drawn as select x.* from d cross join lateral apartado.draw_lottery(null, d.id) x;
+select is((closed_at, drawn_at, lots, promoted), (apartado.clock() - interval '1 minute', apartado.clock(), 5::bigint, 2), 'then it is drawn, and two are served') from drawn;
+select is(seed_hash, encode(sha256(convert_to(seed, 'UTF8')), 'hex'), 'the hash is of the seed') from drawn;
+select results_eq('select seed, seed_hash from drawn', 'select seed, seed_hash from apartado.lotteries', 'as it was made');
+select tests.advance('1 minute');
+select results_eq('select closed_at, drawn_at, seed, lots, 0 from drawn', 'select closed_at, drawn_at, seed, lots, promoted from d cross join lateral apartado.draw_lottery(null, d.id)', 'the same again, and nobody is promoted twice');
+select is((select count(*) from apartado.events where kind = 'drop.drawn'), 1::bigint, 'told once');
+select is(tests.in_order('disc'), array_to_string((string_to_array(tests.lots('disc'), ' '))[3:], ' '), 'in the order of the lots');
+select tests.commits();

@@ -1,0 +1,17 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 12)), tests.item('disc', 4);
+select tests.held('disc', 'm01', 'm02', 'm03', 'm04'), tests.waiting('disc', 'm05', 'm06', 'm07', 'm08', 'm09', 'm10');
+select tests.advance('1 minute');
+select from apartado.cancel_reservation('m01', tests.reservation('m01', 'disc'));
+select tests.advance('1 minute');
+select from apartado.cancel_reservation('m02', tests.reservation('m02', 'disc'));
+select tests.advance('1 minute');
+select from apartado.cancel_reservation('m03', tests.reservation('m03', 'disc'));
+select isnt(expected_wait, null, 'a queue that moved tells how long it may take') from apartado.get_queue_position('m09', apartado.item_id('disc'));
+select tests.lottery_of('1 hour', 'disc');
+select is(expected_wait, null, 'until lots are to be drawn') from apartado.get_queue_position('m09', apartado.item_id('disc'));
+select is((select array_agg(expected_wait) from apartado.waiting_positions('{m09,m10}')), '{NULL,NULL}'::interval[], 'also in what listeners are told');
+select tests.advance('1 hour');
+select tests.draw();
+select isnt(max(expected_wait), null, 'and then again') from apartado.waiting_positions('{m09,m10}');

@@ -1,6 +1,0 @@
--- Lots: what the seed gave stays.
-
-create or replace trigger _300_refuse_change
-  before update or delete or truncate on apartado.lots
-  for each statement
-  execute function apartado.tg_draws__refuse_change();
