@@ -1,0 +1,16 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 4)), tests.item('disc'), tests.item('tape');
+create temporary table d as select tests.lottery_of('1 hour', 'disc', 'tape') as id;
+select tests.waiting('disc', variadic tests.aliases(1, 4)), tests.waiting('tape', variadic tests.aliases(1, 4));
+select from d cross join lateral apartado.change_drop(null, d.id, p_closes_at => apartado.clock() + interval '1 hour 1 second', p_reason => 'short');
+select tests.advance('1 hour');
+select is((closed, drawn), (1, 0), 'it is closed') from apartado.draw_lotteries();
+select tests.advance('1 second');
+select tests.drop_of('1 hour', null, 'disc');
+select tests.draw();
+select is((select array_agg(distinct s.item_id) from apartado.lottery_lots l join apartado.stock s using (stock_id)), array[apartado.item_id('tape')], 'and drawn though it has ended, for what is still in it');
+select is(tests.in_order('disc'), 'm01 m02 m03 m04', 'what is in another drop stays as it was');
+select is((select count(*) from d cross join lateral apartado.verify_lottery(null, d.id, apartado.item_id('disc'))), 0::bigint, 'and has nothing to verify');
+select is((select count(*) from d cross join lateral apartado.verify_lottery(null, d.id, apartado.item_id('tape')) where is_right), 4::bigint, 'the other has');
+select tests.commits();
