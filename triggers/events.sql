@@ -59,13 +59,16 @@ create or replace function apartado.tg_events__ring()
   security definer
   set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_rings boolean := current_setting('apartado.bell', true) is distinct from 'off'
+                     and pg_try_advisory_xact_lock(apartado._lock_key('bell'));
 begin
   -- NOTIFY takes a lock of the whole cluster at commit. One ring at a time is enough: whoever cannot get this lock
   -- shares the ring of the one who has it, and readers look every 100 ms anyway.
   -- Set apartado.bell to off in a transaction that is to be prepared: PREPARE TRANSACTION refuses a NOTIFY.
-  if current_setting('apartado.bell', true) is distinct from 'off'
-     and pg_try_advisory_xact_lock(apartado._lock_key('bell')) then
-    perform pg_notify('apartado', '');
+  if v_rings then
+    -- an assignment, because perform begins a query
+    v_rings := pg_notify('apartado', '') is not null;
   end if;
   return null;
 end;

@@ -81,7 +81,8 @@ begin
     v_class := apartado._class_policy(v_turn.class_id);
   end if;
   if v_may_stand then
-    perform pg_advisory_xact_lock(apartado._lock_key('item', p_item));
+    -- an assignment, because perform begins a query
+    v_may_stand := pg_advisory_xact_lock(apartado._lock_key('item', p_item)) is not null;
   end if;
 
   -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
