@@ -56,6 +56,8 @@ CAUSES = {
     "purchase.created": "purchase_id",
     "queue.left": "queue_entry_id",
 }
+ASKED_FOR = {"queue.joined", "queue.left", "purchase.created"}
+"""Events that settling does not bring about: somebody was told of each."""
 NOTICES = {"reservation.expiring", "stock.low", "stock.recovered"}
 """Events that tell, and change nothing."""
 
@@ -216,6 +218,9 @@ class Replay:
         world, row = self._world, self._world.rows[str(step.item)]
         world.past.clear()
         before, settled = len(self.anomalies), step.settled
+        unasked = [e for e in step.events if e["kind"] in ASKED_FOR and not step.causes]
+        for event in unasked:
+            self._wrong(f"nobody was told of {event}")
         for number, line in enumerate(step.causes):
             moment = step.moment(number)
             self._settle(row, [at for at in settled if at < moment])
