@@ -38,7 +38,7 @@ begin
        and (p_items is null or s.item_id = any (p_items))
        and (i.visible or m.is_operator)
   ), queues as materialized (
-    select s.stock_id, s as stock, l.code, s.drop_id, s.queue_paused_at is not null or s.draws_at is not null as paused, p.pace,
+    select s.stock_id, s as stock, l.code, s.drop_id, s.queue_paused_at is not null or s.draws_at is not null as stands_still, p.pace,
            coalesce(d.queue_length, s.queue_length) as queue_length, d.queue_length is not null as is_due
       from apartado.stock s
       join apartado.locations l on l.location_id = s.location_id
@@ -52,7 +52,7 @@ begin
       from apartado.queue_blocks b
      where b.stock_id in (select k.stock_id from queues k where not k.is_due)
   ), counted as (
-    select o.alias, o.item_id, k.code, k.drop_id, k.queue_length, o.status = 'waiting' and not k.paused as moves, k.pace,
+    select o.alias, o.item_id, k.code, k.drop_id, k.queue_length, o.status = 'waiting' and not k.stands_still as moves, k.pace,
            case when k.is_due then (select apartado._place_of(k.stock, o.priority, e.rank, v_now)
                                       from apartado.queue_entries q
                                      cross join lateral apartado._entry_as_settled(k.stock, q, v_now) e

@@ -20,12 +20,12 @@ NOW = datetime.now(UTC)
 PAST, FUTURE = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
 
 
-def a_drop(shop: Shop, *items: int, opens_at: datetime = PAST) -> int:
+def a_drop(shop: Shop, *items: int, opens_at: datetime = PAST, lottery: bool = False) -> int:
     """A drop of these items."""
     return int(
         shop.one(
-            "select drop_id from apartado.create_drop(null, 'Race', %s, %s)",
-            [list(items), opens_at],
+            "select drop_id from apartado.create_drop(null, 'Race', %s, %s, p_lottery => %s)",
+            [list(items), opens_at, lottery],
         )
     )
 
@@ -120,16 +120,11 @@ def test_units_that_are_moved_to_and_fro_at_once_do_not_deadlock(
     shop.check()
 
 
-def a_lottery(shop: Shop, count: int, units: int = 1) -> tuple[int, int, list[str]]:
-    """A lottery that has just opened, for which so many lined up."""
-    item = shop.item(units)
+def a_lottery(shop: Shop, count: int) -> tuple[int, int, list[str]]:
+    """A lottery of one unit that has just opened, for which so many lined up."""
+    item = shop.item()
     members = shop.members(*(f"lot{number}" for number in range(count)))
-    drop = int(
-        shop.one(
-            "select drop_id from apartado.create_drop(null, 'Lots', %s, %s, p_lottery => true)",
-            [[item], FUTURE],
-        )
-    )
+    drop = a_drop(shop, item, opens_at=FUTURE, lottery=True)
     for member in members:
         shop.wait(member, item)
     shop.ask("update apartado.drops set opens_at = %s where drop_id = %s", [PAST, drop])
