@@ -9,7 +9,8 @@
         ana.step("commit")
         assert late.error.sqlstate == "RS301"
 
-A step is over when the server answered, or when pg_blocking_pids says that it waits for a lock.
+A step is over when the server answered, or when pg_blocking_pids says that it waits for a lock of
+another of them.
 Nothing here sleeps until something has probably happened.
 """
 
@@ -75,7 +76,7 @@ class Step:
         return row
 
     def settle(self) -> Step:
-        """Wait until the step is answered, or waits for a lock (perhaps once more)."""
+        """Wait until the step is answered, or waits for another session (perhaps once more)."""
         give_up = time.monotonic() + PATIENCE
         while True:
             try:
@@ -150,13 +151,16 @@ class Stage:
         return [self.session(name, user, isolation) for name in names]
 
     def blockers(self, session: Session) -> frozenset[str]:
-        """Who the session waits for, by name; processes of nobody's here by their number."""
+        """Who of these sessions it waits for, by name.
+
+        Somebody else, such as autovacuum, is no part of the race, and goes away by itself.
+        """
         row = self._observer.execute(
             "select pg_catalog.pg_blocking_pids(%s)", [session.pid]
         ).fetchone()
         assert row is not None
         names = {other.pid: other.name for other in self._sessions}
-        return frozenset(names.get(pid, f"process {pid}") for pid in row[0])
+        return frozenset(names[pid] for pid in row[0] if pid in names)
 
     def terminate(self, session: Session) -> None:
         """End a session's server process, and whatever it waits for. It may take a moment to go."""

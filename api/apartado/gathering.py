@@ -223,7 +223,7 @@ class Gatherer(Lines[Table]):
     async def _serve_each(self, part: Iterable[_Place[Table]], *, apart: bool) -> None:
         """By the ordinary statement: one after the other, or apart, where nobody is to wait for
         what another waits for."""
-        for place in part:
+        for place in filter(_Place.is_wanted, part):
             if apart:
                 self._start(self._serve_alone(place))
             else:

@@ -52,6 +52,14 @@ SILENCE_SECONDS = 6.0
 FIRST_PAUSE_SECONDS = 0.005
 LONGEST_PAUSE_SECONDS = 0.2
 
+END_SECONDS = 1.0
+"""How long the end of what a lost connection was doing is waited for."""
+
+END = (
+    "select pg_catalog.pg_terminate_backend(a.pid, 500) from pg_catalog.pg_stat_activity a"
+    " where a.pid = $1::integer and a.usename = session_user"
+)
+
 CONNECTION_ENDED = ("08", "57P")
 """SQLSTATEs after which the connection is gone. Without any SQLSTATE it is gone, too."""
 
@@ -253,18 +261,23 @@ class Pool:
 
         A conflict (40001, 40P01) undid everything and is tried again, with jitter, for up to 1.5
         seconds. After a lost connection nobody knows what was done: it is tried once more only if
-        ``repeatable``, that is a query, or a command with an idempotency key.
+        ``repeatable``, that is a query, or a command with an idempotency key. Either way its
+        session is ended before, because it may not even have begun: whoever asks again under the
+        same key, and is refused, must not find it done afterwards. For the same reason nothing is
+        tried again for a client that is gone.
         """
         clock = asyncio.get_running_loop().time
         began = clock()
         give_up_at = began + WAIT_SECONDS
         pause = FIRST_PAUSE_SECONDS
+        has_waited = False
         while True:
-            has_to_wait = self.is_full
+            has_waited = has_waited or self.is_full
             connection = await self.take(give_up_at)
             is_late = clock() - began > SHORT_WAIT_SECONDS
+            backend = connection.pgconn.backend_pid  # a lost connection does not know it any more
             try:
-                if has_to_wait and is_gone is not None and is_gone():
+                if has_waited and is_gone is not None and is_gone():
                     raise ClientGone
                 async with asyncio.timeout_at(began + ANSWER_SECONDS if is_late else None):
                     return await self._execute(connection, statement, values)
@@ -274,6 +287,8 @@ class Pool:
                 if clock() + pause > give_up_at:
                     raise
             except psycopg.OperationalError as error:
+                if error.sqlstate is None:
+                    await self._end(backend)
                 if not (repeatable and is_connection_lost(error)):
                     raise
                 repeatable = False
@@ -281,6 +296,13 @@ class Pool:
                 await self.give_back(connection)
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            has_waited = True
+
+    async def _end(self, backend: int) -> None:
+        """End a session that this service lost. Where nobody can be reached, nothing is ended."""
+        with suppress(psycopg.Error, TimeoutError):
+            async with asyncio.timeout(END_SECONDS), await connect(self._url) as connection:
+                await self._execute(connection, END, [str(backend)])
 
     async def _execute(
         self, connection: Connection, statement: str, values: Sequence[str | None]

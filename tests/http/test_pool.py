@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 import clusters
 from apartado import pool
 from clusters import Database, Server
-from services import HOST, Service, problem
+from prove.proxy import Proxy
+from services import HOST, Api, Service, problem
 
 BACKENDS = (
     "select a.pid from pg_stat_activity a where a.datname = current_database()"
@@ -32,11 +37,28 @@ def _held(database: Database, item: int) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
+def _backends(database: Database, which: str = "true") -> list[int]:
+    """The service's."""
+    with database.connect() as connection:
+        rows = connection.execute(f"{BACKENDS} and {which}").fetchall()
+    return [pid for (pid,) in rows]
+
+
 def _waiting(database: Database) -> list[int]:
     """The service's backends that wait for a lock."""
-    with database.connect() as connection:
-        rows = connection.execute(f"{BACKENDS} and a.wait_event_type = 'Lock'").fetchall()
-    return [pid for (pid,) in rows]
+    return _backends(database, "a.wait_event_type = 'Lock'")
+
+
+@contextmanager
+def _asked(service: Service, client: Api, item: int, key: str = "") -> Iterator[None]:
+    """Somebody has asked for an item, and at the end does not wait for the answer."""
+    body = f'{{"item": {item}}}'
+    head = f"POST /rpc/reserve HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {client.token}\r\n"
+    head += f"Idempotency-Key: {key}\r\n" if key else ""
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    with socket.create_connection((HOST, service.port)) as raw:
+        raw.sendall(f"{head}{body}".encode())
+        yield
 
 
 def _unavailable(answer: httpx.Response) -> None:
@@ -80,14 +102,7 @@ def test_nothing_is_begun_for_a_client_that_is_gone(database: Database) -> None:
         with _held(database, item):
             first = workers.submit(ana.post, "/rpc/reserve", json={"item": item})
             service.until(lambda: bool(_waiting(database)))
-            body = b'{"item": %d}' % other
-            with socket.create_connection((HOST, service.port)) as raw:
-                raw.sendall(
-                    b"POST /rpc/reserve HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                    + str(bea.token).encode()
-                    + b"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                    % (len(body), body)
-                )
+            with _asked(service, bea, other):
                 service.client().get("/health")
             service.client().get("/health")
         assert first.result().status_code == 200
@@ -137,6 +152,59 @@ def test_trap_57_a_command_is_repeated_after_a_lost_connection_only_under_its_ke
     again = cut(bea, KEY)
     assert again.status_code == 200
     assert len(bea.ask("list_reservations")) == 1
+
+
+def test_nothing_is_tried_again_for_a_client_that_is_gone(service: Service) -> None:
+    """It may have asked again meanwhile, and been refused.
+
+    Mutant: Pool.run without has_waited after a pause.
+    """
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator)
+    with _held(service.database, item) as holder:
+        with _asked(service, ana, item, key="again-18"):
+            service.until(lambda: bool(_waiting(service.database)))
+        service.client().get("/health")  # by now the service knows that it is gone
+        (pid,) = _waiting(service.database)
+        holder.execute("select pg_terminate_backend(%s, 10000)", [pid])
+    service.until(lambda: service.parts.pool.in_use == 0)
+    assert ana.ask("list_reservations") == []
+
+
+@pytest.mark.one_postgresql
+def test_what_was_lost_is_over_before_it_is_asked_for_again(database: Database) -> None:
+    """It arrives when the second try has been refused, and could be done by now.
+
+    Mutant: Pool.run without _end.
+    """
+    arrives = threading.Event()
+
+    def reserve(line: Proxy) -> None:
+        url = make_conninfo(
+            database.url("apartado_api"), host=HOST, port=line.port, sslmode="disable"
+        )
+        with Service(database, url, pool_size=1) as service:
+            operator, ana = service.operator(), service.member("ana")
+            two = {"item": service.item(operator, quantity=1), "quantity": 2}
+            assert ana.refused("reserve", **two)["code"] == "RS301"
+            before = set(_backends(database))
+            line.arm("late")
+            answer = ana.post("/rpc/reserve", json=two, headers=KEY)
+            assert (problem(answer)["code"], line.met["late"]) == ("RS301", 1)
+            operator.call("adjust_stock", item=two["item"], delta=1, reason="one more")
+            arrives.set()
+            service.until(lambda: bool(before - set(_backends(database))))
+            assert ana.ask("list_reservations") == []
+            again = ana.post("/rpc/reserve", json=two, headers=KEY)
+            assert again.json()["outcome"] == "reserved"
+
+    async def lose() -> None:
+        async with Proxy(Path(database.host)) as line:
+            line.is_at = lambda piece: KEY["Idempotency-Key"].encode() in piece
+            line.late = lambda: asyncio.to_thread(arrives.wait)
+            await asyncio.to_thread(reserve, line)
+
+    asyncio.run(lose())
 
 
 def _fails(service: Service, sqlstate: str, times: int) -> None:

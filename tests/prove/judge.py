@@ -30,7 +30,11 @@ def only_promised(ledger: Ledger) -> None:
 
 
 def found(ground: Ground, ledger: Ledger) -> None:
-    """Every answer that was acknowledged under a key is in the database, word for word."""
+    """Every answer that was acknowledged under a key is in the database, word for word; and what
+    was refused, perhaps after tries that were lost, was not done by one of them after all."""
+    refused = [line for line in ledger.lines if line.code is not None and line.key]
+    done = ground.ask(KEPT, [[line.key for line in refused]])
+    assert done == [], f"{len(done)} refused and yet done, such as {done[0]}"
     wanted = {line.key: line for line in ledger.acknowledged if line.key}
     kept = {row["key"]: row["answer"] for row in ground.ask(KEPT, [list(wanted)])}
     gone = [line for key, line in wanted.items() if key not in kept]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 
 from psycopg.conninfo import make_conninfo
 
@@ -25,10 +26,12 @@ SILENCE = 17.0
 LOOK = 0.005
 
 
-async def trouble(proxy: Proxy, count: int, chance: random.Random) -> None:
+async def trouble(
+    proxy: Proxy, count: int, chance: random.Random, faults: Sequence[str] = FAULTS
+) -> None:
     """So many faults, one after the other, each met by somebody."""
     for _ in range(count):
-        proxy.arm(chance.choice(FAULTS))
+        proxy.arm(chance.choice(faults))
         while proxy.armed:
             await asyncio.sleep(LOOK)
             if proxy.expects_a_connection:
@@ -56,7 +59,8 @@ async def play(trial: Trial) -> Figure:
                 async with asyncio.TaskGroup() as places:
                     for name, proxy in {"a": before, "b": behind, "c": beside}.items():
                         chance = trial.random(f"faults {name}")
-                        places.create_task(trouble(proxy, -(-count // 3), chance))
+                        faults = (*FAULTS, "late") if proxy is behind else FAULTS
+                        places.create_task(trouble(proxy, -(-count // 3), chance, faults))
 
             await shop.go_on_during(clients, trial.of(ACKNOWLEDGED), everywhere)
             met = before.met + behind.met + beside.met

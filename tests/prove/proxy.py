@@ -6,6 +6,7 @@ PostgreSQL. Faults are armed: the next piece of a request or of an answer that c
     refuse   the next connection is reset as soon as it is there
     request  a request is lost: what it asked for never happens
     sent     a request arrives, and the connection is reset behind it, whatever becomes of it
+    late     as sent, but the connection is reset before, and the request arrives some time later
     answer   an answer is lost: what it tells of has happened. At a commit that is the commit's own
     half     one half of an answer arrives
     close    as answer, but closed in good order instead of reset
@@ -19,14 +20,15 @@ import asyncio
 import socket
 import struct
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
-AT_REQUEST = {"request", "sent", "delay"}
+AT_REQUEST = {"request", "sent", "late", "delay"}
 AT_ANSWER = {"answer", "half", "close", "stall"}
 FAULTS = ("refuse", "request", "sent", "answer", "half", "close", "stall", "delay")
-STALL, DELAY = 1.0, 0.05
+"""What may happen at any door. `late` is for the database's: it ends what a service has lost."""
+STALL, DELAY, LATE = 1.0, 0.05, 0.2
 PIECE = 65536
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: no time for what was not sent
 
@@ -40,15 +42,19 @@ class Link:
     def reset(self) -> None:
         """RST to both sides, where a side knows such a thing."""
         for writer in (self.near, self.far):
-            end = writer.get_extra_info("socket")
-            if not writer.is_closing() and end.family == socket.AF_INET:
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-            writer.transport.abort()
+            _reset(writer)
 
     def close(self) -> None:
         """FIN to both sides."""
         for writer in (self.near, self.far):
             writer.close()
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    end = writer.get_extra_info("socket")
+    if not writer.is_closing() and end.family == socket.AF_INET:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+    writer.transport.abort()
 
 
 class Proxy:
@@ -64,6 +70,8 @@ class Proxy:
         self.met: Counter[str] = Counter()
         self.is_at: Callable[[bytes], bool] = lambda piece: True
         """Which pieces of a request meet a fault: all, or only those of a COMMIT."""
+        self.late: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(LATE)
+        """What a late request waits for."""
 
     async def __aenter__(self) -> Proxy:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -155,9 +163,12 @@ class Proxy:
                 return
             if fault == "delay":
                 await asyncio.sleep(DELAY)
+            if fault == "late":
+                _reset(link.near)
+                await self.late()
             target.write(piece)
             await target.drain()
-            if fault == "sent":
+            if fault in ("sent", "late"):
                 await asyncio.sleep(0)  # it has left by now
                 link.reset()
                 return
