@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from browser.conftest import People
 from services import Api, Service
@@ -84,6 +84,24 @@ def test_an_offer_arrives_and_is_accepted(
     ana.page.reload()
     ana.kept(TITLE).locator("[data-action=accept_offer]").click()
     ana.sees(TITLE, "reserved")
+
+
+def test_an_offer_is_told_before_the_place_was_answered(
+    service: Service, shop: Api, by_offer: int, people: People
+) -> None:
+    """The stream is quicker than the answer to the command, and the offer came in between."""
+    bea = service.member("bea")
+    held = bea.call("reserve", item=by_offer)["reservation_id"]
+    ana = people("ana")
+    late: list[tuple[Route, APIResponse]] = []
+    ana.page.route("**/rpc/join_queue", lambda route: late.append((route, route.fetch())))
+    ana.press(TITLE, "join_queue")
+    ana.sees(TITLE, "in_queue")
+    bea.call("cancel_reservation", reservation=held)
+    ana.is_told("An offer for you")
+    ((route, answer),) = late
+    route.fulfill(response=answer)
+    ana.sees(TITLE, "offered")
 
 
 def test_a_button_stays_while_the_rest_of_the_page_is_read(

@@ -7,8 +7,10 @@ import { moment, t } from "./words.js";
 const ENDS = { "reservation.revoked": "revoked", "reservation.sold": "bought", "reservation.cancelled": "cancelled" };
 
 export function tellTransition(row, before) {
-  if (row.acting > 0) return;
   const waited = before.my_position !== null;
+  // what the viewer does is answered by itself; that their turn came is nobody's answer, even while one is under way
+  const served = waited && !isHeld(before) && (isHeld(row) || isOffered(row));
+  if (row.acting > 0 && !served) return;
   if (!isHeld(before) && isHeld(row)) {
     if (waited || isOffered(before)) {
       toast({ title: t("promoted_title"), text: t("promoted", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
