@@ -1140,6 +1140,57 @@ ALTER TABLE apartado.waves ALTER COLUMN wave_id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE apartado.webhooks (
+    webhook_id bigint NOT NULL,
+    url text NOT NULL,
+    kinds text[],
+    pos bigint NOT NULL,
+    through bigint,
+    message bigint DEFAULT 0 NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    failing_since timestamp with time zone,
+    next_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    last_status integer,
+    last_error text,
+    paused_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT webhook_failures_have_a_beginning CHECK (((failures >= 0) AND ((failures > 0) = (failing_since IS NOT NULL)))),
+    CONSTRAINT webhook_kinds_are_some CHECK (((cardinality(kinds) >= 1) AND (cardinality(kinds) <= 100))),
+    CONSTRAINT webhook_stands_somewhere CHECK (((pos >= 0) AND (through > pos))),
+    CONSTRAINT webhook_url_is_http CHECK (((url ~ '^https?://[^/?#[:space:]@]+([/?][^#[:space:]]*)?$'::text) AND (length(url) <= 2000)))
+);
+
+COMMENT ON TABLE apartado.webhooks IS 'Servers that are sent the events. Each stands at a position of the ledger, so nothing is kept for it, and nothing is left out. The secret that signs what is sent is not here: the service has it.';
+
+COMMENT ON COLUMN apartado.webhooks.url IS 'Where the messages go: http or https, without a name and password. Which hosts may be called is said by whoever runs the service (APARTADO_WEBHOOK_HOSTS).';
+
+COMMENT ON COLUMN apartado.webhooks.kinds IS 'Kinds of events that are sent; null: all.';
+
+COMMENT ON COLUMN apartado.webhooks.pos IS 'Position of the ledger up to which everything arrived.';
+
+COMMENT ON COLUMN apartado.webhooks.through IS 'Position up to which the message reaches that is under way, or is to be sent again: the same events under the same number; null: none is.';
+
+COMMENT ON COLUMN apartado.webhooks.message IS 'Number of the message that is under way, or was the last.';
+
+COMMENT ON COLUMN apartado.webhooks.failures IS 'Failed tries in a row.';
+
+COMMENT ON COLUMN apartado.webhooks.next_at IS 'Before this moment nobody sends it anything: a service is at it, or it has failed and is given time.';
+
+COMMENT ON COLUMN apartado.webhooks.last_status IS 'HTTP status of the last answer; null: there was none.';
+
+COMMENT ON COLUMN apartado.webhooks.last_error IS 'Why the last try failed; null: it did not.';
+
+COMMENT ON COLUMN apartado.webhooks.paused_at IS 'Since when nothing is sent; null: it is.';
+
+ALTER TABLE apartado.webhooks ALTER COLUMN webhook_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.webhooks_webhook_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.wishes (
     wish_id bigint NOT NULL,
     member_id bigint NOT NULL,
@@ -1323,6 +1374,9 @@ ALTER TABLE ONLY apartado.walk_in_queues
 ALTER TABLE ONLY apartado.waves
     ADD CONSTRAINT waves_pkey PRIMARY KEY (wave_id);
 
+ALTER TABLE ONLY apartado.webhooks
+    ADD CONSTRAINT webhooks_pkey PRIMARY KEY (webhook_id);
+
 ALTER TABLE ONLY apartado.wishes
     ADD CONSTRAINT wishes_pkey PRIMARY KEY (wish_id);
 
@@ -1419,6 +1473,8 @@ CREATE UNIQUE INDEX walk_in_entry_is_one_per_cart ON apartado.walk_in_entries US
 CREATE INDEX waves_due ON apartado.waves USING btree (due_at, stock_id) WHERE (released_at IS NULL);
 
 CREATE INDEX waves_due_of_a_stock ON apartado.waves USING btree (stock_id, due_at) INCLUDE (quantity) WHERE (released_at IS NULL);
+
+CREATE INDEX webhooks_due ON apartado.webhooks USING btree (next_at) WHERE (paused_at IS NULL);
 
 ALTER TABLE ONLY apartado.bootstrap_secrets
     ADD CONSTRAINT bootstrap_secret_was_used_by_a_member FOREIGN KEY (used_by) REFERENCES apartado.members(member_id);
@@ -1671,5 +1727,7 @@ ALTER TABLE apartado.walk_in_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.walk_in_queues ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.waves ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.webhooks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.wishes ENABLE ROW LEVEL SECURITY;

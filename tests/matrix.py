@@ -28,6 +28,7 @@ THINGS = {
     "purchase": "select min(purchase_id) from apartado.purchases",
     "cart": "select cart_id from apartado.carts",
     "order": "select order_id from apartado.orders",
+    "webhook": "select webhook_id from apartado.webhooks",
     "session": "select session_id from apartado.sessions"
     " join apartado.members m using (member_id) where m.alias = 'ana'",
 }

@@ -32,6 +32,7 @@ from apartado.rpc import PRIVATE_HEADERS, PROBLEM_HEADERS, Service, send_bytes
 from apartado.server import Server, server_for
 from apartado.settings import Settings
 from apartado.usage import Usage
+from apartado.webhooks import Webhooks
 
 LOG = logging.getLogger("apartado")
 
@@ -62,6 +63,7 @@ class Parts:
         self.stream = stream.Stream(self.hub, self.service)
         self.positions = Positions(self.hub, self.pool)
         self.hearing = Hearing(self.hub, self.pool)
+        self.webhooks = Webhooks(settings, self.pool)
         self.metrics = Metrics(
             settings.metrics_token, self.service, self.usage, self.hub, self.chores
         )
@@ -72,13 +74,17 @@ class Parts:
         self.hub.start()
         await asyncio.gather(self.hub.wait(FIRST_LOOK_SECONDS), self.chores.look())
         self.chores.start(
-            self.stream.watch_sessions, self.positions.tell_positions, self.hearing.ring
+            self.stream.watch_sessions,
+            self.positions.tell_positions,
+            self.hearing.ring,
+            self.webhooks.send,
         )
         try:
             yield
         finally:
             await self.hub.close()
             await self.chores.close()
+            await self.webhooks.close()
             await self.pool.close()
 
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -140,6 +140,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     _line("invite_member", KEYLESS, OPERATOR, ONE, s.InviteMemberIn, s.InviteMemberOut),
     _line("change_settings", COMMAND, OPERATOR, ONE, s.ChangeSettingsIn, s.SettingsOut),
+    _line("create_webhook", COMMAND, OPERATOR, ONE, s.CreateWebhookIn, s.CreateWebhookOut),
+    _line("change_webhook", COMMAND, OPERATOR, ONE, s.ChangeWebhookIn, s.ChangeWebhookOut),
+    _line("delete_webhook", COMMAND, OPERATOR, ONE, s.DeleteWebhookIn, s.DeleteWebhookOut),
+    _line("list_webhooks", QUERY, OPERATOR, MANY, s.Nothing, s.ListWebhooksOut),
 
     # the catalogue
     _line("find_items", QUERY, ANYONE, MANY, s.FindItemsIn, s.FoundItemOut),

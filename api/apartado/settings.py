@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
@@ -45,6 +46,10 @@ class Settings:
     """In place of a key: the secret that it shares with this service (HS256)."""
     trusted_proxies: tuple[str, ...] = ()
     """Proxies that are believed whence a request comes and whether by https; none by default."""
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts, or host:port, to which events may be sent; none by default."""
+    webhook_secrets: tuple[bytes, ...] = ()
+    """The keys that sign what is sent there: the one in use, and while it is changed the next."""
     metrics_token: str | None = None
     """Lets a scraper read /metrics; without it only operators may."""
     pg_bindir: Path | None = None
@@ -76,13 +81,18 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         return int(value)
 
     bindir = text("APARTADO_PG_BINDIR")
-    proxies = text("APARTADO_TRUSTED_PROXIES") or ""
     secret = text("APARTADO_BOOTSTRAP_SECRET")
     if secret is not None and len(secret) < 16:
         raise Trouble("APARTADO_BOOTSTRAP_SECRET is too short; give 16 characters or more.")
     metrics_token = text("APARTADO_METRICS_TOKEN")
     if metrics_token is not None and len(metrics_token) < 16:
         raise Trouble("APARTADO_METRICS_TOKEN is too short; give 16 characters or more.")
+    hosts = tuple(map(_host, _parts(text("APARTADO_WEBHOOK_HOSTS"))))
+    keys = tuple(map(_webhook_secret, _parts(text("APARTADO_WEBHOOK_SECRETS"))))
+    if bool(hosts) != bool(keys):
+        raise Trouble(
+            "APARTADO_WEBHOOK_HOSTS and APARTADO_WEBHOOK_SECRETS go together; set both or none."
+        )
     jwt = {name: text(f"APARTADO_JWT_{name}") for name in ("ISSUER", "AUDIENCE", "KEY", "SECRET")}
     if any(jwt.values()):
         has_one_key = (jwt["KEY"] is None) != (jwt["SECRET"] is None)
@@ -107,14 +117,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         jwt_audience=jwt["AUDIENCE"],
         jwt_key=jwt["KEY"],
         jwt_secret=jwt["SECRET"],
-        trusted_proxies=tuple(map(_network, filter(str.strip, proxies.split(",")))),
+        trusted_proxies=tuple(map(_network, _parts(text("APARTADO_TRUSTED_PROXIES")))),
+        webhook_hosts=hosts,
+        webhook_secrets=keys,
         metrics_token=metrics_token,
         pg_bindir=None if bindir is None else Path(bindir).absolute(),
     )
 
 
 def _origins(name: str, value: str | None, every: str | None = None) -> tuple[str, ...]:
-    found = [one.strip().rstrip("/") for one in (value or "").split(",") if one.strip()]
+    found = [one.rstrip("/") for one in _parts(value)]
     for origin in found:
         parts = urlsplit(origin)
         is_origin = parts.scheme in ("http", "https") and re.fullmatch(
@@ -128,11 +140,40 @@ def _origins(name: str, value: str | None, every: str | None = None) -> tuple[st
     return tuple(found)
 
 
+def _parts(value: str | None) -> list[str]:
+    """What commas separate."""
+    return [one.strip() for one in (value or "").split(",") if one.strip()]
+
+
+def _host(value: str) -> str:
+    host = value.lower()
+    if not re.fullmatch(r"([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", host):
+        raise Trouble(
+            f"APARTADO_WEBHOOK_HOSTS holds {host!r}; it takes hosts such as shop.example or"
+            " 192.0.2.5:8080, several of them separated by commas."
+        )
+    return host
+
+
+def _webhook_secret(value: str) -> bytes:
+    kind, _, text = value.partition("_")
+    try:
+        key = b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if kind != "whsec" or not 24 <= len(key) <= 64:
+        raise Trouble(
+            "APARTADO_WEBHOOK_SECRETS takes whsec_ and 24 to 64 random bytes in base64, several of"
+            " them separated by commas; printf whsec_; openssl rand -base64 32 makes one."
+        )
+    return key
+
+
 def _network(value: str) -> str:
     try:
-        return str(ip_network(value.strip()))
+        return str(ip_network(value))
     except ValueError:
         raise Trouble(
-            f"APARTADO_TRUSTED_PROXIES holds {value.strip()!r}; it takes addresses and networks"
+            f"APARTADO_TRUSTED_PROXIES holds {value!r}; it takes addresses and networks"
             " such as 192.0.2.5 or 192.0.2.0/24, several of them separated by commas."
         ) from None

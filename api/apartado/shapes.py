@@ -225,6 +225,60 @@ class InviteMemberOut(Out):
     server_time: Timestamp
 
 
+class CreateWebhookIn(In):
+    url: str
+    kinds: Maybe[Texts] = UNSET
+
+
+class CreateWebhookOut(Out):
+    webhook_id: BigInt
+    url: str
+    kinds: Texts | None
+    """Null: all."""
+    pos: BigInt
+    created_at: Timestamp
+
+
+class ChangeWebhookIn(In):
+    webhook: BigInt
+    url: Maybe[str] = UNSET
+    kinds: Maybe[Texts] = UNSET
+    paused: Maybe[bool] = UNSET
+
+
+class ChangeWebhookOut(Out):
+    webhook_id: BigInt
+    url: str
+    kinds: Texts | None
+    pos: BigInt
+    paused_at: Timestamp | None
+
+
+class DeleteWebhookIn(In):
+    webhook: BigInt
+
+
+class DeleteWebhookOut(Out):
+    webhook_id: BigInt
+    url: str
+    pos: BigInt
+
+
+class ListWebhooksOut(Out):
+    webhook_id: BigInt
+    url: str
+    kinds: Texts | None
+    pos: BigInt
+    behind: BigInt
+    failures: Integer
+    failing_since: Timestamp | None
+    next_at: Timestamp | None
+    last_status: Integer | None
+    last_error: str | None
+    paused_at: Timestamp | None
+    created_at: Timestamp
+
+
 class ChangeSettingsIn(In):
     registration: Maybe[str] = UNSET
     alias_limit: Maybe[Integer] = UNSET

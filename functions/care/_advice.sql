@@ -19,6 +19,8 @@ as $$
       'Nadie numera los sucesos y las transmisiones están paradas: arranca un servicio, o deja que pg_cron ejecute number_events.'),
      ('numbering_search', 'An old transaction is open: look in pg_stat_activity for the oldest xact_start and end it.',
       'Hay una transacción antigua abierta: busca en pg_stat_activity el xact_start más antiguo y termínala.'),
+     ('failing_webhooks', 'Events do not arrive at a server: list_webhooks() says which and why. change_webhook() tries again at once.',
+      'Los sucesos no llegan a un servidor: list_webhooks() dice a cuál y por qué. change_webhook() lo intenta de nuevo enseguida.'),
      ('idempotency_keys', 'Keys are kept for 24 hours, and nobody forgets them: see that forget_old_keys runs.',
       'Las claves se guardan 24 horas y nadie las olvida: comprueba que forget_old_keys se ejecuta.'),
      ('counters_of_latest_changes', 'Counters disagree with the second book: run check_consistency() and what it says.',

@@ -12,7 +12,8 @@ create or replace function apartado._told(
   p_sees_all  boolean default false,
   p_items     bigint[] default null,
   p_location  text default null,
-  p_drop      bigint default null
+  p_drop      bigint default null,
+  p_kinds     text[] default null
 )
   returns table (
     pos       bigint,
@@ -64,9 +65,10 @@ begin
      and (p_items is null or s.item_id = any (p_items))
      and (p_location is null or l.code = p_location)
      and (p_drop is null or coalesce(e.drop_id, s.drop_id) = p_drop)
+     and (p_kinds is null or e.kind = any (p_kinds))
    order by e.pos
    limit p_limit;
 end;
 $$;
 
-comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text, bigint) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';
+comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text, bigint, text[]) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';

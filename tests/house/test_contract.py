@@ -25,6 +25,7 @@ from clusters import Database
 
 SERVICE_FUNCTIONS = {
     "authenticate": "is in every statement, before the function itself",
+    "claim_webhooks": "the messages that it is to send",
     "clock": "the time that every rule goes by",
     "count_attempt": "counts tries at a secret in a statement of its own",
     "count_commands": "counts commands of a session in a statement of its own",
@@ -33,6 +34,7 @@ SERVICE_FUNCTIONS = {
     "list_jobs": "which jobs the service may have to run",
     "list_messages": "texts for refusals that never reach SQL",
     "metrics": "what /metrics shows",
+    "note_webhook": "how the sending of a message went",
     "readiness": "what /health says of the database",
     "reserve_together": "is reserve for several who ask at once",
     "run_due_jobs": "runs them where pg_cron does not",

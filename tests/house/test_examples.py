@@ -12,10 +12,12 @@ import pytest
 from clusters import Database
 
 WITHOUT = {
+    "claim_webhooks": "called by the service only",
     "count_attempt": "called by the service only, before a secret is tried",
     "count_commands": "called by the service only, before every n-th command of a session",
     "take_attempt_back": "called by the service only, after a secret was right",
     "loop_job": "a procedure that never ends; sync_jobs schedules it",
+    "note_webhook": "called by the service only",
     "set_bootstrap_secret": "called by the service only, with a setting of its own",
     "tail_events": "called by the service only",
     "waiting_positions": "called by the service only",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 
 from apartado.settings import Trouble, read_settings
+
+WEBHOOK_SECRET = f"whsec_{'A' * 43}="
 
 
 def test_the_defaults_are_those_of_the_readme() -> None:
@@ -17,6 +20,7 @@ def test_the_defaults_are_those_of_the_readme() -> None:
     assert (settings.listen_url, settings.bootstrap_secret, settings.pg_bindir) == (None,) * 3
     assert (settings.cors_origins, settings.pictures) == ((), ())
     assert settings.trusted_proxies == ()
+    assert (settings.webhook_hosts, settings.webhook_secrets) == ((), ())
 
 
 def test_an_empty_variable_is_an_unset_one() -> None:
@@ -36,6 +40,8 @@ def test_every_variable_is_read() -> None:
             "APARTADO_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
             "APARTADO_PICTURES": "https://i.example, https:",
             "APARTADO_TRUSTED_PROXIES": "192.0.2.5, 198.51.100.0/24,::1",
+            "APARTADO_WEBHOOK_HOSTS": "Shop.example, 192.0.2.5:8080,[2001:db8::1]",
+            "APARTADO_WEBHOOK_SECRETS": f"{WEBHOOK_SECRET}, whsec_{'B' * 32}",
             "APARTADO_PG_BINDIR": "/opt/pg/bin",
         }
     )
@@ -48,6 +54,8 @@ def test_every_variable_is_read() -> None:
     assert settings.cors_origins == ("https://a.example", "http://localhost:3000")
     assert settings.pictures == ("https://i.example", "https:")
     assert settings.trusted_proxies == ("192.0.2.5/32", "198.51.100.0/24", "::1/128")
+    assert settings.webhook_hosts == ("shop.example", "192.0.2.5:8080", "[2001:db8::1]")
+    assert settings.webhook_secrets == (bytes(32), b64decode("B" * 32))
     assert settings.pg_bindir == Path("/opt/pg/bin")
 
 
@@ -69,6 +77,14 @@ def test_every_variable_is_read() -> None:
         ("APARTADO_CORS_ORIGINS", "https://shop.example/path"),
         ("APARTADO_BOOTSTRAP_SECRET", "short"),
         ("APARTADO_TRUSTED_PROXIES", "*"),
+        ("APARTADO_WEBHOOK_HOSTS", "*"),
+        ("APARTADO_WEBHOOK_HOSTS", "https://shop.example"),
+        ("APARTADO_WEBHOOK_HOSTS", "shop.example/path"),
+        ("APARTADO_WEBHOOK_HOSTS", "shop.example"),
+        ("APARTADO_WEBHOOK_SECRETS", WEBHOOK_SECRET),
+        ("APARTADO_WEBHOOK_SECRETS", "hunter2"),
+        ("APARTADO_WEBHOOK_SECRETS", "whsec_AAAA"),
+        ("APARTADO_WEBHOOK_SECRETS", "whsec_" + "é" * 44),
         ("APARTADO_TRUSTED_PROXIES", "192.0.2.5, proxy.internal"),
     ],
 )
@@ -80,4 +96,7 @@ def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
 def test_a_secret_is_not_repeated() -> None:
     with pytest.raises(Trouble) as refused:
         read_settings({"APARTADO_BOOTSTRAP_SECRET": "hunter2"})
+    assert "hunter2" not in str(refused.value)
+    with pytest.raises(Trouble) as refused:
+        read_settings({"APARTADO_WEBHOOK_SECRETS": "hunter2"})
     assert "hunter2" not in str(refused.value)

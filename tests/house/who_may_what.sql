@@ -28,3 +28,4 @@ select * from apartado.join_queue('cai', apartado.item_id('zine'));
 update apartado.drops set opens_at = apartado.clock() - interval '1 minute' where title = 'Lots';
 begin; select * from apartado.draw_lotteries(); commit; -- closed
 begin; select * from apartado.draw_lotteries(); commit; -- and drawn
+select * from apartado.create_webhook(null, 'https://shop.example/apartado', '{purchase.created}');

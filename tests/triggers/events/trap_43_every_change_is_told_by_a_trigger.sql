@@ -1,4 +1,4 @@
-select plan(23);
+select plan(26);
 select is_empty($$
   select p.oid::regprocedure
     from pg_proc p
@@ -38,6 +38,9 @@ select is(tests.news(p_sql), kinds, p_sql) from (values
   (18, 'update apartado.sessions set ended_at = apartado.clock()', 'member.signed_out'),
   (19, 'select from apartado.rotate_secret(''zoe'')', 'member.changed'),
   (20, 'select from apartado.change_settings(''olga'', ''invite'')', 'settings.changed'),
-  (21, 'select from apartado.invite_member(''olga'')', 'member.invited')
+  (21, 'select from apartado.invite_member(''olga'')', 'member.invited'),
+  (22, 'select from apartado.create_webhook(''olga'', ''https://shop.example'')', 'webhook.created'),
+  (23, 'update apartado.webhooks set paused_at = apartado.clock()', 'webhook.changed'),
+  (24, 'delete from apartado.webhooks', 'webhook.deleted')
 ) v (n, p_sql, kinds) order by n;
 select tests.commits();

@@ -1,0 +1,10 @@
+select plan(4);
+select tests.operator('olga');
+create temporary table w as select * from apartado.create_webhook('olga', 'https://shop.example');
+create temporary table first as select c.* from w cross join lateral apartado.change_webhook('olga', w.webhook_id, p_paused => true, p_idempotency_key => 'k') c;
+select from w cross join lateral apartado.change_webhook('olga', w.webhook_id, p_paused => false) c;
+select results_eq($$select c.* from w cross join lateral apartado.change_webhook('olga', w.webhook_id, p_paused => true, p_idempotency_key => 'k') c$$, 'select * from first', 'again');
+select is(paused_at, null, 'and nothing was done') from apartado.webhooks;
+select from w cross join lateral apartado.change_webhook('olga', w.webhook_id) c;
+select is(string_agg(kind, ' ' order by event_id), 'webhook.created webhook.changed webhook.changed', 'each change is told, and only changes') from apartado.events where kind like 'webhook.%';
+select is(count(*) filter (where details ? 'paused_at'), 1::bigint, 'with the pause') from apartado.events where kind like 'webhook.%';

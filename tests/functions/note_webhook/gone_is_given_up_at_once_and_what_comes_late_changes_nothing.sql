@@ -1,0 +1,15 @@
+select plan(8);
+select tests.operator('olga'), tests.item('disc');
+create temporary table w as select * from apartado.create_webhook('olga', 'https://shop.example/in');
+select apartado._number_events();
+select from apartado.claim_webhooks();
+create temporary table before as select * from apartado.webhooks;
+select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 2, 200) n', 'values (null::boolean, null::timestamptz)', 'another message');
+select results_eq('select n.* from apartado.note_webhook(-1, 1, 200) n', 'values (null::boolean, null::timestamptz)', 'another webhook');
+select results_eq('select * from apartado.webhooks', 'select * from before', 'nothing is changed');
+select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 410) n', 'values (false, null::timestamptz)', 'gone');
+select is((paused_at is not null, last_error), (true, 'HTTP 410'::text), 'it is paused') from apartado.webhooks;
+select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 200) n', 'values (null::boolean, null::timestamptz)', 'too late');
+select from w cross join lateral apartado.change_webhook(null, w.webhook_id, p_paused => false);
+select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 200) n', 'values (null::boolean, null::timestamptz)', 'still too late: it is sent as another message');
+select is((pos, through, message), (0::bigint, null::bigint, 1::bigint), 'from where it stood') from apartado.webhooks;
