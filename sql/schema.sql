@@ -1160,7 +1160,7 @@ CREATE TABLE apartado.webhooks (
     CONSTRAINT webhook_url_is_http CHECK (((url ~ '^https?://[^/?#[:space:]@]+([/?][^#[:space:]]*)?$'::text) AND (length(url) <= 2000)))
 );
 
-COMMENT ON TABLE apartado.webhooks IS 'Servers that are sent the events. Each stands at a position of the ledger, so nothing is kept for it, and nothing is left out. The secret that signs what is sent is not here: the service has it.';
+COMMENT ON TABLE apartado.webhooks IS 'Servers that are sent the events. Each stands at a position of the ledger, so nothing is kept for it, and nothing is left out that was not purged before. The secret that signs what is sent is not here: the service has it.';
 
 COMMENT ON COLUMN apartado.webhooks.url IS 'Where the messages go: http or https, without a name and password. Which hosts may be called is said by whoever runs the service (APARTADO_WEBHOOK_HOSTS).';
 

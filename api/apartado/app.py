@@ -63,7 +63,7 @@ class Parts:
         self.stream = stream.Stream(self.hub, self.service)
         self.positions = Positions(self.hub, self.pool)
         self.hearing = Hearing(self.hub, self.pool)
-        self.webhooks = Webhooks(settings, self.pool)
+        self.webhooks = Webhooks(settings, self.pool, self.chores)
         self.metrics = Metrics(
             settings.metrics_token, self.service, self.usage, self.hub, self.chores
         )

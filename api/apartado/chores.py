@@ -71,7 +71,7 @@ class Chores:
     async def _settle_when_wished(self) -> None:
         await self._wish_to_settle.wait()
         self._wish_to_settle.clear()
-        await self._try("expire_and_promote", self._settle_once())
+        await self.attempt("expire_and_promote", self._settle_once())
         await asyncio.sleep(SETTLE_PAUSE_SECONDS)
 
     async def _settle_once(self) -> None:
@@ -79,7 +79,7 @@ class Chores:
 
     async def look(self) -> None:
         """What health says of the database, so that saying it asks nobody."""
-        await self._try(LOOK, self._look())
+        await self.attempt(LOOK, self._look())
 
     async def _look(self) -> None:
         _, rows = await self._pool.run(READINESS, [], repeatable=True)
@@ -87,20 +87,20 @@ class Chores:
 
     async def _tick(self) -> None:
         await self.look()
-        await self._try("list_messages", self.load_messages())
-        await self._try("list_jobs", self._run_jobs())
+        await self.attempt("list_messages", self.load_messages())
+        await self.attempt("list_jobs", self._run_jobs())
         await asyncio.sleep(TICK_SECONDS)
 
     async def _run_jobs(self) -> None:
         _, rows = await self._pool.run(LIST_JOBS, [], repeatable=True)
         for (job,) in rows:
             # One by one: a job that fails takes no other down with it.
-            await self._try(job, self._run_job(job))
+            await self.attempt(job, self._run_job(job))
 
     async def _run_job(self, job: str) -> None:
         await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True)
 
-    async def _try(self, name: str, work: Awaitable[None]) -> None:
+    async def attempt(self, name: str, work: Awaitable[None]) -> None:
         """Log when it begins to fail and when it works again, not every second in between."""
         try:
             await work

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import msgspec
 import psycopg
@@ -53,12 +54,14 @@ FIRST_PAUSE_SECONDS = 0.005
 LONGEST_PAUSE_SECONDS = 0.2
 
 END_SECONDS = 1.0
-"""How long the end of what a lost connection was doing is waited for."""
+"""How long the end of what a lost connection was doing is tried; whoever asked waits for it."""
 
 END = (
     "select pg_catalog.pg_terminate_backend(a.pid, 500) from pg_catalog.pg_stat_activity a"
     " where a.pid = $1::integer and a.usename = session_user"
+    " and a.backend_start <= pg_catalog.clock_timestamp() - $2::interval"
 )
+"""The same number may have been given to another session since: that one began later."""
 
 CONNECTION_ENDED = ("08", "57P")
 """SQLSTATEs after which the connection is gone. Without any SQLSTATE it is gone, too."""
@@ -198,6 +201,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._places = asyncio.Semaphore(size)
         self._columns: dict[str, list[str]] = {}
+        self._made: WeakKeyDictionary[Connection, float] = WeakKeyDictionary()
         self._closed = False
         self.size = size
         self.in_use = 0
@@ -236,6 +240,7 @@ class Pool:
                 return connection
             await connection.close()
         connection = await connect(self._url)
+        self._made[connection] = asyncio.get_running_loop().time()
         self.in_use += 1
         return connection
 
@@ -261,8 +266,8 @@ class Pool:
 
         A conflict (40001, 40P01) undid everything and is tried again, with jitter, for up to 1.5
         seconds. After a lost connection nobody knows what was done: it is tried once more only if
-        ``repeatable``, that is a query, or a command with an idempotency key. Either way its
-        session is ended before, because it may not even have begun: whoever asks again under the
+        ``repeatable``, that is a query, or a command with an idempotency key, and if its session
+        could be ended, because it may not even have begun: whoever asks again under the
         same key, and is refused, must not find it done afterwards. For the same reason nothing is
         tried again for a client that is gone.
         """
@@ -288,7 +293,8 @@ class Pool:
                     raise
             except psycopg.OperationalError as error:
                 if error.sqlstate is None:
-                    await self._end(backend)
+                    age = clock() - self._made[connection]
+                    repeatable = await self._end(backend, age) and repeatable
                 if not (repeatable and is_connection_lost(error)):
                     raise
                 repeatable = False
@@ -298,11 +304,20 @@ class Pool:
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             has_waited = True
 
-    async def _end(self, backend: int) -> None:
-        """End a session that this service lost. Where nobody can be reached, nothing is ended."""
-        with suppress(psycopg.Error, TimeoutError):
-            async with asyncio.timeout(END_SECONDS), await connect(self._url) as connection:
-                await self._execute(connection, END, [str(backend)])
+    async def _end(self, backend: int, age: float) -> bool:
+        """End a session that this service lost; whether it is known to have ended."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(END_SECONDS):
+                while True:
+                    with suppress(psycopg.Error):
+                        async with await connect(self._url) as connection:
+                            _, rows = await self._execute(
+                                connection, END, [str(backend), f"{age:.6f} seconds"]
+                            )
+                        if all(ended for (ended,) in rows):
+                            return True
+                    await asyncio.sleep(LONGEST_PAUSE_SECONDS)
+        return False
 
     async def _execute(
         self, connection: Connection, statement: str, values: Sequence[str | None]

@@ -147,7 +147,7 @@ def _parts(value: str | None) -> list[str]:
 
 def _host(value: str) -> str:
     host = value.lower()
-    if not re.fullmatch(r"([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", host):
+    if not re.fullmatch(r"([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", host, re.ASCII):
         raise Trouble(
             f"APARTADO_WEBHOOK_HOSTS holds {host!r}; it takes hosts such as shop.example or"
             " 192.0.2.5:8080, several of them separated by commas."

@@ -18,6 +18,7 @@ import httpx
 import psycopg
 from msgspec import Raw
 
+from apartado.chores import Chores
 from apartado.errors import Unavailable
 from apartado.pool import Pool
 from apartado.settings import Settings
@@ -35,11 +36,13 @@ NOTE_WEBHOOK = (
 class Webhooks:
     """The sender of one service. Several share the work, message by message."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(self, settings: Settings, pool: Pool, chores: Chores) -> None:
         self._hosts = frozenset(settings.webhook_hosts)
         self._keys = settings.webhook_secrets
         self._pool = pool
-        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS)
+        self._chores = chores
+        # Straight there: a proxy of the environment's could lead past the hosts that were named.
+        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
         self._under_way: set[asyncio.Task[None]] = set()
         self._has_arrived = asyncio.Event()
 
@@ -49,16 +52,18 @@ class Webhooks:
         No server waits for another. A service that may call nobody leaves the messages to others.
         """
         if self._hosts:
-            with suppress(psycopg.Error, Unavailable):
-                _, rows = await self._pool.run(CLAIM_WEBHOOKS, [], repeatable=True)
-                for row in rows:
-                    task = asyncio.create_task(self._deliver(*row))
-                    self._under_way.add(task)
-                    task.add_done_callback(self._under_way.discard)
+            await self._chores.attempt("claim_webhooks", self._claim())
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._has_arrived.wait()
         self._has_arrived.clear()
+
+    async def _claim(self) -> None:
+        _, rows = await self._pool.run(CLAIM_WEBHOOKS, [], repeatable=True)
+        for row in rows:
+            task = asyncio.create_task(self._deliver(*row))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
 
     async def close(self) -> None:
         """What is under way is sent again, by whoever comes next."""
@@ -85,12 +90,14 @@ class Webhooks:
     async def _post(self, url: str, message: str, body: bytes) -> int:
         """The status of the answer; what else it says is not read. It leads nowhere else."""
         where = httpx.URL(url)
-        host = f"[{where.host}]" if ":" in where.host else where.host
+        name = where.raw_host.decode("ascii")
+        host = f"[{name}]" if ":" in name else name
         port = where.port or (443 if where.scheme == "https" else 80)
         if not self._hosts & {host, f"{host}:{port}"}:
             raise ValueError(f"{host}:{port} is not among APARTADO_WEBHOOK_HOSTS")
         headers = {"content-type": "application/json", **self._signed(message, body)}
         async with self._client.stream("POST", where, content=body, headers=headers) as answer:
+            self._client.cookies.clear()
             return answer.status_code
 
     def _signed(self, message: str, body: bytes) -> dict[str, Any]:

@@ -13,7 +13,8 @@ create or replace function apartado._told(
   p_items     bigint[] default null,
   p_location  text default null,
   p_drop      bigint default null,
-  p_kinds     text[] default null
+  p_kinds     text[] default null,
+  p_through   bigint default null
 )
   returns table (
     pos       bigint,
@@ -61,6 +62,7 @@ begin
     left join apartado.locations l on l.location_id = s.location_id
     left join apartado.members m on m.member_id = e.member_id
    where e.pos > p_after
+     and e.pos <= coalesce(p_through, 9223372036854775807)
      and (p_sees_all or i.visible and e.kind <> 'reservation.expiring' or e.member_id = p_viewer_id)
      and (p_items is null or s.item_id = any (p_items))
      and (p_location is null or l.code = p_location)
@@ -71,4 +73,4 @@ begin
 end;
 $$;
 
-comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text, bigint, text[]) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';
+comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text, bigint, text[], bigint) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';

@@ -1,6 +1,6 @@
 -- change_webhook: send a webhook somewhere else, or other kinds of events; pause it, or go on.
 --
--- Gives   the webhook as it then is. What is null stays as it was; without anything it only goes on with what has failed, at once
+-- Gives   the webhook as it then is. What is null stays as it was; what has failed, and what was given up, goes on at once
 -- Raises  RS312 there is no such webhook · RS205 a url that is none, a kind that is none
 -- Locks   its row
 -- Tells   webhook.changed, to operators, through triggers/webhooks.sql
@@ -36,7 +36,8 @@ begin
     update apartado.webhooks w
        set url = coalesce(p_url, w.url),
            kinds = case when p_kinds is null then w.kinds else nullif(p_kinds, '{}') end,
-           paused_at = case when p_paused is null then w.paused_at when p_paused then coalesce(w.paused_at, apartado.clock()) end,
+           paused_at = case when p_paused then coalesce(w.paused_at, apartado.clock())
+                            when p_paused is null and w.failing_since is null then w.paused_at end,
            through = null, failures = 0, failing_since = null, next_at = '-infinity'
      where w.webhook_id = p_webhook
     returning jsonb_build_object('webhook_id', w.webhook_id, 'url', w.url, 'kinds', w.kinds, 'pos', w.pos, 'paused_at', w.paused_at)

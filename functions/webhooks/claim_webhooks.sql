@@ -6,7 +6,7 @@
 -- Locks   the rows of the webhooks, without waiting: what another service is at is left out
 -- Notes   for 30 seconds nobody else is given the same; note_webhook says how it went. A service that is gone by then has lost
 --         nothing: the message is sent again, so whoever receives it knows it by its number. Where none of its kinds came, a
---         webhook moves on to the newest event without a message. The settings: as in tail_events
+--         webhook moves on without a message, by 100,000 events at a time; what was purged before it was sent is not sent. The settings: as in tail_events
 create or replace function apartado.claim_webhooks()
   returns table (
     webhook_id bigint,
@@ -31,6 +31,7 @@ declare
   -- before the events are read: what gets its number meanwhile comes next time
   v_head    bigint := (select h.pos from apartado.event_head() h);
   v_webhook apartado.webhooks;
+  v_end     bigint;
   v_last    record;
 begin
   for v_webhook in
@@ -42,16 +43,17 @@ begin
      order by w.webhook_id
        for no key update skip locked
   loop
+    -- of so many events a rare kind is found in a moment
+    v_end := coalesce(v_webhook.through, least(v_head, v_webhook.pos + 100000));
     select max(t.pos) as pos, max(apartado._utc(t.at)) as at,
            jsonb_agg(jsonb_build_object('pos', t.pos, 'kind', t.kind, 'item_id', t.item_id, 'location', t.location,
                        'data', coalesce(t.public, '{}') || t.member || t.operator, 'at', apartado._utc(t.at)) order by t.pos) as events
       into v_last
-      from apartado._told(v_webhook.pos, 100, p_sees_all => true, p_kinds => v_webhook.kinds) t
-     where t.pos <= coalesce(v_webhook.through, v_head);
+      from apartado._told(v_webhook.pos, 100, p_sees_all => true, p_kinds => v_webhook.kinds, p_through => v_end) t;
 
     if v_last.pos is null then
       update apartado.webhooks w
-         set pos = coalesce(w.through, v_head), through = null
+         set pos = v_end, through = null
        where w.webhook_id = v_webhook.webhook_id;
       continue;
     end if;

@@ -202,7 +202,10 @@ def test_what_was_lost_is_over_before_it_is_asked_for_again(database: Database) 
         async with Proxy(Path(database.host)) as line:
             line.is_at = lambda piece: KEY["Idempotency-Key"].encode() in piece
             line.late = lambda: asyncio.to_thread(arrives.wait)
-            await asyncio.to_thread(reserve, line)
+            try:
+                await asyncio.to_thread(reserve, line)
+            finally:
+                arrives.set()
 
     asyncio.run(lose())
 

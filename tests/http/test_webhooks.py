@@ -85,12 +85,16 @@ class Receiver:
         self._server.shutdown()
         self._server.server_close()
 
-    def has(self, count: int) -> list[Message]:
-        """So many messages, and not one more when they are there."""
+    def gets(self, count: int) -> None:
+        """So many messages, in time."""
         end = time.monotonic() + PATIENCE
         while len(self.messages) < count:
             assert time.monotonic() < end, f"{len(self.messages)} messages of {count}"
             time.sleep(0.01)
+
+    def has(self, count: int) -> list[Message]:
+        """So many messages, and not one more when they are there."""
+        self.gets(count)
         assert len(self.messages) == count
         return self.messages
 
@@ -108,6 +112,18 @@ def sender(database: Database, *receivers: Receiver) -> Service:
     return Service(database, webhook_hosts=hosts, webhook_secrets=KEYS)
 
 
+def all_arrive(service: Service, operator: Api, receiver: Receiver, after: int) -> Any:
+    """What was told from there on, when the same has arrived, in the same order."""
+    told: list[Any] = []
+
+    def has_arrived() -> bool:
+        told[:] = operator.ask("list_events", after=after)
+        return told == [e for message in receiver.messages for e in message.data["events"]]
+
+    service.until(has_arrived)
+    return told
+
+
 def listed(operator: Api) -> dict[str, Any]:
     (found,) = operator.ask("list_webhooks")
     assert isinstance(found, dict)
@@ -121,11 +137,8 @@ def test_what_happens_arrives_signed_and_in_order(database: Database, receiver: 
         item = service.item(operator, quantity=3)
         ana.call("reserve", item=item)
         operator.call("adjust_stock", item=item, delta=1, reason="found")
-        service.until(lambda: listed(operator)["pos"] >= made["pos"] + 4)
-        events = [event for message in receiver.messages for event in message.data["events"]]
-        told = operator.ask("list_events", after=made["pos"])
-        assert events == told
-        assert {"reservation.created", "stock.changed"} <= {event["kind"] for event in events}
+        told = all_arrive(service, operator, receiver, made["pos"])
+        assert {"reservation.created", "stock.changed"} <= {event["kind"] for event in told}
         reached = made["pos"]
         for number, message in enumerate(receiver.messages, 1):
             assert message.path == "/in?shop=1"
@@ -158,15 +171,16 @@ def test_what_fails_is_sent_again_as_it_was(database: Database, receiver: Receiv
     with sender(database, receiver) as service:
         operator = service.operator()
         operator.call("create_webhook", url=receiver.url)
-        service.until(lambda: listed(operator)["failures"] == 1)
-        assert listed(operator)["last_error"] == "HTTP 500"
+        service.until(lambda: listed(operator)["failures"] > 0)
+        assert listed(operator)["last_error"] in {"HTTP 500", "HTTP 302"}
         operator.call("adjust_stock", item=service.item(operator), delta=1, reason="found")
-        service.until(lambda: listed(operator)["failures"] == 2)
-        operator.call("change_webhook", webhook=listed(operator)["webhook_id"])  # at once
+        for number in 1, 2:  # it is time to try again
+            service.database_clock(f"+ interval '{number} hours'")
+            receiver.gets(number + 1)
         service.until(lambda: listed(operator)["behind"] == 0)
-        first, second, *_ = receiver.messages
+        first, second, third, *_ = receiver.messages
         assert {message.path for message in receiver.messages} == {"/in?shop=1"}
-        assert (first.id, first.text) == (second.id, second.text)
+        assert len({(message.id, message.text) for message in (first, second, third)}) == 1
         assert (listed(operator)["failures"], listed(operator)["last_status"]) == (0, 200)
 
 
@@ -242,9 +256,8 @@ def test_two_services_share_the_work(database: Database, receiver: Receiver) -> 
         for number in range(30):
             client = (one, other, mute)[number % 3].client(operator.token)
             client.call("adjust_stock", item=item, delta=1, reason=f"found {number}")
-        mute.until(lambda: listed(operator)["behind"] == 0)
-        events = [event for message in receiver.messages for event in message.data["events"]]
-        assert events == operator.ask("list_events", after=start)
+        told = all_arrive(mute, operator, receiver, start)
+        assert len(told) > 30
         assert len({message.id for message in receiver.messages}) == len(receiver.messages)
 
 

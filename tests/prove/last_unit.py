@@ -150,6 +150,6 @@ def _sells_what_is_not_there(ground: Ground) -> None:
 mutant("the service's reserve does not look, either", "last_unit_by_http")(_sells_what_is_not_there)
 
 
-@mutant("a partial wish gets nothing", "units_sold", size=0.05)
+@mutant("a partial wish gets nothing", "units_sold", size=0.5)
 def _forgets_partial(ground: Ground) -> None:
     ground.mutate("'partial'", "'never'", "_next_in_line")

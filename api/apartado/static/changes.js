@@ -8,8 +8,9 @@ const ENDS = { "reservation.revoked": "revoked", "reservation.sold": "bought", "
 
 export function tellTransition(row, before) {
   const waited = before.my_position !== null;
-  // what the viewer does is answered by itself; that their turn came is nobody's answer, even while one is under way
-  const served = waited && !isHeld(before) && (isHeld(row) || isOffered(row));
+  // what the viewer does is answered by itself; that their turn came is told even while an answer is under way, but for
+  // those that may say the same
+  const served = waited && !isHeld(before) && (isHeld(row) || isOffered(row)) && !["reserve", "resume_entry"].includes(row.doing);
   if (row.acting > 0 && !served) return;
   if (!isHeld(before) && isHeld(row)) {
     if (waited || isOffered(before)) {

@@ -131,6 +131,7 @@ export async function act(action, row, quantity) {
     return;
   }
   row.acting = (row.acting ?? 0) + 1;
+  row.doing = action;
   try {
     const done = await ACTIONS.get(action).run(row, quantity);
     if (done === null) return;

@@ -1,4 +1,4 @@
-select plan(8);
+select plan(10);
 select tests.operator('olga'), tests.item('disc');
 create temporary table w as select * from apartado.create_webhook('olga', 'https://shop.example/in');
 select apartado._number_events();
@@ -10,6 +10,8 @@ select results_eq('select * from apartado.webhooks', 'select * from before', 'no
 select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 410) n', 'values (false, null::timestamptz)', 'gone');
 select is((paused_at is not null, last_error), (true, 'HTTP 410'::text), 'it is paused') from apartado.webhooks;
 select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 200) n', 'values (null::boolean, null::timestamptz)', 'too late');
-select from w cross join lateral apartado.change_webhook(null, w.webhook_id, p_paused => false);
+select is((ok, value, advice is not null), (false, 1::bigint, true), 'health says so') from apartado.health(null) where name = 'failing_webhooks';
+select from w cross join lateral apartado.change_webhook(null, w.webhook_id);
+select is((ok, value), (true, 0::bigint), 'change_webhook goes on') from apartado.health(null) where name = 'failing_webhooks';
 select results_eq('select n.* from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 200) n', 'values (null::boolean, null::timestamptz)', 'still too late: it is sent as another message');
 select is((pos, through, message), (0::bigint, null::bigint, 1::bigint), 'from where it stood') from apartado.webhooks;

@@ -1,4 +1,4 @@
-select plan(13);
+select plan(14);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.operator('olga'), tests.item('disc');
 create temporary table w as select * from apartado.create_webhook('olga', 'https://shop.example/in');
@@ -19,6 +19,7 @@ select is((last_status, length(last_error)), (null::integer, 200), 'said in few 
 select count(tests.fails()) from generate_series(1, 5) n;
 select is(tests.fails(), interval '1 hour', 'an hour at most');
 select count(tests.fails()) from generate_series(1, 70) n;
+select is((ok, value), (false, 1::bigint), 'health says that it fails') from apartado.health(null) where name = 'failing_webhooks';
 select is((failures, message, paused_at is not null), (82, 1::bigint, false), 'the same message, again and again') from apartado.webhooks;
 select is(tests.fails(), null, 'after three days it is given up');
 select is((paused_at - failing_since > interval '72 hours', last_error), (true, 'HTTP 500'::text), 'and paused') from apartado.webhooks;
