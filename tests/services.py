@@ -7,7 +7,8 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, cast
 
@@ -145,6 +146,17 @@ class Service:
         with self.database.connect("dba") as connection:
             connection.execute("select apartado.grant_operator(null, %s)", [alias])
         return found
+
+    @contextmanager
+    def asked(self, client: Api, item: int, key: str = "") -> Iterator[None]:
+        """Somebody has asked for an item, and at the end does not wait for the answer."""
+        body = f'{{"item": {item}}}'
+        head = f"POST /rpc/reserve HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {client.token}\r\n"
+        head += f"Idempotency-Key: {key}\r\n" if key else ""
+        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        with socket.create_connection((HOST, self.port)) as raw:
+            raw.sendall(f"{head}{body}".encode())
+            yield
 
     def database_clock(self, shift: str) -> None:
         """Move the clock of this clone: "+ interval '8 days'"."""

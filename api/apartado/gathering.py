@@ -191,8 +191,17 @@ class Gatherer(Lines[Table]):
             await self._serve_each(part, apart=about == ANYTHING)
             return
         requests = msgspec.json.encode([place.asked.fields for place in part]).decode()
+
+        def is_one_gone() -> bool:
+            return any(place.asked.is_gone() for place in part)
+
         try:
-            table = await self._pool.run(self._statement, [requests], repeatable=False)
+            table = await self._pool.run(
+                self._statement, [requests], repeatable=False, is_gone=is_one_gone
+            )
+        except ClientGone:
+            await self._serve(about, [place for place in part if place.is_wanted()])
+            return
         except psycopg.Error as error:
             await self._serve_after(error, about, part)
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -15,7 +14,7 @@ import pytest
 
 from apartado import gathering
 from clusters import Database
-from services import HOST, Api, Service, problem
+from services import Api, Service, problem
 
 pytestmark = pytest.mark.one_postgresql
 
@@ -290,19 +289,55 @@ def test_a_first_call_that_takes_long_holds_nobody_up(
     assert first.result()["outcome"] == "reserved"
 
 
+def test_a_call_is_not_made_again_for_a_client_that_is_gone(service: Service, watch: Watch) -> None:
+    """It waits, comes to nothing by a conflict, and is made again for the others.
+
+    Mutant: Gatherer._serve without is_gone.
+    """
+    operator, zoe = service.operator(), service.member("zoe")
+    ana, bea, cai = map(service.member, ("ana", "bea", "cai"))
+    item = service.item(operator, quantity=9)
+    with service.database.connect() as connection:
+        (text,) = connection.execute(
+            "select pg_get_functiondef('apartado.reserve_together'::regproc)"
+        ).fetchone() or ("",)
+        connection.execute("create sequence public.tries")
+        connection.execute("grant usage on sequence public.tries to public")
+        connection.execute(
+            text.replace(
+                "v_requests := apartado._read_requests",
+                "if nextval('public.tries') = 1 then"
+                "  perform pg_advisory_xact_lock(4711);"
+                "  raise exception using errcode = '40P01', message = 'on purpose';"
+                " end if;"
+                " v_requests := apartado._read_requests",
+            ).encode()
+        )
+    with ExitStack() as stack:
+        call = stack.enter_context(held(service.database, "select pg_advisory_xact_lock(%s)", 4711))
+        others: list[Sent] = [(bea, {}, {}), (cai, {}, {})]
+        with (
+            ThreadPoolExecutor(1) as workers,
+            in_line(service, watch, item, zoe, others) as release,
+        ):
+            with service.asked(ana, item):
+                service.until(lambda: watch.arrived == 4)
+                answers = workers.submit(release)
+                service.until(lambda: watch.parts == [3] and bool(blocked(service.database)))
+            service.client().get("/health")
+            call.commit()
+            assert list(map(outcome, answers.result())) == ["reserved"] * 3
+    assert watch.parts == [3, 2]
+    assert ana.ask("list_reservations") == []
+
+
 def test_nothing_is_done_in_a_line_for_a_client_that_is_gone(
     service: Service, watch: Watch
 ) -> None:
     operator, zoe, ana, bea = service.operator(), *map(service.member, ("zoe", "ana", "bea"))
     item = service.item(operator, quantity=9)
-    body = b'{"item": %d}' % item
-    head = (
-        f"POST /rpc/reserve HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ana.token}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
     with in_line(service, watch, item, zoe, [(bea, {}, {})]) as release:
-        with socket.create_connection((HOST, service.port)) as raw:
-            raw.sendall(head.encode() + body)
+        with service.asked(ana, item):
             service.until(lambda: watch.arrived == 3)
         service.client().get("/health")
         answers = release()

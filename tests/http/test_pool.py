@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ import clusters
 from apartado import pool
 from clusters import Database, Server
 from prove.proxy import Proxy
-from services import HOST, Api, Service, problem
+from services import HOST, Service, problem
 
 BACKENDS = (
     "select a.pid from pg_stat_activity a where a.datname = current_database()"
@@ -47,18 +46,6 @@ def _backends(database: Database, which: str = "true") -> list[int]:
 def _waiting(database: Database) -> list[int]:
     """The service's backends that wait for a lock."""
     return _backends(database, "a.wait_event_type = 'Lock'")
-
-
-@contextmanager
-def _asked(service: Service, client: Api, item: int, key: str = "") -> Iterator[None]:
-    """Somebody has asked for an item, and at the end does not wait for the answer."""
-    body = f'{{"item": {item}}}'
-    head = f"POST /rpc/reserve HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {client.token}\r\n"
-    head += f"Idempotency-Key: {key}\r\n" if key else ""
-    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    with socket.create_connection((HOST, service.port)) as raw:
-        raw.sendall(f"{head}{body}".encode())
-        yield
 
 
 def _unavailable(answer: httpx.Response) -> None:
@@ -102,7 +89,7 @@ def test_nothing_is_begun_for_a_client_that_is_gone(database: Database) -> None:
         with _held(database, item):
             first = workers.submit(ana.post, "/rpc/reserve", json={"item": item})
             service.until(lambda: bool(_waiting(database)))
-            with _asked(service, bea, other):
+            with service.asked(bea, other):
                 service.client().get("/health")
             service.client().get("/health")
         assert first.result().status_code == 200
@@ -162,7 +149,7 @@ def test_nothing_is_tried_again_for_a_client_that_is_gone(service: Service) -> N
     operator, ana = service.operator(), service.member("ana")
     item = service.item(operator)
     with _held(service.database, item) as holder:
-        with _asked(service, ana, item, key="again-18"):
+        with service.asked(ana, item, key="again-18"):
             service.until(lambda: bool(_waiting(service.database)))
         service.client().get("/health")  # by now the service knows that it is gone
         (pid,) = _waiting(service.database)
