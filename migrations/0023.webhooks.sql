@@ -22,8 +22,6 @@ create table if not exists apartado.webhooks (
   constraint webhook_failures_have_a_beginning check (failures >= 0 and (failures > 0) = (failing_since is not null))
 );
 
-create index if not exists webhooks_due on apartado.webhooks (next_at) where paused_at is null;
-
 comment on table apartado.webhooks is 'Servers that are sent the events. Each stands at a position of the ledger, so nothing is kept for it, and nothing is left out that was not purged before. The secret that signs what is sent is not here: the service has it.';
 comment on column apartado.webhooks.url is 'Where the messages go: http or https, without a name and password. Which hosts may be called is said by whoever runs the service (APARTADO_WEBHOOK_HOSTS).';
 comment on column apartado.webhooks.kinds is 'Kinds of events that are sent; null: all.';

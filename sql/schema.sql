@@ -1474,8 +1474,6 @@ CREATE INDEX waves_due ON apartado.waves USING btree (due_at, stock_id) WHERE (r
 
 CREATE INDEX waves_due_of_a_stock ON apartado.waves USING btree (stock_id, due_at) INCLUDE (quantity) WHERE (released_at IS NULL);
 
-CREATE INDEX webhooks_due ON apartado.webhooks USING btree (next_at) WHERE (paused_at IS NULL);
-
 ALTER TABLE ONLY apartado.bootstrap_secrets
     ADD CONSTRAINT bootstrap_secret_was_used_by_a_member FOREIGN KEY (used_by) REFERENCES apartado.members(member_id);
 

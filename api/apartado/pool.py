@@ -201,7 +201,8 @@ class Pool:
         self._idle: list[Connection] = []
         self._places = asyncio.Semaphore(size)
         self._columns: dict[str, list[str]] = {}
-        self._made: WeakKeyDictionary[Connection, float] = WeakKeyDictionary()
+        # The session of each, and since when: a lost connection does not know it any more.
+        self._sessions: WeakKeyDictionary[Connection, tuple[int, float]] = WeakKeyDictionary()
         self._closed = False
         self.size = size
         self.in_use = 0
@@ -240,7 +241,8 @@ class Pool:
                 return connection
             await connection.close()
         connection = await connect(self._url)
-        self._made[connection] = asyncio.get_running_loop().time()
+        since = asyncio.get_running_loop().time()
+        self._sessions[connection] = connection.info.backend_pid, since
         self.in_use += 1
         return connection
 
@@ -280,7 +282,6 @@ class Pool:
             has_waited = has_waited or self.is_full
             connection = await self.take(give_up_at)
             is_late = clock() - began > SHORT_WAIT_SECONDS
-            backend = connection.pgconn.backend_pid  # a lost connection does not know it any more
             try:
                 if has_waited and is_gone is not None and is_gone():
                     raise ClientGone
@@ -293,8 +294,7 @@ class Pool:
                     raise
             except psycopg.OperationalError as error:
                 if error.sqlstate is None:
-                    age = clock() - self._made[connection]
-                    repeatable = await self._end(backend, age) and repeatable
+                    repeatable = await self._end(*self._sessions[connection]) and repeatable
                 if not (repeatable and is_connection_lost(error)):
                     raise
                 repeatable = False
@@ -304,8 +304,9 @@ class Pool:
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             has_waited = True
 
-    async def _end(self, backend: int, age: float) -> bool:
+    async def _end(self, backend: int, since: float) -> bool:
         """End a session that this service lost; whether it is known to have ended."""
+        age = asyncio.get_running_loop().time() - since
         with suppress(TimeoutError):
             async with asyncio.timeout(END_SECONDS):
                 while True:
