@@ -2,7 +2,7 @@
 --
 -- Gives   the member
 -- Raises  RS601 not the secret, or it was used
--- Locks   the secret's row, then the member row
+-- Locks   the member row, then the secret's row
 -- Tells   member.changed, through triggers/members.sql
 -- Notes   whoever offers this to strangers calls count_attempt first, in a transaction of its own
 create or replace function apartado.claim_operator(
@@ -18,7 +18,7 @@ create or replace function apartado.claim_operator(
 as $$
 #variable_conflict use_column
 declare
-  v_member_id bigint := apartado._member_id(p_member);
+  v_member_id bigint := apartado._lock_member(p_member);
 begin
   update apartado.bootstrap_secrets b
      set used_at = apartado.clock(), used_by = v_member_id

@@ -1,7 +1,7 @@
 -- grant_operator: make a member an operator.
 --
 -- Gives   the member
--- Raises  RS103 no such member
+-- Raises  RS103 no such member · RS312 their name was taken out of everything
 -- Locks   the member row
 -- Tells   member.changed, through triggers/members.sql
 create or replace function apartado.grant_operator(

@@ -3,6 +3,7 @@
 -- Gives   the link; doing it twice gives the same
 -- Raises  RS103 no such member · RS205 issuer or subject missing, or too long (300, 255 characters)
 --         RS312 the subject is linked to somebody else; it does not say to whom
+-- Locks   the member row
 -- Tells   member.linked, through triggers/identities.sql: the issuer, not the subject
 -- Notes   whoever calls it vouches for the subject. Over HTTP that is the service: it takes a token, verifies it, and fills in
 --         issuer and subject, as it fills in the member. Issuer and subject are compared as they are.
@@ -22,7 +23,7 @@ create or replace function apartado.link_identity(
 as $$
 #variable_conflict use_column
 declare
-  v_member_id bigint := apartado._member_id(p_member);
+  v_member_id bigint := apartado._lock_member(p_member);
 begin
   perform apartado._check_identity(p_issuer, p_subject);
 

@@ -2,7 +2,8 @@
 --
 -- Gives   what sign_in gives, for the member whose code it is; never a recovery secret
 -- Raises  RS205 not a language, no device, or a device name that is too long · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
--- Locks   the code's row, so that of two who come with it at once one finds it used
+-- Locks   the member row, shared: whoever changes the secret or takes the name meanwhile comes before or after; then the code's
+--         row, so that of two who come with it at once one finds it used
 -- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along
 -- Notes   whoever offers this to strangers calls count_attempt first, in a transaction of its own. A success does not take
 --         that count back: who has codes of their own would win guesses at those of others.
@@ -26,25 +27,28 @@ as $$
 #variable_conflict use_column
 declare
   v_device_name text := apartado._read_device_name(p_device_name);
-  v_code        apartado.pairing_codes;
+  v_hash        bytea := apartado._hash(apartado._canonical_code(p_code));
   v_member      apartado.members;
+  v_is_good     boolean;
 begin
   perform apartado._check_language(p_language);
   perform apartado._check_device(p_device);
 
-  delete from apartado.pairing_codes c
-   where c.code_hash = apartado._hash(apartado._canonical_code(p_code))
-  returning * into v_code;
-
-  server_time := apartado.clock();
   select m.*
     into v_member
     from apartado.members m
-    left join apartado.sessions s on s.session_id = v_code.session_id
-   where m.member_id = v_code.member_id
-     and v_code.expires_at > pair.server_time
-     and (v_code.session_id is null or (s.ended_at is null and s.expires_at > pair.server_time));
-  if v_member.member_id is null then
+   where m.member_id = (select c.member_id from apartado.pairing_codes c where c.code_hash = v_hash)
+     for share;
+  server_time := apartado.clock();
+  delete from apartado.pairing_codes c
+   where c.code_hash = v_hash
+     and c.member_id = v_member.member_id
+  returning c.expires_at > pair.server_time
+            and (c.session_id is null
+                 or exists (select from apartado.sessions s
+                             where s.session_id = c.session_id and s.ended_at is null and s.expires_at > pair.server_time))
+       into v_is_good;
+  if v_is_good is not true then
     perform apartado._refuse('RS601', 'code');
   elsif v_member.barred_at is not null then
     perform apartado._refuse('RS604', 'code', jsonb_build_object('barred_at', apartado._utc(v_member.barred_at)));

@@ -33,6 +33,7 @@ begin
   perform from apartado.sessions s
     where coalesce(p_end_others, false) and s.member_id = v_member_id and s.ended_at is null
     order by s.session_id for no key update;
+  perform apartado._lock_member(p_member);
   update apartado.members m
      set secret_hash = apartado._hash(v_secret)
    where m.member_id = v_member_id

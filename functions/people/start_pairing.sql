@@ -2,6 +2,7 @@
 --
 -- Gives   code: 8 characters, easy to read and type; expires_at, server_time
 -- Raises  RS601 nobody signed in · RS604 barred
+-- Locks   the member row, then their code
 -- Notes   one code lives per member: a new one ends the old one, and the end of the session that asked for it ends it too.
 --         40 random bits are few beside a token; they live for five minutes, and tries are counted (_attempt_subject).
 create or replace function apartado.start_pairing(
@@ -17,7 +18,7 @@ create or replace function apartado.start_pairing(
 as $$
 #variable_conflict use_column
 declare
-  v_member_id bigint := apartado._member_id(p_member);
+  v_member_id bigint := apartado._lock_member(p_member);
   v_session   bigint;
 begin
   code := apartado._code(8);

@@ -182,21 +182,34 @@ def test_it_is_caught_when_it_does_not_stand_on_their_turn_that_they_are_barred(
     breaks(lambda: play(mutant, mutant_stage, PAIRS["bar, reserve"], LEVELS[0]))
 
 
+FORGET = "select * from apartado.anonymise(null, '{ana}', 'why')"
+
 IN_ONE_ORDER = {
-    # what ana does at the same time, and what an operator does to her
+    # what ana does at the same time, what an operator does to her, and what she is told
     "a sign-in that brings a cart along": (
-        "select * from apartado.sign_in('{ana}', '{ana}', p_device => '{device}')",
-        "select * from apartado.bar_member(null, '{ana}', 'why', p_end => true)",
+        "select * from apartado.sign_in('{ana}', '{ana}', p_device => '{device}')", BAR, "RS604",
     ),
     "a sign-out and a command": (
         "select * from apartado.sign_out('{token}');"
-        " select * from apartado.reserve('{ana}', {other})",
-        "select * from apartado.anonymise(null, '{ana}', 'why')",
+        " select * from apartado.reserve('{ana}', {other})", FORGET, "reserved",
     ),
-}
+    "a code that brings a cart along": (
+        "select * from apartado.pair('{code}', p_device => '{device}')", FORGET, "RS601",
+    ),
+    "a new code": ("select * from apartado.start_pairing('{ana}')", FORGET, "RS103"),
+    "the bootstrap secret": (
+        "select * from apartado.claim_operator('{ana}', '{secret}')", FORGET, "RS103",
+    ),
+    "another secret": ("select * from apartado.rotate_secret('{ana}')", FORGET, "RS103"),
+    "another name": ("select * from apartado.change_profile('{ana}', 'Ana')", FORGET, "RS103"),
+    "another login": (
+        "select * from apartado.link_identity('{ana}', 'https://login.example', '{ana}')", FORGET,
+        "RS103",
+    ),
+}  # fmt: skip
 
 
-def nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str) -> None:
+def nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str, told: str) -> None:
     """Somebody is at what ana holds; an operator waits for that, and ana for the operator."""
     (ana,) = shop.members("ana")
     (made,) = shop.ask("select * from apartado.sign_in(%s, %s)", [ana, ana])
@@ -204,7 +217,11 @@ def nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str) -
     shop.reserve(ana, item)
     device = ana.rjust(40, "d")
     shop.ask("select from apartado.add_to_cart(null, %s, p_device => %s)", [other, device])
+    (code,) = shop.ask("select code from apartado.start_pairing(%s)", [ana])
+    secret = f"the secret of {ana}"
+    shop.ask("select from apartado.set_bootstrap_secret(%s)", [secret])
     facts = {"ana": ana, "device": device, "token": made["token"], "other": other}
+    facts |= {"code": code["code"], "secret": secret}
 
     busy, she, they = stage.sessions("busy", "she", "they", isolation=LEVELS[0])
     busy.step("begin")
@@ -216,13 +233,31 @@ def nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str) -
     late = late or they.step(theirs.format_map(facts))
     steps += [she.step(text) for text in rest]
     busy.step("commit")
-    for step in steps:
-        assert step.error.sqlstate == "RS604" if step.refused else step.rows
+    assert all(step.rows for step in steps[:-1])
+    assert outcome(steps[-1]) == told
     she.step("rollback" if any(step.refused for step in steps) else "commit")
     assert late.rows
     shop.check(item)
 
 
-@pytest.mark.parametrize(("hers", "theirs"), IN_ONE_ORDER.values(), ids=IN_ONE_ORDER)
-def test_nobody_waits_in_a_circle(shop: Shop, stage: Stage, hers: str, theirs: str) -> None:
-    nobody_waits_in_a_circle(shop, stage, hers, theirs)
+@pytest.mark.parametrize(("hers", "theirs", "told"), IN_ONE_ORDER.values(), ids=IN_ONE_ORDER)
+def test_nobody_waits_in_a_circle(
+    shop: Shop, stage: Stage, hers: str, theirs: str, told: str
+) -> None:
+    nobody_waits_in_a_circle(shop, stage, hers, theirs, told)
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize(
+    ("scene", "function", "pattern", "replacement"),
+    [
+        ("a code that brings a cart along", "pair", r"\s+for share;", ";"),
+        ("the bootstrap secret", "claim_operator", "_lock_member", "_member_id"),
+        ("another name", "change_profile", r"perform apartado\._lock_member\(p_member\);", ""),
+    ],
+)
+def test_it_is_caught_when_they_do_not_lock_the_member(
+    mutant: Shop, mutant_stage: Stage, scene: str, function: str, pattern: str, replacement: str
+) -> None:
+    mutant.mutate(pattern, replacement, function)
+    breaks(lambda: nobody_waits_in_a_circle(mutant, mutant_stage, *IN_ONE_ORDER[scene]))
