@@ -21,6 +21,11 @@ as $$
    where e.n > 0
      and (e.n, e.last) is distinct from (e.last - e.first + 1, c.last_pos)
   union all
+  select 'whatever is not numbered yet will be found', 'event ' || e.event_id, 'below low_id ' || c.low_id, 'above it',
+         format('update apartado.event_cursor set low_id = least(low_id, %s)', e.event_id - 1)
+    from apartado.event_cursor c
+    join apartado.events e on e.pos is null and e.event_id <= c.low_id
+  union all
   select 'events of a stock row are in version order', 'event ' || v.event_id, v.version::text, 'at least ' || v.version_before,
          'none: the order was broken when it was written'
     from (select e.event_id, e.version, lag(e.version) over (partition by e.stock_id order by e.event_id) as version_before

@@ -23,10 +23,9 @@ begin
             from apartado.events e
            where e.stock_id = p_stock_id
              and e.at <= p_at
-             and e.kind in ('reservation.created', 'reservation.extended', 'reservation.changed', 'reservation.sold',
-                            'reservation.expired', 'reservation.cancelled', 'reservation.revoked')
+             and e.kind like 'reservation.%'
            order by e.data ->> 'reservation_id', e.event_id desc) t
-   where t.kind in ('reservation.created', 'reservation.extended', 'reservation.changed');
+   where t.kind in ('reservation.created', 'reservation.extended', 'reservation.changed', 'reservation.expiring');
 end;
 $$;
 

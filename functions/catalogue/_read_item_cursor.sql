@@ -27,11 +27,12 @@ begin
     key := v_parts ->> 1;
     item_id := v_parts ->> 2;
     location_id := v_parts ->> 3;
-    if v_type = 'numeric' then
-      perform key::numeric;
-    elsif v_type <> 'text' then
-      perform key::bigint;
-    end if;
+    case v_type
+      when 'numeric' then perform key::numeric;
+      when 'bigint' then perform key::bigint;
+      when 'integer' then perform key::integer;
+      else null;
+    end case;
   exception
     -- not base64, not UTF-8, not JSON, not numbers
     when data_exception then

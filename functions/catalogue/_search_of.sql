@@ -2,7 +2,8 @@
 --
 -- Gives   the words of sku, title, artists, labels, catalogue numbers (also written as one word) and styles,
 --         and the facets, as _facet makes them, of artists, labels, styles, genres, country and condition
--- Notes   all facets are folded as one text, with a sign between them that no name holds: an import calls this often
+-- Notes   all facets are folded as one text, with a sign between them that no name holds: an import calls this often.
+--         A tsvector holds 1 MB: of thousands of long names the first 100,000 letters are found
 create or replace function apartado._search_of(p_item apartado.items)
   returns tsvector
   language plpgsql
@@ -11,6 +12,7 @@ create or replace function apartado._search_of(p_item apartado.items)
 as $$
 declare
   c_between constant text := E'\x01';
+  c_most    constant integer := 100000;
   v_artists text[] := array(select a.name from apartado.item_artists a where a.item_id = p_item.item_id);
   v_labels  text[] := array(select l.name from apartado.item_labels l where l.item_id = p_item.item_id);
   v_catnos  text   := (select string_agg(l.catno || ' ' || translate(l.catno, ' -./', ''), ' ')
@@ -26,11 +28,11 @@ begin
     '=country='   || p_item.country,
     '=condition=' || p_item.condition);
 
-  return to_tsvector('simple', apartado._words(concat_ws(' ',
-           p_item.sku, p_item.title, array_to_string(v_artists || v_labels || p_item.styles, ' '), v_catnos)))
+  return to_tsvector('simple', left(apartado._words(concat_ws(' ',
+           p_item.sku, p_item.title, array_to_string(v_artists || v_labels || p_item.styles, ' '), v_catnos)), c_most))
          || array_to_tsvector(array(
               select distinct left(f.facet, 500)
-                from unnest(string_to_array(apartado._fold(v_facets), c_between)) as f (facet)));
+                from unnest(string_to_array(left(apartado._fold(v_facets), c_most), c_between)) as f (facet)));
 end;
 $$;
 

@@ -23,6 +23,10 @@ declare
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'grant_operator', v_request);
 begin
   if v_answer is null then
+    -- nobody can act as them; their alias says so, and is never another one's
+    if exists (select from apartado.members m where m.alias = apartado._canonical_alias(p_alias) and m.anonymised_at is not null) then
+      perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
+    end if;
     select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, true) o;
     perform apartado._remember(v_owner, p_idempotency_key, 'grant_operator', v_request, v_answer);
   end if;

@@ -247,17 +247,18 @@ def test_nobody_waits_in_a_circle(
     nobody_waits_in_a_circle(shop, stage, hers, theirs, told)
 
 
+MUTATIONS = {
+    # in the scene: what is taken out, what is put in its place, and of which function
+    "a code that brings a cart along": (r"\s+for share;", ";", "pair"),
+    "the bootstrap secret": ("_lock_member", "_member_id", "claim_operator"),
+    "another name": (r"perform apartado\._lock_member\(p_member\);", "", "change_profile"),
+}
+
+
 @pytest.mark.one_postgresql
-@pytest.mark.parametrize(
-    ("scene", "function", "pattern", "replacement"),
-    [
-        ("a code that brings a cart along", "pair", r"\s+for share;", ";"),
-        ("the bootstrap secret", "claim_operator", "_lock_member", "_member_id"),
-        ("another name", "change_profile", r"perform apartado\._lock_member\(p_member\);", ""),
-    ],
-)
+@pytest.mark.parametrize("scene", MUTATIONS)
 def test_it_is_caught_when_they_do_not_lock_the_member(
-    mutant: Shop, mutant_stage: Stage, scene: str, function: str, pattern: str, replacement: str
+    mutant: Shop, mutant_stage: Stage, scene: str
 ) -> None:
-    mutant.mutate(pattern, replacement, function)
+    mutant.mutate(*MUTATIONS[scene])
     breaks(lambda: nobody_waits_in_a_circle(mutant, mutant_stage, *IN_ONE_ORDER[scene]))

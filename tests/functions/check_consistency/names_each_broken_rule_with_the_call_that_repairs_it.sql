@@ -1,4 +1,4 @@
-select plan(17);
+select plan(20);
 -- the guards are taken off to break what they guard
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 3);
@@ -58,5 +58,9 @@ select is(tests.breach(p_break), found, p_break) from (values
   ('update apartado.events set version = 0 where event_id = (select max(event_id) from apartado.events)', 'events of a stock row are in version order: not repaired'),
   ('update apartado.events set pos = 1 + (select max(event_id) from apartado.events) - event_id; update apartado.event_cursor set last_pos = (select max(pos) from apartado.events)',
    'positions follow the order of ids in a stock row: not repaired'),
+  ('update apartado.member_turns set barred = true', 'a turn carries the class of its member, and whether they are barred: repaired'),
+  ('insert into apartado.policies (name) values (''vip''); insert into apartado.member_classes (code, policy_id) select ''vip'', policy_id from apartado.policies where name = ''vip''; '
+   'update apartado.member_turns set class_id = (select class_id from apartado.member_classes)', 'a turn carries the class of its member, and whether they are barred: repaired'),
+  ('update apartado.event_cursor set low_id = 1000000000, mark_id = 1000000000', 'whatever is not numbered yet will be found: repaired'),
   ('update apartado.events set sold = 9 where event_id = (select max(event_id) from apartado.events)', 'the newest event tells the stock as it is: not repaired')
 ) v (p_break, found);
