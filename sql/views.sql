@@ -44,20 +44,22 @@ comment on view apartado.stock_ledger is 'Every change of a number of stock: whe
 grant select on apartado.stock_ledger to apartado_reader, apartado_operator;
 
 create or replace view apartado.reservation_summary as
-select s.stock_id, i.sku, i.title, l.code as location, s.total, s.available, s.reserved, s.sold,
-       count(*) filter (where r.status = 'active') as active,
-       min(r.expires_at) filter (where r.status = 'active') as next_deadline,
+select s.stock_id, i.sku, i.title, l.code as location, s.total, n.available, n.reserved, s.sold,
+       count(*) filter (where r.status = 'active' and r.expires_at > c.now) as active,
+       min(r.expires_at) filter (where r.status = 'active' and r.expires_at > c.now) as next_deadline,
        count(*) filter (where r.status = 'sold') as converted,
-       count(*) filter (where r.status = 'expired') as expired,
+       count(*) filter (where r.status = 'expired' or r.status = 'active' and r.expires_at <= c.now) as expired,
        count(*) filter (where r.status in ('cancelled', 'revoked')) as given_back,
-       avg(r.closed_at - r.reserved_at) as mean_hold
-  from apartado.stock s
+       avg(coalesce(r.closed_at, case when r.expires_at <= c.now then r.expires_at end) - r.reserved_at) as mean_hold
+  from (select apartado.clock() as now) c
+ cross join apartado.stock s
+  join apartado.settled_stock() n on n.stock_id = s.stock_id
   join apartado.items i on i.item_id = s.item_id
   join apartado.locations l on l.location_id = s.location_id
   left join apartado.reservations r on r.stock_id = s.stock_id
- group by s.stock_id, i.sku, i.title, l.code;
+ group by s.stock_id, n.available, n.reserved, i.sku, i.title, l.code;
 
-comment on view apartado.reservation_summary is 'Each item at each location: its counters, the reservations that are active, and what became of the others.';
+comment on view apartado.reservation_summary is 'Each item at each location as it is now, whether or not a sweep has run: its counters, the reservations that are active, and what became of the others.';
 
 create or replace view apartado.overdue_reservations as
 select r.reservation_id, r.stock_id, i.sku, l.code as location, m.alias as member, r.quantity, r.reserved_at, r.expires_at,
@@ -73,18 +75,20 @@ select r.reservation_id, r.stock_id, i.sku, l.code as location, m.alias as membe
 comment on view apartado.overdue_reservations is 'Reservations past their deadline that no sweep has closed yet. They are dead for every read and command already.';
 
 create or replace view apartado.queue_summary as
-select s.stock_id, i.sku, i.title, l.code as location, s.queue_length,
-       count(*) filter (where q.status = 'waiting') as waiting,
-       count(*) filter (where q.status = 'suspended') as suspended,
-       count(*) filter (where q.status = 'offered') as offered,
+select s.stock_id, i.sku, i.title, l.code as location, n.queue_length,
+       count(*) filter (where e.status = 'waiting') as waiting,
+       count(*) filter (where e.status = 'suspended') as suspended,
+       count(*) filter (where e.status = 'offered') as offered,
        sum(q.quantity) as units_wanted, min(q.waiting_since) as longest_since, s.queue_paused_at, s.queue_pause_reason
   from apartado.stock s
   join apartado.items i on i.item_id = s.item_id
   join apartado.locations l on l.location_id = s.location_id
-  join apartado.queue_entries q on q.stock_id = s.stock_id and q.status in ('waiting', 'suspended', 'offered')
- group by s.stock_id, i.sku, i.title, l.code;
+  join apartado.settled_stock() n on n.stock_id = s.stock_id
+  join apartado.queue_entries q on q.stock_id = s.stock_id
+  join apartado.settled_entries() e on e.queue_entry_id = q.queue_entry_id
+ group by s.stock_id, n.queue_length, i.sku, i.title, l.code;
 
-comment on view apartado.queue_summary is 'Each queue in which somebody stands: how many, in which state, for how many units, and since when the first.';
+comment on view apartado.queue_summary is 'Each queue in which somebody stands now, whether or not a sweep has run: how many, in which state, for how many units, and since when the first.';
 
 create or replace view apartado.cleanup_statistics as
 select date_trunc('hour', e.at, 'UTC') as hour,

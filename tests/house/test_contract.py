@@ -51,6 +51,8 @@ DATABASE_FUNCTIONS = {
     "forget_old_history": "a job",
     "forget_old_keys": "a job",
     "set_bootstrap_secret": "for whoever starts the service",
+    "settled_entries": "what the views show",
+    "settled_stock": "what the views show",
     "sync_jobs": "a job of the migration",
 }
 """What only the database calls: no address, and nothing for apartado_api."""

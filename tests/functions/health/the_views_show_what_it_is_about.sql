@@ -1,11 +1,14 @@
-select plan(7);
+select plan(9);
 select tests.freeze('2030-01-01 12:00Z');
-select tests.item('lp-1'), tests.members('ana', 'ben', 'cai');
+select tests.item('lp-1'), tests.members('ana', 'ben', 'cai', 'dan');
 select from apartado.reserve('ana', apartado.item_id('lp-1'), p_ttl => '1 minute');
 select tests.waiting('lp-1', 'ben', 'cai');
+select from apartado.join_queue('dan', apartado.item_id('lp-1'), p_needed_until => apartado.clock() + interval '5 minutes');
 select tests.advance('10 minutes');
 select is((member, overdue_by), ('ana'::text, interval '9 minutes'), 'overdue_reservations') from apartado.overdue_reservations;
-select is((waiting, units_wanted, longest_since), (2::bigint, 2::bigint, '2030-01-01 12:00Z'::timestamptz), 'queue_summary') from apartado.queue_summary;
+select is((select queue_length from apartado.stock), 3, 'nobody has written yet that one of them needs nothing any more');
+select is((queue_length, waiting, units_wanted, longest_since), (2, 2::bigint, 2::bigint, '2030-01-01 12:00Z'::timestamptz), 'queue_summary') from apartado.queue_summary;
+select is((available, reserved, active, next_deadline, expired, mean_hold)::text, (0, 1, 0::bigint, null::timestamptz, 1::bigint, interval '1 minute')::text, 'reservation_summary: dead at its deadline; the unit is for who is next') from apartado.reservation_summary;
 select from apartado.expire_and_promote();
 select is((select count(*) from apartado.overdue_reservations), 0::bigint, 'the sweep closes what is overdue');
 select is((active, expired, converted, mean_hold), (1::bigint, 1::bigint, 0::bigint, interval '10 minutes'), 'reservation_summary') from apartado.reservation_summary;
