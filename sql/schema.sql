@@ -81,6 +81,7 @@ CREATE TABLE apartado.carts (
     last_validated_at timestamp with time zone,
     closed_at timestamp with time zone,
     merged_into bigint,
+    used_at timestamp with time zone,
     CONSTRAINT cart_device_is_a_sha256 CHECK ((length(device_hash) = 32)),
     CONSTRAINT cart_is_of_a_member_or_of_a_device CHECK ((num_nonnulls(member_id, device_hash) = 1)),
     CONSTRAINT cart_status_is_known CHECK (
@@ -98,6 +99,8 @@ COMMENT ON COLUMN apartado.carts.device_hash IS 'sha256 of the token that the de
 COMMENT ON COLUMN apartado.carts.version IS 'Grows with every command that took the row''s lock.';
 
 COMMENT ON COLUMN apartado.carts.last_validated_at IS 'When its owner was last told, by validate_cart, what had changed.';
+
+COMMENT ON COLUMN apartado.carts.used_at IS 'When the last command took the row''s lock; null: none since it was made, or since before this was kept.';
 
 ALTER TABLE apartado.carts ALTER COLUMN cart_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.carts_cart_id_seq

@@ -53,7 +53,7 @@ begin
       from apartado.carts c
      where c.device_hash is not null
        and c.status = 'active'
-       and coalesce(c.last_validated_at, c.created_at) < p_before
+       and greatest(c.created_at, c.last_validated_at, c.used_at) < p_before
        and not exists (select from apartado.cart_lines l where l.cart_id = c.cart_id and l.added_at >= p_before)
        and not exists (select from apartado.walk_in_entries w where w.cart_id = c.cart_id)
        and not exists (select from apartado.orders o where o.cart_id = c.cart_id)

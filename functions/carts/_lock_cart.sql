@@ -1,4 +1,4 @@
--- _lock_cart: takes the lock of an active cart, and bumps its version.
+-- _lock_cart: takes the lock of an active cart, bumps its version, and notes that it is used.
 --
 -- Gives   the cart as it is under the lock
 -- Raises  RS105 there is none any more
@@ -13,7 +13,7 @@ declare
   v_cart apartado.carts;
 begin
   update apartado.carts c
-     set version = c.version + 1
+     set version = c.version + 1, used_at = apartado.clock()
    where c.cart_id = p_cart_id
      and c.status = 'active'
   returning c.* into v_cart;
@@ -26,4 +26,4 @@ begin
 end;
 $$;
 
-comment on function apartado._lock_cart(bigint) is 'Takes the lock of an active cart, and bumps its version.';
+comment on function apartado._lock_cart(bigint) is 'Takes the lock of an active cart, bumps its version, and notes that it is used.';

@@ -1,0 +1,2 @@
+alter table apartado.carts
+  drop column if exists used_at;
