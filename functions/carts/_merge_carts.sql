@@ -3,8 +3,8 @@
 -- Gives   a row for each cart that got something: how many were merged into it, with how many lines and units
 -- Locks   the carts by id, the lines where they wait, the stock rows of lines that are or will be set aside, by id
 -- Tells   cart.changed of both; what reserve tells of lines that are set aside
--- Notes   quantities of one item add up, to what item_limit allows; a line that is set aside stays as it is, and what came for its
---         item is not counted.
+-- Notes   quantities of one item add up, to the item_limit of the owner's class, else of the item; a line that is set aside stays
+--         as it is, and what came for its item is not counted.
 --         p_member_id: into the carts of this member, whose turn the caller holds; where the policy says hard what can be had is
 --         set aside at once. Null: each into the active cart of its own owner, and nothing is set aside
 create or replace function apartado._merge_carts(p_from_ids bigint[], p_member_id bigint, p_class_id bigint)
@@ -41,19 +41,22 @@ begin
   return query
   with moved as (
     select p.into_id, l.stock_id, sum(l.quantity) as quantity, min(l.added_at) as added_at,
-           (array_agg(l.seen_price order by l.added_at desc))[1] as seen_price, max(s.item_limit) as item_limit
+           (array_agg(l.seen_price order by l.added_at desc))[1] as seen_price
       from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
       join apartado.cart_lines l on l.cart_id = p.from_id and l.left_at is null
-      join apartado.stock s on s.stock_id = l.stock_id
      group by p.into_id, l.stock_id
   ), put as (
     insert into apartado.cart_lines as l (cart_id, stock_id, quantity, seen_price, added_at)
-    select m.into_id, m.stock_id, least(m.quantity, m.item_limit, 2147483647), m.seen_price, m.added_at
+    select m.into_id, m.stock_id, least(m.quantity + coalesce(h.quantity, 0), coalesce(k.item_limit, s.item_limit), 2147483647),
+           m.seen_price, m.added_at
       from moved m
+      join apartado.stock s on s.stock_id = m.stock_id
+      join apartado.carts i on i.cart_id = m.into_id
+      left join apartado.members o on o.member_id = i.member_id
+      left join apartado.cart_lines h on h.cart_id = m.into_id and h.stock_id = m.stock_id and h.left_at is null
+     cross join lateral apartado._class_policy(o.class_id) k
     on conflict (cart_id, stock_id) do update
-       set quantity = case when l.left_at is not null then excluded.quantity
-                           else least(l.quantity::bigint + excluded.quantity, (select s.item_limit from apartado.stock s where s.stock_id = l.stock_id), 2147483647) end,
-           reservation_id = null, left_at = null, reason = null
+       set quantity = excluded.quantity, reservation_id = null, left_at = null, reason = null
      where l.reservation_id is null or l.left_at is not null
   )
   select p.into_id, count(distinct p.from_id)::integer, count(distinct l.stock_id)::integer, coalesce(sum(l.quantity), 0)

@@ -6,9 +6,9 @@
 -- Locks   the member's turn, the carts by id, the stock rows of lines that are or will be set aside, by id
 -- Tells   cart.changed; where the policy says hard, what reserve tells
 -- Notes   what a device put into its carts before its person signed in comes into theirs, at every location; and what was
---         imported from elsewhere (carts with the status imported). Quantities of one item add up, to what item_limit allows;
---         lines may come to more than add_to_cart puts in (100), because a merge loses no line. What is set aside already stays so
---         with as many units as it has; those that came for it are not counted.
+--         imported from elsewhere (carts with the status imported). Quantities of one item add up, to the item_limit of the
+--         owner's class, else of the item; lines may come to more than add_to_cart puts in (100), because a merge loses no line.
+--         What is set aside already stays so with as many units as it has; those that came for it are not counted.
 --         Where the policy says hard, what can be had is set aside; the rest stays in the cart with the code that says why.
 --         p_everybody: operators merge what was imported for anybody, 1,000 carts at a call; nothing is set aside
 create or replace function apartado.merge_carts(
