@@ -20,23 +20,30 @@ create or replace function apartado._merge_carts(p_from_ids bigint[], p_member_i
 as $$
 #variable_conflict use_column
 declare
-  v_pairs     jsonb;
-  v_stock_ids bigint[];
-  v_now       timestamptz;
+  v_pairs    jsonb;
+  v_hard_ids bigint[];
+  v_held_ids bigint[];
+  v_now      timestamptz;
 begin
   v_pairs := apartado._lock_pairs(p_from_ids, p_member_id);
-  v_stock_ids := array(
-    select distinct f.stock_id
-      from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
+  v_hard_ids := array(
+    select f.stock_id
+      from jsonb_to_recordset(v_pairs) as p (from_id bigint)
       join apartado.cart_lines f on f.cart_id = p.from_id
       join apartado.stock s on s.stock_id = f.stock_id
-      left join apartado.cart_lines i on i.cart_id = p.into_id and i.stock_id = f.stock_id
+     where p_member_id is not null
+       and (apartado._policy_of(s.item_id, s.location_id, p_class_id)).cart = 'hard');
+  v_held_ids := array(
+    select f.stock_id
+      from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
+      join apartado.cart_lines f on f.cart_id = p.from_id
+      join apartado.cart_lines i on i.cart_id = p.into_id and i.stock_id = f.stock_id
      where i.reservation_id is not null
-        or p_member_id is not null and (apartado._policy_of(s.item_id, s.location_id, p_class_id)).cart = 'hard');
+       and i.left_at is null);
   perform apartado._merge_walk_ins(v_pairs);
-  perform apartado._lock_stocks(v_stock_ids);
+  perform apartado._lock_stocks(v_hard_ids || v_held_ids);
   v_now := apartado.clock();
-  perform apartado._settle_all(v_stock_ids, v_now);
+  perform apartado._settle_all(v_hard_ids || v_held_ids, v_now);
 
   return query
   with moved as (
@@ -71,7 +78,7 @@ begin
 
   perform apartado._close_merged(v_pairs, v_now);
   if p_member_id is not null then
-    perform apartado._set_aside_merged(v_pairs, v_stock_ids, p_member_id, p_class_id, v_now);
+    perform apartado._set_aside_merged(v_pairs, v_hard_ids, p_member_id, p_class_id, v_now);
   end if;
 end;
 $$;

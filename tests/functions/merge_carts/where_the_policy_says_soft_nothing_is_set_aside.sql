@@ -1,0 +1,15 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape', 3), tests.item('mine', 3);
+select from apartado.set_policy(null, 'default', '{"cart": "hard", "hold": 60}');
+select apartado.add_to_cart('ana', apartado.item_id(s)) from unnest('{disc,tape}'::text[]) s;
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.advance('2 minutes');
+select from apartado.add_to_cart('ana', apartado.item_id('mine'));
+select from apartado.set_policy(null, 'default', '{"cart": "soft"}');
+select apartado.add_to_cart(null, apartado.item_id(s), p_device => tests.device('phone')) from unnest('{disc,tape,mine}'::text[]) s;
+select from apartado.get_cart('ana', tests.device('phone'));
+select is(tests.cart('ana'), '1 disc, 1 tape, 1 mine held', 'not what fell out of the cart before, nor what does so in this moment; what is set aside stays so');
+select is(concat_ws(' / ', tests.holders('disc'), tests.holders('tape'), tests.holders('mine')), 'nobody / nobody / ana 1', 'in the rows');
+select is((select count(*) from apartado.reservations r where r.reserved_at = apartado.clock()), 1::bigint, 'and no reservation came and went');
+select tests.commits();
