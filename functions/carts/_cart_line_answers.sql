@@ -41,7 +41,7 @@ begin
          case when t.status is null then 'RS101'
               when t.my_reservation_id is null then (select w.code from apartado._why_not(s, p_cart.member_id, v_class_id, n.quantity, p_now) w limit 1) end,
          t.available, p.price, p.currency,
-         case when t.my_reservation_id is null and n.seen_price is distinct from p.price then n.seen_price end,
+         case when t.status is not null and t.my_reservation_id is null then nullif(n.seen_price, p.price) end,
          t.my_reservation_id, case when t.my_reservation_id is not null then t.my_expires_at end, t.my_position, n.added_at
     from inside n
     join apartado.stock s on s.stock_id = n.stock_id

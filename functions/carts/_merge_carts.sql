@@ -4,7 +4,7 @@
 -- Locks   the carts by id, the lines where they wait, the stock rows of lines that are or will be set aside, by id
 -- Tells   cart.changed of both; what reserve tells of lines that are set aside
 -- Notes   quantities of one item add up, to the item_limit of the owner's class, else of the item; a line that is set aside stays
---         as it is, and what came for its item is not counted.
+--         as it is, and what came for its item is not counted. What was imported without the price that was seen has today's.
 --         p_member_id: into the carts of this member, whose turn the caller holds; where the policy says hard what can be had is
 --         set aside at once. Null: each into the active cart of its own owner, and nothing is set aside
 create or replace function apartado._merge_carts(p_from_ids bigint[], p_member_id bigint, p_class_id bigint)
@@ -48,9 +48,11 @@ begin
   return query
   with moved as (
     select p.into_id, l.stock_id, sum(l.quantity) as quantity, min(l.added_at) as added_at,
-           (array_agg(l.seen_price order by l.added_at desc))[1] as seen_price
+           (array_agg(coalesce(l.seen_price, case when f.status = 'imported' then s.price end) order by l.added_at desc))[1] as seen_price
       from jsonb_to_recordset(v_pairs) as p (from_id bigint, into_id bigint)
+      join apartado.carts f on f.cart_id = p.from_id
       join apartado.cart_lines l on l.cart_id = p.from_id and l.left_at is null
+      join apartado.stock s on s.stock_id = l.stock_id
      group by p.into_id, l.stock_id
   ), put as (
     insert into apartado.cart_lines as l (cart_id, stock_id, quantity, seen_price, added_at)

@@ -15,10 +15,11 @@ begin
 
   update apartado.cart_lines l
      set seen_price = a.price
-    from jsonb_to_recordset(p_answer -> 'lines') as a (item_id bigint, price numeric)
+    from jsonb_to_recordset(p_answer -> 'lines') as a (item_id bigint, status text, price numeric)
     join apartado.stock s on s.item_id = a.item_id and s.location_id = p_cart.location_id
    where l.cart_id = p_cart.cart_id
      and l.stock_id = s.stock_id
+     and a.status is not null
      and l.reservation_id is null
      and l.seen_price is distinct from a.price;
 end;
