@@ -3,7 +3,7 @@
 -- Gives   your entry, its ticket and position, and how many wait; joining again gives the same entry, and writes nothing
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 the device's cart was merged into its
 --         member's meanwhile · RS205 the device is named too short
--- Locks   where there is no entry yet, the cart, then the line
+-- Locks   where there is no entry yet, the member's turn, the cart, then the line
 -- Tells   walk_in.joined, to its member and to operators
 -- Notes   entry and cart are made together, once, whatever is repeated
 create or replace function apartado.join_walk_in(
@@ -38,10 +38,10 @@ begin
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'join_walk_in', v_request);
   if v_answer is null then
-    v_cart := apartado._ensure_cart(v_who.member_id, v_who.device_hash, apartado._location_id(p_location), apartado.clock());
+    v_cart := apartado._active_cart(v_who.member_id, v_who.device_hash, apartado._location_id(p_location));
     v_entry := apartado._walk_in_entry(v_cart.cart_id);
     if v_entry.walk_in_entry_id is null then
-      v_cart := apartado._lock_cart(v_cart.cart_id);
+      v_cart := (apartado._own_cart(p_member, v_who.device_hash, p_location, true)).cart;
       v_queue := apartado._lock_walk_in_queue(v_cart.location_id);
       v_now := apartado.clock();
       insert into apartado.walk_in_entries as w (location_id, cart_id, ticket, joined_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
 
@@ -398,5 +399,73 @@ def test_nobody_waits_with_a_cart_that_is_merged(shop: Shop, stage: Stage, level
 
 
 def test_it_is_caught_when_the_cart_is_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
-    mutant.mutate(r"v_cart := apartado\._lock_cart\(v_cart\.cart_id\);", "", "join_walk_in")
+    mutant.mutate(r"cart := apartado\._lock_cart\(cart\.cart_id\);", "", "_own_cart")
     breaks(lambda: joining_beside_a_merge(mutant, mutant_stage, LEVELS[0]))
+
+
+ENDS = {
+    "select * from apartado.bar_member(null, %s, 'why', true)": "RS604",
+    "select * from apartado.anonymise(null, %s, 'why')": "RS103",
+}
+
+
+TURNLESS = "(select apartado._member_id(p_member), null::bigint) t (member_id, class_id)"
+
+
+def waiting(shop: Shop, where: str) -> int:
+    """How many stand in front of a location."""
+    return int(
+        shop.one(
+            "select count(*) from apartado.walk_in_entries w join apartado.locations l"
+            " using (location_id) where l.code = %s and w.status = 'waiting'",
+            [where],
+        )
+    )
+
+
+def joining_beside_an_end(shop: Shop, stage: Stage, end: str, level: str) -> None:
+    """Who is barred, or forgotten, while they step into the line does not stand in it."""
+    (ana,) = shop.members("ana")
+    where = till(shop)
+    shop.ask("select * from apartado.get_cart(%s, p_location => %s)", [ana, where])
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not one.step(end, [ana]).refused
+    late = other.step(JOIN, [ana, where])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [ana, where]).error.sqlstate == ENDS[end]
+    assert waiting(shop, where) == 0
+    shop.check()
+
+
+def an_end_beside_joining(shop: Shop, stage: Stage, end: str, level: str) -> None:
+    """The other way round, and the cart is made in that moment."""
+    (ana,) = shop.members("ana")
+    where = till(shop)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(JOIN, [ana, where]).row["status"] == "waiting"
+    late = other.step(end, [ana])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert not finish(late, [ana]).refused
+    assert waiting(shop, where) == 0
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("end", ENDS, ids=["barred", "anonymised"])
+@pytest.mark.parametrize("race", [joining_beside_an_end, an_end_beside_joining])
+def test_nobody_waits_who_is_barred_or_forgotten(
+    shop: Shop, stage: Stage, race: Callable[[Shop, Stage, str, str], None], end: str, level: str
+) -> None:
+    race(shop, stage, end, level)
+
+
+@pytest.mark.parametrize("race", [joining_beside_an_end, an_end_beside_joining])
+def test_it_is_caught_when_no_turn_is_taken(
+    mutant: Shop, mutant_stage: Stage, race: Callable[[Shop, Stage, str, str], None]
+) -> None:
+    mutant.mutate(r"apartado\._take_turn\(p_member\) t", TURNLESS, "_own_cart")
+    breaks(lambda: race(mutant, mutant_stage, next(iter(ENDS)), LEVELS[0]))
