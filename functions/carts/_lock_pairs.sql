@@ -1,8 +1,9 @@
 -- _lock_pairs: finds for each of some carts the active one that it shall be merged into, and locks all of them.
 --
 -- Gives   a list of from_id and into_id: of the carts that are still there to be merged
--- Locks   the carts, by id
--- Notes   p_member_id: into the carts of this member; null: of the owner of each
+-- Locks   the carts that are made, by location and owner, then all, by id
+-- Notes   p_member_id: into the carts of this member; null: of the owner of each. Without the order two that make the same carts
+--         out of different ones would wait for each other
 create or replace function apartado._lock_pairs(p_from_ids bigint[], p_member_id bigint)
   returns jsonb
   language plpgsql
@@ -16,7 +17,10 @@ declare
   v_ids   bigint[] := p_from_ids;
 begin
   for v_from in
-    select c.* from apartado.carts c where c.cart_id = any (p_from_ids) order by c.cart_id
+    select c.*
+      from apartado.carts c
+     where c.cart_id = any (p_from_ids)
+     order by c.location_id, c.member_id, c.device_hash
   loop
     v_into := apartado._ensure_cart(coalesce(p_member_id, v_from.member_id), v_from.device_hash, v_from.location_id, apartado.clock());
     v_pairs := v_pairs || jsonb_build_object('from_id', v_from.cart_id, 'into_id', v_into.cart_id);

@@ -40,6 +40,12 @@ GET = "select * from apartado.get_cart(%s, %s)"
 ADD = "select * from apartado.add_to_cart(%s, %s)"
 ADD_OF_DEVICE = "select * from apartado.add_to_cart(null, %s, p_device => %s)"
 MERGE = "select * from apartado.merge_carts(%s, %s)"
+IMPORT = """
+insert into apartado.carts (member_id, location_id, status, created_at)
+select m.member_id, l.location_id, 'imported', apartado.clock()
+  from apartado.members m, apartado.locations l
+ where m.alias = %s and l.code = %s
+"""
 SWEEP = "select * from apartado.expire_and_promote()"
 DEVICE = "a device of somebody, who is not here"
 
@@ -211,6 +217,39 @@ def test_a_merge_is_caught_when_the_carts_are_not_locked(mutant: Shop, mutant_st
     mutant.mutate(r"perform c\.cart_id[^;]*;", "", "_lock_pairs")
     mutant.mutate(r"update apartado\.carts c\s+set version = [^;]*;", "", "_lock_pairs")
     breaks(lambda: merge_beside_an_addition(mutant, mutant_stage, LEVELS[0]))
+
+
+def merges_crosswise(shop: Shop, stage: Stage) -> None:
+    """Both make a member's carts at three locations, out of carts that came in opposite order."""
+    (ana,) = shop.members("ana")
+    device = f"{DEVICE} {ana}"
+    places = [till(shop) for _ in range(3)]
+    for place in places:
+        shop.ask("select * from apartado.join_walk_in(null, %s, %s)", [device, place])
+    for place in places[::-1]:
+        shop.ask(IMPORT, [ana, place])
+    third, one, other = stage.sessions("third", "one", "other")
+    third.step("begin")
+    third.step("select * from apartado.get_cart(%s, p_location => %s)", [ana, places[1]])
+    first = one.step("select * from apartado.sign_in(%s, %s, p_device => %s)", [ana, ana, device])
+    second = other.step("select * from apartado.merge_carts(null, p_everybody => true)")
+    assert first.blocked
+    assert second.blocked
+    third.step("rollback")
+    assert first.row["alias"] == ana
+    assert [row["location"] for row in second.rows] == places
+    shop.check()
+
+
+def test_a_sign_in_and_a_merge_for_everybody_do_not_deadlock(shop: Shop, stage: Stage) -> None:
+    merges_crosswise(shop, stage)
+
+
+def test_they_are_caught_when_carts_are_made_as_the_others_came(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"order by c\.location_id[^\n]*", "order by c.cart_id", "_lock_pairs")
+    breaks(lambda: merges_crosswise(mutant, mutant_stage))
 
 
 # -- checkout and orders --------------------------------------------------------------------------
