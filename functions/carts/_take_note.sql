@@ -1,6 +1,7 @@
 -- _take_note: the owner of a cart was told what happened to it, and need not be told again.
 --
--- Notes   lines that fell out are gone for good, and the prices that were shown are those that were seen.
+-- Notes   lines that fell out are gone for good, and the prices that were shown are those that were seen. A line that fell out since
+--         the answer was made stays: a reservation is revoked under its stock row, without the cart.
 --         The caller holds the cart, and settled the stock rows of lines whose time was over
 create or replace function apartado._take_note(p_cart apartado.carts, p_answer jsonb)
   returns void
@@ -10,7 +11,10 @@ create or replace function apartado._take_note(p_cart apartado.carts, p_answer j
 as $$
 begin
   delete from apartado.cart_lines l
+   using jsonb_to_recordset(p_answer -> 'notices') as n (item_id bigint)
+    join apartado.stock s on s.item_id = n.item_id and s.location_id = p_cart.location_id
    where l.cart_id = p_cart.cart_id
+     and l.stock_id = s.stock_id
      and l.left_at is not null;
 
   update apartado.cart_lines l
