@@ -2,12 +2,13 @@
 --
 -- Gives   a row per line of the cart, in order, as reserve_many answers them: outcome reserved, queued or refused, then with its code.
 --         What was reserved or queued is no longer in the cart
--- Raises  RS104 no such location · RS105 no cart, or nothing in it · RS204 more lines than reserve_many takes · RS205 p_mode
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it · RS205 p_mode
 --         with all_or_nothing whatever reserve refuses a line with, and RS401, RS402 for a line that fell out of the cart since its
 --         owner looked (validate_cart takes note of it); detail says which line
 -- Locks   the member's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   what reserve tells, of each line; cart.changed
--- Notes   p_mode as in reserve_many, whose machinery it is. A line that is set aside already answers with its reservation
+-- Notes   p_mode as in reserve_many, whose machinery it is; a merged cart may have more lines than that takes.
+--         A line that is set aside already answers with its reservation
 create or replace function apartado.checkout(
   p_member          text,
   p_location        text default null,
@@ -51,7 +52,7 @@ begin
   if v_answer is null then
     perform apartado._check_mode(p_mode);
     select * into v_own from apartado._own_cart(p_member, null, p_location, false);
-    v_now := apartado._settle_demand(apartado._order_demand(v_own.cart, (v_own.cart).location_id, null));
+    v_now := apartado._settle_demand(apartado._cart_demand(v_own.cart));
     v_done := apartado._claim_cart(v_own.cart, v_own.class_id, p_mode, v_now);
     v_answer := apartado._lines_answer(v_done, (v_own.cart).member_id, v_now);
 

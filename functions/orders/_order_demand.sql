@@ -11,17 +11,9 @@ create or replace function apartado._order_demand(p_cart apartado.carts, p_locat
 as $$
 declare
   v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
-  v_demand   jsonb;
 begin
   if p_lines is null then
-    v_demand := (
-      select jsonb_agg(jsonb_build_object('line', l.line, 'item_id', l.item_id, 'location', l.location, 'quantity', l.quantity,
-                                          'stock_id', l.stock_id, 'code', l.code) order by l.line)
-        from apartado._cart_lines(p_cart.cart_id, apartado.clock()) l);
-    if v_demand is null then
-      perform apartado._refuse('RS105', 'location', '{"lines": 0}');
-    end if;
-    return v_demand;
+    return apartado._cart_demand(p_cart);
   end if;
 
   -- what was sent: a line without a location is of the order's

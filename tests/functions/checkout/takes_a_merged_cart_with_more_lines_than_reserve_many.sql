@@ -1,0 +1,11 @@
+select plan(5);
+select tests.members('ana'), tests.item('disc');
+select tests.item('d' || n) from generate_series(1, 100) n;
+update apartado.policies set active_limit = 200;
+select apartado.add_to_cart('ana', i.item_id) from apartado.items i where i.sku <> 'disc';
+select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('disc'))$$, 'RS204', 'item', 'nobody puts more than 100 in');
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone'));
+select is((select jsonb_array_length(c.lines) from apartado.get_cart('ana', tests.device('phone')) c), 101, 'but a merge loses none');
+select is((select count(*) from apartado.checkout('ana') where outcome = 'reserved'), 101::bigint, 'and all of them are reserved at once');
+select is(tests.cart('ana'), 'nothing', 'none is left');
+select tests.commits();
