@@ -5,6 +5,7 @@ with wanted (job, command, every) as (values
   ('expire_and_promote', 'select * from apartado.expire_and_promote()',      interval '2 seconds'),
   ('announce_drops',     'select * from apartado.announce_drops()',           interval '2 seconds'),
   ('draw_lotteries',     'select * from apartado.draw_lotteries()',           interval '2 seconds'),
+  ('announce_alerts',    'select * from apartado.announce_alerts()',          interval '10 seconds'),
   ('announce_expiring',  'select * from apartado.announce_expiring()',        interval '5 seconds'),
   ('number_events',      'select apartado._number_events(10000) as numbered', interval '2 seconds'),
   ('forget_old_keys',    'select * from apartado.forget_old_keys()',          interval '1 hour'),

@@ -24,6 +24,25 @@ CREATE TYPE apartado.reserve_request AS (
 
 COMMENT ON TYPE apartado.reserve_request IS 'One of several requests to reserve that came in one call: what was sent, and, where the session is good, whose it is (member_id, session_id), whether the session''s member asked before in the same call (repeats), and which stock row it is about.';
 
+CREATE TABLE apartado.alerts (
+    measure text NOT NULL,
+    value bigint NOT NULL,
+    largest bigint NOT NULL,
+    unit text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT alert_is_past_its_limit CHECK ((value > largest))
+);
+
+COMMENT ON TABLE apartado.alerts IS 'Measures of health that are past their limit. A row comes with the crossing and goes with the return.';
+
+COMMENT ON COLUMN apartado.alerts.measure IS 'Its name in health().';
+
+COMMENT ON COLUMN apartado.alerts.value IS 'What it was when it crossed the limit.';
+
+COMMENT ON COLUMN apartado.alerts.largest IS 'The most that is well.';
+
+COMMENT ON COLUMN apartado.alerts.since IS 'When somebody first saw it past its limit.';
+
 CREATE TABLE apartado.attempts (
     kind text NOT NULL,
     subject text NOT NULL,
@@ -1212,6 +1231,9 @@ ALTER TABLE apartado.wishes ALTER COLUMN wish_id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+ALTER TABLE ONLY apartado.alerts
+    ADD CONSTRAINT alerts_pkey PRIMARY KEY (measure);
+
 ALTER TABLE ONLY apartado.attempts
     ADD CONSTRAINT attempts_pkey PRIMARY KEY (kind, subject);
 
@@ -1644,6 +1666,8 @@ ALTER TABLE ONLY apartado.waves
 
 ALTER TABLE ONLY apartado.wishes
     ADD CONSTRAINT wish_belongs_to_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE apartado.alerts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.attempts ENABLE ROW LEVEL SECURITY;
 

@@ -24,9 +24,7 @@ begin
   return query
     select m.name, m.value <= m.largest, m.value, m.largest, m.unit,
            case when m.value > m.largest then apartado._advice(m.name) end
-      from (select w.name, coalesce(w.value, 0) as value, w.largest, w.unit from apartado._work_measures() w
-             union all
-            select s.name, coalesce(s.value, 0), s.largest, s.unit from apartado._storage_measures() s) m
+      from apartado._measures() m
      union all
     select 'pg_cron', true, count(*), null, 'extensions', case count(*) when 0 then apartado._advice('pg_cron') end
       from pg_extension e

@@ -45,6 +45,7 @@ SERVICE_FUNCTIONS = {
 """What the service itself calls: granted to apartado_api, but without an address."""
 
 DATABASE_FUNCTIONS = {
+    "announce_alerts": "a job",
     "announce_drops": "a job",
     "draw_lotteries": "a job",
     "announce_expiring": "a job",

@@ -1,6 +1,7 @@
 select plan(3);
 select tests.freeze('2030-01-01 12:00Z');
 select results_eq('select job, command, every from apartado.list_jobs()', $$values
+  ('announce_alerts', 'select * from apartado.announce_alerts()', interval '10 seconds'),
   ('announce_drops', 'select * from apartado.announce_drops()', interval '2 seconds'),
   ('announce_expiring', 'select * from apartado.announce_expiring()', interval '5 seconds'),
   ('draw_lotteries', 'select * from apartado.draw_lotteries()', interval '2 seconds'),
@@ -8,6 +9,6 @@ select results_eq('select job, command, every from apartado.list_jobs()', $$valu
   ('forget_old_history', 'select * from apartado.forget_old_history()', interval '1 hour'),
   ('forget_old_keys', 'select * from apartado.forget_old_keys()', interval '1 hour'),
   ('number_events', 'select apartado._number_events(10000) as numbered', interval '2 seconds')$$, 'job, command, every');
-select is((select count(*) from apartado.list_jobs() where last_run_at = '-infinity' and last_result is null), 7::bigint, 'none has run yet');
+select is((select count(*) from apartado.list_jobs() where last_run_at = '-infinity' and last_result is null), 8::bigint, 'none has run yet');
 select from apartado.run_due_jobs('number_events');
 select is((last_run_at, last_result), ('2030-01-01 12:00Z'::timestamptz, '{"numbered": 0}'::text), 'last_run_at, last_result') from apartado.list_jobs() where job = 'number_events';

@@ -1,0 +1,11 @@
+select plan(6);
+select tests.members('ana'), tests.operator('olga');
+select is(tests.as_role('apartado_api', 'select raised from apartado.announce_alerts()'), '42501', 'not for the service');
+select isnt(tests.as_role('scheduler', 'select raised from apartado.announce_alerts()'), '42501', 'for the scheduler');
+select tests.acts('ana');
+select tests.refuses('select * from apartado.announce_alerts()', 'RS602', 'actor', 'not for a member');
+select tests.acts('anonymous');
+select tests.refuses('select * from apartado.announce_alerts()', 'RS601', 'actor', 'not for a visitor');
+select tests.acts('olga');
+select lives_ok('select * from apartado.announce_alerts()', 'an operator may');
+select is((select count(*) from apartado.alerts where measure not in (select name from apartado.health('olga'))), 0::bigint, 'each is a measure of health');
