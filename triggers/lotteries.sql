@@ -40,7 +40,8 @@ begin
          jsonb_build_object('lots', (select count(*) from apartado.lottery_lots l where l.drop_id = new.drop_id and l.stock_id = s.stock_id),
                             'seed', new.seed), new.drawn_at
     from apartado.lottery_queues c
-    join apartado.stock s on s.stock_id = c.stock_id
+    -- an item that has gone on to another drop is not locked here
+    join apartado.stock s on s.stock_id = c.stock_id and s.drop_id = c.drop_id
     join apartado.items i on i.item_id = s.item_id and i.visible
    where c.drop_id = new.drop_id
    order by s.stock_id;

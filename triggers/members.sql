@@ -62,15 +62,15 @@ begin
     into v_stock_ids
     from (select s.stock_id
             from apartado.stock s
-           where s.stock_id in (select q.stock_id from apartado.queue_entries q where q.member_id = new.member_id and q.status = 'waiting')
+           where s.stock_id in (select q.stock_id from apartado.queue_entries q where q.member_id = new.member_id and q.status in ('waiting', 'offered', 'suspended'))
            order by s.stock_id
              for no key update) l;
 
   update apartado.stock s
-     set unserved = true, version = s.version + 1
-   where s.stock_id = any (v_stock_ids)
-     and (s.available > 0 or exists (
-       select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields));
+     set unserved = s.unserved or s.available > 0 or exists (
+           select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields),
+         version = s.version + 1
+   where s.stock_id = any (v_stock_ids);
   return null;
 end;
 $$;

@@ -38,7 +38,7 @@ begin
        and (p_items is null or s.item_id = any (p_items))
        and (i.visible or m.is_operator)
   ), queues as materialized (
-    select s.stock_id, s as stock, l.code, s.drop_id, s.queue_paused_at is not null or s.draws_at is not null as stands_still, p.pace,
+    select s.stock_id, s as stock, l.code, s.drop_id, apartado._stands_still(s, v_now) as stands_still, p.pace,
            coalesce(d.queue_length, s.queue_length) as queue_length, d.queue_length is not null as is_due
       from apartado.stock s
       join apartado.locations l on l.location_id = s.location_id

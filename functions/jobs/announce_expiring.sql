@@ -21,6 +21,7 @@ declare
   v_now       timestamptz := apartado.clock();
   v_since     timestamptz := (select least(j.last_run_at, v_now - c_reach) from apartado.jobs j where j.job = 'announce_expiring');
   v_near      bigint[];
+  v_deadlines timestamptz[];
   v_stock_ids bigint[];
 begin
   perform apartado._require_operator_or_role();
@@ -28,32 +29,34 @@ begin
     perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
   end if;
 
-  v_near := array(
-    select d.reservation_id
-      from (select v.before
-              from apartado.policies p
-             cross join lateral (values (p.expiring_soon), (p.hold / 4), (p.payment_window / 4)) v (before)
-             union
-            select c_reach) n
-     -- the limit inside has each window read in the order of the index; a join of all would read every reservation
-     cross join lateral (
-       select r.reservation_id, r.expires_at
-         from apartado.reservations r
-         join apartado.stock s on s.stock_id = r.stock_id
-         join apartado.members m on m.member_id = r.member_id
-         left join apartado.member_classes k on k.class_id = m.class_id
-         left join apartado.policies c on c.policy_id = k.policy_id and c.name <> 'default'
-        where r.status = 'active'
-          and r.expires_at > greatest(v_now, v_since + n.before)
-          and r.expires_at <= v_now + n.before
-          and r.warned_of is distinct from r.expires_at
-          and r.expires_at - v_now <= least(coalesce(c.expiring_soon, s.expiring_soon),
-                                            (r.expires_at - coalesce(r.payment_began_at, r.reserved_at)) / 4)
-        order by r.expires_at
-        limit p_limit) d
-     group by d.reservation_id, d.expires_at
-     order by d.expires_at
-     limit p_limit);
+  select array_agg(f.reservation_id), array_agg(f.expires_at)
+    into v_near, v_deadlines
+    from (
+      select d.reservation_id, d.expires_at
+        from (select v.before
+                from apartado.policies p
+               cross join lateral (values (p.expiring_soon), (p.hold / 4), (p.payment_window / 4)) v (before)
+               union
+              select c_reach) n
+       -- the limit inside has each window read in the order of the index; a join of all would read every reservation
+       cross join lateral (
+         select r.reservation_id, r.expires_at
+           from apartado.reservations r
+           join apartado.stock s on s.stock_id = r.stock_id
+           join apartado.members m on m.member_id = r.member_id
+           left join apartado.member_classes k on k.class_id = m.class_id
+           left join apartado.policies c on c.policy_id = k.policy_id and c.name <> 'default'
+          where r.status = 'active'
+            and r.expires_at > greatest(v_now, v_since + n.before)
+            and r.expires_at <= v_now + n.before
+            and r.warned_of is distinct from r.expires_at
+            and r.expires_at - v_now <= least(coalesce(c.expiring_soon, s.expiring_soon),
+                                              (r.expires_at - coalesce(r.payment_began_at, r.reserved_at)) / 4)
+          order by r.expires_at
+          limit p_limit) d
+       group by d.reservation_id, d.expires_at
+       order by d.expires_at
+       limit p_limit) f;
   v_stock_ids := array(
     select s.stock_id
       from apartado.stock s
@@ -65,7 +68,9 @@ begin
   with warned as (
     update apartado.reservations r
        set warned_of = r.expires_at
-     where r.reservation_id = any (v_near)
+      from unnest(v_near, v_deadlines) n (reservation_id, expires_at)
+     where r.reservation_id = n.reservation_id
+       and r.expires_at = n.expires_at -- or it moved meanwhile, and may be far
        and r.stock_id = any (v_stock_ids)
        and r.status = 'active'
        and r.expires_at > v_now

@@ -34,7 +34,7 @@ begin
     join apartado.locations l on l.location_id = s.location_id
    where s.item_id = p_item and l.code = coalesce(p_location, 'main');
   if v_location_id is null then
-    perform apartado._refuse_missing_stock(p_item, p_location);
+    perform apartado._refuse_missing_stock(p_item, p_location, true);
   end if;
 
   if p_member is not null then

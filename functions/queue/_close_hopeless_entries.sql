@@ -1,6 +1,7 @@
 -- _close_hopeless_entries: ends the waiting of those who want more units than there can ever be.
 --
 -- Gives   the stock row as it then is
+-- Locks   the wishes of those who wait there
 -- Tells   queue.closed to each of them
 -- Notes   only where no more units will come (restock is false, and no wave brings them): once the last unit is sold, that
 --         is everybody; before, an entry for two of which one was sold would stand at the head for ever, and nobody behind
@@ -20,6 +21,8 @@ begin
     return v_stock;
   end if;
 
+  -- before any ends, or two that end the last places of one wish would each see the other's open
+  perform apartado._lock_wishes(array[p_stock.stock_id]);
   v_planned := apartado._planned(p_stock.stock_id);
   with closed as (
     update apartado.queue_entries q

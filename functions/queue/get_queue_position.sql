@@ -39,7 +39,7 @@ begin
     join apartado.locations l on l.location_id = s.location_id
    where s.item_id = p_item and l.code = v_status.location;
   select p.pace, p.sample into v_pace, sample from apartado._pace(v_stock.stock_id) p;
-  if v_stock.queue_paused_at is null and v_stock.draws_at is null and not 'resume_entry' = any (v_status.actions) then
+  if not apartado._stands_still(v_stock, v_status.server_time) and not 'resume_entry' = any (v_status.actions) then
     expected_wait := v_pace * "position";
   end if;
 end;

@@ -8,10 +8,13 @@ create or replace function apartado._can_have(p_stock apartado.stock, p_member_i
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_stock apartado.stock := p_stock;
+  v_stock    apartado.stock := p_stock;
+  v_yielding integer;
 begin
   if p_stock.available < p_quantity and p_stock.reserved > 0 then
-    v_stock.available := p_stock.available + apartado._yielding(p_stock.stock_id, p_member_id, p_now);
+    v_yielding := apartado._yielding(p_stock.stock_id, p_member_id, p_now);
+    v_stock.available := p_stock.available + v_yielding;
+    v_stock.reserved := p_stock.reserved - v_yielding;
   end if;
 
   return apartado._lets_pass(v_stock, p_quantity, p_now);

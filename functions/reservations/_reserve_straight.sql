@@ -65,12 +65,14 @@ begin
   return query
   with able as (
     select r.number, r.member_id, r.item, r.location, r.quantity, r.repeats, s.stock_id, s.price, s.currency, s.available, s.reserved,
-           s.sold, s.queue_length, s.version, v_now + coalesce(make_interval(secs => extract(epoch from r.ttl)), h.longest) as expires_at
+           s.sold, s.queue_length, s.version, v_now + coalesce(h.ttl, h.longest) as expires_at
       from unnest(p_requests) r
       join apartado.stock s on s.stock_id = r.stock_id
       join apartado.member_turns t on t.member_id = r.member_id
+     -- in seconds, as reserve has it
      cross join lateral (select case when t.class_id is null then s.hold
-                                     else coalesce((apartado._class_policy(t.class_id)).hold, s.hold) end as longest) h
+                                     else coalesce((apartado._class_policy(t.class_id)).hold, s.hold) end as longest,
+                                make_interval(secs => extract(epoch from r.ttl)) as ttl) h
      cross join lateral (select count(*) as held, bool_or(o.stock_id = s.stock_id) as is_of_this
                            from apartado.reservations o
                           where o.member_id = r.member_id and o.status = c_active) own
@@ -83,7 +85,7 @@ begin
        and not t.barred
        and r.quantity >= 1
        and r.if_unavailable in ('fail', 'queue')
-       and (r.ttl is null or extract(epoch from r.ttl) > 0 and r.ttl <= h.longest)
+       and (h.ttl is null or h.ttl > '0' and h.ttl <= h.longest)
        and own.is_of_this is not true
        -- who has fewer rows than they may is under the limit, whatever those rows are
        and (own.held + line.places < s.active_limit and coalesce(t.class_id, s.item_limit, s.drop_limit) is null

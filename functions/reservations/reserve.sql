@@ -50,6 +50,7 @@ declare
   v_hold         interval;
   v_active_limit integer;
   v_limited      boolean;
+  v_is_late      boolean;
   v_may_stand    boolean := pg_current_xact_id_if_assigned() is null;
 begin
   if p_idempotency_key is not null then
@@ -85,8 +86,8 @@ begin
     v_may_stand := pg_advisory_xact_lock(apartado._lock_key('item', p_item)) is not null;
   end if;
 
-  -- The straight way: units are free, nobody waits, nothing is due. The guard is checked again under the lock, on the
-  -- row as it is then; that row carries every rule, and the clock in RETURNING is read under the lock.
+  -- The straight way: units are free, nobody waits, nothing is due. Where somebody changed the row meanwhile, the guard is checked
+  -- again, on the row as it is then; that row carries every rule, and the clock in RETURNING is read under the lock.
   update apartado.stock s
      set available = s.available - p_quantity,
          reserved = s.reserved + p_quantity,
@@ -103,10 +104,18 @@ begin
      and s.open and not s.offering and s.opens_at <= apartado.clock() and least(s.next_due_at, s.closes_at) > apartado.clock()
   returning s.stock_id, s.price, s.currency, s.available, s.reserved, s.sold, s.queue_length, s.version,
             coalesce(v_class.hold, s.hold), coalesce(v_class.active_limit, s.active_limit),
-            coalesce(v_class.item_limit, s.item_limit, v_class.drop_limit, s.drop_limit) is not null, apartado.clock()
+            coalesce(v_class.item_limit, s.item_limit, v_class.drop_limit, s.drop_limit) is not null, apartado.clock(),
+            least(s.next_due_at, s.closes_at) <= apartado.clock()
        into v_stock_id, price, currency, available, reserved, sold, queue_length, version,
-            v_hold, v_active_limit, v_limited, server_time;
-  if found then
+            v_hold, v_active_limit, v_limited, server_time, v_is_late;
+  if v_is_late then
+    -- Whoever held the row rolled back, so the guard was not checked again, and the time it spoke of passed meanwhile.
+    update apartado.stock s
+       set available = s.available + p_quantity, reserved = s.reserved - p_quantity, version = s.version + 1
+     where s.stock_id = v_stock_id;
+    v_stock_id := null;
+  end if;
+  if v_stock_id is not null then
     quantity := p_quantity;
     expires_at := server_time + coalesce(p_ttl, v_hold);
     insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)

@@ -47,7 +47,7 @@ begin
 
   if item_id is null then
     perform apartado._check_visible(p_item, v_viewer_id);
-    perform apartado._refuse_missing_stock(p_item, p_location);
+    perform apartado._refuse_missing_stock(p_item, p_location, true);
   end if;
 end;
 $$;

@@ -22,7 +22,7 @@ begin
   end if;
 
   perform from apartado.items i where i.item_id = p_stock.item_id for no key update;
-  if (select bool_and(s.available + s.reserved + s.queue_length + apartado._planned(s.stock_id) = 0)
+  if (select bool_and(s.available + s.reserved = 0 and s.queue_length = 0 and apartado._planned(s.stock_id) = 0)
              and count(*) = count(l.stock_id)
         from apartado.stock s
         left join (select x.stock_id from apartado.stock x where x.item_id = p_stock.item_id for no key update skip locked) l

@@ -18,10 +18,12 @@ begin
    where s.item_id = p_item
      and l.code = coalesce(p_location, 'main');
 
-  if v_stock.stock_id is null then
-    perform apartado._refuse_missing_stock(p_item, p_location);
+  if p_item is not null then
+    perform apartado._check_visible(p_item, p_viewer_id);
   end if;
-  perform apartado._check_visible(p_item, p_viewer_id);
+  if v_stock.stock_id is null then
+    perform apartado._refuse_missing_stock(p_item, p_location, true);
+  end if;
   return v_stock;
 end;
 $$;

@@ -10,6 +10,14 @@ from sessions import Stage
 CONFIRM = "select * from apartado.confirm_reservation('{}', {})"
 CANCEL = "select * from apartado.cancel_reservation('{}', {})"
 SWEEP = "select * from apartado.expire_and_promote()"
+CLOSES_SOON = (
+    "select * from apartado.create_drop(null, 'now', %s, apartado.clock() - interval '1 hour',"
+    " apartado.clock() + interval '3 seconds')"
+)
+UNTIL_IT_HAS_CLOSED = (
+    "select pg_sleep(extract(epoch from s.closes_at - apartado.clock())) from apartado.stock s"
+    " where s.item_id = %s"
+)
 
 
 def the_deadline_passes_while_it_waits(
@@ -51,6 +59,38 @@ def test_trap_14_is_caught_when_the_clock_is_the_transactions(
 ) -> None:
     mutant.mutate(r"clock_timestamp\(\)", "pg_catalog.now()", "clock")
     breaks(lambda: the_deadline_passes_while_it_waits(mutant, mutant_stage, CONFIRM))
+
+
+def the_drop_closes_while_it_waits(shop: Shop, stage: Stage, level: str) -> None:
+    """Whoever held the row changes nothing in the end: the row is as it was, but the time is not."""
+    (ana,) = shop.members("ana")
+    item = shop.item()
+    shop.ask(CLOSES_SOON, [[item]])
+    somebody, buyer = stage.sessions("somebody", "buyer", isolation=level)
+    somebody.step("begin")
+    somebody.step(f"update apartado.stock set version = version + 1 where item_id = {item}")
+    late = buyer.step("select * from apartado.reserve(%s, %s)", [ana, item])
+    somebody.step(UNTIL_IT_HAS_CLOSED, [item])
+    somebody.step("rollback")
+    assert outcome(late) == "RS308"
+    state = shop.state(item)
+    assert (state.available, state.holders) == (1, [])
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_trap_14_who_waited_past_the_closing_for_one_who_gives_up_is_late(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    the_drop_closes_while_it_waits(shop, stage, level)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_the_time_is_not_looked_at_under_the_lock(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate("if v_is_late then", "if false then", "reserve")
+    breaks(lambda: the_drop_closes_while_it_waits(mutant, mutant_stage, LEVELS[0]))
 
 
 def two_sweep_at_once(shop: Shop, stage: Stage) -> None:

@@ -18,6 +18,7 @@ from sessions import Stage, Step
 
 JOIN_ANY = "select * from apartado.join_any(%s, %s)"
 CANCEL = "select * from apartado.cancel_reservation(%s, %s)"
+CONFIRM = "select * from apartado.confirm_reservation(%s, %s)"
 LEAVE = "select * from apartado.leave_queue(%s, %s)"
 REMOVE = """
 select r.* from apartado.queue_entries q
@@ -115,6 +116,37 @@ def test_places_of_a_wish_left_at_once_end_it(
         over = "select closed_at is not null from apartado.wishes where wish_id = %s"
         assert shop.one(over, [wish_id])
     shop.check()
+
+
+def sold_at_once(shop: Shop, stage: Stage) -> None:
+    """Disc and tape do not come again, and both are sold: nothing is left to wish for."""
+    ana, bea = shop.members("ana", "bea")
+    items = shop.item(), shop.item()
+    held = [shop.reserve(bea, item) for item in items]
+    wish_id = wish(shop, ana, *items)
+    one, other = stage.sessions("one", "other")
+    one.step("begin")
+    assert not one.step(CONFIRM, [bea, held[0]]).refused
+    late = other.step(CONFIRM, [bea, held[1]])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert not late.refused
+    assert shop.one(
+        "select closed_at is not null from apartado.wishes where wish_id = %s", [wish_id]
+    )
+    shop.check()
+
+
+def test_places_of_a_wish_that_end_with_two_sales_at_once_end_it(shop: Shop, stage: Stage) -> None:
+    sold_at_once(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_that_is_caught_when_a_sale_does_not_lock_the_wishes(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"perform apartado\._lock_wishes[^;]*;", "", "_close_hopeless_entries")
+    breaks(lambda: sold_at_once(mutant, mutant_stage))
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -1,4 +1,4 @@
-select plan(10);
+select plan(13);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.member(a) from unnest(tests.aliases(0, 40)) a;
 select tests.item('disc');
@@ -23,6 +23,12 @@ select from apartado.suspend_entry('m30', apartado.item_id('disc'));
 select is(tests.wait('m30'), '7 ? 20', 'while suspended nobody knows');
 select from apartado.pause_queue(null, apartado.item_id('disc'), true, 'why');
 select is(tests.wait('m29'), '6 ? 20', 'nor while the queue stands still');
+select from apartado.pause_queue(null, apartado.item_id('disc'), false, 'why');
+select is(tests.wait('m29'), '6 03:00:00 20', 'which goes on');
+select from tests.drop_of('2 hours', '3 hours', 'disc');
+select is(tests.wait('m29'), '6 ? 20', 'nor before its drop opens');
+select tests.advance('3 hours');
+select is(tests.wait('m29'), '6 ? 20', 'or after it has closed');
 select tests.item('burst');
 select tests.held('burst', 'm31'), tests.waiting('burst', variadic tests.aliases(32, 40));
 select from apartado.adjust_stock(null, apartado.item_id('burst'), 5, 'a box');

@@ -1,0 +1,12 @@
+select plan(2);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc'), tests.item('tape');
+create temporary table d as select tests.lottery_of('1 hour', 'disc', 'tape') as id;
+select from d cross join lateral apartado.change_drop(null, d.id, p_closes_at => apartado.clock() + interval '1 hour 1 second', p_reason => 'short');
+select tests.advance('1 hour');
+select from apartado.draw_lotteries();
+select tests.advance('1 second');
+select tests.drop_of('1 hour', null, 'disc');
+select tests.draw();
+select is((select string_agg(i.sku, ' ') from apartado.events e join apartado.stock s using (stock_id) join apartado.items i using (item_id) where e.kind = 'drop.drawn'), 'tape', 'drop.drawn is told of what is in the drop, whose rows are held');
+select tests.commits();

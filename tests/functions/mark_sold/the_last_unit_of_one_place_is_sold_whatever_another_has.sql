@@ -1,0 +1,12 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+insert into apartado.locations (code, name) values ('till', 'Till');
+select tests.members('ana', 'ben'), tests.item('disc');
+select from apartado.set_policy(null, 'default', '{"hide_sold": true}');
+select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'came', 'till');
+select from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'till');
+select from apartado.join_queue('ben', apartado.item_id('disc'), p_location => 'till');
+select from apartado.suspend_entry('ben', apartado.item_id('disc'), 'till');
+select lives_ok($$select from apartado.adjust_stock(null, apartado.item_id('disc'), 2147483646, 'as many as there can be', 'till')$$, 'as many as there can be');
+select lives_ok($$select from apartado.mark_sold(null, apartado.item_id('disc'))$$, 'are no reason not to sell another one');
+select is((select visible from apartado.items), true, 'nor to hide the item');

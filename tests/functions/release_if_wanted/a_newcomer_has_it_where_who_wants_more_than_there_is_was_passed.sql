@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cat', 'eva'), tests.item('disc', 3);
+select from apartado.set_policy(null, 'default', '{"fit": "fit", "passed_limit": 1}');
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select from apartado.join_queue('eva', apartado.item_id('disc'), 5);
+select from apartado.reserve('ben', apartado.item_id('disc'));
+select from apartado.release_if_wanted('ana', tests.reservation('ana', 'disc'));
+select is((select status from apartado.get_status('cat', apartado.item_id('disc'))), 'available', 'what is let go is there for whoever wants it: nobody waits for what there will never be');
+select is((select count(*) from apartado.explain_reserve('cat', apartado.item_id('disc'))), 0::bigint, 'nothing stands against it');
+select tests.refuses($$select * from apartado.join_queue('cat', apartado.item_id('disc'))$$, 'RS304', 'item', 'nor is there anything to wait for');
+select is(outcome, 'reserved', 'so it can be had') from apartado.reserve('cat', apartado.item_id('disc'));
+select is_empty('select * from apartado.check_consistency()', 'all is well');
