@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,6 +15,16 @@ pytestmark = pytest.mark.one_postgresql
 
 TITLE = "Luz de Enero"
 AN_HOUR_FAST = "const now = Date.now; Date.now = () => now() + 3600 * 1000;"
+SET_RIGHT_DURING_A_REQUEST = """
+    const now = Date.now, ask = window.fetch;
+    let fast = 3600 * 1000;
+    Date.now = () => now() + fast;
+    window.fetch = async (...what) => {
+      const answer = await ask(...what);
+      fast = 0;
+      return answer;
+    };
+"""
 
 
 def questions(person: Person) -> list[str]:
@@ -71,6 +82,35 @@ def test_deadlines_are_counted_down_on_the_clock_of_the_database(
     ana.press(TITLE, "reserve")
     # On her own clock an hour of it would be gone already.
     expect(ana.kept(TITLE).locator("time")).to_have_text("6 d 23 h")
+
+
+def test_a_clock_that_is_set_right_during_a_request_is_learned_from_that_answer(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people("ana", script=SET_RIGHT_DURING_A_REQUEST)
+    ana.press(TITLE, "reserve")
+    expect(ana.kept(TITLE).locator("time")).to_have_text("6 d 23 h")
+
+
+def test_an_answer_that_the_browser_has_kept_does_not_tell_the_time(
+    service: Service, shop: Api, people: People
+) -> None:
+    """What has not changed the browser gives again as it kept it, with the time of back then."""
+    item = service.item(shop, title=TITLE)
+    now = datetime.now(UTC)
+    opens, closes = now.isoformat(), (now + timedelta(hours=4)).isoformat()
+    shop.call("create_drop", title="Friday", items=[item], opens_at=opens, closes_at=closes)
+    with service.database.connect() as connection:
+        connection.execute("select apartado.announce_drops()")
+    visitor = people()
+    timer = visitor.page.locator(".drop").get_by_role("timer")
+    expect(timer).to_have_text("3 h 59 min")
+
+    service.database_clock("+ interval '2 hours'")
+    visitor.page.add_init_script(AN_HOUR_FAST)
+    visitor.page.reload()
+    expect(timer).to_have_text("1 h 59 min")
 
 
 def test_a_deadline_that_passes_takes_the_record_away(

@@ -40,7 +40,7 @@ function freshKey() {
 }
 
 async function once(url, init) {
-  const sentAt = Date.now();
+  const sentAt = performance.now();
   let response;
   let body;
   try {
@@ -55,8 +55,14 @@ async function once(url, init) {
     throw problem;
   }
   const time = Array.isArray(body) ? body[0]?.server_time : body.server_time;
-  if (time) noteServerTime(time, sentAt, Date.now());
+  if (time && isOfNow(init, response)) noteServerTime(time, performance.now() - sentAt);
   return body;
+}
+
+// A body that the browser has kept, because it has not changed, bears the time of back then. So does the answer to a
+// command that is repeated.
+function isOfNow({ method, cache }, response) {
+  return method !== "POST" && (cache === "no-store" || response.headers.get("Cache-Control") === "no-store");
 }
 
 async function persist(url, init, tries) {
@@ -81,14 +87,15 @@ async function call(url, init, tries) {
   }
 }
 
-export function query(name, fields = {}) {
+/** `init` goes to fetch: with `cache: "no-store"` the answer is of now, and tells the time to visitors, too. */
+export function query(name, fields = {}, init = {}) {
   const search = new URLSearchParams();
   for (const [field, value] of Object.entries(fields)) {
     if (value === undefined || value === null || value === "") continue;
     for (const one of Array.isArray(value) ? value : [value]) search.append(field, one);
   }
   const text = search.toString();
-  return call(`/rpc/${name}${text ? `?${text}` : ""}`, { headers: { "Accept-Language": language() } }, TRIES);
+  return call(`/rpc/${name}${text ? `?${text}` : ""}`, { headers: { "Accept-Language": language() }, ...init }, TRIES);
 }
 
 /** A command may be repeated after a lost answer, because its key stays the same. */

@@ -7,13 +7,12 @@ import { lengthOfTime } from "./words.js";
 let offset = 0;
 let bestTrip = Infinity;
 
-/** Learns the offset from an answer; the quickest round trip knows best. */
-export function noteServerTime(serverTime, sentAt, receivedAt) {
+/** Learns the offset from an answer that has just come after so many milliseconds; the quickest knows best. */
+export function noteServerTime(serverTime, trip) {
   const server = Date.parse(serverTime);
-  const trip = receivedAt - sentAt;
   if (Number.isNaN(server) || trip > bestTrip * 2 + 50) return;
   bestTrip = Math.min(bestTrip, trip);
-  offset = server - (sentAt + trip / 2);
+  offset = server + trip / 2 - Date.now();
 }
 
 export const serverNow = () => Date.now() + offset;
