@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from apartado import stream
 from browser.conftest import People
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
+
+
+@pytest.fixture
+def closely_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service looks at the sessions of those who read the stream all the time."""
+    monkeypatch.setattr(stream, "SESSION_CHECK_SECONDS", 0.05)
 
 
 def test_the_first_time_shows_the_recovery_secret_once(people: People) -> None:
@@ -118,3 +125,50 @@ def test_a_session_that_was_ended_elsewhere_becomes_a_visitor(
     ana.is_told("Your session has ended.")
     expect(ana.page.locator("#sign-in")).to_be_visible()
     ana.sees("Luz de Enero", "available")
+
+
+@pytest.mark.usefixtures("closely_watched")
+def test_a_session_that_was_ended_elsewhere_is_noticed_by_a_board_that_nobody_touches(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title="Luz de Enero")
+    ana = people("ana")
+    with service.database.connect() as connection:
+        connection.execute(
+            "update apartado.sessions s set ended_at = apartado.clock()"
+            " from apartado.members m where m.member_id = s.member_id and m.alias = 'ana'"
+        )
+    ana.is_told("Your session has ended.")
+    expect(ana.page.locator("#sign-in")).to_be_visible()
+    expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
+    service.member("bea").call("reserve", item=item)
+    ana.sees("Luz de Enero", "reserved_by_others")
+    assert ana.page.context.cookies() == []
+
+
+@pytest.mark.usefixtures("closely_watched")
+def test_a_session_that_another_tab_has_given_up_is_noticed_by_a_board_that_nobody_touches(
+    service: Service, people: People
+) -> None:
+    """Its stream comes back without the cookie, as a visitor's."""
+    ana = people("ana")
+    ana.page.context.clear_cookies()
+    with service.database.connect() as connection:
+        connection.execute("update apartado.sessions set ended_at = apartado.clock()")
+    ana.is_told("Your session has ended.")
+    expect(ana.page.locator("#sign-in")).to_be_visible()
+    expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
+
+
+@pytest.mark.usefixtures("closely_watched")
+def test_who_is_barred_is_told_and_looks_on_as_a_visitor(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title="Luz de Enero")
+    ana = people("ana")
+    shop.call("bar_member", alias="ana", reason="Resells what is set aside")
+    ana.is_told("You are barred.")
+    expect(ana.page.locator("#sign-in")).to_be_visible()
+    expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
+    service.member("bea").call("reserve", item=item)
+    ana.sees("Luz de Enero", "reserved_by_others")

@@ -36,16 +36,22 @@ export async function whoIsThere() {
   paint();
 }
 
-// A cookie whose session is over makes every call fail: it has to go before anything else works.
+/** Whether somebody else looks since the stream was cut: the session may have ended, and another tab may have begun one. */
+export async function recognise() {
+  const me = await query("who_am_i");
+  if (me.alias === viewer.alias) return;
+  if (me.alias === null) toast({ text: t("session_over"), tone: "bad" });
+  await become(me.alias, me.is_operator, me.language);
+}
+
+// A cookie whose session is over, or whose member is barred, makes every call fail: it has to go before anything else works.
 let leaving = null;
-session.lost = () => {
+session.lost = (error) => {
   leaving ??= (async () => {
     await doorway("sign_out", {}).catch(() => null);
-    const was = viewer.alias;
-    if (was !== null) {
-      toast({ text: t("session_over"), tone: "bad" });
-      queueMicrotask(() => become(null, false, null));
-    }
+    if (error.code === "RS604") tellError(error);
+    else if (viewer.alias !== null) toast({ text: t("session_over"), tone: "bad" });
+    if (viewer.alias !== null) queueMicrotask(() => become(null, false, null));
     return true;
   })().finally(() => { setTimeout(() => { leaving = null; }, 1000); });
   return leaving;

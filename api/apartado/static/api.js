@@ -27,7 +27,7 @@ function facts(detail) {
   }
 }
 
-/** Called when the session is no longer valid; the board then signs out. */
+/** Called with the refusal when the session is no longer valid; the board then signs out. */
 export const session = { lost: async () => {} };
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -81,8 +81,8 @@ async function call(url, init, tries) {
   try {
     return await persist(url, init, tries);
   } catch (error) {
-    if (error.code !== "RS601" || error.field === "secret") throw error;
-    if (await session.lost()) return persist(url, init, tries);
+    const isOver = (error.code === "RS601" && error.field !== "secret") || (error.code === "RS604" && error.field === "token");
+    if (isOver && await session.lost(error)) return persist(url, init, tries);
     throw error;
   }
 }

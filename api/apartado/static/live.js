@@ -1,5 +1,6 @@
 // The stream: a snapshot of what is on the board, then every change after it.
 
+import { recognise } from "./account.js";
 import { query } from "./api.js";
 import { $, say } from "./dom.js";
 import { seeDropEvent } from "./drops.js";
@@ -71,7 +72,12 @@ async function snapshot(force) {
 
 function open() {
   source = new EventSource(cursor === null ? "/events" : `/events?after=${cursor}`);
-  source.addEventListener("open", () => show("live"));
+  let again = false;
+  source.addEventListener("open", () => {
+    show("live");
+    if (again && viewer.alias !== null) recognise().catch(() => null); // out of reach: the next question tells
+    again = true;
+  });
   source.addEventListener("error", lost);
   source.addEventListener("reset", async (event) => {
     cursor = event.lastEventId || cursor;
@@ -104,7 +110,20 @@ async function fetchMine(data) {
 // The browser reconnects by itself and says where it was, except after an answer that is no stream.
 function lost() {
   show("cut");
-  if (source.readyState === EventSource.CLOSED) comeBack(open);
+  if (source.readyState === EventSource.CLOSED) comeBack(reopen);
+}
+
+// The browser does not tell why it was refused. Should the session have ended, a question is refused as well, and what
+// begins then is a visitor's stream.
+async function reopen() {
+  const mine = generation;
+  try {
+    await recognise();
+  } catch {
+    if (mine === generation) comeBack(reopen);
+    return;
+  }
+  if (mine === generation) open();
 }
 
 function comeBack(how) {
