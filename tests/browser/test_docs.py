@@ -22,6 +22,7 @@ def test_it_shows_every_function_and_lets_one_try_it(chromium: Browser, service:
     page.get_by_label("Buscar").fill("/rpc/sign_in")
     page.locator("#sign_in > summary").click()
     expect(page.locator("#sign_in")).to_contain_text("RS201")
+    expect(page.locator("#sign_in > pre")).to_contain_text('  "alias": "dora",\n')
     page.get_by_label("Cuerpo de la petición").fill('{"alias": "Ñandú mal"}')
     page.get_by_role("button", name="Enviar").click()
     expect(page.locator("#sign_in [role=status]")).to_contain_text("Ese alias no se puede usar.")

@@ -56,7 +56,8 @@ function tableOf(fields) {
 
 function answerOf(operation) {
   const content = Object.values(operation.responses[200]?.content ?? {})[0];
-  if (content?.example) return h("pre", {}, content.example);
+  const example = content?.example;
+  if (example !== undefined) return h("pre", { tabindex: "0" }, typeof example === "string" ? example : JSON.stringify(example, null, 2));
   const schema = resolved(content?.schema);
   const row = schema.type === "array" ? resolved(schema.items) : schema;
   return tableOf(Object.entries(row.properties ?? {}).map(([name, field]) => ({ name, schema: field })));
