@@ -191,6 +191,29 @@ def test_a_reset_is_answered_with_a_snapshot(service: Service, shop: Api, people
     visitor.sees(TITLE, "reserved_by_others")
 
 
+def test_a_command_whose_answer_is_cut_off_is_sent_again_under_its_key(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people("ana")
+    keys: list[str | None] = []
+
+    def cut_off(route: Route) -> None:
+        keys.append(route.request.header_value("idempotency-key"))
+        if len(keys) == 1:
+            body = route.fetch().text()[:20]
+            route.fulfill(status=200, content_type="application/json", body=body)
+        else:
+            route.continue_()
+
+    ana.page.route("**/rpc/reserve", cut_off)
+    ana.press(TITLE, "reserve")
+    ana.is_told(f"{TITLE} is yours until")
+    assert len(keys) == 2
+    assert keys[0] is not None
+    assert keys[0] == keys[1]
+
+
 def test_a_shop_that_cannot_be_reached_says_so_and_can_be_tried_again(
     service: Service, shop: Api, people: People
 ) -> None:

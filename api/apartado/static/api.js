@@ -45,9 +45,11 @@ async function once(url, init) {
   let body;
   try {
     response = await fetch(url, { credentials: "same-origin", ...init });
-    body = await response.json().catch(() => ({}));
+    body = await response.json();
   } catch {
-    throw new Unreachable();
+    // a refusal is one without its words, too; a success that was cut off on the way may be anything
+    if (!response || response.ok) throw new Unreachable();
+    body = {};
   }
   if (!response.ok) {
     const problem = new Problem(response.status, body);
