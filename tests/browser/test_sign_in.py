@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from apartado import stream
 from browser.conftest import People
@@ -70,6 +70,85 @@ def test_a_known_alias_needs_its_secret(service: Service, people: People) -> Non
     ana.answer_dialog()
     expect(ana.page.locator("#account .alias")).to_have_text("ana")
     expect(ana.page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("cut_off", [False, True], ids=["lost", "cut off"])
+def test_a_first_sign_in_whose_answer_was_lost_can_be_sent_again(
+    people: People, cut_off: bool
+) -> None:
+    ana = people()
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().text())
+        if cut_off:
+            route.fulfill(status=200, content_type="application/json", body=lost[0][:20])
+        else:
+            route.abort()
+
+    ana.page.route("**/rpc/sign_in", lose)
+    ana.page.locator("#sign-in").click()
+    ana.answer_dialog(alias="ana")
+    expect(ana.dialog.get_by_role("alert")).to_contain_text("The shop cannot be reached.")
+    assert '"alias":"ana"' in lost[0]
+    ana.answer_dialog()
+    secret = ana.dialog.locator(".secret").text_content() or ""
+    ana.answer_dialog()
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+
+    ana.page.locator("#sign-out").click()
+    ana.page.locator("#sign-in").click()
+    ana.answer_dialog(alias="ana")
+    ana.answer_dialog(secret=secret)
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+
+
+def test_where_registration_is_by_invitation_the_board_asks_for_one(
+    shop: Api, people: People
+) -> None:
+    shop.call("change_settings", registration="invite")
+    invitation = shop.call("invite_member")["invitation"]
+    ana = people(language="es-ES")
+    ana.page.locator("#sign-in").click()
+    ana.answer_dialog(alias="ana")
+    expect(ana.dialog.locator("[name=secret]")).to_be_focused()
+    expect(ana.dialog).to_contain_text("Si es tu primera vez: el código que te dio la tienda.")
+    ana.answer_dialog()
+    expect(ana.dialog.get_by_role("alert")).to_contain_text("Ahora no se admiten miembros nuevos.")
+    expect(ana.dialog.locator("[name=invitation]")).to_be_focused()
+    ana.answer_dialog(invitation="not that one")
+    expect(ana.dialog.get_by_role("alert")).to_contain_text("Ahora no se admiten miembros nuevos.")
+    ana.answer_dialog(invitation=invitation.lower())
+    secret = ana.dialog.locator(".secret").text_content() or ""
+    ana.answer_dialog()
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+
+    # Who is a member already needs none.
+    ana.page.locator("#sign-out").click()
+    ana.page.locator("#sign-in").click()
+    ana.answer_dialog(alias="ana")
+    ana.answer_dialog(secret=secret)
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+
+
+def test_whose_alias_is_taken_is_told_so_and_keeps_the_invitation(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.member("ana")
+    shop.call("change_settings", registration="invite")
+    invitation = shop.call("invite_member")["invitation"]
+    bea = people()
+    bea.page.locator("#sign-in").click()
+    bea.answer_dialog(alias="ana")
+    bea.answer_dialog(invitation=invitation)
+    expect(bea.dialog).to_contain_text("“ana” is taken.")
+    bea.answer_dialog(alias="bea")
+    expect(bea.dialog.locator(".secret")).to_be_visible()
+    bea.answer_dialog()
+    expect(bea.page.locator("#account .alias")).to_have_text("bea")
 
 
 def test_an_impossible_alias_is_refused_at_its_field_in_the_language_of_the_page(

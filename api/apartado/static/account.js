@@ -1,7 +1,7 @@
 // Who is looking: signing in and out. The session is an HttpOnly cookie that this page cannot read,
 // and nothing is stored here.
 
-import { command, doorway, query, session } from "./api.js";
+import { command, doorway, freshKey, query, session } from "./api.js";
 import { ask, field, murmur, tellError, toast } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { showProfile } from "./profile.js";
@@ -57,8 +57,10 @@ session.lost = (error) => {
   return leaving;
 };
 
+// What somebody new will be known by is made here, and stays until it was shown: an answer that was lost can be asked for again.
+let ours = freshKey(32);
+
 export async function signIn() {
-  let offered = null;
   let byCode = false;
   const other = h("button", { type: "button", class: "linklike", onclick: () => { byCode = true; other.closest("dialog").close(); } }, t("have_code"));
   const answer = await ask({
@@ -67,23 +69,28 @@ export async function signIn() {
     after: other,
     fields: [{ name: "alias", label: t("alias"), hint: t("alias_hint"), attributes: { autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: 64 } }],
     confirm: t("continue"),
-    submit: async (values, form) => {
-      const fields = { alias: values.alias, language: language() };
-      if (offered && values.secret) fields.secret = values.secret;
+    submit: async ({ alias, secret, invitation }, form) => {
+      // who brings an invitation, though an empty one, is told whether one is wanted
+      const brought = secret ? { secret } : { secret: ours, invitation: invitation ?? "" };
       try {
-        return await doorway("sign_in", fields);
+        return { ...await doorway("sign_in", { alias, language: language(), ...brought }), isNew: !secret };
       } catch (error) {
-        if (error.code !== "RS601" || (offered && values.secret)) throw error;
-        offered ??= askSecret(form);
-        offered.querySelector(".hint").textContent = t("secret_hint", values.alias);
-        offered.querySelector("input").focus();
+        if (error.code === "RS601" && !secret) askFor(form, SECRET, t("secret_hint", alias)).focus();
+        else if (error.code === "RS603" && invitation === undefined) {
+          askFor(form, SECRET, t("secret_or_invitation", alias)).focus();
+          askFor(form, INVITATION, t("invitation_hint"));
+        } else throw error;
         return undefined;
       }
     },
   });
   if (byCode) await signInByCode();
   if (answer === null) return;
-  if (answer.recovery_secret) await showSecret(answer.alias, answer.recovery_secret);
+  if (answer.isNew) {
+    const secret = ours;
+    ours = freshKey(32);
+    await showSecret(answer.alias, secret);
+  }
   await become(answer.alias, answer.is_operator, answer.language);
   murmur(t("signed_in", answer.alias));
 }
@@ -102,10 +109,14 @@ async function signInByCode() {
   murmur(t("signed_in", answer.alias));
 }
 
-function askSecret(form) {
-  const extra = field({ name: "secret", type: "password", label: t("secret"), hint: " ", attributes: { autocomplete: "current-password" } });
-  form.querySelector("[data-field=alias]").after(extra);
-  return extra;
+const SECRET = { name: "secret", type: "password", attributes: { autocomplete: "current-password" } };
+const INVITATION = { name: "invitation", attributes: { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 40 } };
+
+/** A field that not everybody needs, and what it is for, which may depend on the alias. */
+function askFor(form, spec, hint) {
+  if (!form.elements.namedItem(spec.name)) form.querySelector(".problem").before(field({ ...spec, label: t(spec.name), hint }));
+  form.querySelector(`[data-field=${spec.name}] .hint`).textContent = hint;
+  return form.elements.namedItem(spec.name);
 }
 
 function showSecret(alias, secret) {

@@ -34,8 +34,8 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const TRIES = 3;
 
 // randomUUID exists in secure contexts only, and a shop's own network is often plain http.
-function freshKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+export function freshKey(length = 16) {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
