@@ -228,6 +228,18 @@ def test_a_shop_that_cannot_be_reached_says_so_and_can_be_tried_again(
     expect(ana.page.locator("#account .alias")).to_have_text("ana")
 
 
+def test_who_cannot_be_recognised_is_not_taken_for_a_visitor(people: People) -> None:
+    ana = people("ana")
+    ana.page.route("**/rpc/who_am_i", lambda route: route.abort())
+    ana.page.reload()
+    expect(ana.page.locator("#cards")).to_contain_text("The shop cannot be reached.")
+    expect(ana.page.locator("#sign-in")).to_have_count(0)
+    ana.page.unroute("**/rpc/who_am_i")
+    ana.page.get_by_role("button", name="Try again").click()
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+    expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
+
+
 def test_an_older_answer_never_replaces_a_newer_one(
     service: Service, shop: Api, people: People
 ) -> None:

@@ -23,15 +23,11 @@ async function become(alias, isOperator, tongue) {
 
 /** At the opening of the page. An explicit ?lang= in the address beats the session's language. */
 export async function whoIsThere() {
-  try {
-    const me = await query("who_am_i", {}, { cache: "no-store" });
-    viewer.alias = me.alias;
-    viewer.isOperator = me.is_operator;
-    if (me.alias !== null && !new URLSearchParams(location.search).has("lang")) speak(me.language);
-    else if (me.alias !== null && me.language !== language()) await command("change_profile", { language: language() });
-  } catch (error) {
-    tellError(error);
-  }
+  const me = await query("who_am_i", {}, { cache: "no-store" });
+  viewer.alias = me.alias;
+  viewer.isOperator = me.is_operator;
+  if (me.alias !== null && !new URLSearchParams(location.search).has("lang")) speak(me.language);
+  else if (me.alias !== null && me.language !== language()) await tellLanguage();
   document.body.dataset.viewer = viewer.alias === null ? "nobody" : viewer.isOperator ? "operator" : "member";
   paint();
 }

@@ -203,7 +203,12 @@ async function look() {
 }
 
 async function restart() {
-  await whoIsThere();
+  try {
+    await whoIsThere();
+  } catch (error) {
+    lament(error);
+    return;
+  }
   await look();
 }
 
