@@ -240,6 +240,42 @@ def test_who_cannot_be_recognised_is_not_taken_for_a_visitor(people: People) -> 
     expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
 
 
+def test_records_appear_on_an_empty_board_when_the_shop_imports_them(
+    service: Service, shop: Api, people: People
+) -> None:
+    visitor = people()
+    expect(visitor.page.locator("#cards")).to_contain_text("The crates are empty.")
+    service.item(shop, title=TITLE)
+    visitor.sees(TITLE, "available")
+
+
+def test_a_board_that_began_empty_misses_nothing_while_its_stream_is_refused(
+    service: Service, shop: Api, people: People
+) -> None:
+    visitor = people()
+    answers = iter(["ended", "refused"])
+    refused: list[int] = []
+
+    def answer(route: Route) -> None:
+        match next(answers, "served"):
+            case "ended":
+                route.fulfill(status=200, content_type="text/event-stream", body="retry: 200\n\n")
+            case "refused":
+                item = service.item(shop, title=TITLE)
+                visitor.page.get_by_role("searchbox").fill(TITLE)
+                visitor.sees(TITLE, "available")
+                service.member("ana").call("reserve", item=item)
+                refused.append(item)
+                route.fulfill(status=503)
+            case _:
+                route.continue_()
+
+    visitor.page.route("**/events*", answer)
+    visitor.page.reload()
+    visitor.sees(TITLE, "reserved_by_others")
+    assert refused
+
+
 def test_an_older_answer_never_replaces_a_newer_one(
     service: Service, shop: Api, people: People
 ) -> None:

@@ -9,7 +9,7 @@ import { murmur, wordsFor } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
 import { isOfDrop, loadDrops } from "./drops.js";
 import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
-import { follow, hangUp } from "./live.js";
+import { follow, hangUp, onEvent } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
 import { isMine, onMineChanged, onPaint, rows, shown, takeIn, whileReading } from "./store.js";
@@ -160,6 +160,17 @@ function redraw(card, row) {
 }
 
 onMineChanged(tellTransition);
+
+let filling = 0;
+
+/** Onto an empty board records come with the first event of one: once for many, and not all viewers at one moment. */
+onEvent((kind, { item_id: item }) => {
+  if (item === undefined || shown.length > 0 || isSearching()) return;
+  filling ||= setTimeout(async () => {
+    filling = 0;
+    await show();
+  }, 400 + Math.random() * 800);
+});
 
 // -- language --------------------------------------------------------------------------------
 

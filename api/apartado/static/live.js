@@ -123,7 +123,8 @@ async function reopen() {
     if (mine === generation) comeBack(reopen);
     return;
   }
-  if (mine === generation) open();
+  // without a position it would go on from now, and what was read since has changes to catch up with
+  if (mine === generation) await (cursor === null ? follow : open)();
 }
 
 function comeBack(how) {
