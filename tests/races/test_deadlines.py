@@ -62,7 +62,7 @@ def test_trap_14_is_caught_when_the_clock_is_the_transactions(
 
 
 def the_drop_closes_while_it_waits(shop: Shop, stage: Stage, level: str) -> None:
-    """Whoever held the row changes nothing in the end: the row is as it was, but the time is not."""
+    """Whoever held the row changes nothing in the end: the row is as it was, the time is not."""
     (ana,) = shop.members("ana")
     item = shop.item()
     shop.ask(CLOSES_SOON, [[item]])
