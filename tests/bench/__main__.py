@@ -197,7 +197,9 @@ def main(arguments: list[str] | None = None) -> int:
                     lines.append(line)
                     print(line, flush=True)
     bound = [line for line in lines if line.kept is not None]
-    kept = f"{sum(line.kept is True for line in bound)} of {len(bound)} limits were kept"
+    missed = [line.what for line in bound if not line.kept]
+    kept = f"{len(bound) - len(missed)} of {len(bound)} limits were kept"
+    kept += f"; not: {' · '.join(missed)}" if missed else ""
     print(f"\n{kept}")
     if asked.write_readme and not asked.names and asked.size == 1:
         pages.put(pages.PROOF, "bench", "\n".join([HEAD, *map(str, lines), "", f"{kept}."]))
