@@ -403,7 +403,7 @@ COMMENT ON COLUMN apartado.items.visible IS 'False: unknown to everyone but oper
 
 COMMENT ON COLUMN apartado.items.for_sale IS 'False: shown, but refuses reservations (RS309).';
 
-COMMENT ON COLUMN apartado.items.restock IS 'Whether more units may come. False: its queue closes when the last unit is sold.';
+COMMENT ON COLUMN apartado.items.restock IS 'Whether more units may come, where no policy says it; false: its queue closes when the last unit is sold.';
 
 COMMENT ON COLUMN apartado.items.needs_audio IS 'The listing still lacks a sound sample.';
 
@@ -677,6 +677,7 @@ CREATE TABLE apartado.policies (
     expiring_soon interval,
     cart text,
     hide_sold boolean,
+    restock boolean,
     CONSTRAINT policy_active_limit_is_positive CHECK ((active_limit > 0)),
     CONSTRAINT policy_cart_is_known CHECK ((cart = ANY (ARRAY['soft'::text, 'hard'::text]))),
     CONSTRAINT policy_default_says_everything CHECK (((name <> 'default'::text) OR (num_nulls(hold, active_limit, queue_limit, hold_cap, extension_limit, extension_total, extend_while_wanted, payment_window, late_confirm, promotion, offer_window, missed, fit, passed_limit, priority, paranoia) = 0))),
@@ -745,6 +746,8 @@ COMMENT ON COLUMN apartado.policies.expiring_soon IS 'reservation.expiring is to
 COMMENT ON COLUMN apartado.policies.cart IS 'soft: a cart sets nothing aside. hard: what is put into it is reserved, and what is taken out is given back.';
 
 COMMENT ON COLUMN apartado.policies.hide_sold IS 'Whether an item is hidden with the sale of its last unit, where nobody waits for more.';
+
+COMMENT ON COLUMN apartado.policies.restock IS 'Whether more units may come; false: a queue closes when the last unit is sold. Where no policy says it, the item does.';
 
 ALTER TABLE apartado.policies ALTER COLUMN policy_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.policies_policy_id_seq

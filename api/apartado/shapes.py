@@ -995,7 +995,7 @@ class ExplainPolicyOut(Out):
     name: str
     value: Json | None
     source: str
-    policy: str
+    policy: str | None
 
 
 class SetMemberClassIn(In):

@@ -43,7 +43,8 @@ begin
     (19, 'expiring_soon',       'duration', 0, 31622400,        null,         true,  true),
     (20, 'hide_sold',           'boolean',  null, null,         null,         true,  false),
     (21, 'paranoia',            'boolean',  null, null,         null,         true,  false),
-    (22, 'cart',                'word',     null, null, '{soft,hard}'::text[],         true,  true);
+    (22, 'cart',                'word',     null, null, '{soft,hard}'::text[],         true,  true),
+    (23, 'restock',             'boolean',  null, null,         null,         false, false);
 end;
 $$;
 

@@ -1,7 +1,7 @@
 -- _policy_layers: the policies that govern the units of an item at a location, and a member, the strongest first.
 --
--- Gives   a row per policy: layer 1 the member's class, 2 the drop, 3 the item, 4 the location, 5 the default;
---         scope and subject say it in words
+-- Gives   a row per policy: layer 1 the member's class, 2 the drop, 3 the item, 4 the location, 5 the default,
+--         6 the item itself, whose restock goes by the quantity that it came with; scope and subject say it in words
 -- Notes   the one place where the order is decided; whatever follows 'default' says nothing itself
 create or replace function apartado._policy_layers(p_item bigint, p_location_id bigint, p_class_id bigint)
   returns table (
@@ -42,6 +42,10 @@ begin
   select 5, 'default', 'default', p
     from apartado.policies p
    where p.name = 'default'
+   union all
+  select 6, 'item', i.sku, jsonb_populate_record(null::apartado.policies, jsonb_build_object('restock', i.restock))
+    from apartado.items i
+   where i.item_id = p_item
    order by 1;
 end;
 $$;

@@ -33,12 +33,14 @@ begin
          (array_agg((l.policy).expiring_soon order by l.layer) filter (where (l.policy).expiring_soon is not null))[1],
          (array_agg((l.policy).hide_sold order by l.layer) filter (where (l.policy).hide_sold is not null))[1],
          (array_agg((l.policy).paranoia order by l.layer) filter (where (l.policy).paranoia is not null))[1],
-         (array_agg((l.policy).cart order by l.layer) filter (where (l.policy).cart is not null))[1]
+         (array_agg((l.policy).cart order by l.layer) filter (where (l.policy).cart is not null))[1],
+         (array_agg((l.policy).restock order by l.layer) filter (where (l.policy).restock is not null))[1]
     into v_policy.hold, v_policy.active_limit, v_policy.queue_limit, v_policy.hold_cap, v_policy.extension_limit,
          v_policy.extension_total, v_policy.extend_while_wanted, v_policy.payment_window,
          v_policy.late_confirm, v_policy.item_limit, v_policy.drop_limit, v_policy.promotion,
          v_policy.offer_window, v_policy.missed, v_policy.fit, v_policy.passed_limit, v_policy.priority,
-         v_policy.low_stock, v_policy.expiring_soon, v_policy.hide_sold, v_policy.paranoia, v_policy.cart
+         v_policy.low_stock, v_policy.expiring_soon, v_policy.hide_sold, v_policy.paranoia, v_policy.cart,
+         v_policy.restock
     from apartado._policy_layers(p_item, p_location_id, p_class_id) l;
 
   return v_policy;

@@ -31,7 +31,7 @@ create or replace function apartado._rules(
 as $$
 #variable_conflict use_column
 begin
-  select i.visible and i.for_sale, i.price, i.currency, p.hold, p.active_limit, p.queue_limit, i.restock,
+  select i.visible and i.for_sale, i.price, i.currency, p.hold, p.active_limit, p.queue_limit, p.restock,
          d.drop_id, coalesce(d.opens_at, '-infinity'), coalesce(d.closes_at, 'infinity'), p.item_limit, p.drop_limit,
          case p.promotion when 'offer' then p.offer_window end, p.missed, p.fit, p.passed_limit, p.low_stock, p.paranoia,
          p.expiring_soon,

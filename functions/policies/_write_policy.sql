@@ -40,7 +40,8 @@ begin
          promotion = v_policy.promotion, offer_window = v_policy.offer_window, missed = v_policy.missed,
          fit = v_policy.fit, passed_limit = v_policy.passed_limit, queue_limit = v_policy.queue_limit,
          priority = v_policy.priority, low_stock = v_policy.low_stock, expiring_soon = v_policy.expiring_soon,
-         hide_sold = v_policy.hide_sold, paranoia = v_policy.paranoia, cart = v_policy.cart
+         hide_sold = v_policy.hide_sold, paranoia = v_policy.paranoia, cart = v_policy.cart,
+         restock = v_policy.restock
    where p.policy_id = v_policy.policy_id;
 
   return v_policy.policy_id;

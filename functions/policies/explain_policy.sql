@@ -1,10 +1,11 @@
 -- explain_policy: every value that holds for an item at a location, and for a member, and who says it.
 --
 -- Gives   a row for each value, always in the same order: name, value (lengths of time in seconds; null: no limit),
---         source (member_class vip, drop 3, item lp-1, location main, default) and policy, the name of the policy that says it
+--         source (member_class vip, drop 3, item lp-1, location main, default) and policy, the name of the policy that says it;
+--         null: the item itself, which says of restock whether it came with more or fewer units than one
 -- Raises  RS101 no such item · RS103 no such member · RS104 no such location, or the item is not kept there
 -- Notes   the member's class is heard before the drop, the item, the location and the default; but what all in a queue
---         share (promotion, offer_window, missed, fit, passed_limit, low_stock, paranoia) is not for it to say
+--         share (promotion, offer_window, missed, fit, passed_limit, low_stock, restock, paranoia) is not for it to say
 create or replace function apartado.explain_policy(
   p_actor    text,
   p_item     bigint,
@@ -50,7 +51,7 @@ begin
            apartado._policy_values(l.policy) as said
       from apartado._policy_layers(p_item, v_location_id, v_member.class_id) l
   )
-  select f.name, v.said -> f.name, coalesce(v.source, 'default'), coalesce(v.policy, 'default')
+  select f.name, v.said -> f.name, coalesce(v.source, 'default'), case when v.source is null then 'default' else v.policy end
     from apartado._policy_fields() f
     left join lateral (
       select l.said, l.source, l.policy

@@ -42,7 +42,7 @@ begin
      where m.member_id = p_viewer_id
   ), seen as (
     select s as stock, s.stock_id, s.item_id, l.code as location, s.sold, s.version,
-           i.visible, i.for_sale, i.restock,
+           i.visible, i.for_sale, s.restock,
            p_now < s.opens_at as upcoming, p_now >= s.closes_at as ended, case when s.available + s.reserved = 0 then apartado._planned(s.stock_id) else 0 end as planned,
            coalesce(d.available, s.available) as available, coalesce(d.reserved, s.reserved) as reserved,
            coalesce(d.queue_length, s.queue_length) as queue_length, d.served,
@@ -62,7 +62,7 @@ begin
            q.queue_entry_id, q.status as entry_status, q.priority, q.rank, q.quantity as wanted, q.offered_until
       from apartado.stock s
       -- each offset 0 keeps its condition inside: one probe of a unique index a row, and no call for rows with nothing due
-      join lateral (select x.visible, x.for_sale, x.restock from apartado.items x where x.item_id = s.item_id offset 0) i on true
+      join lateral (select x.visible, x.for_sale from apartado.items x where x.item_id = s.item_id offset 0) i on true
       join apartado.locations l on l.location_id = s.location_id
       left join viewer v on true
       left join lateral (

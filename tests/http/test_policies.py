@@ -25,6 +25,8 @@ def test_an_operator_says_the_rules_and_reads_them_back(service: Service) -> Non
     assert found["priority"] == (3, "member_class wire-vip")
     assert found["hold"][0] == 1_080_000
     assert found["item_limit"] == (None, "default")
+    [restock] = [row for row in rows if row["name"] == "restock"]
+    assert (restock["value"], restock["policy"]) == (True, None)  # the item itself says it
 
     refused = operator.refused("set_policy", policy="wire", values={"hold": "soon"})
     assert (refused["code"], refused["field"]) == ("RS203", "values")

@@ -8,7 +8,7 @@ select from apartado.set_policy(null, 'of-drop', '{"hold": 2, "active_limit": 2,
 select from apartado.set_policy(null, 'of-vip', '{"hold": 1}', p_class => 'vip', p_reason => 'test');
 select from apartado.set_member_class(null, 'ana', 'vip', 'test');
 select is((select string_agg(name, ' ') from apartado.explain_policy(null, apartado.item_id('disc'))),
-  'hold hold_cap extension_limit extension_total extend_while_wanted payment_window late_confirm active_limit item_limit drop_limit promotion offer_window missed fit passed_limit queue_limit priority low_stock expiring_soon hide_sold paranoia cart', 'every value, in order');
+  'hold hold_cap extension_limit extension_total extend_while_wanted payment_window late_confirm active_limit item_limit drop_limit promotion offer_window missed fit passed_limit queue_limit priority low_stock expiring_soon hide_sold paranoia cart restock', 'every value, in order');
 select results_eq($$select name, value, regexp_replace(source, '\d+', 'n'), policy from apartado.explain_policy(null, apartado.item_id('disc'), 'main', 'ANA')
                      where name in ('hold', 'active_limit', 'queue_limit', 'item_limit', 'priority', 'late_confirm', 'drop_limit', 'fit')$$,
   $$values ('hold', '1'::jsonb, 'member_class vip', 'of-vip'), ('late_confirm', 'false', 'default', 'default'), ('active_limit', '2', 'drop n', 'of-drop'), ('item_limit', '3', 'item disc', 'of-item'),
@@ -20,5 +20,5 @@ select is((select value::text || ' ' || source from apartado.explain_policy(null
 select is((select jsonb_object_agg(e.name, e.value) - '{hold_cap,extension_limit,extension_total,extend_while_wanted,payment_window,late_confirm,promotion,offer_window,priority,hide_sold,cart}'::text[]
              from apartado.explain_policy(null, apartado.item_id('disc')) e),
           (select jsonb_build_object('hold', extract(epoch from s.hold)::integer, 'active_limit', s.active_limit, 'item_limit', s.item_limit, 'drop_limit', s.drop_limit, 'missed', s.missed, 'fit', s.fit,
-                   'passed_limit', s.passed_limit, 'queue_limit', s.queue_limit, 'low_stock', s.low_stock, 'expiring_soon', extract(epoch from s.expiring_soon)::integer, 'paranoia', s.paranoia) from apartado.stock s), 'what it says is what the stock row goes by');
+                   'passed_limit', s.passed_limit, 'queue_limit', s.queue_limit, 'low_stock', s.low_stock, 'expiring_soon', extract(epoch from s.expiring_soon)::integer, 'paranoia', s.paranoia, 'restock', s.restock) from apartado.stock s), 'what it says is what the stock row goes by');
 select tests.commits();
