@@ -385,7 +385,9 @@ CREATE TABLE apartado.items (
     changed_at timestamp with time zone NOT NULL,
     search tsvector DEFAULT ''::tsvector NOT NULL,
     drop_id bigint,
+    parent text,
     CONSTRAINT item_genres_are_known CHECK ((array_position(genres, NULL::text) IS NULL)),
+    CONSTRAINT item_parent_is_not_blank CHECK (((btrim(parent) <> ''::text) AND (length(parent) <= 255))),
     CONSTRAINT item_price_is_not_negative CHECK (((price >= (0)::numeric) AND (price < '1000000000000'::numeric))),
     CONSTRAINT item_sku_is_not_blank CHECK (((btrim(sku) <> ''::text) AND (length(sku) <= 200))),
     CONSTRAINT item_styles_are_known CHECK ((array_position(styles, NULL::text) IS NULL)),
@@ -412,6 +414,8 @@ COMMENT ON COLUMN apartado.items.admin_notes IS 'For operators only.';
 COMMENT ON COLUMN apartado.items.search IS 'What find_items looks into: the words of sku, title, artists, labels, catalogue numbers and styles, and the values one can filter by, as =artist=…, =label=…, =style=…, =genre=…, =country=…, =condition=…. Kept by triggers.';
 
 COMMENT ON COLUMN apartado.items.drop_id IS 'The drop that it is released in; null: none.';
+
+COMMENT ON COLUMN apartado.items.parent IS 'A code that the variants of one thing share: sizes of one shoe. No item of its own, because what is had is always a variant; null: it has no variants.';
 
 ALTER TABLE apartado.items ALTER COLUMN item_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.items_item_id_seq
@@ -1441,6 +1445,8 @@ CREATE INDEX items_by_year ON apartado.items USING btree (COALESCE(year, 10000),
 CREATE INDEX items_hidden ON apartado.items USING btree (item_id) WHERE (NOT visible);
 
 CREATE INDEX items_of_a_drop ON apartado.items USING btree (drop_id) WHERE (drop_id IS NOT NULL);
+
+CREATE INDEX items_of_a_parent ON apartado.items USING btree (parent, item_id) WHERE (parent IS NOT NULL);
 
 CREATE INDEX lotteries_to_draw ON apartado.lotteries USING btree (drop_id) WHERE (drawn_at IS NULL);
 

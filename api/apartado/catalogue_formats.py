@@ -254,6 +254,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "for_sale": ("for_sale", "for sale"),
     "needs_audio": ("needs_audio", "needs audio"),
     "policy": ("policy",),
+    "parent": ("parent",),
 }  # fmt: skip
 """Our fields and the headers that shop systems give them, small and without decoration."""
 

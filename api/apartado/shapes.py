@@ -338,6 +338,7 @@ class FindItemsIn(In):
     sort: Maybe[str] = UNSET
     after: Maybe[str] = UNSET
     limit: Maybe[Integer] = UNSET
+    parent: Maybe[str] = UNSET
 
 
 # -- status ------------------------------------------------------------------------------------
@@ -361,7 +362,7 @@ class StatusOut(Out):
     server_time: Timestamp
 
 
-class ItemOut(StatusOut):
+class RecordOut(StatusOut):
     sku: str
     title: str
     price: Amount | None
@@ -385,8 +386,13 @@ class ItemOut(StatusOut):
     policy: str | None
 
 
-class FoundItemOut(ItemOut):
+class ItemOut(RecordOut):
+    parent: str | None
+
+
+class FoundItemOut(RecordOut):
     cursor: str
+    parent: str | None
 
 
 class GetStatusIn(In):

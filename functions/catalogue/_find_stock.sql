@@ -21,7 +21,8 @@ create or replace function apartado._find_stock(
   p_key         text,
   p_item_id     bigint,
   p_after_location_id bigint,
-  p_limit       integer
+  p_limit       integer,
+  p_parent      text
 )
   returns table (
     stock_id    bigint,
@@ -48,6 +49,7 @@ declare
            and ($4 is null or %6$s >= $4 and i.price is not null)
            and ($5 is null or %6$s <= $5 and i.price is not null)
            and ($10 is null or s.location_id = $10)
+           and ($16 is null or i.parent = $16)
            and ($7 or i.visible or $8 <> '{}' and s.stock_id = any ($8))
            and %7$s
            and ($12 is null
@@ -72,8 +74,8 @@ begin
            case p_sort when '-price' then v_order.key else 'coalesce(i.price, ''Infinity'')' end,
            apartado._status_condition(p_status))
     using p_search, p_year_from, p_year_to, p_price_from, p_price_to, p_viewer_id, p_sees_all, p_held, p_now,
-          p_location_id, p_key, p_item_id, p_after_location_id, p_status, p_limit;
+          p_location_id, p_key, p_item_id, p_after_location_id, p_status, p_limit, p_parent;
 end;
 $$;
 
-comment on function apartado._find_stock(text, tsquery, integer, integer, numeric, numeric, text, bigint, bigint, boolean, bigint[], timestamptz, text, bigint, bigint, integer) is 'The stock rows that belong on a page of find_items, in order.';
+comment on function apartado._find_stock(text, tsquery, integer, integer, numeric, numeric, text, bigint, bigint, boolean, bigint[], timestamptz, text, bigint, bigint, integer, text) is 'The stock rows that belong on a page of find_items, in order.';

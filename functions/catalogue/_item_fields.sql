@@ -42,7 +42,8 @@ begin
     (20, 'visible',          'boolean', null, null,    false),
     (21, 'for_sale',         'boolean', null, null,    false),
     (22, 'needs_audio',      'boolean', null, null,    false),
-    (23, 'policy',           'text',    1,    64,      false);
+    (23, 'policy',           'text',    1,    64,      false),
+    (24, 'parent',           'text',    1,    255,     true);
 end;
 $$;
 

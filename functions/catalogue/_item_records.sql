@@ -25,7 +25,8 @@ create or replace function apartado._item_records(p_item_ids bigint[])
     visible          boolean,
     for_sale         boolean,
     needs_audio      boolean,
-    policy           text
+    policy           text,
+    parent           text
   )
   language sql
   stable
@@ -49,7 +50,8 @@ as $$
                      from apartado.item_images p
                     where p.item_id = i.item_id), '[]'),
          i.notes, i.admin_notes, i.visible, i.for_sale, i.needs_audio,
-         (select c.name from apartado.policies c where c.policy_id = i.policy_id)
+         (select c.name from apartado.policies c where c.policy_id = i.policy_id),
+         i.parent
     from apartado.items i
    where i.item_id = any (p_item_ids);
 $$;

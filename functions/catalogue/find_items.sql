@@ -7,6 +7,7 @@
 -- Notes   p_query looks for words in sku, title, artists, labels, catalogue numbers and styles, whatever their accents
 --         and capitals; the last word may be a beginning; "a phrase", or, -not.
 --         p_artist, p_label, p_style, p_genre, p_country, p_condition are whole values, whatever accents and capitals.
+--         p_parent is the family of variants (field parent of put_items), to the letter.
 --         p_sort: newest (default), oldest, title, -title, price, -price, year, -year; - is falling; what has no price
 --         or year comes last. Prices are compared as numbers, whatever their currency.
 --         p_location null is every location
@@ -27,7 +28,8 @@ create or replace function apartado.find_items(
   p_location   text default null,
   p_sort       text default null,
   p_after      text default null,
-  p_limit      integer default 50
+  p_limit      integer default 50,
+  p_parent     text default null
 )
   returns table (
     item_id           bigint,
@@ -66,7 +68,8 @@ create or replace function apartado.find_items(
     for_sale          boolean,
     needs_audio       boolean,
     policy            text,
-    cursor            text
+    cursor            text,
+    parent            text
   )
   language plpgsql
   stable
@@ -92,7 +95,7 @@ begin
       from apartado._find_stock(
              v_sort, v_search, p_year_from, p_year_to, p_price_from, p_price_to, p_status, v_location_id,
              v_viewer_id, v_sees_all, apartado._held_stock(v_viewer_id, v_now), v_now,
-             v_last.key, v_last.item_id, v_last.location_id, p_limit)
+             v_last.key, v_last.item_id, v_last.location_id, p_limit, nullif(btrim(p_parent), ''))
            with ordinality as f (stock_id, item_id, location_id, key, place)
   )
   select r.item_id, t.location, t.status, t.available, t.reserved, t.sold, t.queue_length, t.my_reservation_id, t.my_quantity,
@@ -100,7 +103,8 @@ begin
          r.sku, r.title, r.price, r.currency, r.condition, r.sleeve_condition, r.artists, r.labels, r.styles, r.genres,
          r.year, r.country, r.tracklist, r.videos, r.images, r.notes, case when v_sees_all then r.admin_notes end,
          r.visible, r.for_sale, r.needs_audio, r.policy,
-         apartado._item_cursor(v_sort, p.key, p.item_id, p.location_id)
+         apartado._item_cursor(v_sort, p.key, p.item_id, p.location_id),
+         r.parent
     from page p
     join apartado._statuses(v_viewer_id, array(select stock_id from page), v_now) t on t.stock_id = p.stock_id
     join apartado._item_records(array(select distinct item_id from page)) r on r.item_id = p.item_id
@@ -108,6 +112,6 @@ begin
 end;
 $$;
 
-comment on function apartado.find_items(text, text, text, text, text, text, integer, integer, text, text, numeric, numeric, text, text, text, text, integer) is 'Search and browse the catalogue, with what each item is to the caller now. Example: select * from apartado.find_items(null, p_query => ''blue'', p_sort => ''price'')';
+comment on function apartado.find_items(text, text, text, text, text, text, integer, integer, text, text, numeric, numeric, text, text, text, text, integer, text) is 'Search and browse the catalogue, with what each item is to the caller now. Example: select * from apartado.find_items(null, p_query => ''blue'', p_sort => ''price'')';
 
 grant execute on function apartado.find_items to apartado_api, apartado_operator;

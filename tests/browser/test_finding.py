@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -108,3 +109,44 @@ def test_markup_in_a_title_stays_text(shop: Api, people: People) -> None:
 def test_an_empty_shop_says_so(shop: Api, people: People) -> None:
     ana = people(language="es-ES")
     expect(ana.page.locator("#cards")).to_contain_text("Las cubetas están vacías.")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en-GB", ("Other variants", "Available", "Set aside")),
+        ("es-ES", ("Otras variantes", "Disponible", "Apartado")),
+    ],
+)
+def test_the_variants_of_one_thing_are_shown_together(
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+    words: tuple[str, str, str],
+) -> None:
+    heading, left, gone = words
+    items = [
+        {"sku": f"R-{n}", "title": f"Runner - {n}", "price": "90", "parent": "runner"}
+        for n in (42, 43, 44)
+    ]
+    shop.call("put_items", items=[*items, {"sku": "B", "title": "Boot"}])
+    ana = people(language=language)
+    ana.page.get_by_role("button", name="Runner - 43", exact=True).click()
+    family = ana.dialog.locator(".family li")
+    expect(ana.dialog.get_by_role("heading", name=heading)).to_be_visible()
+    expect(family).to_have_text([f"Runner - 42{left}", f"Runner - 44{left}"])
+    shop.call("reserve", item=shop.ask("item_id", sku="R-44")["item_id"])
+    expect(family).to_have_text([f"Runner - 42{left}", f"Runner - 44{gone}"])
+    for width in (1440, 390):
+        ana.page.set_viewport_size({"width": width, "height": 900})
+        family.last.scroll_into_view_if_needed()
+        picture(ana, f"variants-{language}-{width}")
+
+    family.first.get_by_role("button").click()
+    expect(ana.dialog.get_by_role("heading", level=2)).to_have_text("Runner - 42")
+    ana.page.keyboard.press("Escape")
+    ana.page.keyboard.press("Escape")
+    ana.page.get_by_role("button", name="Boot", exact=True).click()
+    expect(ana.dialog.get_by_role("heading", name="Boot")).to_be_visible()
+    expect(ana.dialog.get_by_role("heading", name=heading)).to_have_count(0)

@@ -245,6 +245,16 @@ def test_an_empty_cell_empties_the_field_and_a_missing_column_does_not(shop: Sho
     assert (item["notes"], item["country"]) == (None, "UK")
 
 
+@pytest.mark.parametrize(
+    "text", ["sku,title,parent\na,A, shoe \n", '{"sku": "a", "title": "A", "parent": "shoe"}\n']
+)
+def test_a_variant_names_its_parent(shop: Shop, text: str) -> None:
+    for outcome in ("inserted", "unchanged"):
+        assert shop.imports(text) == 0
+        assert shop.counts()[outcome] == 1
+        assert shop.item("a")["parent"] == "shoe"
+
+
 def test_bad_cells_are_refused_with_the_line_on_which_the_row_begins(shop: Shop) -> None:
     text = (
         'sku,title,artists\na,"two\nlines",\nb,B,"[1"\nc,C,,,,\nd,D,\n'

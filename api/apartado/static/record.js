@@ -1,12 +1,13 @@
 // A closer look at one record.
 
 import { actionBar } from "./actions.js";
+import { query } from "./api.js";
 import { artistOf, factsOf, namesOf } from "./card.js";
 import { deadlineOf } from "./deadline.js";
 import { ask } from "./dialogs.js";
 import { h, say } from "./dom.js";
 import { drawRecord } from "./sleeve.js";
-import { onPaint, offPaint } from "./store.js";
+import { onPaint, offPaint, rows, takeIn } from "./store.js";
 import { money, t, word } from "./words.js";
 
 /** Shows a record with all that is known about it, and what the viewer can do, as it changes. */
@@ -25,14 +26,41 @@ export async function lookAt(row) {
     showDeadline();
     showActions();
   };
-  const painted = (keys) => keys.includes(row.key) && update();
+  const family = h("div");
+  const painted = (keys) => {
+    if (keys.includes(row.key)) update();
+    for (const line of family.querySelectorAll("li")) if (keys.includes(line.row.key)) line.update();
+  };
   update();
   onPaint(painted);
-  await ask({ title: row.title, tone: "look", wide: true, back: t("close"), confirm: null, body: body(row, artistOf(row), standing) });
+  if (row.parent) showFamily(row, family);
+  await ask({ title: row.title, tone: "look", wide: true, back: t("close"), confirm: null, body: body(row, artistOf(row), standing, family) });
   offPaint(painted);
 }
 
-function body(item, artist, standing) {
+/** The other variants of the item, in the order in which they came, each with its status as it changes. */
+async function showFamily(row, place) {
+  const found = await query("find_items", { parent: row.parent, sort: "oldest", limit: 200 }).catch(() => []);
+  const others = takeIn(found.filter((one) => one.item_id !== row.item_id)).map((key) => rows.get(key));
+  if (others.length > 0) place.append(h("h3", null, t("family")), h("ul", { class: "family" }, others.map(variantLine)));
+}
+
+function variantLine(row) {
+  const state = h("span", { class: "chip" });
+  const facts = h("span", { class: "facts" });
+  const line = h("li", null,
+    h("button", { type: "button", class: "title", onclick: () => lookAt(row) }, row.title), h("p", { class: "state" }, state, facts));
+  line.row = row;
+  line.update = () => {
+    line.dataset.status = row.status;
+    say(state, word("statuses", row.status));
+    say(facts, factsOf(row));
+  };
+  line.update();
+  return line;
+}
+
+function body(item, artist, standing, family) {
   const labels = (item.labels ?? []).map((label) => [label.name, label.catno].filter(Boolean).join(" ")).join(" · ");
   const lines = [
     [t("label"), labels],
@@ -50,6 +78,7 @@ function body(item, artist, standing) {
     h("div", { class: "look-text" },
       h("p", { class: "artist" }, artist),
       standing,
+      family,
       h("dl", null, lines.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
       item.notes && [h("h3", null, t("about")), h("p", { class: "prose" }, item.notes)],
       item.admin_notes && [h("h3", null, t("for_the_shop")), h("p", { class: "prose" }, item.admin_notes)],

@@ -88,6 +88,7 @@ export const EN = {
 
   year_country: "Pressing",
   sku: "SKU",
+  family: "Other variants",
   tracks: "Tracks",
   about: "Notes",
   for_the_shop: "For the shop only",

@@ -88,6 +88,7 @@ export const ES = {
 
   year_country: "Edición",
   sku: "SKU",
+  family: "Otras variantes",
   tracks: "Temas",
   about: "Notas",
   for_the_shop: "Solo para la tienda",
