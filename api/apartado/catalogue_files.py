@@ -360,6 +360,10 @@ def _csv(file: BinaryIO, path: Path) -> Source:
     if {"invoiceno", "stockcode"} <= small:
         rows = _rows(reader, headers)
         return Source("invoices", _invoices(rows))
+    if {"handle", "title", "variant price"} <= small:
+        names = [header.casefold() for header in headers]
+        variants = formats.shopify(_rows(reader, names))
+        return Source("shopify", formats.number_copies(variants))
     fields = formats.fields_of(headers)
     if not {"sku", "title"} <= set(fields.values()):
         raise Trouble(say("unknown", file=path.name, found=", ".join(headers)[:300]))

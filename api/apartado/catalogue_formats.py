@@ -7,6 +7,7 @@ catalogue", describes the formats for people.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -367,6 +368,97 @@ def _no_sale(cells: Cells, code: str | None) -> Problem | None:
     if (code or "").upper() in _NO_PRODUCT:
         return Problem("no_product", {"code": code})
     return None
+
+
+# -- Shopify -----------------------------------------------------------------------------------
+
+_HTML_TAG = re.compile(r"<(/?[a-zA-Z!][^<>]*)>")
+_WORD = re.compile(r"/?\w*")
+_BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+_UNSEEN = {"script", "style"}
+
+
+def plain_text(markup: str) -> str:
+    """What a reader of a piece of HTML would see, a line for each of its paragraphs."""
+    seen: list[str] = []
+    hidden = ""
+    for place, part in enumerate(_HTML_TAG.split(markup)):
+        if place % 2 == 0:
+            seen.append("" if hidden else re.sub(r"\s+", " ", part))
+            continue
+        found = _WORD.match(part.lower())
+        name = found[0] if found else ""
+        if hidden:
+            hidden = "" if name == f"/{hidden}" else hidden
+        elif name in _UNSEEN:
+            hidden = name
+        elif name.lstrip("/") in _BREAKS:
+            seen.append("\n")
+    lines = (line.strip() for line in html.unescape("".join(seen)).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def shopify(rows: Iterable[tuple[int, Cells | Line]]) -> Iterator[Line]:
+    """The variants of the products of Shopify's export, each an item; its parent is the Handle.
+
+    The rows of a product follow each other. Only the first says what it is; the others bring
+    further variants, further images, or both. What cannot be read stays as it is.
+    """
+    product: list[tuple[int, Cells]] = []
+    for number, cells in rows:
+        if isinstance(cells, Line):
+            yield cells
+        elif not (handle := cell(cells, "handle")):
+            yield Line(number, problem=Problem("no_code"))
+        else:
+            if product and cell(product[0][1], "handle") != handle:
+                yield from _variants(product)
+                product = []
+            product.append((number, cells))
+    yield from _variants(product)
+
+
+def _variants(product: list[tuple[int, Cells]]) -> Iterator[Line]:
+    """The lines of one product: an item for each variant; a row with an image alone is merged."""
+    first = product[0][1] if product else {}
+    images = [url for _, cells in product if (url := cell(cells, "image src"))]
+    for number, cells in product:
+        is_variant = cells is first or cell(cells, "variant sku", "option1 value", "variant price")
+        item = _variant(first, cells, images) if is_variant else None
+        yield Line(number, item, sku=item["sku"] if item else None)
+
+
+def _variant(product: Cells, cells: Cells, images: list[str]) -> Item:
+    handle, title = cell(product, "handle") or "", cell(product, "title")
+    options = [cells.get(f"option{n} value", "").strip() for n in (1, 2, 3)]
+    options = [option for option in options if option not in ("", "Default Title")]
+    body, kind, vendor = (cell(product, name) for name in ("body (html)", "type", "vendor"))
+    own = cell(cells, "variant image")
+    # what Shopify does not keep the number of has none there, or 0
+    counted = cell(cells, "variant inventory tracker") or "variant inventory tracker" not in cells
+    return filled(
+        {
+            "sku": cell(cells, "variant sku") or "/".join([handle, *options]),
+            "title": " - ".join(filter(None, [title, " / ".join(options)])) if title else None,
+            "parent": handle,
+            "price": _price(cell(cells, "variant price")),
+            "quantity": cell(cells, "variant inventory qty") if counted else None,
+            "labels": _label(vendor, None),
+            "genres": [kind] if kind else [],
+            "styles": [tag.strip() for tag in product.get("tags", "").split(",") if tag.strip()],
+            "notes": plain_text(body) if body else None,
+            "images": [{"url": url} for url in dict.fromkeys(filter(None, [own, *images]))],
+            "visible": _is_shown(product),
+        }
+    )
+
+
+def _is_shown(product: Cells) -> bool | str | None:
+    """Published and not a draft; None where the file says neither."""
+    published, status = cell(product, "published"), cell(product, "status")
+    if status and status.lower() != "active":
+        return False
+    return truth(published) if published else bool(status) or None
 
 
 # -- copies ------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "release": ("Discogs releases", "ediciones de Discogs"),
     "inventory": ("a Discogs inventory", "un inventario de Discogs"),
     "collection": ("a Discogs collection", "una colección de Discogs"),
+    "shopify": ("a Shopify product export", "una exportación de productos de Shopify"),
     "shop": ("a list of items", "una lista de artículos"),
     "invoices": ("invoices", "facturas"),
     "items": ("items in JSON", "artículos en JSON"),

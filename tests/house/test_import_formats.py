@@ -14,7 +14,7 @@ from rich.console import Console
 
 from apartado import catalogue_files
 from apartado.catalogue_files import SHOWN, import_file
-from apartado.catalogue_formats import amount, name_shown, year_of
+from apartado.catalogue_formats import amount, name_shown, plain_text, year_of
 from apartado.settings import Trouble
 from clusters import Database
 
@@ -407,6 +407,79 @@ def test_a_hungarian_shop_with_two_copies_under_one_sku(shop: Shop) -> None:
     assert (first["notes"], first["images"], second["labels"]) == ("szép\nállapot", [], [])
     assert shop.imports(SHOP_HU) == 0
     assert shop.counts()["unchanged"] == 2
+
+
+SHOPIFY = (
+    "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,"
+    "Option2 Name,Option2 Value,Option3 Name,Option3 Value,Variant SKU,Variant Inventory Tracker,"
+    "Variant Inventory Qty,Variant Price,Image Src,Image Position,Variant Image,Status\n"
+    'runner,Runner,"<p>Light &amp;\nfast<br>3 < 4</p><style>p {}</style><ul><li>A</li></ul>",Own,'
+    'Shoes,"sport, road",true,Size,42,Colour,Black,,,R-42,shopify,3,90.00,'
+    "https://example.org/1.jpg,1,,active\n"
+    "runner,,,,,,,,43,,Black,,,R-43,shopify,0,95.50,https://example.org/2.jpg,2,"
+    "https://example.org/43.jpg,\n"
+    "runner,,,,,,,,44,,Red,,,,shopify,1,90.00,,,,\n"
+    "runner,,,,,,,,,,,,,,,,,https://example.org/3.jpg,3,,\n"
+    "mug,Mug,,,,,false,Title,Default Title,,,,,,,,7,,,,active\n"
+    "poster,Poster,,,,,true,Title,Default Title,,,,,P-1,shopify,-2,5,,,,draft\n"
+    ",Lost,,,,,true,Title,Default Title,,,,,L-1,shopify,1,5,,,,active\n"
+    "gone,,,,,,,Title,Default Title,,,,,G-1,shopify,1,5,,,,active\n"
+)
+
+
+def test_shopify_products_are_families_of_variants(shop: Shop) -> None:
+    assert shop.imports(SHOPIFY) == 1
+    assert "a Shopify product export" in shop.printed
+    skus = ["R-42", "R-43", "runner/44/Red", "mug"]
+    assert sorted(shop.skus()) == sorted(skus)
+    first, second, third, mug = map(shop.item, skus)
+    assert [item["title"] for item in (first, second, third, mug)] == [
+        "Runner - 42 / Black", "Runner - 43 / Black", "Runner - 44 / Red", "Mug",
+    ]  # fmt: skip
+    assert [item["parent"] for item in (first, third, mug)] == ["runner", "runner", "mug"]
+    assert (str(second["price"]), second["total"], second["currency"]) == ("95.50", 0, "EUR")
+    assert first["notes"] == second["notes"] == "Light & fast\n3 < 4\nA"
+    assert (third["labels"], third["genres"]) == ([{"name": "Own", "catno": None}], ["Shoes"])
+    assert third["styles"] == ["sport", "road"]
+    images = [f"https://example.org/{n}.jpg" for n in (43, 1, 2, 3)]
+    assert [image["url"] for image in second["images"]] == images
+    assert [image["url"] for image in third["images"]] == images[1:]
+    assert (first["visible"], mug["visible"], mug["total"]) == (True, False, 1)
+
+
+def test_shopify_rows_are_refused_with_their_lines_and_come_again_unchanged(shop: Shop) -> None:
+    counts = {"inserted": 4, "updated": 0, "unchanged": 0, "refused": 3, "merged": 1}
+    for inserted, unchanged in ((4, 0), (0, 4)):
+        assert shop.imports(SHOPIFY) == 1
+        assert shop.counts() == counts | {"inserted": inserted, "unchanged": unchanged}
+        refused = [line.split() for line in shop.printed.splitlines() if "  " in line.strip()]
+        reasons = {line[0]: " ".join(line) for line in refused if line[0] in ("8", "9", "10")}
+        assert "P-1 RS204 quantity" in reasons["8"]
+        assert "the line names no product" in reasons["9"]
+        assert "G-1 RS205 title" in reasons["10"]
+
+
+def test_a_broken_row_of_a_shopify_product_stops_no_other(shop: Shop) -> None:
+    rows = SHOPIFY.splitlines(keepends=True)
+    text = rows[0] + "".join(rows[1:3]) + "runner" + "," * 40 + "\n" + "".join(rows[3:6])
+    assert shop.imports(text) == 1
+    assert shop.skus() == ["R-42", "R-43", "runner/44/Red"]
+    assert "cells under 21 headers" in shop.printed
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("plain", "plain"),
+        ("<p>a\n  b</p>\n<p> c</p>", "a b\nc"),
+        ("<div>1 &lt; 2<br/>&eacute;&nbsp;x</div>", "1 < 2\né\u00a0x"),
+        ("<script>if (a < b) { alert('<p>') }</script>seen<!-- not -->", "seen"),
+        ("a < b and <", "a < b and <"),
+        ("<style>", ""),
+    ],
+)  # fmt: skip
+def test_html_is_read_as_people_see_it(markup: str, text: str) -> None:
+    assert plain_text(markup) == text
 
 
 INVOICES = """InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
