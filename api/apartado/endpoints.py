@@ -147,6 +147,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     # the catalogue
     _line("find_items", QUERY, ANYONE, MANY, s.FindItemsIn, s.FoundItemOut),
+    _line("count_items", QUERY, ANYONE, ONE, s.CountItemsIn, s.CountItemsOut),
     _line("get_item", QUERY, ANYONE, ONE, s.GetItemIn, s.ItemOut),
     _line("item_id", QUERY, ANYONE, VALUE, s.ItemIdIn, s.ItemIdOut, caller=NOBODY),
     _line("put_items", COMMAND, OPERATOR, MANY, s.PutItemsIn, s.PutItemsOut, body_limit=16 * MIB),

@@ -321,7 +321,7 @@ class GetItemIn(In):
     item: BigInt
 
 
-class FindItemsIn(In):
+class CountItemsIn(In):
     query: Maybe[str] = UNSET
     artist: Maybe[str] = UNSET
     label: Maybe[str] = UNSET
@@ -335,10 +335,19 @@ class FindItemsIn(In):
     price_to: Maybe[Numeric] = UNSET
     status: Maybe[str] = UNSET
     location: Maybe[str] = UNSET
+    parent: Maybe[str] = UNSET
+
+
+class CountItemsOut(Out):
+    total: Integer
+    more: bool
+    server_time: Timestamp
+
+
+class FindItemsIn(CountItemsIn):
     sort: Maybe[str] = UNSET
     after: Maybe[str] = UNSET
     limit: Maybe[Integer] = UNSET
-    parent: Maybe[str] = UNSET
 
 
 # -- status ------------------------------------------------------------------------------------

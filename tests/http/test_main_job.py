@@ -199,6 +199,19 @@ def test_find_items_pages_by_cursor(service: Service) -> None:
         after = {"after": page[-1]["cursor"]}
     assert len(found) == 5
     assert set(found) == items
+    total = visitor.ask("count_items", artist="Nina")
+    assert (total["total"], total["more"]) == (5, False)
+    assert visitor.ask("count_items", artist="Nina", parent="nobody")["total"] == 0
+
+
+def test_the_variants_of_one_thing_are_found(service: Service) -> None:
+    operator, visitor = service.operator(), service.client()
+    sizes = [service.item(operator, parent="runner", title=f"Runner {n}") for n in (42, 43)]
+    service.item(operator, title="Boot")
+    found = visitor.ask("find_items", parent="runner", sort="title")
+    assert [(row["item_id"], row["parent"]) for row in found] == [(n, "runner") for n in sizes]
+    assert visitor.ask("get_item", item=sizes[0])["parent"] == "runner"
+    assert visitor.ask("count_items", parent="runner")["total"] == 2
 
 
 def test_the_number_of_an_item_is_found_by_its_sku(service: Service) -> None:
