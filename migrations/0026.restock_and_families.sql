@@ -1,4 +1,4 @@
--- depends: 0023.webhooks
+-- depends: 0025.alerts
 -- Whether more units may come is for policies to say, too; and items may be variants of one thing.
 
 alter table apartado.policies
