@@ -512,6 +512,72 @@ CREATE TABLE apartado.lottery_queues (
 
 COMMENT ON TABLE apartado.lottery_queues IS 'The queues of a lottery as they were when it was closed: entries with a ticket before next_ticket take part.';
 
+CREATE TABLE apartado.media (
+    media_id bigint NOT NULL,
+    asset_id text,
+    url text,
+    type text NOT NULL,
+    description text,
+    uploaded_by bigint,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT media_are_somewhere CHECK ((num_nonnulls(asset_id, url) > 0)),
+    CONSTRAINT media_asset_id_is_not_blank CHECK (((btrim(asset_id) <> ''::text) AND (length(asset_id) <= 200))),
+    CONSTRAINT media_description_is_not_blank CHECK (((btrim(description) <> ''::text) AND (length(description) <= 2000))),
+    CONSTRAINT media_type_is_short CHECK (((type ~ '^[a-z]+(/[a-z0-9][a-z0-9.+-]*)?$'::text) AND (length(type) <= 100))),
+    CONSTRAINT media_url_is_of_the_web CHECK (((url ~ '^https?://[^/?#[:space:]"<>\\@]+([/?#][^[:space:]"<>\\]*)?$'::text) AND (length(url) <= 2000)))
+);
+
+COMMENT ON TABLE apartado.media IS 'Pictures, videos, sounds, documents: where each is. Only references are kept.';
+
+COMMENT ON COLUMN apartado.media.asset_id IS 'What a DAM calls it; null: it is in none.';
+
+COMMENT ON COLUMN apartado.media.url IS 'http or https, without a name and password; null: whoever asks the DAM is told.';
+
+COMMENT ON COLUMN apartado.media.type IS 'image, video …, or a media type: image/jpeg.';
+
+COMMENT ON COLUMN apartado.media.description IS 'What one sees or hears, for who cannot.';
+
+COMMENT ON COLUMN apartado.media.uploaded_by IS 'Null: nobody here.';
+
+CREATE TABLE apartado.media_links (
+    media_link_id bigint NOT NULL,
+    media_id bigint NOT NULL,
+    role text NOT NULL,
+    place integer NOT NULL,
+    item_id bigint,
+    member_id bigint,
+    location_id bigint,
+    page_id bigint,
+    CONSTRAINT media_link_is_at_one_thing CHECK ((num_nonnulls(item_id, member_id, location_id, page_id) = 1)),
+    CONSTRAINT media_link_place_is_possible CHECK (((place >= 1) AND (place <= 1000))),
+    CONSTRAINT media_link_role_is_short CHECK ((role ~ '^[a-z0-9][a-z0-9_-]{0,49}$'::text))
+);
+
+COMMENT ON TABLE apartado.media_links IS 'What hangs where: media at exactly one item, member, location or page, in a role. A medium may hang at many, and in several roles at one.';
+
+COMMENT ON COLUMN apartado.media_links.role IS 'What it is for: cover, gallery, portrait …';
+
+COMMENT ON COLUMN apartado.media_links.place IS 'The order at one thing, the lowest first; of the same, the one that was linked first.';
+
+ALTER TABLE apartado.media_links ALTER COLUMN media_link_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.media_links_media_link_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE apartado.media ALTER COLUMN media_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.media_media_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE apartado.member_classes (
     class_id bigint NOT NULL,
     code text NOT NULL,
@@ -635,6 +701,60 @@ COMMENT ON COLUMN apartado.orders.reference IS 'The shop''s own number for it.';
 
 ALTER TABLE apartado.orders ALTER COLUMN order_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.orders_order_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE apartado.page_sections (
+    page_id bigint NOT NULL,
+    ordinal integer NOT NULL,
+    slug text NOT NULL,
+    type text NOT NULL,
+    seo_title text,
+    seo_description text,
+    cms_id text,
+    CONSTRAINT page_section_cms_id_is_not_blank CHECK (((btrim(cms_id) <> ''::text) AND (length(cms_id) <= 200))),
+    CONSTRAINT page_section_ordinal_is_possible CHECK (((ordinal >= 1) AND (ordinal <= 100))),
+    CONSTRAINT page_section_seo_description_is_not_blank CHECK (((btrim(seo_description) <> ''::text) AND (length(seo_description) <= 1000))),
+    CONSTRAINT page_section_seo_title_is_not_blank CHECK (((btrim(seo_title) <> ''::text) AND (length(seo_title) <= 200))),
+    CONSTRAINT page_section_slug_is_short CHECK (((slug ~ '^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*$'::text) AND (length(slug) <= 200))),
+    CONSTRAINT page_section_type_is_short CHECK ((type ~ '^[a-z0-9][a-z0-9_-]{0,49}$'::text))
+);
+
+COMMENT ON TABLE apartado.page_sections IS 'What a page is made of, in order. Written by put_page only, which changes the page with them.';
+
+CREATE TABLE apartado.pages (
+    page_id bigint NOT NULL,
+    slug text NOT NULL,
+    type text NOT NULL,
+    seo_title text,
+    seo_description text,
+    cms_id text,
+    visible boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT page_cms_id_is_not_blank CHECK (((btrim(cms_id) <> ''::text) AND (length(cms_id) <= 200))),
+    CONSTRAINT page_seo_description_is_not_blank CHECK (((btrim(seo_description) <> ''::text) AND (length(seo_description) <= 1000))),
+    CONSTRAINT page_seo_title_is_not_blank CHECK (((btrim(seo_title) <> ''::text) AND (length(seo_title) <= 200))),
+    CONSTRAINT page_slug_is_short CHECK (((slug ~ '^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*$'::text) AND (length(slug) <= 200))),
+    CONSTRAINT page_type_is_short CHECK ((type ~ '^[a-z0-9][a-z0-9_-]{0,49}$'::text))
+);
+
+COMMENT ON TABLE apartado.pages IS 'Pages of the shop: what they are called, are for search engines, and where their words are. The words themselves are in the CMS.';
+
+COMMENT ON COLUMN apartado.pages.slug IS 'What a page is known by, and its place in an address: about, stories/blue-note.';
+
+COMMENT ON COLUMN apartado.pages.type IS 'What kind of page it is: home, story, legal …';
+
+COMMENT ON COLUMN apartado.pages.cms_id IS 'What the CMS calls its content; null: it has none.';
+
+COMMENT ON COLUMN apartado.pages.visible IS 'Whether others than operators may see it.';
+
+ALTER TABLE apartado.pages ALTER COLUMN page_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.pages_page_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1319,6 +1439,18 @@ ALTER TABLE ONLY apartado.lottery_lots
 ALTER TABLE ONLY apartado.lottery_queues
     ADD CONSTRAINT lottery_queues_pkey PRIMARY KEY (drop_id, stock_id);
 
+ALTER TABLE ONLY apartado.media
+    ADD CONSTRAINT media_asset_id_is_unique UNIQUE (asset_id);
+
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_link_is_made_once UNIQUE NULLS NOT DISTINCT (media_id, role, item_id, member_id, location_id, page_id);
+
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_links_pkey PRIMARY KEY (media_link_id);
+
+ALTER TABLE ONLY apartado.media
+    ADD CONSTRAINT media_pkey PRIMARY KEY (media_id);
+
 ALTER TABLE ONLY apartado.members
     ADD CONSTRAINT member_alias_is_unique UNIQUE (alias);
 
@@ -1345,6 +1477,18 @@ ALTER TABLE ONLY apartado.order_lines
 
 ALTER TABLE ONLY apartado.orders
     ADD CONSTRAINT orders_pkey PRIMARY KEY (order_id);
+
+ALTER TABLE ONLY apartado.page_sections
+    ADD CONSTRAINT page_section_slug_is_unique_in_its_page UNIQUE (page_id, slug);
+
+ALTER TABLE ONLY apartado.page_sections
+    ADD CONSTRAINT page_sections_pkey PRIMARY KEY (page_id, ordinal);
+
+ALTER TABLE ONLY apartado.pages
+    ADD CONSTRAINT page_slug_is_unique UNIQUE (slug);
+
+ALTER TABLE ONLY apartado.pages
+    ADD CONSTRAINT pages_pkey PRIMARY KEY (page_id);
 
 ALTER TABLE ONLY apartado.pairing_codes
     ADD CONSTRAINT pairing_code_is_unique UNIQUE (code_hash);
@@ -1449,6 +1593,14 @@ CREATE INDEX items_of_a_drop ON apartado.items USING btree (drop_id) WHERE (drop
 CREATE INDEX items_of_a_parent ON apartado.items USING btree (parent, item_id) WHERE (parent IS NOT NULL);
 
 CREATE INDEX lotteries_to_draw ON apartado.lotteries USING btree (drop_id) WHERE (drawn_at IS NULL);
+
+CREATE INDEX media_links_of_items ON apartado.media_links USING btree (item_id) WHERE (item_id IS NOT NULL);
+
+CREATE INDEX media_links_of_locations ON apartado.media_links USING btree (location_id) WHERE (location_id IS NOT NULL);
+
+CREATE INDEX media_links_of_members ON apartado.media_links USING btree (member_id) WHERE (member_id IS NOT NULL);
+
+CREATE INDEX media_links_of_pages ON apartado.media_links USING btree (page_id) WHERE (page_id IS NOT NULL);
 
 CREATE INDEX orders_of_a_member ON apartado.orders USING btree (member_id, order_id);
 
@@ -1580,6 +1732,24 @@ ALTER TABLE ONLY apartado.lottery_queues
 ALTER TABLE ONLY apartado.lottery_queues
     ADD CONSTRAINT lottery_queue_is_of_a_stock FOREIGN KEY (stock_id) REFERENCES apartado.stock(stock_id);
 
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_link_is_at_a_location FOREIGN KEY (location_id) REFERENCES apartado.locations(location_id);
+
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_link_is_at_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
+
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_link_is_at_a_page FOREIGN KEY (page_id) REFERENCES apartado.pages(page_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_link_is_at_an_item FOREIGN KEY (item_id) REFERENCES apartado.items(item_id);
+
+ALTER TABLE ONLY apartado.media_links
+    ADD CONSTRAINT media_link_is_of_media FOREIGN KEY (media_id) REFERENCES apartado.media(media_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY apartado.media
+    ADD CONSTRAINT media_uploader_is_a_member FOREIGN KEY (uploaded_by) REFERENCES apartado.members(member_id);
+
 ALTER TABLE ONLY apartado.member_classes
     ADD CONSTRAINT member_class_follows_a_policy FOREIGN KEY (policy_id) REFERENCES apartado.policies(policy_id);
 
@@ -1606,6 +1776,9 @@ ALTER TABLE ONLY apartado.order_lines
 
 ALTER TABLE ONLY apartado.order_lines
     ADD CONSTRAINT order_line_is_of_an_order FOREIGN KEY (order_id) REFERENCES apartado.orders(order_id);
+
+ALTER TABLE ONLY apartado.page_sections
+    ADD CONSTRAINT page_section_is_of_a_page FOREIGN KEY (page_id) REFERENCES apartado.pages(page_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY apartado.pairing_codes
     ADD CONSTRAINT pairing_code_is_of_a_member FOREIGN KEY (member_id) REFERENCES apartado.members(member_id);
@@ -1722,6 +1895,10 @@ ALTER TABLE apartado.lottery_lots ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.lottery_queues ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE apartado.media ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.media_links ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE apartado.member_classes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.member_turns ENABLE ROW LEVEL SECURITY;
@@ -1733,6 +1910,10 @@ ALTER TABLE apartado.messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.order_lines ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.orders ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.page_sections ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.pages ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.pairing_codes ENABLE ROW LEVEL SECURITY;
 

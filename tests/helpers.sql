@@ -308,6 +308,10 @@ as $$
     (select string_agg(x::text, '|' order by x.issuer, x.subject) from apartado.identities x),
     (select string_agg(x::text, '|' order by x.invitation_id) from apartado.invitations x),
     (select string_agg(x::text, '|') from apartado.settings x),
+    (select string_agg(x::text, '|' order by x.media_id) from apartado.media x),
+    (select string_agg(x::text, '|' order by x.media_link_id) from apartado.media_links x),
+    (select string_agg(x::text, '|' order by x.page_id) from apartado.pages x),
+    (select string_agg(x::text, '|' order by x.page_id, x.ordinal) from apartado.page_sections x),
     (select string_agg(x::text, '|' order by x.kind, x.subject) from apartado.attempts x),
     (select string_agg(x::text, '|' order by x.owner, x.key) from apartado.idempotency_keys x)));
 $$;

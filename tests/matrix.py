@@ -29,6 +29,7 @@ THINGS = {
     "cart": "select cart_id from apartado.carts",
     "order": "select order_id from apartado.orders",
     "webhook": "select webhook_id from apartado.webhooks",
+    "media": "select media_id from apartado.media",
     "session": "select session_id from apartado.sessions"
     " join apartado.members m using (member_id) where m.alias = 'ana'",
 }

@@ -152,6 +152,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("item_id", QUERY, ANYONE, VALUE, s.ItemIdIn, s.ItemIdOut, caller=NOBODY),
     _line("put_items", COMMAND, OPERATOR, MANY, s.PutItemsIn, s.PutItemsOut, body_limit=16 * MIB),
 
+    # media and pages
+    _line("put_media", COMMAND, OPERATOR, ONE, s.PutMediaIn, s.PutMediaOut),
+    _line("delete_media", COMMAND, OPERATOR, ONE, s.DeleteMediaIn, s.DeleteMediaOut),
+    _line("link_media", COMMAND, OPERATOR, ONE, s.LinkMediaIn, s.LinkMediaOut),
+    _line("unlink_media", COMMAND, OPERATOR, ONE, s.UnlinkMediaIn, s.UnlinkMediaOut),
+    _line("list_media", QUERY, ANYONE, MANY, s.ListMediaIn, s.ListMediaOut),
+    _line("put_page", COMMAND, OPERATOR, ONE, s.PutPageIn, s.PageOut),
+    _line("delete_page", COMMAND, OPERATOR, ONE, s.PageIn, s.DeletePageOut),
+    _line("get_page", QUERY, ANYONE, ONE, s.PageIn, s.PageOut),
+    _line("list_pages", QUERY, ANYONE, MANY, s.ListPagesIn, s.ListPagesOut),
+
     # status and events
     _line("get_status", QUERY, ANYONE, ONE, s.GetStatusIn, s.StatusOut),
     _line("list_statuses", QUERY, ANYONE, MANY, s.ListStatusesIn, s.StatusOut),

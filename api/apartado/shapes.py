@@ -350,6 +350,131 @@ class FindItemsIn(CountItemsIn):
     limit: Maybe[Integer] = UNSET
 
 
+# -- media and pages ---------------------------------------------------------------------------
+
+
+class PutMediaIn(In):
+    asset_id: Maybe[str] = UNSET
+    url: Maybe[str] = UNSET
+    type: Maybe[str] = UNSET
+    description: Maybe[str] = UNSET
+    uploader: Maybe[str] = UNSET
+    media: Maybe[BigInt] = UNSET
+
+
+class PutMediaOut(Out):
+    media_id: BigInt
+    asset_id: str | None
+    url: str | None
+    type: str
+    description: str | None
+    uploader: str | None
+    """An alias; null: nobody here."""
+    created_at: Timestamp
+    changed_at: Timestamp
+
+
+class DeleteMediaIn(In):
+    media: BigInt
+
+
+class DeleteMediaOut(Out):
+    media_id: BigInt
+    asset_id: str | None
+    url: str | None
+    unlinked: Integer
+
+
+class LinkMediaIn(In):
+    media: BigInt
+    role: str
+    item: Maybe[BigInt] = UNSET
+    alias: Maybe[str] = UNSET
+    location: Maybe[str] = UNSET
+    page: Maybe[str] = UNSET
+    place: Maybe[Integer] = UNSET
+
+
+class LinkMediaOut(Out):
+    media_id: BigInt
+    role: str
+    place: Integer
+
+
+class UnlinkMediaIn(In):
+    media: BigInt
+    role: Maybe[str] = UNSET
+    item: Maybe[BigInt] = UNSET
+    alias: Maybe[str] = UNSET
+    location: Maybe[str] = UNSET
+    page: Maybe[str] = UNSET
+
+
+class UnlinkMediaOut(Out):
+    media_id: BigInt
+    unlinked: Integer
+
+
+class ListMediaIn(In):
+    item: Maybe[BigInt] = UNSET
+    alias: Maybe[str] = UNSET
+    location: Maybe[str] = UNSET
+    page: Maybe[str] = UNSET
+
+
+class ListMediaOut(Out):
+    media_id: BigInt
+    role: str
+    place: Integer
+    asset_id: str | None
+    url: str | None
+    type: str
+    description: str | None
+    uploader: str | None
+    """To operators only."""
+
+
+class PutPageIn(In):
+    slug: str
+    type: Maybe[str] = UNSET
+    seo_title: Maybe[str] = UNSET
+    seo_description: Maybe[str] = UNSET
+    cms_id: Maybe[str] = UNSET
+    visible: Maybe[bool] = UNSET
+    sections: Maybe[Json] = UNSET
+
+
+class ListPagesOut(Out):
+    page_id: BigInt
+    slug: str
+    type: str
+    seo_title: str | None
+    seo_description: str | None
+    cms_id: str | None
+    visible: bool
+    created_at: Timestamp
+    changed_at: Timestamp
+
+
+class PageOut(ListPagesOut):
+    sections: Json
+
+
+class PageIn(In):
+    slug: str
+
+
+class DeletePageOut(Out):
+    page_id: BigInt
+    slug: str
+    cms_id: str | None
+    unlinked: Integer
+
+
+class ListPagesIn(In):
+    type: Maybe[str] = UNSET
+
+
 # -- status ------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,9 @@
--- _take_name: takes the name, the profile and every way in from a member.
+-- _take_name: takes the name, the profile, their pictures and every way in from a member.
 --
 -- Gives   nothing
--- Tells   member.signed_out and member.changed, through triggers
--- Notes   the caller holds the member row and their sessions
+-- Locks   the media that hang at them, by id
+-- Tells   member.signed_out, member.changed, media.deleted and media.unlinked, through triggers
+-- Notes   the caller holds the member row and their sessions. Media that hang nowhere else are forgotten
 create or replace function apartado._take_name(p_member apartado.members, p_alias text, p_now timestamptz)
   returns void
   language plpgsql
@@ -22,7 +23,15 @@ begin
   update apartado.sessions s
      set ended_at = coalesce(s.ended_at, p_now), device_name = null
    where s.member_id = p_member.member_id;
+
+  perform from apartado.media m
+    where m.media_id in (select l.media_id from apartado.media_links l where l.member_id = p_member.member_id)
+    order by m.media_id for update of m;
+  delete from apartado.media m
+   where m.media_id in (select l.media_id from apartado.media_links l where l.member_id = p_member.member_id)
+     and not exists (select from apartado.media_links l where l.media_id = m.media_id and l.member_id is distinct from p_member.member_id);
+  delete from apartado.media_links l where l.member_id = p_member.member_id;
 end;
 $$;
 
-comment on function apartado._take_name(apartado.members, text, timestamptz) is 'Takes the name, the profile and every way in from a member.';
+comment on function apartado._take_name(apartado.members, text, timestamptz) is 'Takes the name, the profile, their pictures and every way in from a member.';

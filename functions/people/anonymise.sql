@@ -4,11 +4,12 @@
 --         they were named as who did it; promoted: how many of those who waited were served
 -- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, or it is the operator who calls
 -- Locks   the member's sessions by id, the member row, turn, carts and lines in front of locations, then the stock rows where they
---         hold or wait and the wishes there, by id
--- Tells   walk_in.left, reservation.revoked, queue.removed, member.signed_out, and member.changed with the reason
--- Notes   their sessions, codes, identities, remembered answers and profile go, and nobody can sign in as them again. Rows of reservations, places,
---         purchases and events stay, so that figures, limits of drops and the stream are what they were. The old alias is free: to keep
---         it from others would be to keep it. Reasons, notes and references are words of the shop, and stay
+--         hold or wait and the wishes there, by id, and media that hang at them
+-- Tells   walk_in.left, reservation.revoked, queue.removed, member.signed_out, media.deleted, media.unlinked, and member.changed with
+--         the reason
+-- Notes   their sessions, codes, identities, remembered answers, profile and media go, and nobody can sign in as them again. Rows of
+--         reservations, places, purchases and events stay, so that figures, limits of drops and the stream are what they were. The old
+--         alias is free: to keep it from others would be to keep it. Reasons, notes and references are words of the shop, and stay
 create or replace function apartado.anonymise(
   p_actor           text,
   p_alias           text,

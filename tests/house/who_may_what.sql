@@ -29,3 +29,6 @@ update apartado.drops set opens_at = apartado.clock() - interval '1 minute' wher
 begin; select * from apartado.draw_lotteries(); commit; -- closed
 begin; select * from apartado.draw_lotteries(); commit; -- and drawn
 select * from apartado.create_webhook(null, 'https://shop.example/apartado', '{purchase.created}');
+select * from apartado.put_media(null, 'dam-1', 'https://dam.example/free.jpg', 'image/jpeg', 'The sleeve', 'olga');
+select l.* from apartado.media m cross join lateral apartado.link_media(null, m.media_id, 'cover', p_item => apartado.item_id('free')) l;
+select * from apartado.put_page(null, 'about', 'legal', 'About us', p_cms_id => 'cms-1', p_sections => '[{"slug": "hours", "type": "text", "cms_id": "cms-2"}]');

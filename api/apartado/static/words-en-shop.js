@@ -115,6 +115,8 @@ export const EN_SHOP = {
     "drop.opened": "Drop opened", "drop.closed": "Drop closed", "drop.changed": "Drop changed", "drop.wave": "Wave released", "drop.drawn": "Lots drawn",
     "cart.changed": "Cart changed", "member.signed_in": "Signed in", "member.signed_out": "Signed out", "member.changed": "Profile changed",
     "item.hidden": "Hidden, sold out", "order.placed": "Ordered", "queue.ordered": "Line put in order", "member.joined": "New member", "member.invited": "Invited",
+    "media.created": "Medium added", "media.changed": "Medium changed", "media.deleted": "Medium removed", "media.linked": "Medium hung up", "media.unlinked": "Medium taken down",
+    "page.created": "Page made", "page.changed": "Page changed", "page.deleted": "Page deleted",
     "webhook.created": "Webhook made", "webhook.changed": "Webhook changed", "webhook.deleted": "Webhook deleted",
     "member.token_rotated": "Token renewed", "location.changed": "Location changed", "settings.changed": "Settings changed",
     "member.linked": "Identity linked", "policy.changed": "Policy changed",

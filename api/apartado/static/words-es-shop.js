@@ -115,6 +115,8 @@ export const ES_SHOP = {
     "drop.opened": "Lanzamiento abierto", "drop.closed": "Lanzamiento cerrado", "drop.changed": "Lanzamiento cambiado", "drop.wave": "Llega otra tanda", "drop.drawn": "Sorteo hecho",
     "cart.changed": "Carrito", "member.signed_in": "Entró", "member.signed_out": "Salió", "member.changed": "Perfil cambiado",
     "item.hidden": "Oculto, agotado", "order.placed": "Pedido", "queue.ordered": "Cola ordenada", "member.joined": "Miembro nuevo", "member.invited": "Invitación",
+    "media.created": "Medio añadido", "media.changed": "Medio cambiado", "media.deleted": "Medio quitado", "media.linked": "Medio colocado", "media.unlinked": "Medio retirado",
+    "page.created": "Página creada", "page.changed": "Página cambiada", "page.deleted": "Página eliminada",
     "webhook.created": "Webhook creado", "webhook.changed": "Webhook cambiado", "webhook.deleted": "Webhook eliminado",
     "member.token_rotated": "Token renovado", "location.changed": "Ubicación cambiada", "settings.changed": "Ajustes cambiados",
     "member.linked": "Identidad enlazada", "policy.changed": "Política cambiada",

@@ -1,4 +1,4 @@
-select plan(26);
+select plan(36);
 select is_empty($$
   select p.oid::regprocedure
     from pg_proc p
@@ -41,6 +41,16 @@ select is(tests.news(p_sql), kinds, p_sql) from (values
   (21, 'select from apartado.invite_member(''olga'')', 'member.invited'),
   (22, 'select from apartado.create_webhook(''olga'', ''https://shop.example'')', 'webhook.created'),
   (23, 'update apartado.webhooks set paused_at = apartado.clock()', 'webhook.changed'),
-  (24, 'delete from apartado.webhooks', 'webhook.deleted')
+  (24, 'delete from apartado.webhooks', 'webhook.deleted'),
+  (25, 'select from apartado.put_media(''olga'', ''dam-1'', p_type => ''image'')', 'media.created'),
+  (26, 'select from apartado.media m cross join lateral apartado.link_media(''olga'', m.media_id, ''cover'', p_location => ''main'')', 'media.linked'),
+  (27, 'update apartado.media_links set place = 2', 'media.linked'),
+  (28, 'select from apartado.media m cross join lateral apartado.unlink_media(''olga'', m.media_id, p_location => ''main'')', 'media.unlinked'),
+  (29, 'update apartado.media set url = ''https://dam.example''', 'media.changed'),
+  (30, 'select from apartado.put_page(''olga'', ''about'', ''legal'')', 'page.created'),
+  (31, 'select from apartado.media m cross join lateral apartado.link_media(''olga'', m.media_id, ''hero'', p_page => ''about'')', 'media.linked'),
+  (32, 'update apartado.pages set visible = false', 'page.changed'),
+  (33, 'select from apartado.delete_page(''olga'', ''about'')', 'page.deleted media.unlinked'),
+  (34, 'delete from apartado.media', 'media.deleted')
 ) v (n, p_sql, kinds) order by n;
 select tests.commits();

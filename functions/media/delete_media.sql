@@ -1,0 +1,49 @@
+-- delete_media: forget a medium, wherever it hangs.
+--
+-- Gives   the medium as it was; unlinked: from how many places it was taken
+-- Raises  RS312 there is no such medium
+-- Locks   its row, then its links
+-- Tells   media.deleted and media.unlinked, to operators, through triggers/media.sql and triggers/media_links.sql
+-- Notes   only the reference goes: what it refers to is the DAM's
+create or replace function apartado.delete_media(
+  p_actor           text,
+  p_media           bigint,
+  p_idempotency_key text default null,
+  out media_id      bigint,
+  out asset_id      text,
+  out url           text,
+  out unlinked      integer
+)
+  language plpgsql
+  volatile
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  v_owner   text := apartado._operator(p_actor);
+  v_request jsonb := jsonb_build_array(p_media);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'delete_media', v_request);
+  v_medium  apartado.media;
+begin
+  if v_answer is null then
+    -- the row first: nobody links it any more
+    select m.* into v_medium from apartado.media m where m.media_id = p_media for update of m;
+    if v_medium.media_id is null then
+      perform apartado._refuse('RS312', 'media', jsonb_build_object('media', p_media));
+    end if;
+    v_answer := jsonb_build_object(
+      'media_id', v_medium.media_id, 'asset_id', v_medium.asset_id, 'url', v_medium.url,
+      'unlinked', (select count(*) from apartado.media_links l where l.media_id = p_media));
+    delete from apartado.media m where m.media_id = p_media;
+    perform apartado._remember(v_owner, p_idempotency_key, 'delete_media', v_request, v_answer);
+  end if;
+
+  select * into media_id, asset_id, url, unlinked
+    from jsonb_to_record(v_answer) as (media_id bigint, asset_id text, url text, unlinked integer);
+end;
+$$;
+
+comment on function apartado.delete_media(text, bigint, text) is 'Forget a medium, wherever it hangs. Example: select * from apartado.delete_media(null, 1)';
+
+grant execute on function apartado.delete_media to apartado_api, apartado_operator;

@@ -1,0 +1,11 @@
+select plan(5);
+select tests.operator('olga'), tests.members('ana', 'ben'), tests.item('disc');
+create temporary table m as select n, (apartado.put_media('olga', 'dam-' || n, p_type => 'image', p_uploader => 'ana')).media_id from generate_series(1, 3) n;
+create temporary table linked as select l.* from m cross join lateral apartado.link_media('olga', m.media_id, 'portrait', p_alias => 'ana') l where n < 3;
+insert into linked select l.* from m cross join lateral apartado.link_media('olga', m.media_id, 'portrait', p_alias => 'ben') l where n = 2;
+create temporary table gone as select * from apartado.anonymise('olga', 'ana', 'asked us to');
+select is(string_agg(asset_id, ' ' order by asset_id), 'dam-2 dam-3', 'what hung at them alone is forgotten') from apartado.media;
+select is(string_agg(m.alias, ' '), 'ben', 'the rest hangs elsewhere') from apartado.media_links l join apartado.members m using (member_id);
+select is(string_agg(distinct uploader, ' '), (select alias from gone), 'who uploaded it is nobody') from apartado.list_media('olga', p_alias => 'ben');
+select is(count(*), 2::bigint, 'each is told') from apartado.events where kind = 'media.unlinked';
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(8);
+select tests.operator('olga'), tests.members('ana');
+create temporary table p as select * from apartado.put_page('olga', 'about', 'legal', p_cms_id => 'cms-1', p_sections => '[{"slug": "hours", "type": "text"}]');
+create temporary table m as select * from apartado.put_media('olga', 'dam-1', p_type => 'image');
+select from m cross join lateral apartado.link_media('olga', m.media_id, 'hero', p_page => 'about');
+select tests.refuses($$select * from apartado.delete_page('ana', 'about')$$, 'RS602', 'actor', 'a member may not');
+create temporary table first as select * from apartado.delete_page('olga', 'about', 'k');
+select results_eq('select * from first', 'select page_id, slug, cms_id, 1 from p', 'as it was');
+select results_eq($$select * from apartado.delete_page('olga', 'about', 'k')$$, 'select * from first', 'the same key gives the same answer');
+select tests.refuses($$select * from apartado.delete_page('olga', 'about')$$, 'RS312', 'slug', 'there is none any more');
+select is((select count(*) from apartado.page_sections), 0::bigint, 'nor its sections');
+select is((select count(*) from apartado.media), 1::bigint, 'media stay');
+select is(string_agg(kind, ' ' order by kind), 'media.unlinked page.deleted', 'told') from apartado.events where kind ~ '(deleted|unlinked)$';
+select tests.commits();
