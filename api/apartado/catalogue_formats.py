@@ -251,6 +251,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "images": ("images", "image", "kép link", "imagen", "bild"),
     "notes": ("notes", "hosszú leírás", "description", "descripción", "notas", "beschreibung"),
     "admin_notes": ("admin_notes", "admin notes"),
+    "cms_id": ("cms_id", "cms id"),
     "visible": ("visible", "státusz"),
     "for_sale": ("for_sale", "for sale"),
     "needs_audio": ("needs_audio", "needs audio"),

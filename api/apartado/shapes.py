@@ -514,6 +514,7 @@ class RecordOut(StatusOut):
     images: Json
     notes: str | None
     admin_notes: str | None
+    cms_id: str | None
     visible: bool
     for_sale: bool
     needs_audio: bool

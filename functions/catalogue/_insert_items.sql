@@ -16,10 +16,10 @@ begin
   with made as (
     insert into apartado.items as i (
       sku, title, price, currency, condition, sleeve_condition, visible, for_sale, restock, policy_id,
-      year, country, styles, genres, needs_audio, notes, admin_notes, parent, created_at, changed_at)
+      year, country, styles, genres, needs_audio, notes, admin_notes, parent, cms_id, created_at, changed_at)
     select n.sku, n.title, n.price, n.currency, n.condition, n.sleeve_condition, n.visible, n.for_sale,
            coalesce((w.item ->> 'quantity')::integer, 1) <> 1, p.policy_id,
-           n.year, n.country, n.styles, n.genres, n.needs_audio, n.notes, n.admin_notes, n.parent, p_now, p_now
+           n.year, n.country, n.styles, n.genres, n.needs_audio, n.notes, n.admin_notes, n.parent, n.cms_id, p_now, p_now
       from jsonb_array_elements(p_items) as w (item)
      cross join lateral jsonb_populate_record(null::apartado.items, c_defaults || w.item) n
       join apartado.policies p on p.name = coalesce(w.item ->> 'policy', 'default')

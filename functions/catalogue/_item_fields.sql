@@ -43,7 +43,8 @@ begin
     (21, 'for_sale',         'boolean', null, null,    false),
     (22, 'needs_audio',      'boolean', null, null,    false),
     (23, 'policy',           'text',    1,    64,      false),
-    (24, 'parent',           'text',    1,    255,     true);
+    (24, 'parent',           'text',    1,    255,     true),
+    (25, 'cms_id',           'text',    1,    200,     true);
 end;
 $$;
 

@@ -26,7 +26,8 @@ create or replace function apartado._item_records(p_item_ids bigint[])
     for_sale         boolean,
     needs_audio      boolean,
     policy           text,
-    parent           text
+    parent           text,
+    cms_id           text
   )
   language sql
   stable
@@ -51,7 +52,7 @@ as $$
                     where p.item_id = i.item_id), '[]'),
          i.notes, i.admin_notes, i.visible, i.for_sale, i.needs_audio,
          (select c.name from apartado.policies c where c.policy_id = i.policy_id),
-         i.parent
+         i.parent, i.cms_id
     from apartado.items i
    where i.item_id = any (p_item_ids);
 $$;

@@ -19,10 +19,10 @@ begin
 
   update apartado.items i
      set (title, price, currency, condition, sleeve_condition, visible, for_sale, policy_id,
-          year, country, styles, genres, needs_audio, notes, admin_notes, parent, changed_at) = (
+          year, country, styles, genres, needs_audio, notes, admin_notes, parent, cms_id, changed_at) = (
        select n.title, n.price, n.currency, n.condition, n.sleeve_condition, n.visible, n.for_sale,
               coalesce((select p.policy_id from apartado.policies p where p.name = p_fields ->> 'policy'), i.policy_id),
-              n.year, n.country, n.styles, n.genres, n.needs_audio, n.notes, n.admin_notes, n.parent, p_now
+              n.year, n.country, n.styles, n.genres, n.needs_audio, n.notes, n.admin_notes, n.parent, n.cms_id, p_now
          from jsonb_populate_record(i, p_fields) n)
    where i.item_id = p_item_id;
 end;

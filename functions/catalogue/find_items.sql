@@ -69,7 +69,8 @@ create or replace function apartado.find_items(
     needs_audio       boolean,
     policy            text,
     cursor            text,
-    parent            text
+    parent            text,
+    cms_id            text
   )
   language plpgsql
   stable
@@ -104,7 +105,7 @@ begin
          r.year, r.country, r.tracklist, r.videos, r.images, r.notes, case when v_sees_all then r.admin_notes end,
          r.visible, r.for_sale, r.needs_audio, r.policy,
          apartado._item_cursor(v_sort, p.key, p.item_id, p.location_id),
-         r.parent
+         r.parent, r.cms_id
     from page p
     join apartado._statuses(v_viewer_id, array(select stock_id from page), v_now) t on t.stock_id = p.stock_id
     join apartado._item_records(array(select distinct item_id from page)) r on r.item_id = p.item_id

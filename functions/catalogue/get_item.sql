@@ -42,7 +42,8 @@ create or replace function apartado.get_item(
   out for_sale          boolean,
   out needs_audio       boolean,
   out policy            text,
-  out parent            text
+  out parent            text,
+  out cms_id            text
 )
   language plpgsql
   stable
@@ -58,12 +59,12 @@ begin
          r.sku, r.title, r.price, r.currency, r.condition, r.sleeve_condition, r.artists, r.labels, r.styles, r.genres,
          r.year, r.country, r.tracklist, r.videos, r.images, r.notes,
          case when (select m.is_operator from apartado.members m where m.member_id = v_viewer_id) then r.admin_notes end,
-         r.visible, r.for_sale, r.needs_audio, r.policy, r.parent
+         r.visible, r.for_sale, r.needs_audio, r.policy, r.parent, r.cms_id
     into item_id, location, status, available, reserved, sold, queue_length, my_reservation_id, my_quantity,
          my_expires_at, my_position, in_cart, actions, version, server_time,
          sku, title, price, currency, condition, sleeve_condition, artists, labels, styles, genres,
          year, country, tracklist, videos, images, notes, admin_notes,
-         visible, for_sale, needs_audio, policy, parent
+         visible, for_sale, needs_audio, policy, parent, cms_id
     from apartado._statuses(v_viewer_id, apartado._stock_ids(array[p_item], null), apartado.clock()) t
     join apartado._item_records(array[p_item]) r on r.item_id = t.item_id
    order by t.location <> 'main', t.stock_id

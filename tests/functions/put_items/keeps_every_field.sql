@@ -5,7 +5,7 @@ select * from apartado.put_items(null, '[{
   "styles": ["House"], "genres": ["Electronic", "Pop"], "year": "1993", "country": "UK",
   "tracklist": [{"position": "A1", "title": "Human Behaviour", "duration": "4:12"}, {"position": "A2"}],
   "videos": [{"url": "https://example.org/v", "title": "clip"}], "images": [{"url": "http://example.org/i", "role": "primary"}],
-  "notes": "n", "admin_notes": "secret", "visible": true, "for_sale": false, "needs_audio": true, "policy": "default"}]');
+  "notes": "n", "admin_notes": "secret", "cms_id": "cms-1", "visible": true, "for_sale": false, "needs_audio": true, "policy": "default"}]');
 select tests.member('boss', true);
 create temporary view got as select * from apartado.get_item('boss', apartado.item_id('a'));
 select results_eq(
@@ -18,5 +18,5 @@ select results_eq($$ select styles, genres from got $$, $$ values ('{House}'::te
 select is((select tracklist from got), '[{"position": "A1", "title": "Human Behaviour", "duration": "4:12"}, {"position": "A2", "title": null, "duration": null}]', 'tracklist');
 select is((select videos from got), '[{"url": "https://example.org/v", "title": "clip"}]', 'videos');
 select is((select images from got), '[{"url": "http://example.org/i", "role": "primary"}]', 'images');
-select results_eq($$ select notes, admin_notes, visible, for_sale, needs_audio, policy from got $$, $$ values ('n', 'secret', true, false, true, 'default') $$, 'the rest');
+select results_eq($$ select notes, admin_notes, cms_id, visible, for_sale, needs_audio, policy from got $$, $$ values ('n', 'secret', 'cms-1', true, false, true, 'default') $$, 'the rest');
 select results_eq($$ select available, (select restock from apartado.items where sku = 'a') from got $$, $$ values (3, true) $$, 'three units, and more may come');

@@ -7,7 +7,7 @@ select is((select array_agg(distinct c.conrelid::regclass || '.' || a.attname or
   '{apartado.bootstrap_secrets.used_at,apartado.bootstrap_secrets.used_by,'
   'apartado.cart_lines.left_at,apartado.cart_lines.reason,apartado.cart_lines.reservation_id,'
   'apartado.carts.closed_at,apartado.carts.device_hash,apartado.carts.member_id,apartado.carts.merged_into,'
-  'apartado.invitations.used_at,apartado.invitations.used_by,apartado.items.price,apartado.items.year,apartado.locations.phone,'
+  'apartado.invitations.used_at,apartado.invitations.used_by,apartado.items.cms_id,apartado.items.price,apartado.items.year,apartado.locations.phone,'
   'apartado.media.asset_id,apartado.media.description,apartado.media.url,apartado.media_links.item_id,apartado.media_links.location_id,apartado.media_links.member_id,apartado.media_links.page_id,'
   'apartado.members.anonymised_at,apartado.members.avatar,apartado.members.barred_at,apartado.members.display_name,'
   'apartado.order_lines.price,apartado.orders.reference,'

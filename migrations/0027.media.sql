@@ -1,4 +1,4 @@
--- depends: 0023.webhooks
+-- depends: 0026.restock_and_families
 -- References to what is kept elsewhere: media of items, members, locations and pages, in a DAM or anywhere on the web; pages and
 -- their sections, whose words are in a CMS; and what a CMS calls an item.
 
@@ -103,6 +103,18 @@ create index if not exists media_links_of_items on apartado.media_links (item_id
 create index if not exists media_links_of_members on apartado.media_links (member_id) where member_id is not null;
 create index if not exists media_links_of_locations on apartado.media_links (location_id) where location_id is not null;
 create index if not exists media_links_of_pages on apartado.media_links (page_id) where page_id is not null;
+
+alter table apartado.items
+  add column if not exists cms_id text,
+  drop constraint if exists item_cms_id_is_not_blank,
+  add constraint item_cms_id_is_not_blank check (btrim(cms_id) <> '' and length(cms_id) <= 200);
+
+comment on column apartado.items.cms_id is 'What the CMS calls its content about the item; null: it has none.';
+
+-- give more now, and are made anew with everything else
+drop function if exists apartado._item_records(bigint[]);
+drop function if exists apartado.get_item(text, bigint);
+drop function if exists apartado.find_items(text, text, text, text, text, text, integer, integer, text, text, numeric, numeric, text, text, text, text, integer, text);
 
 alter table apartado.pages enable row level security;
 alter table apartado.page_sections enable row level security;

@@ -13,6 +13,10 @@ drop function if exists apartado._write_page(apartado.pages, apartado.pages, jso
 drop function if exists apartado._media_target(bigint, text, text, text, bigint, boolean);
 drop function if exists apartado._lock_media_target(apartado.media_links);
 drop function if exists apartado._media_at(apartado.media_links);
+drop function if exists apartado._item_records(bigint[]);
+drop function if exists apartado.get_item(text, bigint);
+drop function if exists apartado.find_items(text, text, text, text, text, text, integer, integer, text, text, numeric, numeric, text, text, text, text, integer, text);
+alter table apartado.items drop column if exists cms_id;
 drop table if exists apartado.media_links;
 drop table if exists apartado.media;
 drop table if exists apartado.page_sections;
