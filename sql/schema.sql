@@ -386,6 +386,8 @@ CREATE TABLE apartado.items (
     search tsvector DEFAULT ''::tsvector NOT NULL,
     drop_id bigint,
     parent text,
+    cms_id text,
+    CONSTRAINT item_cms_id_is_not_blank CHECK (((btrim(cms_id) <> ''::text) AND (length(cms_id) <= 200))),
     CONSTRAINT item_genres_are_known CHECK ((array_position(genres, NULL::text) IS NULL)),
     CONSTRAINT item_parent_is_not_blank CHECK (((btrim(parent) <> ''::text) AND (length(parent) <= 255))),
     CONSTRAINT item_price_is_not_negative CHECK (((price >= (0)::numeric) AND (price < '1000000000000'::numeric))),
@@ -416,6 +418,8 @@ COMMENT ON COLUMN apartado.items.search IS 'What find_items looks into: the word
 COMMENT ON COLUMN apartado.items.drop_id IS 'The drop that it is released in; null: none.';
 
 COMMENT ON COLUMN apartado.items.parent IS 'A code that the variants of one thing share: sizes of one shoe. No item of its own, because what is had is always a variant; null: it has no variants.';
+
+COMMENT ON COLUMN apartado.items.cms_id IS 'What the CMS calls its content about the item; null: it has none.';
 
 ALTER TABLE apartado.items ALTER COLUMN item_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.items_item_id_seq

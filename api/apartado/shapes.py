@@ -514,7 +514,6 @@ class RecordOut(StatusOut):
     images: Json
     notes: str | None
     admin_notes: str | None
-    cms_id: str | None
     visible: bool
     for_sale: bool
     needs_audio: bool
@@ -523,11 +522,13 @@ class RecordOut(StatusOut):
 
 class ItemOut(RecordOut):
     parent: str | None
+    cms_id: str | None
 
 
 class FoundItemOut(RecordOut):
     cursor: str
     parent: str | None
+    cms_id: str | None
 
 
 class GetStatusIn(In):
