@@ -77,6 +77,33 @@ def test_a_revoked_reservation_is_explained_to_its_holder(
     ana.sees(TITLE, "available")
 
 
+def test_an_operator_is_told_why_their_own_was_taken_back(
+    service: Service, shop_item: int, operator: Person
+) -> None:
+    olga = operator
+    olga.press(TITLE, "reserve")
+    olga.sees(TITLE, "reserved")
+    eva = service.operator("eva")
+    (held,) = eva.ask("list_holders", item=shop_item)
+    eva.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
+    olga.is_told(f"The shop took back your reservation of {TITLE}: It broke")
+
+
+def test_what_an_operator_does_to_others_is_no_reason_of_their_own(
+    service: Service, shop: Api, shop_item: int, operator: Person
+) -> None:
+    olga = operator
+    shop.call("adjust_stock", item=shop_item, delta=1, reason="One more came")
+    olga.press(TITLE, "reserve")
+    olga.sees(TITLE, "reserved")
+    held = service.member("ana").call("reserve", item=shop_item)["reservation_id"]
+    shop.call("revoke_reservation", reservation=held, reason="Ana asked for it")
+    expect(olga.card(TITLE)).to_contain_text("1 of 2 free")
+    service.database_clock("+ interval '8 days'")
+    service.operator("eva").call("expire_and_promote")
+    olga.is_told(f"Your time for {TITLE} has run out.")
+
+
 @pytest.fixture
 def shop_item(service: Service, shop: Api) -> int:
     return service.item(shop, title=TITLE)

@@ -154,8 +154,11 @@ export function seePosition(data) {
   tellIfMineChanged(row, before);
 }
 
-/** A member is sent only their own part. Operators are sent everybody's, with who did it. */
+/** A member is sent only their own part. Operators are sent everybody's, with whom it is about. */
+export const isAbout = (data) => !viewer.isOperator || data.member === viewer.alias;
+
+/** What it tells of a reservation or a place is the viewer's. */
 export function concernsViewer(data) {
   if (data.reservation_id === undefined && data.queue_entry_id === undefined && data.position === undefined) return false;
-  return !viewer.isOperator || data.actor === viewer.alias;
+  return isAbout(data);
 }
