@@ -81,3 +81,79 @@ def test_a_cart_is_the_same_on_every_device(service: Service, shop: Api, people:
     ana.sees("Free", "available")
     phone.call("add_to_cart", item=item)
     expect(ana.page.locator("#cart-count")).to_have_text("1")
+
+
+@pytest.mark.parametrize(
+    ("language", "at_main", "at_barcelona", "set_aside"),
+    [
+        ("en-GB", "at main", "at barcelona", "1 set aside."),
+        ("es-ES", "en main", "en barcelona", "1 apartado."),
+    ],
+)
+def test_every_location_has_its_own_cart_and_all_are_shown(  # noqa: PLR0917 - fixtures
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+    at_main: str,
+    at_barcelona: str,
+    set_aside: str,
+) -> None:
+    shop.call("set_location", location="barcelona", name="Barcelona")
+    service.item(shop, title="Away", price="7.50", location="barcelona")
+    ana = people("ana", language=language)
+    ana.press("Away", "add_to_cart")
+    ana.sees("Away", "in_cart")
+    expect(ana.page.locator("#cart-count")).to_have_text("1")
+    ana.page.locator("#cart").click()
+    carts = ana.dialog.locator(".cart > section")
+    expect(carts).to_have_count(1)
+    expect(carts.get_by_role("heading")).to_have_text(at_barcelona)
+    expect(carts.locator("li")).to_contain_text("Away")
+    ana.close_dialog()
+
+    service.item(shop, title="Near", price="12.50")
+    ana.page.reload()
+    ana.press("Near", "add_to_cart")
+    expect(ana.page.locator("#cart-count")).to_have_text("2")
+    # Whatever is on the board.
+    ana.open("?query=nothing-has-this-name")
+    expect(ana.page.locator("#cart-count")).to_have_text("2")
+    ana.page.locator("#cart").click()
+    expect(carts.get_by_role("heading")).to_have_text([at_main, at_barcelona])
+    expect(carts.locator(".cart-totals")).to_have_count(2)
+    picture(ana, f"carts-{language[:2]}")
+    carts.nth(1).locator(".primary").click()
+    ana.is_told(set_aside)
+    expect(carts).to_have_count(1)
+    expect(carts.locator("li")).to_contain_text("Near")
+    ana.close_dialog()
+    expect(ana.kept("Away")).to_be_visible()
+    expect(ana.page.locator("#cart-count")).to_have_text("1")
+
+
+def test_what_others_hold_or_was_sold_is_in_the_cart_and_counts(
+    service: Service, shop: Api, people: People
+) -> None:
+    items = [service.item(shop, title=title) for title in ("Free", "Wanted", "Gone")]
+    phone = service.member("ana")
+    for item in items:
+        phone.call("add_to_cart", item=item)
+    service.member("ben").call("reserve", item=items[1])
+    shop.call("mark_sold", item=items[2])
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.sees("Wanted", "reserved_by_others")
+    expect(ana.page.locator("#cart-count")).to_have_text("3")
+
+
+def test_what_a_hard_cart_sets_aside_counts(service: Service, shop: Api, people: People) -> None:
+    shop.call("set_policy", policy="default", values={"cart": "hard"}, reason="No disputes")
+    service.item(shop, title="Free")
+    ana = people("ana")
+    ana.press("Free", "add_to_cart")
+    ana.sees("Free", "reserved")
+    expect(ana.page.locator("#cart-count")).to_have_text("1")
+    ana.page.reload()
+    expect(ana.page.locator("#cart-count")).to_have_text("1")

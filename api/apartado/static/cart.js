@@ -1,26 +1,67 @@
-// The cart: what the viewer has gathered, to be set aside all at once, or sent to the shop as a text.
+// The cart: what the viewer has gathered, to be set aside all at once, or sent to the shop as a text. Each location has one of
+// its own. Nothing lists them, so they are looked for at main, and wherever the board sees something that is in a cart.
 
 import { command, query } from "./api.js";
 import { ask, complain, tellError, toast } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
-import { offEvent, onEvent } from "./live.js";
+import { onEvent } from "./live.js";
 import { readStatus } from "./reading.js";
-import { rows, viewer } from "./store.js";
+import { isAbout, onPaint, rows, viewer } from "./store.js";
 import { money, onLanguage, t, word } from "./words.js";
 
-let count = 0;
+let carts = new Map(); // location → the cart there, as it was read last
+let shownIn = null; // the body of the dialog, while it is open
 
-/** How many records are in the cart; a question that makes no cart. */
+/** How many records are in them: all are read anew, for whoever looks at the board now. */
 export async function countCart() {
-  count = viewer.alias === null ? 0 : (await query("find_items", { status: "in_cart", limit: 200 })).length;
+  carts = new Map();
+  due.clear();
+  paint();
+  if (viewer.alias === null) return;
+  const elsewhere = async () => (await query("find_items", { status: "in_cart", limit: 200 })).forEach(lookFor);
+  await Promise.all([readCart("main"), elsewhere()]);
+}
+
+/** A cart that is not known yet: one that is kept where this is. */
+function lookFor(row) {
+  if (row?.in_cart && !carts.has(row.location)) readLater(row.location);
+}
+
+async function readCart(location) {
+  const mine = carts;
+  if (!mine.has(location)) mine.set(location, { location, lines: [], totals: [] });
+  const cart = await command("get_cart", { location });
+  if (mine === carts) know(cart);
+}
+
+const due = new Set();
+let timer = 0;
+
+/** Once for many changes. */
+function readLater(location) {
+  due.add(location);
+  timer ||= setTimeout(() => {
+    timer = 0;
+    const places = [...due];
+    due.clear();
+    Promise.all(places.map(readCart)).catch(() => null); // the line is cut, which is shown; who opens the cart reads it
+  }, 250);
+}
+
+function know(cart) {
+  const known = carts.get(cart.location);
+  if (known && Date.parse(known.server_time) > Date.parse(cart.server_time)) return;
+  carts.set(cart.location, cart);
   paint();
 }
 
 function paint() {
+  const count = [...carts.values()].reduce((sum, { lines }) => sum + lines.length, 0);
   const button = $("cart");
   button.hidden = viewer.alias === null;
   say($("cart-count"), count > 0 ? String(count) : "");
   button.setAttribute("aria-label", t("cart_holds", count));
+  shownIn?.replaceChildren(...contents());
 }
 
 export async function addToCart(row, quantity) {
@@ -28,53 +69,44 @@ export async function addToCart(row, quantity) {
   return t("did_add_to_cart", row.title);
 }
 
-function know(cart) {
-  count = cart.lines.length;
-  paint();
-}
-
-/** The cart in a dialog, as it changes here and on the viewer's other devices. */
-export async function openCart() {
-  const body = h("div", { class: "cart" });
-  let timer = 0;
-  const fill = async () => {
-    timer = 0;
-    const cart = await command("get_cart", {});
-    know(cart);
-    body.replaceChildren(...contents(cart, fill));
-  };
-  const heard = (kind) => {
-    if (kind === "cart.changed") timer ||= setTimeout(() => fill().catch(tellError), 250);
-  };
+/** The carts in a dialog, as they change here and on the viewer's other devices. */
+async function openCart() {
   try {
-    await fill();
+    await Promise.all([...new Set(["main", ...carts.keys()])].map(readCart));
   } catch (error) {
     tellError(error);
     return;
   }
-  onEvent(heard);
-  await ask({ title: t("cart_title"), text: t("cart_text"), back: t("close"), confirm: null, body });
-  offEvent(heard);
-  clearTimeout(timer);
+  shownIn = h("div", { class: "cart" }, contents());
+  await ask({ title: t("cart_title"), text: t("cart_text"), back: t("close"), confirm: null, body: shownIn });
+  shownIn = null;
 }
 
-function contents(cart, fill) {
-  if (cart.lines.length === 0) return [h("p", { class: "empty-mine" }, t("cart_empty"))];
-  const work = (run) => async ({ target }) => {
+function contents() {
+  const filled = [...carts.values()].filter(({ lines }) => lines.length > 0);
+  if (filled.length === 0) return [h("p", { class: "empty-mine" }, t("cart_empty"))];
+  return filled.map((cart) => contentsOf(cart, filled.length > 1 || cart.location !== "main"));
+}
+
+/** One cart; where there are others, or it is not at the usual place, its place is said. */
+function contentsOf(cart, isNamed) {
+  const work = (run) => async ({ target: { form } }) => {
     try {
       await run();
     } catch (error) {
-      complain(target.form, error);
+      complain(form, error);
     }
   };
   const heading = () => document.querySelector("dialog[open] h2")?.focus();
   const remove = (one) => work(async () => {
-    await command("remove_from_cart", { item: one.item_id, location: cart.location });
-    await fill();
+    know(await command("remove_from_cart", { item: one.item_id, location: cart.location }));
     refresh(one);
     heading();
   });
-  return [
+  const place = t("at", cart.location);
+  const labelled = (name) => (isNamed ? t("action_on", t(name), place) : null);
+  return h("section", null,
+    isNamed && h("h3", null, place),
     h("ul", { class: "lines" }, cart.lines.map((one) => h("li", null,
       h("span", { class: "what" }, one.title ?? t("item_gone"), one.quantity > 1 && ` × ${one.quantity}`),
       h("span", { class: "price" }, one.price === null ? t("no_price") : money(one.total, one.currency)),
@@ -82,17 +114,16 @@ function contents(cart, fill) {
       h("button", { type: "button", class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), onclick: remove(one) }, t("take_out"))))),
     h("p", { class: "cart-totals" }, cart.totals.filter(({ total }) => total !== null).map((one) => h("strong", null, money(one.total, one.currency)))),
     h("p", { class: "deeds" },
-      h("button", { type: "button", class: "primary", onclick: work(() => checkout(cart, fill)) }, t("checkout")),
-      h("button", { type: "button", class: "second", onclick: work(() => showSummary(cart)) }, t("order_summary"))),
-  ];
+      h("button", { type: "button", class: "primary", "aria-label": labelled("checkout"), onclick: work(() => checkout(cart)) }, t("checkout")),
+      h("button", { type: "button", class: "second", "aria-label": labelled("order_summary"), onclick: work(() => showSummary(cart)) }, t("order_summary"))));
 }
 
 /** Each line is set aside, or takes a place in its line; what can be neither stays in the cart. */
-async function checkout(cart, fill) {
+async function checkout(cart) {
   const lines = await command("checkout", { location: cart.location, mode: "reserve_or_queue" });
   const of = (outcome) => lines.filter((one) => one.outcome === outcome).length;
   toast({ text: t("did_checkout", of("reserved"), of("queued"), of("refused")), tone: "good" });
-  await fill();
+  await readCart(cart.location);
   for (const one of lines) refresh(one);
 }
 
@@ -111,7 +142,8 @@ async function showSummary(cart) {
 }
 
 $("cart").addEventListener("click", openCart);
-onEvent((kind) => {
-  if (kind === "cart.changed") countCart().catch(() => null);
+onEvent((kind, data) => {
+  if (kind === "cart.changed" && isAbout(data)) readLater(data.location);
 });
+onPaint((keys) => keys.forEach((key) => lookFor(rows.get(key))));
 onLanguage(paint);
