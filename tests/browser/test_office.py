@@ -48,6 +48,53 @@ def test_the_figures_and_the_feed_follow_what_happens(
     expect(operator.card(TITLE)).to_be_visible()
 
 
+def test_what_is_new_stands_above_what_one_has_gone_back_to(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=200)
+    ana = service.member("ana")
+    held = ana.call("reserve", item=item)["reservation_id"]
+    for units in range(2, 92):
+        ana.call("change_quantity", reservation=held, quantity=units)
+    operator.page.get_by_role("link", name="The shop").click()
+    lines = operator.page.locator("#activity li")
+    expect(lines).to_have_count(40)
+    more = operator.page.locator("#activity-more")
+    more.click()
+    expect(lines).to_have_count(80)
+    ana.call("cancel_reservation", reservation=held)
+    expect(lines.first).to_contain_text(f"Let go{TITLE} · ana")
+    expect(lines).to_have_count(81)
+    more.click()
+    expect(lines.last).to_contain_text("Signed inolga")
+    expect(more).to_be_hidden()
+
+    # Other words begin anew.
+    operator.page.get_by_label("What", exact=True).select_option("purchase")
+    expect(lines).to_have_text(["Nothing like that was done."])
+    shop.call("mark_sold", item=item)
+    expect(lines).to_have_count(1)
+    expect(lines).to_contain_text(f"Sold{TITLE}")
+
+
+def test_the_feed_follows_what_is_about_no_record(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    operator.page.get_by_role("link", name="The shop").click()
+    newest = operator.page.locator("#activity li").first
+    expect(newest).to_be_visible()
+    ana = service.member("ana")
+    expect(newest).to_contain_text("Signed inana")
+    shop.call("set_policy", policy="default", values={"hold": 3600}, reason="Quicker")
+    expect(newest).to_contain_text("Quicker")
+    shop.call("set_location", location="till")
+    expect(newest).to_contain_text("Location changed")
+    ana.call("join_walk_in", location="till")
+    expect(newest).to_contain_text("Lined up at the tillana")
+    shop.call("change_settings", registration="closed")
+    expect(newest).to_contain_text("Settings changed")
+
+
 def test_nobody_else_has_a_shop_to_look_at(service: Service, shop: Api, people: People) -> None:
     service.item(shop, title=TITLE)
     ana = people("ana", language="es-ES", query="#shop")

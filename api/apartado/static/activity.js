@@ -9,7 +9,7 @@ import { moment, t, word } from "./words.js";
 const PAGE = 40;
 const GROUPS = ["", "reservation", "queue", "purchase", "stock", "item", "drop", "cart", "order", "member", "policy"];
 const titles = new Map();
-let oldest = null;
+let shown = []; // what is on the list
 
 export function arrangeActivity() {
   const form = $("activity-form");
@@ -22,25 +22,30 @@ export function arrangeActivity() {
   if (form.dataset.ready) return;
   form.dataset.ready = "yes";
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", () => readActivity().catch(tellError));
-  $("activity-more").addEventListener("click", () => readActivity(oldest).catch(tellError));
+  form.addEventListener("change", () => {
+    shown = [];
+    readActivity().catch(tellError);
+  });
+  $("activity-more").addEventListener("click", () => readActivity(shown.at(-1)?.event_id).catch(tellError));
 }
 
-function wanted(before) {
+function wanted() {
   const { kinds, by, text } = $("activity-form").elements;
-  return { kinds: kinds.value ? [kinds.value] : null, by: by.value.trim(), text: text.value.trim(), before, limit: PAGE };
+  return { kinds: kinds.value ? [kinds.value] : null, by: by.value.trim(), text: text.value.trim() };
 }
 
-/** The newest page, or the one before what is shown. */
+/** The newest page, or the one before what is shown, is added to it; where more than a page is new, it begins anew. */
 export async function readActivity(before = null) {
-  const found = await query("search_audit", wanted(before));
+  const asked = wanted();
+  const found = await query("search_audit", { ...asked, before, limit: PAGE });
   await nameItems(found);
-  const lines = found.map(line);
-  const list = $("activity");
-  if (before === null) list.replaceChildren(...(lines.length > 0 ? lines : [h("li", { class: "hint" }, t("no_activity"))]));
-  else list.append(...lines);
-  oldest = found.at(-1)?.event_id ?? null;
-  $("activity-more").hidden = found.length < PAGE;
+  if (JSON.stringify(asked) !== JSON.stringify(wanted())) return; // something else is asked for by now
+  const known = new Set(shown.map((one) => one.event_id));
+  const fresh = found.filter((one) => !known.has(one.event_id));
+  const isAnew = before === null && (shown.length === 0 || fresh.length === PAGE);
+  shown = [...isAnew ? [] : shown, ...fresh].sort((a, b) => b.event_id - a.event_id);
+  $("activity").replaceChildren(...(shown.length > 0 ? shown.map(line) : [h("li", { class: "hint" }, t("no_activity"))]));
+  if (isAnew || before !== null) $("activity-more").hidden = found.length < PAGE;
 }
 
 async function nameItems(found) {

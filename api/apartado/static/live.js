@@ -13,7 +13,11 @@ const KINDS = [
   ...["created", "extended", "changed", "expiring", "sold", "expired", "cancelled", "revoked"].map((what) => `reservation.${what}`),
   ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "paused", "continued"].map((what) => `queue.${what}`),
   "stock.changed", "stock.low", "stock.recovered", "purchase.created", "purchase.undone", "item.changed", "item.hidden",
-  "cart.changed", "drop.opened", "drop.closed", "drop.changed", "drop.wave", "drop.drawn",
+  "cart.changed", "drop.opened", "drop.closed", "drop.changed", "drop.wave", "drop.drawn", "queue.ordered",
+  ...["invited", "joined", "signed_in", "signed_out", "changed", "linked", "token_rotated"].map((what) => `member.${what}`),
+  ...["joined", "left", "served"].map((what) => `walk_in.${what}`),
+  ...["created", "changed", "deleted"].map((what) => `webhook.${what}`),
+  "order.placed", "policy.changed", "location.changed", "settings.changed",
 ];
 
 const listeners = new Set();

@@ -117,6 +117,7 @@ export const EN_SHOP = {
     "item.hidden": "Hidden, sold out", "order.placed": "Ordered", "queue.ordered": "Line put in order", "member.joined": "New member", "member.invited": "Invited",
     "media.created": "Medium added", "media.changed": "Medium changed", "media.deleted": "Medium removed", "media.linked": "Medium hung up", "media.unlinked": "Medium taken down",
     "page.created": "Page made", "page.changed": "Page changed", "page.deleted": "Page deleted",
+    "walk_in.joined": "Lined up at the till", "walk_in.left": "Left the line at the till", "walk_in.served": "Called to the till",
     "webhook.created": "Webhook made", "webhook.changed": "Webhook changed", "webhook.deleted": "Webhook deleted",
     "member.token_rotated": "Token renewed", "location.changed": "Location changed", "settings.changed": "Settings changed",
     "member.linked": "Identity linked", "policy.changed": "Policy changed",

@@ -117,6 +117,7 @@ export const ES_SHOP = {
     "item.hidden": "Oculto, agotado", "order.placed": "Pedido", "queue.ordered": "Cola ordenada", "member.joined": "Miembro nuevo", "member.invited": "Invitación",
     "media.created": "Medio añadido", "media.changed": "Medio cambiado", "media.deleted": "Medio quitado", "media.linked": "Medio colocado", "media.unlinked": "Medio retirado",
     "page.created": "Página creada", "page.changed": "Página cambiada", "page.deleted": "Página eliminada",
+    "walk_in.joined": "En la cola de la caja", "walk_in.left": "Salió de la cola de la caja", "walk_in.served": "Llamado a la caja",
     "webhook.created": "Webhook creado", "webhook.changed": "Webhook cambiado", "webhook.deleted": "Webhook eliminado",
     "member.token_rotated": "Token renovado", "location.changed": "Ubicación cambiada", "settings.changed": "Ajustes cambiados",
     "member.linked": "Identidad enlazada", "policy.changed": "Política cambiada",
