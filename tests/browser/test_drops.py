@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import People
+from browser.conftest import People, Person
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -38,6 +39,60 @@ def test_a_drop_opens_before_ones_eyes(service: Service, shop: Api, people: Peop
     ana.press(TITLE, "reserve")
     ana.sees(TITLE, "reserved")
     expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")
+
+
+def test_a_drop_that_ended_stays_in_sight_for_a_day(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=3)
+    drop = shop.call("create_drop", title="Friday", items=[item], opens_at=within(seconds=-60))
+    shop.call("create_drop", title="Monday", items=[], opens_at=within(days=3))
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    panels = ana.page.locator(".drop h3")
+    expect(panels).to_have_text(["Friday", "Monday"])
+    number, soon = drop["drop_id"], within(seconds=2)
+    shop.call("change_drop", drop=number, closes_at=soon, reason="That is all")
+    expect(panels).to_have_text(["Monday", "Friday"])
+    panel = ana.page.locator(".drop[data-phase=ended]")
+    expect(panel).to_contain_text("Closed")
+    expect(panel).to_contain_text("It was open until")
+    expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")
+    expect(panel.get_by_role("timer")).to_have_count(0)
+    service.database_clock("+ interval '25 hours'")
+    ana.page.reload()
+    expect(panels).to_have_text(["Monday"])
+
+
+def test_a_draw_can_be_checked_after_the_drop_ended(
+    service: Service, shop: Api, people: People, picture: Callable[[Person, str], None]
+) -> None:
+    item = service.item(shop, title=TITLE)
+    drop = shop.call(
+        "create_drop",
+        title="Viernes",
+        items=[item],
+        opens_at=within(hours=1),
+        closes_at=within(hours=2),
+        lottery=True,
+    )
+    service.member("ana").call("join_queue", item=item)
+    service.database_clock("+ interval '90 minutes'")
+    drawn: list[str] = []
+
+    def draw() -> bool:
+        drawn.append(shop.call("draw_lottery", drop=drop["drop_id"])["seed"])
+        return drawn[-1] is not None
+
+    service.until(draw)
+    service.database_clock("+ interval '150 minutes'")
+    visitor = people(language="es-ES")
+    panel = visitor.page.locator(".drop")
+    expect(panel).to_contain_text("Cerrado")
+    expect(panel).to_contain_text("Estuvo abierto hasta el")
+    panel.get_by_text("Comprobar el sorteo").click()
+    expect(panel.locator("code")).to_have_text([drop["seed_hash"], drawn[-1]])
+    picture(visitor, "drop-ended-es")
 
 
 def test_recent_buyers_have_a_name_only_by_consent(

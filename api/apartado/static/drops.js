@@ -10,14 +10,26 @@ import { keyOf, rows, takeIn } from "./store.js";
 import { ago, moment, number, onLanguage, t } from "./words.js";
 
 const SHOWN_RECORDS = 5;
+const A_DAY = 86_400_000;
+const PHASES = { // what each is called, when it is over, and the words for the time until then
+  upcoming: { name: "drop_upcoming", over: "opens_at", countdown: "opens_in" },
+  live: { name: "drop_live", over: "closes_at", countdown: "closes_in" },
+  ended: { name: "drop_ended", over: "closed_at", countdown: null },
+};
 let drops = [];
 const proofs = new Set(); // drop_id of those whose proof is open
 const panels = new Map(); // drop_id → its panel
 const counts = new Map(); // item and location → counters, for the drops in sight
 
-/** Reads what is upcoming and live, and the counters of their records; from then on events keep them. */
+const isOver = (drop) => drop.phase === "ended";
+
+/**
+ * Reads what is upcoming and live, and behind it, so that a draw can still be checked, what ended within a day; and the
+ * counters of their records, which events keep from then on.
+ */
 export async function loadDrops() {
-  const found = (await query("list_drops")).filter(({ phase }) => phase !== "ended");
+  const all = (await query("list_drops")).filter((drop) => !isOver(drop) || serverNow() - Date.parse(drop.closes_at) < A_DAY);
+  const found = [...all.filter((drop) => !isOver(drop)), ...all.filter(isOver)];
   const items = [...new Set(found.flatMap((drop) => drop.items))];
   counts.clear();
   if (items.length > 0) for (const status of await query("list_statuses", { items: items.slice(0, 300) })) counts.set(keyOf(status), status);
@@ -41,24 +53,25 @@ function arrange() {
 
 function panel(drop) {
   const id = freshId("drop");
-  const live = drop.phase === "live";
-  const until = live ? drop.closes_at : drop.opens_at;
+  const { name, over, countdown } = PHASES[drop.phase];
+  const until = drop.phase === "upcoming" ? drop.opens_at : drop.closes_at;
+  const isRunning = countdown !== null && until !== null;
   const left = h("span", { class: "drop-left" });
-  const time = h("time", { role: "timer", class: "drop-time", "aria-label": t(live ? "closes_in" : "opens_in") });
+  const time = h("time", { role: "timer", class: "drop-time", "aria-label": isRunning && t(countdown) });
   const buyers = h("ul", { class: "buyers" });
   const box = h("li", { class: "drop", "data-phase": drop.phase },
     h("article", { "aria-labelledby": id },
       h("div", { class: "drop-head" },
-        h("p", { class: "phase" }, t(live ? "drop_live" : "drop_upcoming")),
+        h("p", { class: "phase" }, t(name)),
         h("h3", { id }, drop.title),
-        h("p", { class: "drop-when" }, until === null ? t("never_closes") : t(live ? "closes_at" : "opens_at", moment(until)))),
-      until !== null && h("p", { class: "drop-clock" }, h("span", { class: "drop-label" }, t(live ? "closes_in" : "opens_in")), time),
+        h("p", { class: "drop-when" }, until === null ? t("never_closes") : t(over, moment(until)))),
+      isRunning && h("p", { class: "drop-clock" }, h("span", { class: "drop-label" }, t(countdown)), time),
       faces(drop),
-      drop.seed_hash !== null && lottery(drop),
+      drop.seed_hash !== null && (drop.seed !== null || !isOver(drop)) && lottery(drop),
       h("div", { class: "drop-foot" },
-        h("p", { class: "drop-counts" }, left, drop.next_wave_at && h("span", { class: "wave" }, t("next_wave", moment(drop.next_wave_at, "short")))),
+        h("p", { class: "drop-counts" }, left, drop.next_wave_at && !isOver(drop) && h("span", { class: "wave" }, t("next_wave", moment(drop.next_wave_at, "short")))),
         buyers)));
-  if (until !== null) countDown(time, until, readLater);
+  if (isRunning) countDown(time, until, readLater);
   const update = () => say(left, sumOf(drop));
   panels.set(drop.drop_id, update);
   update();

@@ -127,9 +127,11 @@ export const EN = {
 
   drop_live: "Open now",
   drop_upcoming: "Coming up",
+  drop_ended: "Closed",
   opens_in: "opens in",
   closes_in: "closes in",
   closes_at: (when) => `Open until ${when}.`,
+  closed_at: (when) => `It was open until ${when}.`,
   never_closes: "Open until all are gone.",
   next_wave: (when) => `more on ${when}`,
   lottery_ahead: "Lottery: line up to take part. The order is drawn right after the opening.",

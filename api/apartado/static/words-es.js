@@ -127,9 +127,11 @@ export const ES = {
 
   drop_live: "Abierto ahora",
   drop_upcoming: "Próximamente",
+  drop_ended: "Cerrado",
   opens_in: "abre en",
   closes_in: "cierra en",
   closes_at: (when) => `Abierto hasta el ${when}.`,
+  closed_at: (when) => `Estuvo abierto hasta el ${when}.`,
   never_closes: "Abierto hasta que se acaben.",
   next_wave: (when) => `más el ${when}`,
   lottery_ahead: "Sorteo: apúntate en la cola para participar. El orden se sortea justo después de la apertura.",
