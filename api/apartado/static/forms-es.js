@@ -1,4 +1,4 @@
 // How Spanish counts.
 
-export const some = (n, one, many) => (n === 1 ? one : many);
+export { some } from "./forms-en.js"; // one or many, as in English
 export const ordinal = (n) => `${n}.º`;

@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 
 const allowed = (document.querySelector("meta[name=pictures]")?.content ?? "").split(" ").filter(Boolean);
 
-export function mayShow(url) {
+function mayShow(url) {
   let address;
   try {
     address = new URL(url);
