@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import logging
 import socket
-from asyncio import AbstractEventLoop, TimerHandle, Transport
+from asyncio import TimerHandle, Transport
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
+import httptools
 import uvicorn
 from litestar.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.front import EVERYWHERE
@@ -30,6 +36,10 @@ SLOWEST_BYTES_PER_SECOND = 150_000
 LINGER_SECONDS = 2.0
 """How long the rest of a request that is answered already may still come in, unread."""
 
+PIECE_BYTES = 1024
+"""How much is parsed at once. Parsed requests take a hundred times the room of their bytes, and of
+those that were sent ahead no more are parsed than are in one piece."""
+
 Closing = Callable[[], Awaitable[None]]
 
 
@@ -37,32 +47,41 @@ class Whole:
     """The transport of one answer: its head goes out with its first bytes, or when the loop comes
     round. Two writes are two packets, and wake the other side twice."""
 
-    __slots__ = ("_head", "_loop", "_transport")
+    __slots__ = ("_head", "_protocol")
 
-    def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
-        self._transport = transport
-        self._loop = loop
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
         self._head: bytes | None = None
 
     def write(self, data: bytes) -> None:
         if self._head is None:
             self._head = data
-            self._loop.call_soon(self._send_head)
+            self._protocol.loop.call_soon(self._send_head)
             return
-        self._transport.write(self._head + data)
+        self._protocol.transport.write(self._head + data)
         self._head = b""
 
     def _send_head(self) -> None:
         if self._head:
-            self._transport.write(self._head)
+            self._protocol.transport.write(self._head)
             self._head = b""
 
     def close(self) -> None:
         self._send_head()
-        self._transport.close()
+        self._protocol.transport.close()
 
     def is_closing(self) -> bool:
-        return self._transport.is_closing()
+        return self._protocol.transport.is_closing()
+
+
+class Flow(FlowControl):
+    """Does not read on while something that was read still waits to be parsed."""
+
+    has_enough = False
+
+    def resume_reading(self) -> None:
+        if not self.has_enough:
+            super().resume_reading()
 
 
 class Protocol(HttpToolsProtocol):
@@ -71,6 +90,10 @@ class Protocol(HttpToolsProtocol):
     It also lets the application drop a connection whose other side does not read.
     """
 
+    flow: Flow
+    _answering: RequestResponseCycle | None = None
+    _rest = b""
+    _refusal: int | None = None
     _arriving: TimerHandle | None = None
     _has_begun = False
     _in_head = True
@@ -79,25 +102,34 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.flow = Flow(transport)
         self._expect()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_nothing()
+        self.pipeline.clear()
+        if self._answering is not None:
+            _give_up(self._answering)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        self._bytes += len(data)
-        if self._in_head:
-            self._head_bytes += len(data)
-        super().data_received(data)
-        if self._in_head and self._head_bytes > HEAD_BYTES and not self.transport.is_closing():
-            self._refuse(431)
+        """Parse what came, but not far beyond the request that is being answered."""
+        data, at = self._rest + data, 0
+        while at < len(data) and not self._is_ahead():
+            at += self._parse(data[at : at + PIECE_BYTES])
+        self._rest = data[at:]
+        if self._rest:
+            self.flow.has_enough = True
+            self.flow.pause_reading()
+        if self._has_begun and self._arriving is None:
+            self._expect()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._has_begun = self._in_head = True
+        self._unset_keepalive_if_required()
+        self._expect_nothing()
+        self._has_begun = True
         self._head_bytes = self._bytes = 0
-        self._expect()
         extensions = cast(dict[str, Any], self.scope.setdefault("extensions", {}))
         extensions["apartado.connection"] = self.transport
 
@@ -107,21 +139,67 @@ class Protocol(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._in_head = False
         super().on_headers_complete()
-        self.cycle.transport = cast(Transport, Whole(self.transport, self.loop))
+        self._in_head = False
+        self.cycle.transport = cast(Transport, Whole(self))
 
     def on_message_complete(self) -> None:
         self._expect_nothing()
+        self._has_begun = False
+        self._in_head = True
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if self._arriving is not None and self._is_answered():
+        if self.transport.is_closing():
+            return
+        if self._refusal is not None and not self._is_answering():
+            self._end_with(self._refusal)
+            return
+        if self._has_begun and self._is_answered():
             self._expect(LINGER_SECONDS)
+        elif self._has_begun:
+            self._unset_keepalive_if_required()
+            self._expect()
+        if self._rest and not self._is_ahead():
+            self._read_on()
 
-    def send_400_response(self, msg: str) -> None:
-        self._refuse(400)
+    # -- requests that are sent ahead ----------------------------------------------------------
+
+    def _is_ahead(self) -> bool:
+        """Whether there is no use in parsing on."""
+        return bool(self.pipeline) or self._refusal is not None or self.transport.is_closing()
+
+    def _parse(self, piece: bytes) -> int:
+        """Parse a piece, and say how much of it was parsed."""
+        self._bytes += len(piece)
+        if self._in_head:
+            self._head_bytes += len(piece)
+        try:
+            self.parser.feed_data(piece)
+        except httptools.HttpParserUpgrade as upgrade:
+            # Nobody is given another protocol: what follows is the next request.
+            parsed: int = upgrade.args[0]
+            return parsed
+        except httptools.HttpParserError:
+            self._refuse(400)
+        else:
+            if self._in_head and self._head_bytes > HEAD_BYTES:
+                self._refuse(431)
+        return len(piece)
+
+    def _read_on(self) -> None:
+        self.flow.has_enough = False
+        self.flow.resume_reading()
+        rest, self._rest = self._rest, b""
+        self.data_received(rest)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _is_answering(self) -> bool:
+        return self._answering is not None and not self._answering.response_complete
 
     # -- a request that has begun and not yet ended --------------------------------------------
 
@@ -144,6 +222,9 @@ class Protocol(HttpToolsProtocol):
         if not self._has_begun or self._is_answered():
             self.transport.abort()
             return
+        if self.flow.read_paused:
+            self._expect()  # it is the service that makes it wait
+            return
         fair_end = self._began + PATIENCE_SECONDS + self._bytes / SLOWEST_BYTES_PER_SECOND
         if self._in_head or self.loop.time() >= fair_end:
             self._refuse(408)
@@ -151,8 +232,24 @@ class Protocol(HttpToolsProtocol):
             self._arriving = self.loop.call_at(fair_end, self._arrives_late)
 
     def _refuse(self, status: int) -> None:
-        """Answer with a problem and close, unless an answer is on its way: then only close."""
-        if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
+        """Answer what arrives with a problem and close, unless its answer is on its way: then only
+        close. What came before is answered first."""
+        self._expect_nothing()
+        self._has_begun = False
+        if not self._in_head and self.cycle is self._answering:
+            is_untold = not self.cycle.response_started
+            _give_up(self.cycle)
+            self._end_with(status if is_untold else None)
+            return
+        if not self._in_head:
+            self.pipeline.popleft()
+        if self._is_answering():
+            self._refusal = status
+        else:
+            self._end_with(status)
+
+    def _end_with(self, status: int | None) -> None:
+        if status is not None:
             answer = answer_to(NotServed(status), Messages(), None)
             headers = [(name.encode(), value.encode()) for name, value in EVERYWHERE]
             headers += [*PROBLEM_HEADERS, (b"content-length", b"%d" % len(answer.body))]
@@ -161,6 +258,12 @@ class Protocol(HttpToolsProtocol):
                 STATUS_LINE[status] + head + b"connection: close\r\n\r\n" + answer.body
             )
         self.transport.close()
+
+
+def _give_up(cycle: RequestResponseCycle) -> None:
+    """Nobody waits for this answer any more."""
+    cycle.disconnected = True
+    cycle.message_event.set()
 
 
 class Server(uvicorn.Server):

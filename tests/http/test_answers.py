@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 from apartado.server import Whole
@@ -26,7 +27,9 @@ def _write(*parts: bytes, wait: bool = False) -> tuple[list[bytes], int]:
     line = Line()
 
     async def write() -> None:
-        whole = Whole(cast(Any, line), asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        connection = SimpleNamespace(transport=line, loop=loop, close=line.close)
+        whole = Whole(cast(Any, connection))
         for part in parts:
             whole.write(part)
             if wait:

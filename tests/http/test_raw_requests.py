@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -13,56 +12,13 @@ import pytest
 
 from apartado.endpoints import ENDPOINTS
 from apartado.statements import fields_of
-from services import HOST, PATIENCE, Api, Service, something_of_sql
+from services import Api, Service, something_of_sql
+from wires import Wire
 
 pytestmark = pytest.mark.one_postgresql
 
 MANY = 2_000
 AT_ONCE = 40
-
-
-class Wire:
-    """One connection, byte by byte."""
-
-    def __init__(self, service: Service) -> None:
-        self._socket = socket.create_connection((HOST, service.port), timeout=PATIENCE)
-        self._rest = b""
-
-    def __enter__(self) -> Wire:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
-
-    def send(self, data: bytes) -> None:
-        self._socket.sendall(data)
-
-    def all(self) -> bytes:
-        """Everything until the service closes."""
-        while self._more():
-            pass
-        return self._rest
-
-    def answer(self) -> tuple[int, dict[str, str], bytes]:
-        """The next answer whole: status, headers, body."""
-        while b"\r\n\r\n" not in self._rest:
-            assert self._more(), "the service closed without an answer"
-        head, _, self._rest = self._rest.partition(b"\r\n\r\n")
-        first, *lines = head.decode("latin-1").split("\r\n")
-        headers = {line.split(":")[0].lower(): line.split(":", 1)[1].strip() for line in lines}
-        length = int(headers.get("content-length", 0))
-        while len(self._rest) < length:
-            assert self._more(), "the answer ended too soon"
-        body, self._rest = self._rest[:length], self._rest[length:]
-        return int(first.split(" ")[1]), headers, body
-
-    def _more(self) -> bool:
-        try:
-            data = self._socket.recv(65_536)
-        except ConnectionResetError:
-            return False
-        self._rest += data
-        return bool(data)
 
 
 def _refused(answer: tuple[int, dict[str, str], bytes], status: int, code: str) -> None:
