@@ -10,8 +10,12 @@ from services import HOST, PATIENCE, Service
 class Wire:
     """One connection, byte by byte."""
 
-    def __init__(self, service: Service) -> None:
-        self._socket = socket.create_connection((HOST, service.port), timeout=PATIENCE)
+    def __init__(self, service: Service, receive_buffer: int | None = None) -> None:
+        self._socket = socket.socket()
+        if receive_buffer is not None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self._socket.settimeout(PATIENCE)
+        self._socket.connect((HOST, service.port))
         self._rest = b""
 
     def __enter__(self) -> Wire:
@@ -22,6 +26,15 @@ class Wire:
 
     def send(self, data: bytes) -> None:
         self._socket.sendall(data)
+
+    def send_no_more(self) -> None:
+        self._socket.shutdown(socket.SHUT_WR)
+
+    def read_on(self, length: int) -> None:
+        """Take at least so many bytes more of the answer."""
+        length += len(self._rest)
+        while len(self._rest) < length:
+            assert self._more(), "the service closed in the middle of an answer"
 
     def all(self) -> bytes:
         """Everything until the service closes."""

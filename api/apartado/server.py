@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import math
 import socket
+import sys
+import termios
 from asyncio import TimerHandle, Transport
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -35,6 +39,10 @@ SLOWEST_BYTES_PER_SECOND = 150_000
 
 LINGER_SECONDS = 2.0
 """How long the rest of a request that is answered already may still come in, unread."""
+
+UNTAKEN_SECONDS = 10.0
+"""How often one looks whether a connection with a full buffer took anything since the last look.
+One that did not is dropped."""
 
 PIECE_BYTES = 1024
 """How much is parsed at once. Parsed requests take a hundred times the room of their bytes, and of
@@ -68,7 +76,7 @@ class Whole:
 
     def close(self) -> None:
         self._send_head()
-        self._protocol.transport.close()
+        self._protocol.close()
 
     def is_closing(self) -> bool:
         return self._protocol.transport.is_closing()
@@ -85,7 +93,8 @@ class Flow(FlowControl):
 
 
 class Protocol(HttpToolsProtocol):
-    """A connection that gives up on who sends too slowly, too much, or no HTTP.
+    """A connection that gives up on who sends too slowly, too much, or no HTTP, and on who takes
+    nothing of an answer.
 
     It also lets the application drop a connection whose other side does not read.
     """
@@ -99,6 +108,8 @@ class Protocol(HttpToolsProtocol):
     _in_head = True
     _head_bytes = 0
     _bytes = 0
+    _taking: TimerHandle | None = None
+    _untaken = math.inf
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -107,6 +118,8 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._expect_nothing()
+        if self._taking is not None:
+            self._taking.cancel()
         self.pipeline.clear()
         if self._answering is not None:
             _give_up(self._answering)
@@ -123,6 +136,9 @@ class Protocol(HttpToolsProtocol):
             self.flow.pause_reading()
         if self._has_begun and self._arriving is None:
             self._expect()
+
+    def eof_received(self) -> None:
+        self.close()
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -163,6 +179,14 @@ class Protocol(HttpToolsProtocol):
             self._expect()
         if self._rest and not self._is_ahead():
             self._read_on()
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close as soon as everything is taken that was written, or nothing is taken any more."""
+        self.transport.close()
+        self._watch()
 
     # -- requests that are sent ahead ----------------------------------------------------------
 
@@ -219,6 +243,8 @@ class Protocol(HttpToolsProtocol):
 
     def _arrives_late(self) -> None:
         self._arriving = None
+        if self.transport.is_closing():
+            return
         if not self._has_begun or self._is_answered():
             self.transport.abort()
             return
@@ -257,13 +283,48 @@ class Protocol(HttpToolsProtocol):
             self.transport.write(
                 STATUS_LINE[status] + head + b"connection: close\r\n\r\n" + answer.body
             )
-        self.transport.close()
+        self.close()
+
+    # -- an answer that is written and not yet taken -------------------------------------------
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch()
+
+    def _watch(self) -> None:
+        self._untaken = math.inf
+        if self._taking is None and self.transport.get_write_buffer_size():
+            self._taking = self.loop.call_later(UNTAKEN_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Drop who took nothing since the last look."""
+        self._taking = None
+        if not self.flow.write_paused and not self.transport.is_closing():
+            return
+        untaken = self.transport.get_write_buffer_size() + _in_kernel(self.transport)
+        if untaken >= self._untaken:
+            self.transport.abort()
+        else:
+            self._untaken = untaken
+            self._taking = self.loop.call_later(UNTAKEN_SECONDS, self._look)
 
 
 def _give_up(cycle: RequestResponseCycle) -> None:
     """Nobody waits for this answer any more."""
     cycle.disconnected = True
     cycle.message_event.set()
+
+
+def _in_kernel(transport: Transport) -> int:
+    """The bytes that the other side has not acknowledged yet, where the system tells.
+
+    A kernel takes megabytes, so what waits here can stay the same for long although somebody reads.
+    """
+    try:
+        line = transport.get_extra_info("socket").fileno()
+        return int.from_bytes(fcntl.ioctl(line, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+    except OSError:
+        return 0
 
 
 class Server(uvicorn.Server):

@@ -1,4 +1,4 @@
-"""What a connection may cost: requests that are sent ahead, and silence."""
+"""What a connection may cost: requests that are sent ahead, silence, answers that nobody takes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import asyncio
 import json
 import socket
 import struct
+from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any, cast
 
 import pytest
 
 from apartado.server import PIECE_BYTES, Protocol
+from clusters import Database
 from services import Service
 from streams import EventStream
 from wires import Wire
@@ -21,10 +23,34 @@ pytestmark = pytest.mark.one_postgresql
 AHEAD = 3_000
 GET = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
 NOTHING = b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+LARGE = b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n"
+END = b"Connection: close\r\n"
 
 
 def _connections(service: Service) -> list[Protocol]:
     return [*cast(Any, service.server.server_state.connections)]
+
+
+def _waits(connection: Protocol) -> bool:
+    """Whether something was written that nobody took."""
+    return bool(connection.transport.get_write_buffer_size())
+
+
+def _when_due(connection: Protocol, timer: Callable[[], None]) -> None:
+    """What a timer of the connection does, unless everything was taken meanwhile."""
+
+    async def ring() -> None:
+        if _waits(connection):
+            timer()
+
+    asyncio.run_coroutine_threadsafe(ring(), connection.loop).result()
+
+
+@pytest.fixture
+def small(database: Database) -> Iterator[Service]:
+    """A service whose kernel takes little, so that what nobody reads is noticed at once."""
+    with Service(database, send_buffer=4_096) as running:
+        yield running
 
 
 # -- requests that are sent ahead -----------------------------------------------------------------
@@ -160,3 +186,67 @@ def test_who_says_nothing_after_an_answer_is_not_waited_for(
         assert wire.answer()[0] in (200, 413)
         wire.send(then)
         assert wire.all() == b""
+
+
+# -- answers that nobody takes --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "requests",
+    [
+        LARGE + b"\r\n",
+        LARGE + END + b"\r\n",
+        GET * 3_000,
+        GET * 60,
+        GET * 60 + GET[:-2] + END + b"\r\n",
+    ],
+    ids=["open", "end", "many", "few", "few and the end"],
+)
+@pytest.mark.parametrize("sends_no_more", [False, True], ids=["", "half closed"])
+def test_who_takes_nothing_of_an_answer_is_dropped(
+    small: Service, monkeypatch: pytest.MonkeyPatch, requests: bytes, sends_no_more: bool
+) -> None:
+    """Looked at by hand, where a look is due at all.
+
+    Mutants: _look without its abort; close without _watch.
+    """
+    monkeypatch.setattr("apartado.server.UNTAKEN_SECONDS", 600.0)
+    with Wire(small, receive_buffer=4_096) as wire:
+        wire.send(requests)
+        small.until(lambda: any(map(_waits, _connections(small))))
+        (ours,) = filter(_waits, _connections(small))
+        if sends_no_more:
+            wire.send_no_more()
+        else:
+            _when_due(ours, ours.timeout_keep_alive_handler)
+        small.until(lambda: ours._taking is not None)
+
+        def is_dropped() -> bool:
+            _when_due(ours, ours._look)
+            return ours not in _connections(small)
+
+        small.until(is_dropped)
+
+
+@pytest.mark.parametrize("end", [b"", END], ids=["open", "end"])
+def test_who_takes_a_large_answer_slowly_gets_it_whole(database: Database, end: bytes) -> None:
+    """Looked at by hand after every bit: something was taken, if not always out of this process.
+
+    Mutant: _look without _in_kernel.
+    """
+    with (
+        Service(database, send_buffer=50_000) as service,
+        Wire(service, receive_buffer=4_096) as wire,
+    ):
+        wire.send(LARGE + end + b"\r\n")
+        service.until(lambda: any(one._taking is not None for one in _connections(service)))
+        (ours,) = [one for one in _connections(service) if one._taking is not None]
+
+        looks = 0
+        while _waits(ours):
+            _when_due(ours, ours._look)
+            wire.read_on(20_000)
+            looks += 1
+        assert looks > 5
+        status, _, body = wire.answer()
+        assert (status, body) == (200, service.client().get("/openapi.json").content)
