@@ -16,6 +16,9 @@ from apartado.errors import LANGUAGES, Refusal
 
 COOKIE = "apartado_session"
 
+LONGEST_TOKEN = 256
+"""Those of sessions have 64 characters: what is longer is nobody's, and is not kept meanwhile."""
+
 Headers = dict[bytes, bytes]
 IsGone = Callable[[], bool]
 """Whether the client of a request has left."""
@@ -73,8 +76,8 @@ def caller_of(headers: Headers, *, changes_state: bool) -> Caller:
 
 
 def _clean(token: str) -> str:
-    if "\0" in token:
-        raise Refusal("RS601", "token")
+    if len(token) > LONGEST_TOKEN or "\0" in token:
+        raise Refusal("RS601", "token", {"parameter": "token"})  # as SQL says it
     return token
 
 

@@ -189,3 +189,17 @@ def test_invented_tokens_fill_no_memory() -> None:
         return len(rates._counts)
 
     assert asyncio.run(play()) <= MOST_SESSIONS + 1
+
+
+def test_an_endless_token_is_nobodys_and_is_not_remembered(service: Service) -> None:
+    """It is refused as any other that is unknown, in the words of SQL, and costs no memory."""
+    endless = [str(number) + "x" * 60_000 for number in range(3)]
+    doors = [service.client(token) for token in ("unknown", *endless)]
+    cookie = {"Cookie": f"apartado_session={endless[0]}", "Sec-Fetch-Site": "same-origin"}
+    answers = [door.post("/rpc/cancel_reservation", json={"reservation": 404}) for door in doors]
+    answers += [door.get("/rpc/who_am_i") for door in doors]
+    answers += [service.client().get("/rpc/who_am_i", headers=cookie)]
+    assert [answer.status_code for answer in answers] == [401] * 9
+    assert {answer.text for answer in answers} == {answers[0].text}
+    assert not set(endless) & set(service.parts.service.rates._counts)
+    assert max(map(len, service.parts.service.rates._counts), default=0) < 1_000
