@@ -3,6 +3,7 @@
 -- Gives   how many have crossed, and how many are well again
 -- Raises  RS601, RS602 called by a person who is no operator
 -- Tells   alert.raised and alert.cleared, to operators, through triggers/alerts.sql
+-- Notes   a setting that somebody switched off has crossed nothing: health says so as long as it is
 create or replace function apartado.announce_alerts(out raised bigint, out cleared bigint)
   language plpgsql
   volatile
@@ -14,7 +15,7 @@ begin
   perform apartado._require_operator_or_role();
 
   with crossed as materialized (
-    select m.name, m.value, m.largest, m.unit from apartado._measures() m where m.value > m.largest
+    select m.name, m.value, m.largest, m.unit from apartado._measures() m where m.value > m.largest and m.unit <> 'settings'
   ), well as (
     delete from apartado.alerts a
      where a.measure not in (select c.name from crossed c)

@@ -16,7 +16,8 @@ const KINDS = [
   "cart.changed", "drop.opened", "drop.closed", "drop.changed", "drop.wave", "drop.drawn", "queue.ordered",
   ...["invited", "joined", "signed_in", "signed_out", "changed", "linked", "token_rotated"].map((what) => `member.${what}`),
   ...["joined", "left", "served"].map((what) => `walk_in.${what}`),
-  ...["created", "changed", "deleted"].map((what) => `webhook.${what}`),
+  ...["webhook", "media", "page"].flatMap((thing) => ["created", "changed", "deleted"].map((what) => `${thing}.${what}`)),
+  "media.linked", "media.unlinked", "alert.raised", "alert.cleared",
   "order.placed", "policy.changed", "location.changed", "settings.changed",
 ];
 

@@ -119,7 +119,7 @@ export const EN_SHOP = {
     "page.created": "Page made", "page.changed": "Page changed", "page.deleted": "Page deleted",
     "walk_in.joined": "Lined up at the till", "walk_in.left": "Left the line at the till", "walk_in.served": "Called to the till",
     "webhook.created": "Webhook made", "webhook.changed": "Webhook changed", "webhook.deleted": "Webhook deleted",
-    "member.token_rotated": "Token renewed", "location.changed": "Location changed", "settings.changed": "Settings changed",
+    "member.token_rotated": "Token renewed", "location.changed": "Location changed", "settings.changed": "Settings changed", "alert.raised": "Alert", "alert.cleared": "Well again",
     "member.linked": "Identity linked", "policy.changed": "Policy changed",
   },
 };

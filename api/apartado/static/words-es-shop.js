@@ -119,7 +119,7 @@ export const ES_SHOP = {
     "page.created": "Página creada", "page.changed": "Página cambiada", "page.deleted": "Página eliminada",
     "walk_in.joined": "En la cola de la caja", "walk_in.left": "Salió de la cola de la caja", "walk_in.served": "Llamado a la caja",
     "webhook.created": "Webhook creado", "webhook.changed": "Webhook cambiado", "webhook.deleted": "Webhook eliminado",
-    "member.token_rotated": "Token renovado", "location.changed": "Ubicación cambiada", "settings.changed": "Ajustes cambiados",
+    "member.token_rotated": "Token renovado", "location.changed": "Ubicación cambiada", "settings.changed": "Ajustes cambiados", "alert.raised": "Alerta", "alert.cleared": "De nuevo en orden",
     "member.linked": "Identidad enlazada", "policy.changed": "Política cambiada",
   },
 };
