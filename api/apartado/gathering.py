@@ -218,7 +218,8 @@ class Gatherer(Lines[Table]):
 
         Where the server refused it, nothing was done, and whoever was the reason is so by
         themselves. Where the connection was lost, nobody knows what was done: only those are asked
-        for again whom a key keeps from being done twice.
+        for again whom a key keeps from being done twice. (Where what was lost may still go on, the
+        pool says Unavailable, and that is everybody's answer.)
         """
         if is_connection_lost(error):
             for place in part:

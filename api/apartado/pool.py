@@ -268,10 +268,10 @@ class Pool:
 
         A conflict (40001, 40P01) undid everything and is tried again, with jitter, for up to 1.5
         seconds. After a lost connection nobody knows what was done: it is tried once more only if
-        ``repeatable``, that is a query, or a command with an idempotency key, and if its session
-        could be ended, because it may not even have begun: whoever asks again under the
-        same key, and is refused, must not find it done afterwards. For the same reason nothing is
-        tried again for a client that is gone.
+        ``repeatable``, that is a query, or a command with an idempotency key. Where its session
+        could not be ended it may not even have begun, and nobody may try it again (Unavailable):
+        whoever asks again under the same key, and is refused, must not find it done afterwards.
+        For the same reason nothing is tried again for a client that is gone.
         """
         clock = asyncio.get_running_loop().time
         began = clock()
@@ -293,8 +293,8 @@ class Pool:
                 if clock() + pause > give_up_at:
                     raise
             except psycopg.OperationalError as error:
-                if error.sqlstate is None:
-                    repeatable = await self._end(*self._sessions[connection]) and repeatable
+                if error.sqlstate is None and not await self._end(*self._sessions[connection]):
+                    raise Unavailable from error
                 if not (repeatable and is_connection_lost(error)):
                     raise
                 repeatable = False

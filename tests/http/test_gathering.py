@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
-from apartado import gathering
+from apartado import gathering, pool
 from clusters import Database
-from services import Api, Service, problem
+from prove.proxy import Proxy
+from services import HOST, Api, Service, problem
 
 pytestmark = pytest.mark.one_postgresql
 
@@ -249,6 +254,51 @@ def test_trap_57_only_who_has_a_key_is_asked_for_again_after_a_lost_connection(
     assert [answer.status_code for answer in answers] == [200, 503, 200]
     assert ana.ask("list_reservations") == []
     assert len(bea.ask("list_reservations")) == 1
+
+
+def test_a_lost_call_is_not_made_again_while_its_session_may_go_on(
+    database: Database, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It arrives when it could not be ended any more: whoever was refused meanwhile would hold one.
+
+    Mutant: Pool.run that raises the error of the lost connection there.
+    """
+    monkeypatch.setattr(pool, "END_SECONDS", 0)
+    arrives = threading.Event()
+
+    def reserve(line: Proxy) -> None:
+        url = make_conninfo(
+            database.url("apartado_api", options="-c lock_timeout=30s"),
+            host=HOST, port=line.port, sslmode="disable",
+        )  # fmt: skip
+        with Service(database, url) as service:
+            operator = service.operator()
+            zoe, ana, bea = map(service.member, ("zoe", "ana", "bea"))
+            item = service.item(operator, quantity=2)
+            two = {"quantity": 2}
+            keys = [{"Idempotency-Key": f"late-{number}"} for number in range(2)]
+            sent: list[Sent] = [(ana, two, keys[0]), (bea, two, keys[1])]
+            with in_line(service, watch, item, zoe, sent) as release:
+                line.arm("late")
+                assert list(map(outcome, release())) == ["reserved", "unavailable", "unavailable"]
+            assert (watch.parts, line.met["late"]) == ([2], 1)
+            operator.call("adjust_stock", item=item, delta=1, reason="one more")
+            arrives.set()
+            service.until(lambda: ana.ask("list_reservations") != [])
+            again = ana.post("/rpc/reserve", json={"item": item, **two}, headers=keys[0])
+            assert outcome(again) == "reserved"
+            assert len(ana.ask("list_reservations")) == 1
+
+    async def lose() -> None:
+        async with Proxy(Path(database.host)) as line:
+            line.is_at = lambda piece: b"late-" in piece
+            line.late = lambda: asyncio.to_thread(arrives.wait)
+            try:
+                await asyncio.to_thread(reserve, line)
+            finally:
+                arrives.set()
+
+    asyncio.run(lose())
 
 
 TURN = (
