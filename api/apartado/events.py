@@ -446,7 +446,7 @@ def _now() -> float:
 async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
     with patience(connection, ANSWER_SECONDS):
         cursor = connection.cursor(binary=True)
-        await cursor.execute(statement.encode(), values, prepare=True)
+        await cursor.execute(statement.encode(), values)
         return await cursor.fetchall()
 
 

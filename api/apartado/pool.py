@@ -1,8 +1,8 @@
 """Connections to the database, and the one way in which a statement is run on them.
 
-Autocommit, one prepared statement per call, binary answers, so that nothing depends on the
-settings of the session, also behind a pooler. What may be repeated and what may not is decided
-here, and nowhere else.
+Autocommit, one statement per call, binary answers, so that nothing depends on the settings of the
+session, also behind a pooler. What may be repeated and what may not is decided here, and nowhere
+else.
 
 Why not ``psycopg_pool``: after a restart of the database every connection in it is dead, and
 between two failed checks it sleeps for a second, so eight of them outlast any request.
@@ -25,7 +25,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 import psycopg
-from psycopg import AsyncConnection, AsyncRawCursor, errors
+from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, errors
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Loader
 from psycopg.pq import Format, TransactionStatus
@@ -141,11 +141,15 @@ def prepare_to_read(connection: Connection) -> None:
 
 
 async def connect(url: str, **settings: int) -> Connection:
-    """A connection as everything in the service uses it: autocommit, ``$1`` parameters."""
+    """A connection as everything in the service uses it: autocommit, ``$1`` parameters.
+
+    What succeeded once is prepared the next time. Prepared at once, what is refused would stay in
+    the server each time: psycopg forgets a new statement that failed without saying so there.
+    """
     connection = await AsyncConnection.connect(
         url,
         autocommit=True,
-        prepare_threshold=0,
+        prepare_threshold=1,
         cursor_factory=AsyncRawCursor,
         application_name="apartado",
         **settings,  # type: ignore[arg-type]
@@ -200,7 +204,6 @@ class Pool:
         self._url = url
         self._idle: list[Connection] = []
         self._places = asyncio.Semaphore(size)
-        self._columns: dict[str, list[str]] = {}
         # The session of each, and since when: a lost connection does not know it any more.
         self._sessions: WeakKeyDictionary[Connection, tuple[int, float]] = WeakKeyDictionary()
         self._closed = False
@@ -214,9 +217,11 @@ class Pool:
 
     async def close(self) -> None:
         self._closed = True
-        for connection in self._idle:
-            await connection.close()
-        self._idle.clear()
+        await self._close_idle()
+
+    async def _close_idle(self) -> None:
+        while self._idle:
+            await self._idle.pop().close()
 
     async def take(self, until: float) -> Connection:
         """A connection that works, or Unavailable when the loop's clock has come so far."""
@@ -292,6 +297,13 @@ class Pool:
             except (errors.SerializationFailure, errors.DeadlockDetected):
                 if clock() + pause > give_up_at:
                     raise
+            except errors.FeatureNotSupported:
+                # "cached plan must not change result type": a newer version has been installed.
+                # Nothing was done; what was connected before has prepared the same.
+                if self._sessions[connection][1] > began:
+                    raise
+                await connection.close()
+                await self._close_idle()
             except psycopg.OperationalError as error:
                 if error.sqlstate is None and not await self._end(*self._sessions[connection]):
                     raise Unavailable from error
@@ -326,15 +338,19 @@ class Pool:
         cursor = connection.cursor(binary=True)
         try:
             with patience(connection, SILENCE_SECONDS):
-                await cursor.execute(statement.encode(), values, prepare=True)
+                await cursor.execute(statement.encode(), values)
         except asyncio.CancelledError:
             # Its answer may still be on the way: nobody else may read it.
             with suppress(psycopg.Error):
                 await connection.close()
             raise
         rows = await cursor.fetchall()
-        columns = self._columns.get(statement)
-        if columns is None:
-            columns = [column.name for column in cursor.description or ()]
-            self._columns[statement] = columns
-        return Table(columns, rows)
+        return Table(_columns(cursor), rows)
+
+
+def _columns(cursor: AsyncCursor[Row]) -> list[str]:
+    """Of this answer: the next version may give others. ``description`` costs ten times as much."""
+    result = cursor.pgresult
+    if result is None:
+        return []
+    return [(result.fname(number) or b"").decode() for number in range(result.nfields)]

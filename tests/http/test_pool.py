@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -249,6 +249,64 @@ def test_what_is_busy_is_not_tried_again(service: Service, sqlstate: str) -> Non
     _fails(service, sqlstate, 1_000_000)
     _unavailable(ana.post("/rpc/leave_queue", json={"item": 1}))
     assert _tries(service) == 1
+
+
+def _tells(database: Database, names: list[str]) -> None:
+    """Make a function that gives these columns, each with its own name in it."""
+    with database.connect() as connection:
+        connection.execute("drop function if exists public.told")
+        connection.execute(
+            f"create function public.told({', '.join(f'out {name} text' for name in names)})"
+            f" language sql as $$ select {', '.join(map(repr, names))} $$".encode()
+        )
+
+
+def test_what_a_newer_version_gives_is_read_by_connections_of_before(database: Database) -> None:
+    """They have prepared what gave other columns, or the same in another order.
+
+    Mutants: Pool.run without FeatureNotSupported; without closing those that are idle.
+    """
+
+    async def ask() -> None:
+        many = pool.Pool(database.url("apartado_api"), 20)
+
+        def told() -> Coroutine[Any, Any, pool.Table]:
+            return many.run("select * from public.told()", [], repeatable=False)
+
+        for columns in ("a b", "a b c", "c b a"):
+            names = columns.split()
+            _tells(database, names)
+            assert await told() == (names, [tuple(names)])
+            for _ in range(3):
+                found = await asyncio.gather(*(told() for _ in range(many.size)))
+                assert found == [(names, [tuple(names)])] * many.size
+        await many.close()
+
+    asyncio.run(ask())
+
+
+def test_a_server_keeps_no_statement_for_each_refusal(database: Database) -> None:
+    """Nor for more than so many that differ, which an address can ask for without end."""
+
+    async def ask() -> None:
+        one = pool.Pool(database.url("apartado_api"), 1)
+
+        async def kept() -> int:
+            statement = "select count(*) from pg_catalog.pg_prepared_statements"
+            ((count,),) = (await one.run(statement, [], repeatable=True)).rows
+            return int(count)
+
+        for _ in range(20):
+            with pytest.raises(psycopg.Error, match="not known who you are"):
+                await one.run("select * from apartado.sign_out($1)", ["x"], repeatable=False)
+        assert await kept() <= 1
+        for number in range(500):
+            for _ in range(2):
+                await one.run(f"select {number}", [], repeatable=True)
+        assert await kept() <= 200
+        await one.close()
+
+    asyncio.run(ask())
 
 
 @pytest.mark.one_postgresql
