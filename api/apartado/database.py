@@ -100,20 +100,11 @@ def connect(url: str, **settings: Any) -> psycopg.Connection[tuple[Any, ...]]:
         raise Trouble(
             f"The database {describe(url)} cannot be reached: {' '.join(str(error).split())}"
         ) from None
-    except psycopg.ProgrammingError as error:
-        raise Trouble(
-            "APARTADO_DATABASE_URL is no connection string that libpq understands "
-            f"({' '.join(str(error).split())}). It looks like "
-            "postgresql://user@host:5432/database."
-        ) from None
 
 
 def describe(url: str) -> str:
     """The connection string without its secrets."""
-    try:
-        parts = conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
-        return "of the given URL"
+    parts = conninfo_to_dict(url)
     where = {key: parts[key] for key in ("host", "port", "user", "dbname") if key in parts}
     return make_conninfo("", **where) or "of libpq's defaults"
 

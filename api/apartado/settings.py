@@ -11,6 +11,12 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+URL = re.compile(r"postgres(ql)?://([^@/]*@)?[^@?]*(\?.*)?")
+"""With a bare @ or / in its password libpq takes a part of that for a host, and says so."""
+
 
 class Trouble(Exception):
     """Something that a person has to put right; its text is one paragraph that says how."""
@@ -65,7 +71,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in `environment` (default: the process's own).
 
     An empty variable counts as unset. A value that cannot be used raises Trouble, which names the
-    variable, what it held and what it takes.
+    variable, what it held (unless that may be a secret) and what it takes.
     """
     given = os.environ if environment is None else environment
 
@@ -104,12 +110,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if jwt["SECRET"] is not None and len(jwt["SECRET"]) < 32:
             raise Trouble("APARTADO_JWT_SECRET is too short; give 32 characters or more.")
     return Settings(
-        database_url=text("APARTADO_DATABASE_URL"),
+        database_url=_conninfo("APARTADO_DATABASE_URL", text("APARTADO_DATABASE_URL")),
         data=Path(text("APARTADO_DATA") or ".apartado").absolute(),
         host=text("APARTADO_HOST") or "127.0.0.1",
         port=number("APARTADO_PORT", 8000, 1, 65535),
         pool_size=number("APARTADO_POOL_SIZE", 8, 1, 1000),
-        listen_url=text("APARTADO_LISTEN_URL"),
+        listen_url=_conninfo("APARTADO_LISTEN_URL", text("APARTADO_LISTEN_URL")),
         bootstrap_secret=secret,
         cors_origins=_origins("APARTADO_CORS_ORIGINS", text("APARTADO_CORS_ORIGINS")),
         pictures=_origins("APARTADO_PICTURES", text("APARTADO_PICTURES"), every="https:"),
@@ -123,6 +129,25 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         metrics_token=metrics_token,
         pg_bindir=None if bindir is None else Path(bindir).absolute(),
     )
+
+
+def _conninfo(name: str, value: str | None) -> str | None:
+    if value is None or _is_conninfo(value):
+        return value
+    raise Trouble(
+        f"{name} is no connection string that libpq understands. It looks like "
+        "postgresql://user@host:5432/database; in a password %25 stands for %, %40 for @ and %2F "
+        "for /."
+    )
+
+
+def _is_conninfo(value: str) -> bool:
+    try:
+        port = str(conninfo_to_dict(value).get("port", ""))
+    except psycopg.ProgrammingError:
+        return False
+    is_url = value.startswith(("postgres://", "postgresql://"))
+    return bool(re.fullmatch(r"[\d,]*", port) and (not is_url or URL.fullmatch(value)))
 
 
 def _origins(name: str, value: str | None, every: str | None = None) -> tuple[str, ...]:

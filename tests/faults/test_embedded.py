@@ -380,6 +380,14 @@ def test_an_unreachable_server_is_named_without_its_password(place: Path) -> Non
     assert "hunter2" not in said.stderr + said.stdout
 
 
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_a_url_that_cannot_be_read_is_told_without_its_password(place: Path, command: str) -> None:
+    said = apartado(place, command, APARTADO_DATABASE_URL="postgresq://ana:hunter2@db/shop")
+    assert said.returncode == 1
+    assert "It looks like postgresql://" in said.stderr
+    assert "hunter2" not in said.stderr + said.stdout
+
+
 def test_the_doctor_finds_what_is_missing_and_what_was_edited(place: Path) -> None:
     before = apartado(place, "doctor")
     assert before.returncode == 1

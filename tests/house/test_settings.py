@@ -100,3 +100,40 @@ def test_a_secret_is_not_repeated() -> None:
     with pytest.raises(Trouble) as refused:
         read_settings({"APARTADO_WEBHOOK_SECRETS": "hunter2"})
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["APARTADO_DATABASE_URL", "APARTADO_LISTEN_URL"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgresq://admin:s3cret@db/shop",
+        "postgresql://admin:s3cret%zz@db/shop",
+        "postgresql://admin:some@s3cret@db/shop",
+        "postgresql://admin:some/s3cret@db/shop",
+        "postgresql://admin:s3cret",
+        "host=db password=some s3cret",
+        "host=db passwort=s3cret",
+    ],
+)
+def test_a_connection_string_that_cannot_be_read_is_not_repeated(name: str, value: str) -> None:
+    """Nor half of it: it may be the password, or what stands in its place."""
+    with pytest.raises(Trouble, match=f"{name} .*It looks like postgresql://user@host") as refused:
+        read_settings({name: value})
+    assert "s3cret" not in str(refused.value)
+    assert "some" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "postgresql://",
+        "postgresql://admin:some?s3cret@db/shop",
+        "postgres://admin%40eu:p%40ss%2F@db:5432,other:5433/shop%40eu?application_name=a@b",
+        "postgresql:///shop?host=/run/postgresql",
+        "postgresql://[::1]:5432/shop",
+        "host=@abstract dbname=shop@eu password='a b'",
+        "service=shop",
+    ],
+)
+def test_whatever_libpq_reads_is_taken(value: str) -> None:
+    assert read_settings({"APARTADO_DATABASE_URL": value}).database_url == value
