@@ -47,6 +47,7 @@ LONGEST_SOCKET_DIRECTORY = 85  # the whole socket path must stay below 108 bytes
 LARGEST_LOG = 16 * 1024 * 1024
 PATIENCE = 30.0  # seconds in which what a kill left behind must be gone
 COPIES = Path("/var/tmp")  # noqa: S108 only root writes here, into names that nobody else made
+UNFINISHED = "unfinished-"  # what initdb is still making, or was when it was killed
 NO_PROCESS = 2**22 + 1  # above every process number that a kernel gives
 SETTINGS = {
     "listen_addresses": "",
@@ -449,25 +450,34 @@ class Cluster:
         )
 
     def _initdb(self, binaries: Binaries) -> None:
+        """Make the cluster in a directory of its own, and put it into its place when it is whole.
+
+        One that was interrupted looks like a cluster, which never starts, and its initdb may go on.
+        """
+        for leftover in self.data.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
         try:
-            if self.pgdata.exists():  # without PG_VERSION: an initdb that was interrupted
-                shutil.rmtree(self.pgdata)
-            self.pgdata.mkdir(mode=0o700)
+            if any(not path.is_dir() for path in self.pgdata.rglob("*")):
+                raise self._unusable("postgresql in it holds files, but no PG_VERSION")
+            shutil.rmtree(self.pgdata, ignore_errors=True)
+            scratch = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=self.data))
             if self._account is not None:
-                os.chown(self.pgdata, self._account.uid, self._account.gid)
+                os.chown(scratch, self._account.uid, self._account.gid)
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from None
         made = self._run(
             binaries.directory / "initdb", f"--username={SUPERUSER}", "--encoding=UTF8",
             f"--locale={'en_US.UTF-8' if sys.platform == 'darwin' else 'C.UTF-8'}",
-            "--auth-local=trust", "--auth-host=reject",
+            "--auth-local=trust", "--auth-host=reject", directory=scratch,
         )  # fmt: skip
         if made.returncode != 0:
-            shutil.rmtree(self.pgdata, ignore_errors=True)
+            shutil.rmtree(scratch, ignore_errors=True)
             raise Trouble(
                 f"The data directory {self.data} could not be made: "
                 + " / ".join(made.stderr.strip().splitlines())
             )
+        scratch.rename(self.pgdata)
+        _sync(self.data)
 
     def _pg_ctl(
         self, *arguments: str, binaries: Binaries | None = None
@@ -475,12 +485,15 @@ class Cluster:
         directory = (binaries or self._reachable(find_binaries(self.bindir))).directory
         return self._run(directory / "pg_ctl", *arguments)
 
-    def _run(self, program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def _run(
+        self, program: Path, *arguments: str, directory: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run one of PostgreSQL's programs in the cluster, never as root."""
         account = self._account
+        directory = directory or self.pgdata
         return subprocess.run(
-            [program, "-D", str(self.pgdata) if account is None else "/proc/self/cwd", *arguments],
-            cwd=self.pgdata, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            [program, "-D", str(directory) if account is None else "/proc/self/cwd", *arguments],
+            cwd=directory, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True,
             text=True, errors="replace", check=False,
             user=None if account is None else account.uid,
             group=None if account is None else account.gid,
@@ -526,6 +539,15 @@ class Cluster:
 
 class _NotYet(Exception):
     """The server cannot start at this moment, but will."""
+
+
+def _sync(directory: Path) -> None:
+    """What was renamed in it stays so, whatever happens to the machine."""
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _exists(process: int) -> bool:

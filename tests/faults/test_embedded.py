@@ -25,10 +25,19 @@ SERVE_UNTIL_KILLED = """
 import sys, time
 from pathlib import Path
 from apartado.embedded import Cluster
-cluster = Cluster(Path(sys.argv[1]))
+cluster = Cluster(Path(sys.argv[1]), *map(Path, sys.argv[2:]))
 cluster.start(service=True)
 print("started", flush=True)
 sys.stdin.read()
+"""
+
+
+INITDB_THAT_STOPS_HALF_WAY = """\
+#!/bin/sh
+{initdb} "$@"
+rm "$2"/global/pg_control
+echo $$ > {half_way}
+exec sleep 600
 """
 
 
@@ -164,6 +173,50 @@ def test_an_interrupted_first_start_is_begun_anew(place: Path) -> None:
     (data / "lock").touch()
     with Cluster(data, settings=FAST).started() as cluster:
         write(cluster, 1)
+
+
+def test_a_first_start_that_was_killed_in_the_middle_is_begun_anew(place: Path) -> None:
+    """Long before it is whole it looks like a cluster: PG_VERSION comes first, pg_control late."""
+    cluster = Cluster(place / "data", settings=FAST)
+    cluster._prepare_directory()
+    whole = cluster._reachable(embedded.find_binaries()).directory
+    broken = place / "bin"
+    broken.mkdir()
+    for name in ("postgres", "pg_ctl"):
+        (broken / name).symlink_to(whole / name)
+    half_way = place / "half-way"
+    os.mkfifo(half_way)
+    half_way.chmod(0o666)
+    (broken / "initdb").write_text(
+        INITDB_THAT_STOPS_HALF_WAY.format(initdb=whole / "initdb", half_way=half_way)
+    )
+    (broken / "initdb").chmod(0o755)
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE_UNTIL_KILLED, place / "data", broken],
+        env={**os.environ, "PYTHONPATH": str(Path(embedded.__file__).parents[1])},
+    ) as service:
+        initdb = int(half_way.read_text())
+        service.kill()
+        kill(initdb)
+    assert list(cluster.data.rglob("PG_VERSION"))
+    with cluster.started():
+        write(cluster, 1)
+    entries = {path.name for path in cluster.data.iterdir()}
+    assert entries == {"lock", "users", "service", "postgresql", "postgresql.log"}
+
+
+def test_what_may_be_a_cluster_is_never_removed(place: Path) -> None:
+    cluster = Cluster(place / "data", settings=FAST)
+    with cluster.started():
+        write(cluster, 1)
+    version = cluster.pgdata / "PG_VERSION"
+    text = version.read_text()
+    version.unlink()
+    with pytest.raises(Trouble, match=r"cannot be used: .*PG_VERSION"):
+        cluster.start()
+    version.write_text(text)
+    with cluster.started():
+        assert read(cluster) == [1]
 
 
 def test_a_path_too_long_for_a_socket_works(place: Path) -> None:
