@@ -503,11 +503,13 @@ def load_code(
 ) -> None:
     """Replace all code in one transaction, and fill in the report.
 
-    With keep=False the transaction is rolled back: the report says what would have changed.
+    With keep=False the transaction is rolled back: the report says what would have changed. Whoever
+    comes to a table for which it waits has to wait, too, so it does for no longer than a moment.
     """
+    lock_timeout = "10s" if keep else "100ms"
     with connection.transaction(force_rollback=not keep):
         connection.execute(
-            "set local lock_timeout = '10s'; set local check_function_bodies = off;"
+            f"set local lock_timeout = '{lock_timeout}'; set local check_function_bodies = off;"
             "set local search_path = pg_catalog, pg_temp; set local client_min_messages = warning"
         )
         before = _code(connection)

@@ -97,6 +97,10 @@ def _code(connection: psycopg.Connection[Any]) -> Finding:
         return Finding("code", False, str(trouble))
     except psycopg.errors.InsufficientPrivilege:
         return Finding("code", False, "this login may not compare; use an administrator's URL")
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+        return Finding(
+            "code", False, "could not be compared now, because others hold the tables; look again"
+        )
     differing = [*report.made, *report.changed, *report.dropped]
     if differing:
         names = ", ".join(differing[:5]) + (", …" if len(differing) > 5 else "")
@@ -120,7 +124,7 @@ def _temporary(connection: psycopg.Connection[Any]) -> Finding:
             "apartado_api may make temporary objects; let the database's owner run: "
             f'revoke temporary on database "{row[1]}" from public',
         )
-    return Finding("grants", True, "apartado_api may execute its functions and nothing else")
+    return Finding("grants", True, "apartado_api may make no temporary objects")
 
 
 def _service(url: str) -> Finding:

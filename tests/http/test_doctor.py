@@ -1,0 +1,40 @@
+"""`apartado doctor` beside a shop that is open: it looks, and is in nobody's way."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from apartado.doctor import Finding, examine
+from apartado.settings import Settings
+from services import Service
+
+pytestmark = pytest.mark.one_postgresql
+
+
+def test_nobody_waits_for_what_the_doctor_waits_for(service: Service) -> None:
+    """Somebody left a transaction open; before whoever comes after the doctor it would stand.
+
+    Mutant: compare_code with the patience of a migration.
+    """
+    operator = service.operator()
+    service.item(operator)
+    settings = Settings(database_url=service.database.url())
+
+    def look() -> dict[str, Finding]:
+        return {finding.subject: finding for finding in examine(settings)}
+
+    with ThreadPoolExecutor(1) as workers:
+        with service.database.connect(autocommit=False) as left_open:
+            left_open.execute("select from apartado.stock limit 1")
+            looking = workers.submit(look)
+            answers = set()
+            while not looking.done():
+                answers.add(operator.get("/rpc/list_statuses").status_code)
+        found = looking.result()
+    assert answers == {200}
+    assert [subject for subject, finding in found.items() if not finding.healthy] == ["code"]
+    assert "could not be compared now" in found["code"].text
+    assert "consistency" in found
+    assert all(finding.healthy for finding in look().values())
