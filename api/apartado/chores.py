@@ -101,15 +101,19 @@ class Chores:
         await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True)
 
     async def attempt(self, name: str, work: Awaitable[None]) -> None:
-        """Log when it begins to fail and when it works again, not every second in between."""
+        """Log when it begins to fail and when it works again, not every second in between.
+
+        What nobody thought of is logged with where it happened.
+        """
         try:
             await work
-        except (psycopg.Error, Unavailable) as error:
+        except Exception as error:
             self.failures[name] = self.failures.get(name, 0) + 1
             if name not in self._failing:
                 self._failing.add(name)
                 state = getattr(error, "sqlstate", None) or type(error).__name__
-                LOG.warning("job %s fails: %s %s", name, state, _sentence(error))
+                where = None if isinstance(error, (psycopg.Error, Unavailable)) else error
+                LOG.warning("job %s fails: %s %s", name, state, _sentence(error), exc_info=where)
             return
         if name in self._failing:
             self._failing.remove(name)
@@ -119,9 +123,19 @@ class Chores:
 def _sentence(error: Exception) -> str:
     if isinstance(error, psycopg.Error):
         return error.diag.message_primary or "the connection was lost"
-    return "no connection could be had"
+    return "no connection could be had" if isinstance(error, Unavailable) else str(error)
 
 
 async def _forever(work: Callable[[], Awaitable[None]]) -> None:
+    """Round after round. One that nobody thought would fail is said once, until one went well."""
+    fails = False
     while True:
-        await work()
+        try:
+            await work()
+        except Exception:
+            if not fails:
+                LOG.exception("a loop of the service begins again")
+            fails = True
+            await asyncio.sleep(TICK_SECONDS)
+        else:
+            fails = False

@@ -345,6 +345,7 @@ class Hub:
 
     async def _run(self) -> None:
         pause = LOOK_SECONDS
+        said = ""
         while True:
             try:
                 connection = await connect(self._url, **SHORT_PATIENCE)
@@ -359,6 +360,15 @@ class Hub:
             except psycopg.Error as error:
                 reason = str(error).strip().partition("\n")[0]
                 LOG.warning("the event listener lost its database: %s", reason)
+            except Unavailable:
+                LOG.warning("the event listener waits: the ledger has no cursor")
+                pause = LONGEST_RECONNECT_SECONDS
+            except Exception as error:
+                # Nobody thought of it, and who reads must not wait for a restart of the service.
+                if said != repr(error):
+                    said = repr(error)
+                    LOG.exception("the event listener begins again")
+                pause = LONGEST_RECONNECT_SECONDS
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
             pause = min(pause * 2, LONGEST_RECONNECT_SECONDS)
 
@@ -373,7 +383,7 @@ class Hub:
 
     async def _catch_up(self, connection: Connection) -> None:
         """After a (re)connect: go on where it stood, unless the ledger is another one now."""
-        head, oldest = await _one(connection, EVENT_HEAD, [])
+        head, oldest = await _head(connection)
         if self.pos is None:
             self._skip_to(head)
         elif not oldest <= self.pos <= head:
@@ -406,7 +416,7 @@ class Hub:
 
     async def _read(self, connection: Connection) -> None:
         if not self._is_read():
-            head, _ = await _one(connection, EVENT_HEAD, [])
+            head, _ = await _head(connection)
             if not self._readers:  # who came meanwhile would miss what is skipped
                 self._skip_to(head)
                 return
@@ -453,6 +463,14 @@ async def _ask(connection: Connection, statement: str, values: list[str]) -> lis
 async def _one(connection: Connection, statement: str, values: list[str]) -> tuple[Any, ...]:
     (row,) = await _ask(connection, statement, values)
     return row
+
+
+async def _head(connection: Connection) -> tuple[int, int]:
+    """Unavailable where there is none yet, because the rows of the ledger are being restored."""
+    head, oldest = await _one(connection, EVENT_HEAD, [])
+    if head is None:
+        raise Unavailable
+    return head, oldest
 
 
 def reset(pos: int) -> bytes:

@@ -131,3 +131,51 @@ def test_what_may_pass_until_it_listens_again_is_under_three_seconds() -> None:
     longest_pause = events.LONGEST_RECONNECT_SECONDS * 1.5
     assert longest_pause < 3
     assert events.ANSWER_SECONDS + events.LOOK_SECONDS * 1.5 < 3
+
+
+@pytest.mark.one_postgresql
+def test_the_ledger_has_no_cursor_for_a_while(database: Database) -> None:
+    """As while its rows are restored, one table after the other."""
+    with Service(database) as service, database.connect() as connection:
+        operator = service.operator()
+        item = service.item(operator)
+        readers = Readers(service, operator, many=1)
+        readers.take(write(database, item))
+        connection.execute("create table public.cursor as table apartado.event_cursor")
+        connection.execute("delete from apartado.event_cursor")
+        connection.execute(f"select pg_terminate_backend(l.pid, 10000) from ({LISTENER}) as l")
+        health = service.client()
+        service.until(lambda: health.get("/health").json()["checks"]["listener"] == "away")
+        connection.execute("insert into apartado.event_cursor table public.cursor")
+        last = write(database, item)
+        readers.take(last)
+        assert readers.seen == [list(range(1, last + 1))]
+        readers.close()
+
+
+@pytest.mark.one_postgresql
+def test_what_nobody_thought_of_does_not_end_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said once, with where it happened. Mutant: Hub._run that survives psycopg.Error."""
+    tries = 0
+
+    def nobody_thought_of(self: events.Hub, event: events.Event) -> None:
+        nonlocal tries
+        tries += 1
+        raise KeyError("nobody thought of this")
+
+    with Service(database) as service:
+        operator = service.operator()
+        item = service.item(operator)
+        readers = Readers(service, operator, many=1)
+        readers.take(write(database, item))
+        with monkeypatch.context() as patch:
+            patch.setattr(events.Hub, "_hand_out", nobody_thought_of)
+            last = write(database, item)
+            service.until(lambda: tries == 2)
+        readers.take(last)
+        assert readers.seen == [list(range(1, last + 1))]
+        readers.close()
+    said = [record for record in caplog.records if "nobody thought" in (record.exc_text or "")]
+    assert len(said) == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 import pytest
 
+from apartado import chores
 from services import Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -77,3 +79,47 @@ def test_two_services_on_one_database_disturb_nobody(service: Service) -> None:
         assert other.client(ana.token).call("reserve", item=item)["outcome"] == "reserved"
         service.until(lambda: service.parts.hub.pos == other.parts.hub.pos)
     assert operator.ask("check_consistency") == []
+
+
+def test_a_look_that_fails_as_nobody_thought_stops_no_job(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mutant: Chores.attempt that survives psycopg.Error and Unavailable."""
+
+    async def look() -> None:
+        raise KeyError("nobody thought of this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service.parts.chores, "_look", look)
+        service.until(lambda: service.parts.chores.failures.get(chores.LOOK, 0) > 1)
+        _add_job(service, "a_good_one", "select 1 as done")
+        service.until(lambda: "a_good_one" in _runs(service))
+        assert not service.parts.chores.reaches_the_database
+    service.until(lambda: service.parts.chores.reaches_the_database)
+    said = [record for record in caplog.records if record.exc_info is not None]
+    assert ["job readiness fails" in record.getMessage() for record in said] == [True]
+
+
+def test_a_loop_goes_on_after_what_nobody_thought_of(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said once until a round went well."""
+    monkeypatch.setattr(chores, "TICK_SECONDS", 0)
+
+    async def run() -> None:
+        rounds, done = iter("xx.x."), asyncio.Event()
+
+        async def work() -> None:
+            one = next(rounds, None)
+            if one is None:
+                done.set()
+                await asyncio.Event().wait()
+            elif one == "x":
+                raise KeyError("nobody thought of this")
+
+        loop = asyncio.create_task(chores._forever(work))
+        await done.wait()
+        loop.cancel()
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+    assert [record.exc_info is not None for record in caplog.records] == [True, True]
