@@ -10,7 +10,8 @@ Three things are less obvious than they look:
   as its working directory (`/proc/self/cwd`), because the way there may lead through a home that
   only root can enter. No permission outside the directory is ever changed.
 * The service may be killed while PostgreSQL goes on. The next start adopts what still runs, and a
-  postmaster.pid whose process is something else by now is not believed.
+  postmaster.pid whose process is something else by now is not believed, unless the socket answers:
+  then the server is in another container on the same volume.
 * `apartado admin` beside a running service uses the service's PostgreSQL. Who leaves last stops it:
   every user holds a shared lock, which the operating system releases whatever becomes of the user.
 """
@@ -25,6 +26,7 @@ import pwd
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -243,7 +245,7 @@ class Cluster:
             with suppress(BlockingIOError):
                 self._flock("users", fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._release("users")
-                if self.running():
+                if self._is_seen():  # or its number is somebody else's here
                     self._pg_ctl("stop", "--mode=fast", "--timeout=60")
         self._release("service")
 
@@ -266,9 +268,26 @@ class Cluster:
             )
 
     def running(self) -> bool:
-        """Whether a server is at work on this directory, whoever started it."""
+        """Whether a server is at work on this directory, whoever started it.
+
+        In another container on the same volume its process cannot be seen, but its socket answers.
+        """
+        return self._is_seen() or self._answers()
+
+    def _is_seen(self) -> bool:
         process = self._postmaster()
         return process is not None and _works_in(process, self.pgdata)
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.setblocking(False)
+            try:
+                line.connect(str(self.socket_directory / ".s.PGSQL.5432"))
+            except BlockingIOError:
+                pass  # it listens, and many wait
+            except OSError:
+                return False
+        return True
 
     # -- directory ----------------------------------------------------------------------------
 

@@ -167,6 +167,25 @@ def test_a_stranger_with_the_number_of_the_dead_server_is_not_taken_for_it(place
     cluster.stop()
 
 
+def test_a_server_in_another_container_on_the_same_volume_is_adopted(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process cannot be seen from here, and its number may be somebody else's."""
+    monkeypatch.setattr(embedded, "PATIENCE", 0.0)
+    with Cluster(place / "data").started(service=True) as first:
+        write(first, 1)
+        said = (first.pgdata / "postmaster.pid").read_text()
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(embedded, "_works_in", lambda process, pgdata: False)
+            with Cluster(place / "data").started() as second:
+                assert read(second) == [1]
+            first._release("users")  # and even the last who leaves sends nobody else a signal
+            Cluster(place / "data").stop()
+        assert (first.pgdata / "postmaster.pid").read_text() == said
+        write(first, 2)
+        assert read(first) == [1, 2]
+
+
 def test_an_interrupted_first_start_is_begun_anew(place: Path) -> None:
     data = place / "data"
     (data / "postgresql" / "base").mkdir(parents=True)
