@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check bench peers prove schema
+.PHONY: help run test lint check bench peers prove schema examples
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ bench: .venv/dev ## measure what has a limit, and functions as ratios to a minim
 	@$(if $(ARGS),,$(BIN)/python tests/bench/bench.py --tables queues sizes parts)
 	@$(if $(ARGS),,test ! -d ../shared/peers || $(BIN)/python tests/bench/peers.py)
 
-prove: .venv/dev ## prove what is promised, in full size, and catch every mutant (a quarter of an hour)
+prove: .venv/dev ## prove what is promised, in full size, and catch every mutant (20 minutes)
 	@PYTHONPATH=api:tests $(BIN)/python -m prove $(ARGS)
 
 schema: .venv/run ## write sql/schema.sql anew from the migrations

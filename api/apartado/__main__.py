@@ -156,10 +156,9 @@ def _serve_embedded(settings: Settings) -> None:
     try:
         _serve_on(settings, cluster.url())
     finally:
+        # The second Ctrl-C must not leave it half stopped.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(
-                number, signal.SIG_IGN
-            )  # the second Ctrl-C must not leave it half stopped
+            signal.signal(number, signal.SIG_IGN)
         cluster.stop()
 
 

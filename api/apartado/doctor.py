@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from apartado import database
-from apartado.embedded import Cluster, find_binaries
+from apartado.embedded import OLDEST_MAJOR, Cluster, find_binaries
 from apartado.settings import Settings, Trouble
 
 
@@ -48,7 +48,10 @@ def _examine_database(url: str) -> Iterator[Finding]:
     with connection:
         version = connection.info.server_version // 10000
         where = f"PostgreSQL {version}, as {connection.info.user} at {database.describe(url)}"
-        yield Finding("connection", version >= 15, where if version >= 15 else f"{where}; needs 15")
+        if version < OLDEST_MAJOR:
+            yield Finding("connection", False, f"{where}; needs {OLDEST_MAJOR}")
+        else:
+            yield Finding("connection", True, where)
         yield _roles(connection)
         tables = _tables(connection)
         yield tables
