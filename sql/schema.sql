@@ -30,6 +30,7 @@ CREATE TABLE apartado.alerts (
     largest bigint NOT NULL,
     unit text NOT NULL,
     since timestamp with time zone NOT NULL,
+    told_at timestamp with time zone,
     CONSTRAINT alert_is_past_its_limit CHECK ((value > largest))
 );
 
@@ -37,11 +38,13 @@ COMMENT ON TABLE apartado.alerts IS 'Measures of health that are past their limi
 
 COMMENT ON COLUMN apartado.alerts.measure IS 'Its name in health().';
 
-COMMENT ON COLUMN apartado.alerts.value IS 'What it was when it crossed the limit.';
+COMMENT ON COLUMN apartado.alerts.value IS 'What it was when it was seen first, or told.';
 
 COMMENT ON COLUMN apartado.alerts.largest IS 'The most that is well.';
 
 COMMENT ON COLUMN apartado.alerts.since IS 'When somebody first saw it past its limit.';
+
+COMMENT ON COLUMN apartado.alerts.told_at IS 'When it was told; null: it was seen once.';
 
 CREATE TABLE apartado.attempts (
     kind text NOT NULL,

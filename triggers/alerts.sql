@@ -18,14 +18,16 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_alerts__record() is 'Tells alert.raised and alert.cleared: the measure, what it was when it crossed, its limit, and since when.';
+comment on function apartado.tg_alerts__record() is 'Tells alert.raised and alert.cleared: the measure, what it was when it was told, its limit, and since when.';
 
-create or replace trigger _500_record_insert
-  after insert on apartado.alerts
+create or replace trigger _510_record_update
+  after update of told_at on apartado.alerts
   for each row
+  when (old.told_at is null and new.told_at is not null)
   execute function apartado.tg_alerts__record();
 
 create or replace trigger _520_record_delete
   after delete on apartado.alerts
   for each row
+  when (old.told_at is not null)
   execute function apartado.tg_alerts__record();

@@ -35,8 +35,8 @@ def test_of_two_with_one_code_one_is_signed_in(shop: Shop, stage: Stage, level: 
 @pytest.mark.one_postgresql
 def test_a_code_that_is_only_looked_at_is_caught(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate(
-        r"delete from apartado.pairing_codes c\s+where ([^;]*?)\s+returning \* into v_code",
-        r"select c.* into v_code from apartado.pairing_codes c where \1",
+        r"delete from apartado.pairing_codes c\s+where ([^;]*?)\s+returning ([^;]*?)\s+into",
+        r"select \2 from apartado.pairing_codes c where \1 into",
         "pair",
     )
     breaks(lambda: two_with_one_code(mutant, mutant_stage, LEVELS[0]))

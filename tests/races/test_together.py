@@ -392,7 +392,7 @@ MUTANTS = {
         r"or not exists \(select from apartado\._limit_refusals[^\n]*\)\)", "or true)",
         "_reserve_straight",
     ),
-    "a long hold is given": (r"and r\.ttl <= h\.longest", "", "_reserve_straight"),
+    "a long hold is given": (r"and h\.ttl <= h\.longest", "", "_reserve_straight"),
     "the others' order is lost": (
         r"order by c\.number\n", "order by -c.number\n",
         "_reserve_straight",

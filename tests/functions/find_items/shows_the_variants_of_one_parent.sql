@@ -7,7 +7,7 @@ select from apartado.put_items(null, '[
   {"sku": "r-42", "title": "Runner - 42", "parent": "runner", "price": 2}, {"sku": "r-43", "title": "Runner - 43", "parent": "runner", "price": 1},
   {"sku": "r-44", "title": "Runner - 44", "parent": "runner", "price": 3, "visible": false}, {"sku": "R-42", "title": "Other", "parent": "Runner"}]');
 select from apartado.adjust_stock(null, apartado.item_id('r-42'), 2, 'moved', 'annex');
-analyze apartado.items;
+analyze apartado.items, apartado.stock;
 create function tests.found(p_after text default null) returns table (what text, cursor text) language sql as $$
   select concat_ws(' ', sku, location, parent), cursor from apartado.find_items(null, p_parent => 'runner', p_sort => 'price', p_after => p_after, p_limit => 2);
 $$;
