@@ -127,7 +127,9 @@ def test_who_connects_is_told_every_place_and_nobody_else_s(service: Service) ->
     with line.listening() as streams:
         assert positions(streams["ana"], 1) == [1]
         told = [next(streams["ben"]).data for _ in range(2)]
-        assert [(one["item_id"], one["position"]) for one in told] == [(line.item, 2), (other, 1)]
+        # a queue that has just moved may be told before the rest
+        places = {one["item_id"]: one["position"] for one in told}
+        assert places == {line.item: 2, other: 1}
     head = line.operator.ask("list_events", limit=1000)[-1]["pos"]
     with (
         listen(service, line.members["ben"], f"?item={other}") as one_item,
@@ -135,7 +137,7 @@ def test_who_connects_is_told_every_place_and_nobody_else_s(service: Service) ->
     ):
         told_here = next(message for message in one_item.messages() if message.kind)
         assert told_here.data["item_id"] == other
-        assert positions(with_a_cursor.messages(), 2) == [2, 1]
+        assert sorted(positions(with_a_cursor.messages(), 2)) == [1, 2]
 
 
 def test_nothing_is_written_for_those_who_wait(service: Service) -> None:
