@@ -34,7 +34,7 @@ as $$
 declare
   c_most        constant integer := 10000;
   v_viewer_id   bigint := apartado._viewer_id(p_member);
-  v_sees_all    boolean := coalesce((select m.is_operator from apartado.members m where m.member_id = v_viewer_id), false);
+  v_sees_all    boolean := apartado._is_operator(v_viewer_id);
   v_location_id bigint := case when p_location is not null then apartado._location_id(p_location) end;
 begin
   perform apartado._check_find(p_query, p_status, 1);

@@ -80,7 +80,7 @@ as $$
 #variable_conflict use_column
 declare
   v_viewer_id   bigint := apartado._viewer_id(p_member);
-  v_sees_all    boolean := coalesce((select m.is_operator from apartado.members m where m.member_id = v_viewer_id), false);
+  v_sees_all    boolean := apartado._is_operator(v_viewer_id);
   v_location_id bigint := case when p_location is not null then apartado._location_id(p_location) end;
   v_search      tsquery := apartado._search_for(p_query, p_artist, p_label, p_style, p_genre, p_country, p_condition);
   v_sort        text := coalesce(p_sort, 'newest');

@@ -31,7 +31,7 @@ as $$
 #variable_conflict use_column
 declare
   v_viewer_id bigint := apartado._viewer_id(p_member);
-  v_operator  boolean := coalesce((select m.is_operator from apartado.members m where m.member_id = v_viewer_id), false);
+  v_operator  boolean := apartado._is_operator(v_viewer_id);
   v_now       timestamptz := apartado.clock();
 begin
   if p_phase not in ('upcoming', 'live', 'ended') then

@@ -28,7 +28,7 @@ as $$
 #variable_conflict use_column
 declare
   v_viewer_id bigint := apartado._viewer_id(p_member);
-  v_operator  boolean := coalesce((select m.is_operator from apartado.members m where m.member_id = v_viewer_id), false);
+  v_operator  boolean := apartado._is_operator(v_viewer_id);
   v_head      record;
 begin
   if p_limit is null or p_limit not between 1 and 1000 then

@@ -30,7 +30,7 @@ as $$
 #variable_conflict use_column
 declare
   v_viewer_id bigint := apartado._viewer_id(p_member);
-  v_sees_all  boolean := coalesce((select m.is_operator from apartado.members m where m.member_id = v_viewer_id), false);
+  v_sees_all  boolean := apartado._is_operator(v_viewer_id);
 begin
   return query
   select m.media_id, l.role, l.place, m.asset_id, m.url, m.type, m.description, case when v_sees_all then u.alias end

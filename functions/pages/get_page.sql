@@ -24,13 +24,13 @@ create or replace function apartado.get_page(
 as $$
 #variable_conflict use_column
 declare
-  v_viewer_id bigint := apartado._viewer_id(p_member);
+  v_sees_all boolean := apartado._is_operator(apartado._viewer_id(p_member));
 begin
   select p.page_id, p.slug, p.type, p.seo_title, p.seo_description, p.cms_id, p.visible, apartado._sections_of(p.page_id), p.created_at, p.changed_at
     into page_id, slug, type, seo_title, seo_description, cms_id, visible, sections, created_at, changed_at
     from apartado.pages p
    where p.slug = p_slug
-     and (p.visible or (select m.is_operator from apartado.members m where m.member_id = v_viewer_id));
+     and (p.visible or v_sees_all);
   if page_id is null then
     perform apartado._refuse('RS312', 'slug', jsonb_build_object('slug', left(p_slug, 200)));
   end if;

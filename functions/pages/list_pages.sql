@@ -21,13 +21,13 @@ create or replace function apartado.list_pages(p_member text, p_type text defaul
 as $$
 #variable_conflict use_column
 declare
-  v_viewer_id bigint := apartado._viewer_id(p_member);
+  v_sees_all boolean := apartado._is_operator(apartado._viewer_id(p_member));
 begin
   return query
   select p.page_id, p.slug, p.type, p.seo_title, p.seo_description, p.cms_id, p.visible, p.created_at, p.changed_at
     from apartado.pages p
    where (p_type is null or p.type = p_type)
-     and (p.visible or (select m.is_operator from apartado.members m where m.member_id = v_viewer_id))
+     and (p.visible or v_sees_all)
    order by p.slug collate "C";
 end;
 $$;
