@@ -237,6 +237,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("list_queue", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListQueueOut),
     _line("set_visibility", COMMAND, OPERATOR, ONE, s.SetVisibilityIn, s.SetVisibilityOut),
     _line("list_holders", QUERY, OPERATOR, MANY, s.ListQueueIn, s.ListHoldersOut),
+    _line("act_on_many", COMMAND, OPERATOR, MANY, s.ActOnManyIn, s.ActOnManyOut),
     _line("preview", KEYLESS, OPERATOR, ONE, s.PreviewIn, s.PreviewOut),
     _line("search_audit", QUERY, OPERATOR, MANY, s.SearchAuditIn, s.SearchAuditOut),
     _line("dashboard", QUERY, OPERATOR, ONE, s.DashboardIn, s.DashboardOut),

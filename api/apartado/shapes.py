@@ -1197,6 +1197,21 @@ class PreviewOut(Out):
     server_time: Timestamp
 
 
+class ActOnManyIn(In):
+    function: str
+    calls: Json
+
+
+class ActOnManyOut(Out):
+    number: Integer
+    outcome: str
+    answer: Json | None
+    code: str | None
+    message: str | None
+    hint: str | None
+    detail: str | None
+
+
 class SearchAuditIn(In):
     kinds: Maybe[Texts] = UNSET
     item: Maybe[BigInt] = UNSET
