@@ -15,8 +15,8 @@ from typing import Any, Self, cast
 import httpx
 
 from apartado.app import Parts, create_server
-from apartado.database import database_root
 from apartado.settings import Settings
+from apartado.tree import database_root
 from clusters import Database
 
 HOST = "127.0.0.1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from apartado import database
+from apartado.tree import database_root
 
 THINGS = "create table apartado.things (thing_id bigint primary key, name text not null);"
 
@@ -23,7 +23,7 @@ class Tree:
         self.root = root
         for folder in ("sql", "functions", "triggers", "migrations"):
             (root / folder).mkdir(parents=True)
-        shutil.copy(database.database_root() / "sql" / "roles.sql", root / "sql")
+        shutil.copy(database_root() / "sql" / "roles.sql", root / "sql")
 
     def write(self, path: str, text: str) -> Path:
         """Make or replace one file."""

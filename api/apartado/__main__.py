@@ -20,8 +20,10 @@ from rich.console import Console
 
 from apartado import __version__, database
 from apartado.doctor import examine
+from apartado.dump import dump_tables
 from apartado.embedded import Cluster, find_binaries
 from apartado.settings import Settings, Trouble, read_settings
+from apartado.tree import database_root
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -118,13 +120,13 @@ def openapi() -> None:
 @cli.command(hidden=True)
 def schema() -> None:
     """Write sql/schema.sql anew from the migrations of this working copy."""
-    target = database.database_root() / "sql" / "schema.sql"
+    target = database_root() / "sql" / "schema.sql"
     with (
         tempfile.TemporaryDirectory(prefix="apartado-schema-") as scratch,
         Cluster(Path(scratch) / "data", settings={"fsync": "off"}).started() as cluster,
     ):
         database.migrate_tables(cluster.url())
-        text = database.dump_tables(cluster.url(), find_binaries().directory)
+        text = dump_tables(cluster.url(), find_binaries().directory)
     target.write_text(text, encoding="utf-8")
     _say(f"{target} written")
 

@@ -18,7 +18,6 @@ from litestar.types import Receive, Scope, Send
 from apartado import board, openapi, rpc, stream
 from apartado.callers import headers_of, method_of, preferred_language
 from apartado.chores import Chores
-from apartado.database import newest_migration
 from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
@@ -26,6 +25,7 @@ from apartado.front import Front
 from apartado.hearing import Hearing
 from apartado.identities import verifier_for
 from apartado.metrics import Metrics
+from apartado.migrations import newest_migration
 from apartado.pool import Pool
 from apartado.positions import Positions
 from apartado.rpc import PRIVATE_HEADERS, PROBLEM_HEADERS, Service, send_bytes

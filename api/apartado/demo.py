@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import tuple_row
 
-from apartado.database import database_root
+from apartado.tree import database_root
 
 
 def load_demo(connection: psycopg.Connection[Any]) -> int:

@@ -8,9 +8,10 @@ from typing import Any
 
 import psycopg
 
-from apartado import database
+from apartado import database, migrations
 from apartado.embedded import OLDEST_MAJOR, Cluster, find_binaries
 from apartado.settings import Settings, Trouble
+from apartado.tree import GRANTEES, OWNER, SERVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _examine_database(url: str) -> Iterator[Finding]:
 
 
 def _roles(connection: psycopg.Connection[Any]) -> Finding:
-    wanted = [database.OWNER, *database.GRANTEES]
+    wanted = [OWNER, *GRANTEES]
     rows = connection.execute(
         "select rolname from pg_catalog.pg_roles where rolname = any(%s)", [wanted]
     )
@@ -80,7 +81,7 @@ def _roles(connection: psycopg.Connection[Any]) -> Finding:
 
 def _tables(connection: psycopg.Connection[Any]) -> Finding:
     try:
-        pending = database.pending_migrations(connection)
+        pending = migrations.pending_migrations(connection)
     except psycopg.errors.InsufficientPrivilege:
         return Finding(
             "tables", False, "this login may not look; run doctor with an administrator's URL"
@@ -118,7 +119,7 @@ def _temporary(connection: psycopg.Connection[Any]) -> Finding:
     row = connection.execute(
         "select pg_catalog.has_database_privilege(%s, current_database(), 'temporary'),"
         " current_database()",
-        [database.SERVICE],
+        [SERVICE],
     ).fetchone()
     if row and row[0]:
         return Finding(

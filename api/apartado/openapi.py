@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from apartado import __version__
-from apartado.database import database_root
 from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Endpoint, Kind
 from apartado.errors import SENTENCES, Problem, status_of
 from apartado.refusals import Refusals
 from apartado.shapes import In
+from apartado.tree import database_root
 
 _COMMENT = re.compile(r"comment on function apartado\.(\w+)\(.*?\) is '((?:[^']|'')*)';", re.DOTALL)
 _REF = "#/components/schemas/{name}"

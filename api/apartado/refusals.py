@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from apartado.database import database_root
 from apartado.endpoints import Endpoint
+from apartado.tree import database_root
 
 EVERYBODY = ("RS103", "RS104", "RS205", "RS601", "RS602", "RS604")
 """What every function can refuse with: the contract does not repeat it, and neither do headers."""

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 import clusters
-from apartado import database, embedded
+from apartado import database, embedded, migrations
 from apartado.embedded import Cluster
 from apartado.settings import Trouble
 
@@ -430,7 +430,7 @@ def test_an_external_server_starts_nothing_embedded(place: Path) -> None:
         said = apartado(place, "migrate", APARTADO_DATABASE_URL=server.url())
         assert (said.returncode, said.stderr) == (0, "")
         with database.connect(server.url()) as connection:
-            assert database.pending_migrations(connection) == []
+            assert migrations.pending_migrations(connection) == []
     assert not (place / "data").exists()
 
 

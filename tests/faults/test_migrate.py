@@ -19,6 +19,7 @@ import psycopg
 import pytest
 
 from apartado import database as db
+from apartado import migrations
 from apartado.settings import Trouble
 from clusters import Database
 from trees import THINGS, Tree
@@ -95,7 +96,7 @@ def assert_whole(where: Database, tree: Tree) -> None:
         assert ask("select id from apartado.migration_checksums order by 1") == ids
         assert ask("select migration_id from apartado._yoyo_migration order by 1") == ids
         assert ask("select pid from apartado.yoyo_lock") == []
-        assert db.pending_migrations(connection, tree.root) == []
+        assert migrations.pending_migrations(connection, tree.root) == []
     report = db.migrate(where.url(), tree.root)
     assert (report.applied, report.made, report.changed, report.dropped) == ([], [], [], [])
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from apartado.database import database_root
+from apartado.tree import database_root
 from clusters import Database, Server
 
 ROOT = database_root()

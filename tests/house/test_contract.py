@@ -17,10 +17,10 @@ import pytest
 from psycopg.rows import class_row
 
 from apartado import openapi, shapes
-from apartado.database import database_root
 from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Caller, Endpoint
 from apartado.shapes import In, Out
 from apartado.statements import fields_of, pg_type
+from apartado.tree import database_root
 from clusters import Database
 
 SERVICE_FUNCTIONS = {

@@ -10,6 +10,7 @@ import pytest
 
 from apartado import database as db
 from apartado.settings import Trouble
+from apartado.tree import GRANTEES, OWNER
 from clusters import Database
 from trees import THINGS, Tree
 
@@ -156,7 +157,7 @@ def test_a_broken_file_leaves_everything_as_it_was(empty: Database, tree: Tree) 
 def test_nobody_may_execute_what_no_file_grants(empty: Database, tree: Tree) -> None:
     """Trap 52: functions are executable by PUBLIC, and revoking that in one schema does nothing."""
     db.migrate(empty.url(), tree.root)
-    for role in (*db.GRANTEES, "public"):
+    for role in (*GRANTEES, "public"):
         assert not ask(
             empty, f"select has_function_privilege('{role}', 'apartado.one()', 'execute')"
         ), role
@@ -179,7 +180,7 @@ def test_everything_belongs_to_the_owner(database: Database) -> None:
         " union select proowner from pg_proc where pronamespace = 'apartado'::regnamespace"
         " union select nspowner from pg_namespace where nspname = 'apartado') x"
     )
-    assert ask(database, owners) == db.OWNER
+    assert ask(database, owners) == OWNER
 
 
 def test_the_owner_cannot_log_in_and_the_service_has_its_limits(database: Database) -> None:

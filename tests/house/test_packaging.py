@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from apartado import database as db
+from apartado import migrations
+from apartado.tree import database_root
 from clusters import Database
 
 ROOT = Path(__file__).parents[2]
@@ -85,19 +87,19 @@ def test_the_wheel_holds_no_tests(wheel: Path) -> None:
 
 
 def test_the_installed_wheel_migrates_with_its_own_files(installed: Path, empty: Database) -> None:
-    where = run(installed, "-c", "import apartado.database as d; print(d.database_root())")
+    where = run(installed, "-c", "import apartado.tree as d; print(d.database_root())")
     assert Path(where.stdout.strip()).parts[-2:] == ("apartado", "db"), where.stderr
     assert ROOT not in Path(where.stdout.strip()).parents
     said = run(installed, "-m", "apartado", "migrate", APARTADO_DATABASE_URL=empty.url())
     assert said.returncode == 0, said.stderr
     with empty.connect() as connection:
-        assert db.pending_migrations(connection) == []
+        assert migrations.pending_migrations(connection) == []
         report = db.compare_code(connection)
     assert (report.made, report.changed, report.dropped) == ([], [], [])
 
 
 def test_a_working_copy_uses_its_own_files() -> None:
-    assert db.database_root() == ROOT
+    assert database_root() == ROOT
 
 
 def test_the_version_is_the_same_everywhere(installed: Path) -> None:

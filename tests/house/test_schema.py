@@ -9,16 +9,18 @@ import pytest
 
 from apartado import database as db
 from apartado import embedded
+from apartado.dump import dump_tables
+from apartado.tree import database_root
 from clusters import Database
 
-ROOT = db.database_root()
+ROOT = database_root()
 MIGRATIONS = sorted(
     path for path in (ROOT / "migrations").glob("*.sql") if not path.stem.endswith(".rollback")
 )
 
 
 def dump(where: Database) -> str:
-    return db.dump_tables(where.url(), embedded.find_binaries().directory)
+    return dump_tables(where.url(), embedded.find_binaries().directory)
 
 
 def test_the_dump_in_sql_is_what_the_migrations_make(empty: Database) -> None:

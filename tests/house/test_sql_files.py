@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from apartado.database import database_root
+from apartado.tree import database_root
 
 ROOT = database_root()
 FUNCTIONS = sorted((ROOT / "functions").glob("*/*.sql"))
