@@ -48,7 +48,13 @@ PIECE_BYTES = 1024
 """How much is parsed at once. Parsed requests take a hundred times the room of their bytes, and of
 those that were sent ahead no more are parsed than are in one piece."""
 
+AUTHORIZATION = b"authorization"
+
 Closing = Callable[[], Awaitable[None]]
+
+
+class TwoCallers(Exception):
+    """A request that says twice who calls."""
 
 
 class Whole:
@@ -151,8 +157,12 @@ class Protocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         # What follows a chunked body looks like a header, but nobody on the way has checked it.
-        if self._in_head:
-            super().on_header(name, value)
+        if not self._in_head:
+            return
+        if name.lower() == AUTHORIZATION and any(one == AUTHORIZATION for one, _ in self.headers):
+            # Who stands before the service may have looked at the other one.
+            raise TwoCallers
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()

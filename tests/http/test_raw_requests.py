@@ -70,6 +70,22 @@ def test_what_is_no_http_is_400_and_the_end(shared: Service, request_: bytes) ->
         assert wire.all() == b""
 
 
+@pytest.mark.parametrize("address", ["/rpc/who_am_i", "/events", "/metrics", "/rpc/sign_in"])
+@pytest.mark.parametrize("first_is_good", [True, False])
+def test_who_says_twice_who_calls_is_refused(
+    shared: Service, ana: Api, address: str, first_is_good: bool
+) -> None:
+    """Also where nobody is asked, and also when both say the same."""
+    good = b"Authorization: Bearer " + str(ana.token).encode()
+    others = [good, b"authorization: Bearer other", b"AUTHORIZATION: Basic eDp5"]
+    for other in others:
+        pair = [good, other] if first_is_good else [other, good]
+        with Wire(shared) as wire:
+            wire.send(_post(b"", *pair, address=address.encode()).replace(b"POST", b"GET", 1))
+            _refused(wire.answer(), 400, "malformed")
+            assert wire.all() == b""
+
+
 def test_headers_have_a_limit(shared: Service) -> None:
     with Wire(shared) as wire:
         wire.send(b"GET /health HTTP/1.1\r\nHost: x\r\n")
