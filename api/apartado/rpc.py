@@ -37,7 +37,7 @@ from apartado.callers import (
     set_cookie,
 )
 from apartado.endpoints import Answer, Audience, Counted, Endpoint
-from apartado.errors import Messages, NotServed, Refusal, Unavailable, answer_to
+from apartado.errors import Messages, NotServed, Problem, Refusal, Unavailable, answer_to
 from apartado.gathering import Asked, Gatherer, Sharer
 from apartado.identities import Verifier
 from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
@@ -297,11 +297,8 @@ class Rpc:
         if code in SETTLE_AFTER and not self._endpoint.is_query:
             self._service.settle()
         extra = answer.headers
-        dead = code == "RS601" and answer.problem.field == "token"
-        if dead and who is not None and who.by_cookie:
-            # The browser cannot drop a cookie that scripts cannot see. A wrong secret or code is
-            # RS601, too, but says nothing against the session.
-            extra = [*extra, (b"set-cookie", forget_cookie())]
+        if who is not None:
+            extra = [*extra, *forgotten(who, answer.problem)]
         await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
 
     def _names(self, sent: Sent | None) -> tuple[str, ...]:
@@ -310,6 +307,16 @@ class Rpc:
             return ()
         twice = ["jwt"] * self._endpoint.verified  # it becomes issuer and subject
         return ("token", "language", *twice, *sent.names, "idempotency_key")
+
+
+def forgotten(who: Who, problem: Problem) -> list[tuple[bytes, bytes]]:
+    """The header with which a browser drops the cookie of a dead session.
+
+    It cannot do so by itself, because scripts cannot see the cookie. A wrong secret or code is
+    RS601, too, but says nothing against the session.
+    """
+    is_dead = who.by_cookie and problem.code == "RS601" and problem.field == "token"
+    return [(b"set-cookie", forget_cookie())] if is_dead else []
 
 
 def _refused(error: msgspec.ValidationError) -> Refusal:

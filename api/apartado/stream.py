@@ -32,7 +32,7 @@ from apartado.endpoints import BY_NAME
 from apartado.errors import NotServed, Refusal, Unavailable, answer_to
 from apartado.events import PAGE, Hub, Reader, message, reset
 from apartado.pool import Row
-from apartado.rpc import PROBLEM_HEADERS, Service, read_query, send_bytes
+from apartado.rpc import PROBLEM_HEADERS, Service, forgotten, read_query, send_bytes
 from apartado.shapes import BigInt
 
 LOG = logging.getLogger("apartado")
@@ -99,17 +99,21 @@ class Stream:
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one reader for as long as both sides want."""
         headers = headers_of(scope)
+        who: Caller | None = None
         try:
             if method_of(scope) != "GET":
                 raise NotServed(405, [(b"allow", b"GET")])
             wish = _wish(scope["query_string"], headers)
-            pages = Pages(self._service, caller_of(headers, changes_state=False), wish)
+            who = caller_of(headers, changes_state=False)
+            pages = Pages(self._service, who, wish)
             reader = await self._reader(pages, scope)
             useless = await self._is_useless(pages)
         except Exception as error:
             language = preferred_language(headers.get(b"accept-language"))
             answer = answer_to(error, self._service.messages, language, PAGE_NAMES)
             problem_headers = [*PROBLEM_HEADERS, *answer.headers]
+            if who is not None:
+                problem_headers += forgotten(who, answer.problem)
             await send_bytes(send, answer.problem.status, problem_headers, answer.body)
             return
         _keep_short(reader.connection)

@@ -477,6 +477,20 @@ def test_a_cookie_opens_the_stream_of_its_member(service: Service) -> None:
     assert made.data["reservation_id"] == held["reservation_id"]
 
 
+def test_a_dead_cookie_is_forgotten(service: Service) -> None:
+    """But not for what says nothing against the session, nor where a bearer token was dead."""
+    ana = service.member("ana")
+    cookie = f"apartado_session={ana.token}"
+    with EventStream(service.port, "?location=nowhere", Cookie=cookie) as reader:
+        assert (reader.status, reader.headers.get("set-cookie")) == (404, None)
+    ana.call("sign_out")
+    with EventStream(service.port, Cookie=cookie, **_bearer("dead")) as reader:
+        assert (reader.status, reader.headers.get("set-cookie")) == (401, None)
+    with EventStream(service.port, Cookie=cookie) as reader:
+        assert reader.status == 401
+        assert reader.headers["set-cookie"].startswith("apartado_session=; Path=/; Max-Age=0;")
+
+
 def _sign_out(service: Service, ana: Api) -> None:
     ana.call("sign_out")
 
