@@ -13,6 +13,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
@@ -72,6 +73,11 @@ _encode = msgspec.json.encode
 
 MOST_PARAMETERS = 20_000
 
+LONG_BYTES = 64 * 1024
+"""A body that is longer is read only after SQL has said that its sender may send it."""
+
+CLOSE = (b"connection", b"close")
+
 TRIES_AT_ONCE = 4
 """Tries at secrets that one service makes at once. Each is counted as a failure until it succeeds,
 so a crowd that comes in from one address must not be counted all at once."""
@@ -82,6 +88,14 @@ class Told(NamedTuple):
 
     body: bytes
     tag: bytes | None
+
+
+class Unread(Exception):
+    """A request that is refused before its body was read, and why."""
+
+    def __init__(self, why: Exception) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Service:
@@ -126,7 +140,7 @@ class Rpc:
         try:
             self._refuse_other_methods(scope)
             who = self._who(headers)
-            request = await self._request(scope, receive, headers)
+            request = await self._request(scope, receive, headers, who)
             sent = self._values.of(request)
             if self._endpoint.is_query:
                 told = await self._ask(who, sent, gone_of(scope))
@@ -155,17 +169,28 @@ class Rpc:
 
     # -- what was asked ------------------------------------------------------------------------
 
-    async def _request(self, scope: Scope, receive: Receive, headers: Headers) -> In:
+    async def _request(self, scope: Scope, receive: Receive, headers: Headers, who: Who) -> In:
         if self._endpoint.is_query:
             return self._from_query(scope["query_string"])
         if scope["query_string"]:
             # Also keeps tokens out of addresses, and so out of every log on the way.
             raise Refusal("RS205", _first_name(scope["query_string"]))
         kind = headers.get(b"content-type", b"application/json").split(b";")[0].strip().lower()
-        body = await read_body(receive, headers, self._endpoint.body_limit)
+        admit = partial(self._admit, who, gone_of(scope))
+        body = await read_body(receive, headers, self._endpoint.body_limit, admit)
         if body and kind != b"application/json":
             raise Refusal("RS205", None, {"content_type": "application/json"}, status=415)
         return self._from_json(body or b"{}")
+
+    async def _admit(self, who: Who, is_gone: IsGone) -> None:
+        """Have SQL say whether a long body may come."""
+        values = [who.token, who.language]
+        try:
+            await self._service.pool.run(
+                statements.ADMIT_LONG_BODY, values, repeatable=True, is_gone=is_gone
+            )
+        except (psycopg.Error, Unavailable) as error:
+            raise Unread(error) from error
 
     def _from_json(self, body: bytes) -> In:
         try:
@@ -290,15 +315,18 @@ class Rpc:
         who: Who | None,
         send: Send,
     ) -> None:
+        ends: list[tuple[bytes, bytes]] = []
+        if isinstance(error, Unread):
+            error, ends = error.why, [CLOSE]
         answer = answer_to(error, self._service.messages, language, self._names(sent))
         code = answer.problem.code
         if isinstance(error, psycopg.Error) and answer.problem.field in ("issuer", "subject"):
             answer.problem.field = "jwt"  # where they came from
         if code in SETTLE_AFTER and not self._endpoint.is_query:
             self._service.settle()
-        extra = answer.headers
+        extra = [*answer.headers, *ends]
         if who is not None:
-            extra = [*extra, *forgotten(who, answer.problem)]
+            extra += forgotten(who, answer.problem)
         await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
 
     def _names(self, sent: Sent | None) -> tuple[str, ...]:
@@ -406,11 +434,20 @@ def _without_server_time(value: Any) -> Any:
     return [{**status, "server_time": None} for status in statuses]
 
 
-async def read_body(receive: Receive, headers: Headers, limit: int) -> bytes:
-    """The whole body, or RS204 (413) as soon as it is known to be too long."""
+async def read_body(
+    receive: Receive, headers: Headers, limit: int, admit: Callable[[], Awaitable[None]]
+) -> bytes:
+    """The whole body, or RS204 (413) as soon as it is known to be too long.
+
+    As soon as it is known to be long, and before more of it is read, ``admit`` is asked.
+    """
     too_long = Refusal("RS204", None, {"limit": limit}, status=413)
-    if int(headers.get(b"content-length", b"0")) > limit:
+    declared = int(headers.get(b"content-length", b"0"))
+    if declared > limit:
         raise too_long
+    is_admitted = declared > LONG_BYTES
+    if is_admitted:
+        await admit()
     parts: list[bytes] = []
     length = 0
     while True:
@@ -421,6 +458,9 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> bytes:
         length += len(part)
         if length > limit:
             raise too_long
+        if length > LONG_BYTES and not is_admitted:
+            await admit()
+            is_admitted = True
         parts.append(part)
         if not message["more_body"]:  # type: ignore[typeddict-item]
             return b"".join(parts)

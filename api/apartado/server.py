@@ -82,7 +82,7 @@ class Whole:
 
     def close(self) -> None:
         self._send_head()
-        self._protocol.close()
+        self._protocol.end()
 
     def is_closing(self) -> bool:
         return self._protocol.transport.is_closing()
@@ -114,6 +114,7 @@ class Protocol(HttpToolsProtocol):
     _in_head = True
     _head_bytes = 0
     _bytes = 0
+    _has_ended = False
     _taking: TimerHandle | None = None
     _untaken = math.inf
 
@@ -133,6 +134,8 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse what came, but not far beyond the request that is being answered."""
+        if self._has_ended:
+            return
         data, at = self._rest + data, 0
         while at < len(data) and not self._is_ahead():
             at += self._parse(data[at : at + PIECE_BYTES])
@@ -192,6 +195,16 @@ class Protocol(HttpToolsProtocol):
 
     def timeout_keep_alive_handler(self) -> None:
         self.close()
+
+    def end(self) -> None:
+        """Close behind an answer. Where the rest of its request may still come, only say that
+        nothing follows, and leave the rest unread for a moment: closing would be a reset, which can
+        take the answer from who still sends."""
+        if self._has_begun and self._is_answered() and self.transport.can_write_eof():
+            self._has_ended = True
+            self.transport.write_eof()
+        else:
+            self.close()
 
     def close(self) -> None:
         """Close as soon as everything is taken that was written, or nothing is taken any more."""

@@ -103,6 +103,8 @@ def count_attempt(endpoint: Endpoint) -> str:
 
 TAKE_ATTEMPT_BACK = "select apartado.take_attempt_back($1)"
 
+ADMIT_LONG_BODY = f"select apartado.admit_long_body(a.alias) from {AUTHENTICATE} as a"
+
 
 def seconds(value: object) -> str:
     """A duration, as seconds or ISO 8601, in the form that PostgreSQL reads."""

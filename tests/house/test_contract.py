@@ -24,6 +24,7 @@ from apartado.tree import database_root
 from clusters import Database
 
 SERVICE_FUNCTIONS = {
+    "admit_long_body": "judges who sends a long request before it is read",
     "authenticate": "is in every statement, before the function itself",
     "claim_webhooks": "the messages that it is to send",
     "clock": "the time that every rule goes by",

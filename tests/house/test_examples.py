@@ -12,6 +12,7 @@ import pytest
 from clusters import Database
 
 WITHOUT = {
+    "admit_long_body": "called by the service only, before it reads a long body",
     "claim_webhooks": "called by the service only",
     "count_attempt": "called by the service only, before a secret is tried",
     "count_commands": "called by the service only, before every n-th command of a session",
