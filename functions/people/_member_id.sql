@@ -23,9 +23,8 @@ begin
 
   if v_member_id is null then
     perform apartado._refuse('RS103', 'member');
-  elsif v_barred_at is not null then
-    perform apartado._refuse('RS604', 'member', jsonb_build_object('barred_at', apartado._utc(v_barred_at)));
   end if;
+  perform apartado._refuse_barred(v_barred_at, 'member');
 
   return v_member_id;
 end;

@@ -50,9 +50,8 @@ begin
        into v_is_good;
   if v_is_good is not true then
     perform apartado._refuse('RS601', 'code');
-  elsif v_member.barred_at is not null then
-    perform apartado._refuse('RS604', 'code', jsonb_build_object('barred_at', apartado._utc(v_member.barred_at)));
   end if;
+  perform apartado._refuse_barred(v_member.barred_at, 'code');
 
   alias := v_member.alias;
   is_operator := v_member.is_operator;

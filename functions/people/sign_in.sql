@@ -60,9 +60,8 @@ begin
   select m.* into v_member from apartado.members m where m.alias = sign_in.alias and m.secret_hash = v_hash for share;
   if v_member.member_id is null then
     perform apartado._refuse('RS601', 'secret');
-  elsif v_member.barred_at is not null then
-    perform apartado._refuse('RS604', 'alias', jsonb_build_object('barred_at', apartado._utc(v_member.barred_at)));
   end if;
+  perform apartado._refuse_barred(v_member.barred_at, 'alias');
 
   is_operator := v_member.is_operator;
   delete from apartado.attempts a where a.kind = 'sign_in' and a.subject = sign_in.alias;

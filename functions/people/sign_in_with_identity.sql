@@ -62,9 +62,7 @@ begin
   end if;
 
   select m.* into v_member from apartado.members m where m.member_id = v_member_id for share;
-  if v_member.barred_at is not null then
-    perform apartado._refuse('RS604', 'subject', jsonb_build_object('barred_at', apartado._utc(v_member.barred_at)));
-  end if;
+  perform apartado._refuse_barred(v_member.barred_at, 'subject');
 
   alias := v_member.alias;
   is_operator := v_member.is_operator;

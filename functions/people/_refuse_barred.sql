@@ -1,0 +1,18 @@
+-- _refuse_barred: refuses a member who is barred.
+--
+-- Raises  RS604 barred
+-- Notes   p_barred_at null: they are not. The one place where it is said; explain_reserve lists it among other reasons
+create or replace function apartado._refuse_barred(p_barred_at timestamptz, p_column text)
+  returns void
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_barred_at is not null then
+    perform apartado._refuse('RS604', p_column, jsonb_build_object('barred_at', apartado._utc(p_barred_at)));
+  end if;
+end;
+$$;
+
+comment on function apartado._refuse_barred(timestamptz, text) is 'Refuses a member who is barred.';
