@@ -2,7 +2,7 @@
 --
 -- Gives   the reservation
 -- Raises  RS107 not there, or not yours · RS401 the offer was missed · RS302 you hold one of it · RS312 there is no offer to accept
--- Locks   stock row, the wishes of those who wait there
+-- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   queue.promoted, reservation.created
 -- Notes   units that were offered count as reserved already, so nobody else could take them meanwhile, and an offer that was
 --         made is kept, although its drop may have closed since. Too late is too late, whether or not a job ran: the
@@ -42,6 +42,7 @@ begin
     return;
   end if;
 
+  perform apartado._take_turn(p_member);
   select * into v_found from apartado._lock_live_offer(v_member_id, p_entry);
   v_found.stock := (select f.stock from apartado._settle(v_found.stock, v_found.now) f);
   if exists (

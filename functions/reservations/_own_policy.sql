@@ -1,6 +1,7 @@
 -- _own_policy: what all policies together say about the units of a stock row, for one member.
 --
--- Notes   to be asked under the stock row's lock, which a change of policy takes too
+-- Notes   to be asked under the stock row's lock, which a change of policy takes too, and under the member's turn, which a
+--         change of their class takes
 create or replace function apartado._own_policy(p_stock apartado.stock, p_member_id bigint)
   returns apartado.policies
   language plpgsql

@@ -3,13 +3,11 @@
 -- Gives   the stock row as it then is: settled, with the units free
 -- Raises  RS101 hidden · RS301 not enough is available · RS306 people were or are waiting · RS307 not open yet
 --         RS308 the drop is closed · RS309 not for sale · RS401 the policy does not allow it
--- Notes   p_turn: whether the caller holds the member's turn. Who asked in time and got the stock row too late does not, and
---         is told that it expired; asked again, it is a late confirm. The caller holds the stock row, locked and bumped
+-- Notes   the caller holds the member's turn, and the stock row, locked and bumped
 create or replace function apartado._reacquire(
   p_stock       apartado.stock,
   p_reservation apartado.reservations,
   p_quantity    integer,
-  p_turn        boolean,
   p_now         timestamptz
 )
   returns apartado.stock
@@ -21,7 +19,7 @@ declare
   v_wanted boolean := apartado._wanted(p_stock.stock_id, p_reservation.member_id, p_now);
   v_stock  apartado.stock;
 begin
-  if not p_turn or not (apartado._own_policy(p_stock, p_reservation.member_id)).late_confirm then
+  if not (apartado._own_policy(p_stock, p_reservation.member_id)).late_confirm then
     perform apartado._refuse('RS401', 'reservation', jsonb_build_object(
       'reservation', p_reservation.reservation_id, 'expires_at', apartado._utc(p_reservation.expires_at)));
   end if;
@@ -38,4 +36,4 @@ begin
 end;
 $$;
 
-comment on function apartado._reacquire(apartado.stock, apartado.reservations, integer, boolean, timestamptz) is 'Finds that the units of a reservation that expired may still be sold to its holder.';
+comment on function apartado._reacquire(apartado.stock, apartado.reservations, integer, timestamptz) is 'Finds that the units of a reservation that expired may still be sold to its holder.';

@@ -3,7 +3,7 @@
 -- Gives   the reservation as it now is
 -- Raises  RS102 not there, or not yours · RS312 payment has begun already · RS401 expired · RS402 cancelled or revoked
 --         RS404 sold
--- Locks   the stock row, the wishes of those who wait there
+-- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   reservation.extended, or .changed where the deadline comes nearer
 -- Notes   once for each reservation. The deadline moves to the end of the policy's payment_window from now, also where that
 --         is earlier than it was, and never beyond hold_cap. Who pays does not let it go: yields ends.
@@ -46,6 +46,7 @@ declare
   v_policy    apartado.policies;
 begin
   if v_answer is null then
+    perform apartado._take_turn(p_member);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
     if (v_found.reservation).payment_began_at is not null then
       perform apartado._refuse('RS312', 'reservation', jsonb_build_object(

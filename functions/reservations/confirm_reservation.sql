@@ -6,7 +6,7 @@
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold
 --         late, where the policy allows it: RS101 hidden since · RS301 its units are not free · RS306 people wait
 --         RS307, RS308 outside the window of the drop · RS309 not for sale · RS501, RS504 their limits
--- Locks   stock row, the wishes of those who wait there; before it, where the reservation expired, the member's turn
+-- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   purchase.created; reservation.sold (or .changed for a part); queue.closed to those for whom too few are left,
 --         when no more will come
 -- Notes   an expired reservation may be confirmed once, under a policy with late_confirm; it stays expired, and what of it is
@@ -39,7 +39,6 @@ declare
   v_owner       text := apartado._canonical_alias(p_member);
   v_request     jsonb := jsonb_build_array(p_reservation, p_quantity, p_reference);
   v_answer      jsonb := apartado._recall(v_owner, p_idempotency_key, 'confirm_reservation', v_request);
-  v_turn        boolean;
   v_class_id    bigint;
   v_found       record;
   v_stock       apartado.stock;
@@ -57,16 +56,7 @@ begin
     perform apartado._refuse('RS205', 'reference', jsonb_build_object('longest', 500));
   end if;
 
-  -- late confirms count over the member, so they take the turn; it is decided again under the lock who is late
-  v_turn := exists (
-    select
-      from apartado.reservations r
-     where r.reservation_id = p_reservation
-       and r.member_id = v_member_id
-       and (r.status = 'expired' or r.status = 'active' and r.expires_at <= apartado.clock()));
-  if v_turn then
-    v_class_id := (select t.class_id from apartado._take_turn(p_member) t);
-  end if;
+  v_class_id := (select t.class_id from apartado._take_turn(p_member) t);
   select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation, true);
   v_stock := v_found.stock;
   v_reservation := v_found.reservation;
@@ -83,7 +73,7 @@ begin
   reacquired := apartado._over(v_reservation, server_time) is not null;
   remaining := case when reacquired then 0 else v_reservation.quantity - quantity end;
   if reacquired then
-    v_stock := apartado._reacquire(v_stock, v_reservation, quantity, v_turn, server_time);
+    v_stock := apartado._reacquire(v_stock, v_reservation, quantity, server_time);
     v_reservation.status := 'expired';
   end if;
 

@@ -4,7 +4,7 @@
 -- Raises  RS102 not there, or not yours · RS203 p_by is not positive · RS306 people are waiting, and the policy says no then
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold · RS502 extended as often or as long as the policy allows;
 --         the detail says how long would be possible
--- Locks   the stock row, the wishes of those who wait there
+-- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   reservation.extended
 -- Notes   p_by null: one more hold of the policy. Nothing lives longer than the policy's hold_cap from its beginning, and
 --         one that was handed on began where it was first set aside. In seconds: a day would be 23 or 25 hours twice a year.
@@ -54,6 +54,7 @@ begin
       perform apartado._refuse('RS203', 'by', jsonb_build_object('by', p_by));
     end if;
 
+    perform apartado._take_turn(p_member);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
     v_stock := (select f.stock from apartado._settle(v_found.stock, v_found.now) f);
     v_wanted := apartado._still_live(p_reservation);

@@ -154,6 +154,12 @@ def test_trap_24_is_caught_when_it_is_looked_at_before_the_lock(
         r"select s.* into v_stock from apartado.stock s, \1\2",
         "_lock_stock_of_reservation",
     )
+    # either lock is enough: the turn has one member's commands come one after the other, too
+    mutant.mutate(
+        r"\(select t\.class_id from apartado\._take_turn\(p_member\) t\)",
+        "null",
+        "confirm_reservation",
+    )
     breaks(lambda: confirm_twice(mutant, mutant_stage))
 
 

@@ -27,6 +27,9 @@ RESERVE_BARRED = "select * from apartado.reserve('{ana}', {sold})"
 JOIN_BARRED = "select * from apartado.join_queue('{ana}', {sold})"
 BAR_CAT = "select * from apartado.bar_member(null, '{cat}', 'why', p_end => true)"
 FORGET_CAT = "select * from apartado.anonymise(null, '{cat}', 'why')"
+CONFIRM = "select * from apartado.confirm_reservation('{ana}', {held})"
+EXTEND = "select * from apartado.extend_reservation('{ana}', {held}, '1 hour')"
+PAY = "select * from apartado.begin_payment('{ana}', {held})"
 HAND_ON = "select * from apartado.transfer_reservation('{ana}', {held}, '{cat}')"
 
 
@@ -55,6 +58,9 @@ PAIRS = {
     "hide, show": Pair(HIDE, SHOW, "done", "ana"),
     "bar, join": Pair(BAR, JOIN_BARRED, "RS604", "bea"),
     "bar, reserve": Pair(ONLY_BAR, RESERVE_BARRED, "RS604", "ana"),
+    "bar, confirm": Pair(ONLY_BAR, CONFIRM, "RS604", "ana"),
+    "bar, extend": Pair(ONLY_BAR, EXTEND, "RS604", "ana"),
+    "bar, pay": Pair(ONLY_BAR, PAY, "RS604", "ana"),
     "bar, hand on": Pair(ONLY_BAR, HAND_ON, "RS604", "ana"),
     "bar, hand to": Pair(BAR_CAT, HAND_ON, "RS103", "ana"),
     "anonymise, hand to": Pair(FORGET_CAT, HAND_ON, "RS103", "ana"),

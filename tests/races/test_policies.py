@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
@@ -157,6 +158,70 @@ def test_a_member_goes_by_the_class_that_they_are_then_of(
     assert late.blocked_by == {"operator"}
     operator.step("commit")
     assert outcome(finish(late)) == "RS501"
+
+
+CLASS_RULES = """select * from apartado.set_policy(null, '{policy}',
+  '{{"extension_limit": 0, "payment_window": 300}}', p_reason => 'fair')"""
+OWN = {
+    # what a member does with what they hold, and what it comes to by the new rules
+    "extend": ("extend_reservation('{ana}', {held}, '1 hour')", "RS502"),
+    "pay": ("begin_payment('{ana}', {held})", timedelta(minutes=5)),
+}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("joined", [False, True], ids=["of another class", "other rules"])
+@pytest.mark.parametrize("own", OWN.values(), ids=OWN)
+def test_what_a_member_has_goes_by_their_class_as_it_then_is(
+    shop: Shop, stage: Stage, own: tuple[str, str | timedelta], joined: bool, level: str
+) -> None:
+    what, comes_to = own
+    names = a_class(shop, joined=joined)
+    held = shop.reserve(names["ana"], int(names["item"]))
+    if not joined:
+        shop.ask(CLASS_RULES.format(**names))
+    operator, member = stage.sessions("operator", "member", isolation=level)
+    operator.step("begin")
+    assert not operator.step((CLASS_RULES if joined else JOIN_CLASS).format(**names)).refused
+    late = member.step(f"select * from apartado.{what}".format(**names, held=held))
+    assert late.blocked_by == {"operator"}
+    operator.step("commit")
+    late = finish(late)
+    if isinstance(comes_to, str):
+        assert outcome(late) == comes_to
+    else:
+        assert late.row["expires_at"] - late.row["server_time"] == comes_to
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_offer_that_is_accepted_lasts_as_their_class_then_says(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    names = a_class(shop, joined=False)
+    ana, policy = names["ana"], shop.policy()
+    item = shop.item(policy=policy)
+    (bea,) = shop.members("bea")
+    held = shop.reserve(bea, item)
+    entry = shop.wait(ana, item)
+    shop.ask(
+        "update apartado.policies set promotion = 'offer', offer_window = '1 hour' where name = %s",
+        [policy],
+    )
+    shop.ask("select * from apartado.cancel_reservation(%s, %s)", [bea, held])
+    shop.ask(
+        """select * from apartado.set_policy(null, %(policy)s, '{"hold": 600}',
+             p_reason => 'fair')""",
+        names,
+    )
+    operator, member = stage.sessions("operator", "member", isolation=level)
+    operator.step("begin")
+    assert not operator.step(JOIN_CLASS.format(**names)).refused
+    late = member.step("select * from apartado.accept_offer(%s, %s)", [ana, entry])
+    assert late.blocked_by == {"operator"}
+    operator.step("commit")
+    row = finish(late, [ana, entry]).row
+    assert row["expires_at"] - row["server_time"] == timedelta(minutes=10)
 
 
 @pytest.mark.parametrize("level", LEVELS)

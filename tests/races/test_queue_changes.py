@@ -24,6 +24,7 @@ OTHER_FIRST = "select * from apartado.move_entry(null, {other}, 1, 'why')"
 REMOVE = "select * from apartado.remove_entry(null, {entry}, 'why')"
 PAUSE = "select * from apartado.pause_queue(null, {item}, true, 'why')"
 GO_ON = "select * from apartado.pause_queue(null, {item}, false, 'why')"
+BAR = "select * from apartado.bar_member(null, '{bea}', 'why')"
 SWEEP = "select * from apartado.expire_and_promote()"
 ADJUST = "select * from apartado.adjust_stock(null, {item}, 1, 'why')"
 
@@ -73,6 +74,7 @@ PAIRS = {
     "leave, accept": Pair(LEAVE, ACCEPT, "RS312", "", "left offered", setup="offer"),
     "accept, leave": Pair(ACCEPT, LEAVE, "done", "bea", "promoted waiting", setup="offer"),
     "accept, suspend": Pair(ACCEPT, SUSPEND, "RS107", "bea", "promoted waiting", setup="offer"),
+    "bar, accept": Pair(BAR, ACCEPT, "RS604", "", "offered waiting", setup="offer"),
     "miss, accept": Pair(SWEEP, ACCEPT, "RS401", "", "missed offered", setup="missed offer"),
     "miss, decline": Pair(SWEEP, DECLINE, "RS401", "", "missed offered", setup="missed offer"),
     "miss, leave": Pair(SWEEP, LEAVE, "done", "", "missed offered", setup="missed offer"),

@@ -129,7 +129,7 @@ def test_a_unit_taken_twice_is_caught_when_nobody_bumps(mutant: Shop, mutant_sta
         r"select s.* into v_stock from apartado.stock s, \1\2",
         "_lock_stock_of_reservation",
     )
-    breaks(lambda: play(mutant, mutant_stage, PAIRS["pay, pay"], LEVELS[0]))
+    breaks(lambda: play(mutant, mutant_stage, PAIRS["reserve, more"], LEVELS[0]))
 
 
 def test_late_twice_is_caught_when_a_late_sale_is_not_looked_for(
@@ -159,6 +159,29 @@ def test_trap_14_who_waited_for_the_lock_past_the_deadline_changes_nothing(
     assert outcome(finish(late)) == "RS401"
     shop.ask(SWEEP)
     assert (shop.status(held), shop.state(item).available) == ("expired", 2)
+    shop.check(item)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_waited_past_the_deadline_buys_late_where_that_is_allowed(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    (ana,) = shop.members("ana")
+    policy = shop.policy()
+    shop.ask("update apartado.policies set late_confirm = true where name = %s", [policy])
+    item = shop.item(policy=policy)
+    held = shop.reserve(ana, item)
+    somebody, holder = stage.sessions("somebody", "holder", isolation=level)
+    somebody.step("begin")
+    somebody.step(f"update apartado.stock set version = version + 1 where item_id = {item}")
+    late = holder.step(CONFIRM.format(ana=ana, held=held))
+    assert late.blocked_by == {"somebody"}
+    for statement in past(held).split(";"):
+        if statement.strip():
+            somebody.step(statement)
+    somebody.step("commit")
+    assert finish(late).row["reacquired"]
+    assert shop.state(item).buyers == [ana]
     shop.check(item)
 
 

@@ -120,14 +120,14 @@ def test_places_of_a_wish_left_at_once_end_it(
 
 def sold_at_once(shop: Shop, stage: Stage) -> None:
     """Disc and tape do not come again, and both are sold: nothing is left to wish for."""
-    ana, bea = shop.members("ana", "bea")
+    ana, bea, cat = shop.members("ana", "bea", "cat")
     items = shop.item(), shop.item()
-    held = [shop.reserve(bea, item) for item in items]
+    held = shop.reserve(bea, items[0]), shop.reserve(cat, items[1])
     wish_id = wish(shop, ana, *items)
     one, other = stage.sessions("one", "other")
     one.step("begin")
     assert not one.step(CONFIRM, [bea, held[0]]).refused
-    late = other.step(CONFIRM, [bea, held[1]])
+    late = other.step(CONFIRM, [cat, held[1]])
     assert late.blocked_by == {"one"}
     one.step("commit")
     assert not late.refused
