@@ -1,6 +1,6 @@
 -- _change_items: makes items that are there what put_items wants them to be.
 --
--- Gives   one object for each item that differed, by its sku: code, field, facts as in _change_item
+-- Gives   one object for each item that differed, by its sku: code, field, facts as in _change_item and _item_clashes
 -- Locks   all stock rows of the items that differ, by stock_id, then the wishes of those who wait there
 -- Notes   looked at once without a lock, for most of a re-import is as it was, and once more under it
 create or replace function apartado._change_items(p_items jsonb)
@@ -15,6 +15,7 @@ declare
   v_changes   jsonb;
   v_item_ids  bigint[];
   v_stock_ids bigint[];
+  v_refused   jsonb;
   v_now       timestamptz;
   v_done      jsonb;
 begin
@@ -30,9 +31,15 @@ begin
     where s.item_id = any (v_item_ids)
     order by s.stock_id
       for no key update;
+  v_refused := apartado._item_clashes(
+    (select jsonb_agg(w.item)
+       from jsonb_array_elements(p_items) as w (item)
+       join apartado.items i on i.sku = w.item ->> 'sku'
+      where i.item_id = any (v_item_ids)));
   if v_new is not null then
-    perform apartado._ensure_stock(n.item_id, n.location)
-      from jsonb_to_recordset(v_new) as n (item_id bigint, location text);
+    perform apartado._make_stock(n.item_id, apartado._location_id(n.location))
+      from jsonb_to_recordset(v_new) as n (item_id bigint, sku text, location text)
+     where not v_refused ? n.sku;
     -- the row is there now: what it was to begin with must be said
     select jsonb_agg(w.item || case when n.quantity is null then '{}' else jsonb_build_object('quantity', n.quantity) end)
       into v_items
@@ -46,7 +53,8 @@ begin
   select jsonb_agg(to_jsonb(c) order by c.item_id)
     into v_changes
     from apartado._item_changes(v_items) c
-   where c.item_id = any (v_item_ids);
+   where c.item_id = any (v_item_ids)
+     and not v_refused ? c.sku;
   v_done := (
     select coalesce(jsonb_object_agg(c.sku, to_jsonb(d)), '{}')
       from jsonb_to_recordset(v_changes) as c (item_id bigint, sku text, fields jsonb, location text, quantity integer)
@@ -58,7 +66,7 @@ begin
     perform apartado._settle_all(v_stock_ids, v_now);
   end if;
 
-  return v_done;
+  return v_refused || v_done;
 end;
 $$;
 

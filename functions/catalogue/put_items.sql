@@ -6,7 +6,7 @@
 -- Locks   a gate of the rules (who changes a policy comes before, or waits and finds the new items), new skus in their
 --         order, then the stock rows of changed items by id
 -- Tells   item.changed, stock.changed and, where more units meet people who wait, queue.promoted
--- Notes   a refused item stops no other. A field that is left out stays as it is, null empties it.
+-- Notes   a refused item stops no other; refused is also who would come under policies that cannot hold together. A field that is left out stays as it is, null empties it.
 --         quantity is the total at the location: free, set aside and sold. Open reservations are never touched
 create or replace function apartado.put_items(
   p_actor           text,
@@ -30,6 +30,8 @@ declare
   v_owner   text := apartado._operator(p_actor);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'put_items', p_items);
   v_rows    jsonb;
+  v_new     jsonb;
+  v_refused jsonb;
   v_made    text[];
   v_changed jsonb;
 begin
@@ -38,13 +40,15 @@ begin
 
     select jsonb_agg(to_jsonb(r)) into v_rows from apartado._read_items(p_items) r;
     perform apartado._pass_gate();
+    v_new := jsonb_path_query_array(v_rows, '$[*] ? (@.code == null && @.item_id == null).item');
+    v_refused := apartado._item_clashes(v_new);
     v_made := apartado._insert_items(
-      jsonb_path_query_array(v_rows, '$[*] ? (@.code == null && @.item_id == null).item'), apartado.clock());
+      (select jsonb_agg(n.item) from jsonb_array_elements(v_new) n (item) where not v_refused ? (n.item ->> 'sku')), apartado.clock());
     v_changed := apartado._change_items(
       (select jsonb_agg(r -> 'item')
          from jsonb_array_elements(v_rows) r
-        where r ->> 'code' is null and not r ->> 'sku' = any (v_made)));
-    v_answer := apartado._items_answer(v_rows, v_made, v_changed);
+        where r ->> 'code' is null and not r ->> 'sku' = any (v_made) and not v_refused ? (r ->> 'sku')));
+    v_answer := apartado._items_answer(v_rows, v_made, v_refused || v_changed);
 
     perform apartado._remember(v_owner, p_idempotency_key, 'put_items', p_items, v_answer);
   end if;

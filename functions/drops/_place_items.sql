@@ -1,10 +1,11 @@
 -- _place_items: says which items a drop has: those that are new come into it, those that are not named leave it.
 --
 -- Raises  RS205 no list, or one with null or more than 10,000 · RS101 no such item · RS312 it is in another drop that has
---         not ended, or leaves while waves are planned for it · RS205 the policy of the drop does not go together with others
+--         not ended, or leaves while waves are planned for it · RS205 policies govern one of them that cannot hold together
 -- Tells   item.changed
--- Notes   an item whose drop has ended may come into the next. The caller holds all these items (_lock_items).
-create or replace function apartado._place_items(p_drop bigint, p_items bigint[], p_now timestamptz)
+-- Notes   p_other_policy: the drop follows another policy than before. An item whose drop has ended may come into the next. The
+--         caller holds all these items (_lock_items).
+create or replace function apartado._place_items(p_drop bigint, p_items bigint[], p_now timestamptz, p_other_policy boolean default false)
   returns void
   language plpgsql
   volatile
@@ -12,6 +13,7 @@ create or replace function apartado._place_items(p_drop bigint, p_items bigint[]
 as $$
 declare
   v_wrong record;
+  v_moved bigint[];
 begin
   select u.item_id
     into v_wrong
@@ -44,13 +46,19 @@ begin
     perform apartado._refuse('RS312', 'items', jsonb_build_object('item', v_wrong.item_id, 'wave', v_wrong.wave_id));
   end if;
 
-  update apartado.items i
-     set drop_id = case when i.item_id = any (p_items) then p_drop end, changed_at = p_now
-   where i.item_id = any (p_items) and i.drop_id is distinct from p_drop
-      or i.drop_id = p_drop and not i.item_id = any (p_items);
+  with moved as (
+    update apartado.items i
+       set drop_id = case when i.item_id = any (p_items) then p_drop end, changed_at = p_now
+     where i.item_id = any (p_items) and i.drop_id is distinct from p_drop
+        or i.drop_id = p_drop and not i.item_id = any (p_items)
+    returning i.item_id
+  )
+  select coalesce(array_agg(m.item_id), '{}') into v_moved from moved m;
 
-  perform apartado._check_policies((select d.policy_id from apartado.drops d where d.drop_id = p_drop), 'policy');
+  -- what the policy of a drop covered may not go together
+  perform apartado._check_policies((select d.policy_id from apartado.drops d where d.drop_id = p_drop), 'policy',
+                                   v_moved || case when p_other_policy then p_items end);
 end;
 $$;
 
-comment on function apartado._place_items(bigint, bigint[], timestamptz) is 'Says which items a drop has: those that are new come into it, those that are not named leave it.';
+comment on function apartado._place_items(bigint, bigint[], timestamptz, boolean) is 'Says which items a drop has: those that are new come into it, those that are not named leave it.';

@@ -1,7 +1,8 @@
 -- add_wave: plan units of an item that come to a drop at a set time.
 --
 -- Gives   the wave
--- Raises  RS106 no such drop · RS101 no such item · RS104 no such location · RS202 quantity · RS205 no item, or no time
+-- Raises  RS106 no such drop · RS101 no such item · RS104 no such location · RS202 quantity · RS205 no item, no time,
+--         or policies meet there that cannot hold together
 --         RS203 not in the future · RS204 before the drop opens, when it has closed, further than a hundred
 --         years from now, or more than can be counted · RS312 the item is not of this drop
 -- Locks   stock row; where units come to a location for the first time, all stock rows of the item by id before it

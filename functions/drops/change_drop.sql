@@ -2,7 +2,7 @@
 --
 -- Gives   the drop as it then is, and how many of those who waited were promoted
 -- Raises  RS106 no such drop · RS101 no such item · RS204 a time out of range, it closes before it opens, or too many items
---         RS205 no reason, no such policy, or null among the items
+--         RS205 no reason, no such policy, null among the items, or policies govern one of them that cannot hold together
 --         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery is closed and
 --         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
@@ -88,7 +88,7 @@ begin
          closed_at = case when phase = 'ended' then d.closed_at end
    where d.drop_id = p_drop;
   perform set_config('apartado.reason', '', true);
-  perform apartado._place_items(p_drop, items, server_time);
+  perform apartado._place_items(p_drop, items, server_time, p_policy is not null);
   promoted := promoted + apartado._settle_items(v_affected, server_time);
   closes_at := nullif(closes_at, 'infinity');
 

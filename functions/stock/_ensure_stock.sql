@@ -1,9 +1,7 @@
--- _ensure_stock: makes the empty stock row of an item at a location where there is none yet.
+-- _ensure_stock: has a stock row of an item at a location, an empty one where there was none.
 --
--- Raises  RS205 no item was named · RS101 no such item · RS104 no such location
--- Locks   where it makes one, a gate of the rules, then all stock rows of the item by id, and bumps them: whoever changes the rules of the item does
---         so too, and comes either before, and is seen, or after, and sees the new row
--- Notes   two at once make one
+-- Raises  RS205 no item was named, or policies meet there that cannot hold together · RS101 no such item · RS104 no such location
+-- Locks   where it makes one, what _make_stock locks
 create or replace function apartado._ensure_stock(p_item bigint, p_location text)
   returns void
   language plpgsql
@@ -12,6 +10,7 @@ create or replace function apartado._ensure_stock(p_item bigint, p_location text
 as $$
 declare
   v_location_id bigint;
+  v_facts       jsonb;
 begin
   if p_item is null then
     perform apartado._refuse('RS205', 'item');
@@ -20,24 +19,21 @@ begin
   end if;
 
   v_location_id := apartado._location_id(p_location);
-  if exists (select from apartado.stock s where s.item_id = p_item and s.location_id = v_location_id) then
+  if not apartado._make_stock(p_item, v_location_id) then
     return;
   end if;
 
-  perform apartado._pass_gate();
-  perform s.stock_id
-     from apartado.stock s
-    where s.item_id = p_item
-    order by s.stock_id
-      for no key update;
-  update apartado.stock s
-     set version = s.version + 1
-   where s.item_id = p_item;
-
-  insert into apartado.stock (item_id, location_id, total, available)
-  values (p_item, v_location_id, 0, 0)
-  on conflict on constraint stock_is_one_row_per_item_and_location do nothing;
+  -- nobody changes policies while the gate is held
+  v_facts := (
+    select apartado._policy_clash(d.policy_id, i.policy_id, l.policy_id)
+      from apartado.items i
+      join apartado.locations l on l.location_id = v_location_id
+      left join apartado.drops d on d.drop_id = i.drop_id
+     where i.item_id = p_item);
+  if v_facts is not null then
+    perform apartado._refuse('RS205', 'location', v_facts);
+  end if;
 end;
 $$;
 
-comment on function apartado._ensure_stock(bigint, text) is 'Makes the empty stock row of an item at a location where there is none yet.';
+comment on function apartado._ensure_stock(bigint, text) is 'Has a stock row of an item at a location, an empty one where there was none.';

@@ -2,7 +2,7 @@
 --
 -- Gives   the stock as it then is, and how many of those who waited were promoted
 -- Raises  RS101 no such item · RS104 no such location · RS204 nothing, or more than can be counted
---         RS205 no reason · RS301 fewer than that are free
+--         RS205 no reason, or policies meet there that cannot hold together · RS301 fewer than that are free
 -- Locks   stock row, the wishes of those who wait there; where units come to a location for the first time, all stock rows of
 --         the item by id before it
 -- Tells   stock.changed with the reason, queue.promoted and reservation.created for each promoted

@@ -2,7 +2,8 @@
 --
 -- Gives   what is left and free at both locations, and how many of those who waited were promoted
 -- Raises  RS101 no such item · RS104 no such location, or none of it is kept where they come from · RS202 quantity
---         RS204 more than can be counted · RS205 no reason, or both locations are the same · RS301 fewer are free
+--         RS204 more than can be counted · RS205 no reason, both locations are the same, or policies meet there that cannot hold together
+--         RS301 fewer are free
 -- Locks   both stock rows by id, the wishes of those who wait there; where units come to a location for the first time, all
 --         stock rows of the item by id before them
 -- Tells   stock.changed with the reason at both, queue.promoted and reservation.created for each promoted

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from scenes import LEVELS, Shop, breaks, finish, outcome
-from sessions import Stage
+from sessions import Stage, Step
 
 _numbers = itertools.count(1)
 
@@ -20,6 +20,12 @@ BRING = "select * from apartado.adjust_stock(null, {item}, 1, 'moved', '{place}'
 BY_HAND = "update apartado.items set drop_id = {drop} where item_id = {item}"
 
 COMING = {"a new item": NEW_ITEM, "another policy": FOLLOW, "a new place": BRING, "a drop": BY_HAND}
+
+
+NO_GATES = """
+  create or replace function apartado._pass_gate() returns void language plpgsql as $$
+  begin return; end $$;
+"""
 
 
 class Ground:
@@ -103,10 +109,7 @@ def test_is_caught_when_the_gate_is_locked_but_not_bumped(
 
 @pytest.mark.parametrize("what", COMING)
 def test_is_caught_when_there_are_no_gates(mutant: Shop, mutant_stage: Stage, what: str) -> None:
-    mutant.ask("""
-      create or replace function apartado._pass_gate() returns void language plpgsql as $$
-      begin return; end $$;
-    """)
+    mutant.ask(NO_GATES)
     breaks(lambda: both(mutant, mutant_stage, COMING[what], SET, LEVELS[0]))
 
 
@@ -268,6 +271,81 @@ def test_two_changes_at_once_go_together_or_one_is_refused(
     shop: Shop, stage: Stage, level: str
 ) -> None:
     two_that_do_not_go_together(shop, stage, level)
+
+
+CAP = """select * from apartado.set_policy(null, '{policy}',
+  '{{"hold": null, "hold_cap": 60, "payment_window": 60}}')"""
+MEETS = {
+    # what brings an item that is held for 80 seconds to a place that allows 60
+    "adjust": "select * from apartado.adjust_stock(null, {item}, 1, 'moved', '{place}')",
+    "transfer": "select * from apartado.transfer_stock(null, {item}, 1, 'main', '{place}', 'why')",
+    "a new item": """select * from apartado.put_items(null,
+      '[{{"sku": "{sku}", "title": "T", "policy": "{old}", "location": "{place}"}}]')""",
+    "an item": """select * from apartado.put_items(null,
+      '[{{"sku": "{old}", "location": "{place}"}}]')""",
+}
+
+
+def refusal(step: Step) -> str:
+    """The code of a refusal, also where a row of many was refused; or nothing."""
+    if step.refused:
+        return str(step.error.sqlstate)
+    return str(step.row.get("reason") or "")[:5]
+
+
+def meeting(shop: Shop, stage: Stage, brings: str, level: str, *, brought_first: bool) -> None:
+    """An item comes to a place whose policy is changed meanwhile: whoever is last is refused."""
+    ground = Ground(shop)
+    shop.ask(
+        """select * from apartado.set_policy(null, %(old)s, '{"hold": 80}', %(item)s)""",
+        ground.names,
+    )
+    first, second = (brings, CAP) if brought_first else (CAP, brings)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not refusal(one.step(ground.says(first)))
+    late = other.step(ground.says(second))
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert refusal(finish(late)) == "RS205"
+    assert not other.step("select * from apartado.set_policy(null, 'default', '{}')").refused
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("brought_first", [True, False], ids=["brought", "changed"])
+@pytest.mark.parametrize("brings", MEETS.values(), ids=MEETS)
+def test_nothing_comes_together_that_cannot_hold(
+    shop: Shop, stage: Stage, brings: str, brought_first: bool, level: str
+) -> None:
+    meeting(shop, stage, brings, level, brought_first=brought_first)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_item_that_comes_to_a_place_while_it_gets_another_policy_is_refused(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    """Both only pass a gate, which holds up neither: the item's stock does."""
+    ground = Ground(shop)
+    shop.ask(ground.says(CAP))
+    shop.ask("""select * from apartado.set_policy(null, %(sku)s, '{"hold": 80}')""", ground.names)
+    follow = """select * from apartado.put_items(null, '[{{"sku": "{old}", "policy": "{sku}"}}]')"""
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not refusal(one.step(ground.says(follow)))
+    late = other.step(ground.says(BRING))
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert refusal(finish(late)) == "RS205"
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("brings", MEETS.values(), ids=MEETS)
+def test_it_is_caught_when_no_gate_is_passed(
+    mutant: Shop, mutant_stage: Stage, brings: str
+) -> None:
+    mutant.ask(NO_GATES)
+    breaks(lambda: meeting(mutant, mutant_stage, brings, LEVELS[0], brought_first=False))
 
 
 def test_imports_beside_each_other_do_not_wait(shop: Shop, stage: Stage) -> None:

@@ -136,5 +136,5 @@ def test_a_new_stock_row_begins_with_the_new_rules(shop: Shop, stage: Stage) -> 
 def test_that_is_caught_when_nothing_is_locked_for_a_new_row(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
-    mutant.mutate(r"(?s)(perform s.stock_id|update apartado.stock s).*?;", "", "_ensure_stock")
+    mutant.mutate(r"(?s)(perform s.stock_id|update apartado.stock s).*?;", "", "_make_stock")
     breaks(lambda: test_a_new_stock_row_begins_with_the_new_rules(mutant, mutant_stage))
