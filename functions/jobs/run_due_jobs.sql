@@ -1,10 +1,12 @@
 -- run_due_jobs: run the jobs whose time has come.
 --
--- Gives   a row for each job that ran: job, result. No row: nothing was due, or somebody else is at it
+-- Gives   a row for each job that ran: job, result. No row: nothing was due, or somebody else is at it, or the next call does it
 -- Raises  RS205 p_job is no job · whatever the job raises
 -- Locks   each job that runs (advisory, to the end of the transaction), so that two services, or a service and pg_cron,
 --         never do the same work twice at once
--- Notes   p_job null runs all that are due. Callers that repeat it name one job a call, so that one that fails stops no other.
+-- Notes   p_job null runs all that are due, in the order of what they lock: sessions and keys, the gates of the rules, stock. After
+--         one that closed the gates (a lottery was due) no other: it holds stock rows, and who waits for more goes by their
+--         ids. Callers that repeat it name one job a call, so that one that fails stops no other.
 create or replace function apartado.run_due_jobs(p_job text default null)
   returns table (
     job    text,
@@ -17,7 +19,9 @@ create or replace function apartado.run_due_jobs(p_job text default null)
 as $$
 #variable_conflict use_column
 declare
-  v_job apartado.jobs;
+  c_first constant text[] := '{forget_old_history,forget_old_keys,draw_lotteries}';
+  v_job   apartado.jobs;
+  v_gates bigint := (select sum(g.passages) from apartado.rule_gates g where g.xmin = pg_current_xact_id_if_assigned()::xid);
 begin
   if p_job is not null and not exists (select from apartado.jobs j where j.job = p_job) then
     perform apartado._refuse('RS205', 'job', jsonb_build_object('job', p_job));
@@ -27,7 +31,7 @@ begin
     select j.*
       from apartado.jobs j
      where p_job is null or j.job = p_job
-     order by j.job
+     order by array_position(c_first, j.job), j.job
   loop
     continue when not pg_try_advisory_xact_lock(apartado._lock_key('job:' || v_job.job));
     -- looked at again under the lock: the one who had it may have just done the work
@@ -40,6 +44,8 @@ begin
        set last_run_at = apartado.clock(), last_result = result
      where j.job = v_job.job;
     return next;
+    exit when v_gates is distinct from (
+      select sum(g.passages) from apartado.rule_gates g where g.xmin = pg_current_xact_id_if_assigned()::xid);
   end loop;
 end;
 $$;

@@ -74,6 +74,44 @@ def test_trap_60_many_at_once_run_it_once(busy: Shop) -> None:
     assert busy.one("select count(*) from apartado.runs") == 1
 
 
+def all_at_an_opening(shop: Shop, stage: Stage) -> None:
+    """Who changes rules holds a gate, and goes on to the stock of a drop that is to be told."""
+    item = shop.item()
+    shop.ask("select from apartado.create_drop(null, 'D', %s, apartado.clock())", [[item]])
+    lots = shop.item()
+    shop.ask(
+        "select from apartado.create_drop(null, 'L', %s, apartado.clock() + '1 hour',"
+        " p_lottery => true)",
+        [[lots]],
+    )
+    shop.ask(
+        "select from apartado.change_drop(null, (select max(drop_id) from apartado.drops),"
+        " p_opens_at => apartado.clock(), p_reason => 'now')"
+    )
+    operator, scheduler = stage.sessions("operator", "scheduler")
+    operator.step("begin")
+    operator.step('select * from apartado.put_items(null, \'[{"sku": "n", "title": "N"}]\')')
+    late = scheduler.step("select * from apartado.run_due_jobs()")
+    assert late.blocked_by == {"operator"}
+    added = operator.step("select * from apartado.adjust_stock(null, %s, 1, 'more')", [item])
+    assert not added.refused
+    operator.step("commit")
+    assert [row["job"] for row in late.rows][-1] == "draw_lotteries"
+    assert scheduler.step("select * from apartado.run_due_jobs('announce_drops')").rows
+    shop.check()
+
+
+def test_all_jobs_at_once_wait_for_nobody_who_waits_for_them(shop: Shop, stage: Stage) -> None:
+    all_at_an_opening(shop, stage)
+
+
+def test_a_circle_is_caught_when_they_come_in_the_order_of_their_names(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"array_position\(c_first, j\.job\), ", "", "run_due_jobs")
+    breaks(lambda: all_at_an_opening(mutant, mutant_stage))
+
+
 def test_a_second_loop_of_one_job_ends_at_once(busy: Shop) -> None:
     """The lock of the loop is the session's: it is there between the runs, too."""
     lock = "select pg_advisory_lock(hashtextextended('apartado loop:write_down', 0))"

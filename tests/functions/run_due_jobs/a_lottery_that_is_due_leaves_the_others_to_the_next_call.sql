@@ -1,0 +1,12 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('disc');
+select tests.lottery_of('1 hour', 'disc');
+select is((select count(*) from apartado.run_due_jobs()), 8::bigint, 'before it opens all run');
+select tests.advance('1 hour');
+create or replace function apartado._is_older(p_written_by xid) returns boolean language sql as 'select true';
+select is((select string_agg(job, ' ') from apartado.run_due_jobs()), 'forget_old_history forget_old_keys draw_lotteries', 'it is closed, and holds what others would wait for');
+select tests.advance('2 seconds');
+select is((select string_agg(job, ' ') from apartado.run_due_jobs()), 'draw_lotteries', 'it is drawn');
+select is((select string_agg(job, ' ') from apartado.run_due_jobs()), 'announce_alerts announce_drops announce_expiring expire_and_promote number_events', 'then the others');
+select tests.commits();
