@@ -7,6 +7,7 @@ with wanted (job, command, every) as (values
   ('draw_lotteries',     'select * from apartado.draw_lotteries()',           interval '2 seconds'),
   ('announce_alerts',    'select * from apartado.announce_alerts()',          interval '10 seconds'),
   ('announce_expiring',  'select * from apartado.announce_expiring()',        interval '5 seconds'),
+  ('validate_carts',     'select * from apartado.validate_carts()',           interval '5 seconds'),
   ('number_events',      'select apartado._number_events(10000) as numbered', interval '2 seconds'),
   ('forget_old_keys',    'select * from apartado.forget_old_keys()',          interval '1 hour'),
   ('forget_old_history', 'select * from apartado.forget_old_history()',       interval '1 hour')

@@ -77,8 +77,12 @@ CREATE TABLE apartado.cart_lines (
     added_at timestamp with time zone NOT NULL,
     left_at timestamp with time zone,
     reason text,
+    told_price numeric,
+    told_state text,
+    times_told integer DEFAULT 0 NOT NULL,
     CONSTRAINT cart_line_left_for_a_reason CHECK (((num_nulls(left_at, reason) = ANY (ARRAY[0, 2])) AND ((left_at IS NULL) OR (reservation_id IS NOT NULL)) AND ((reason IS NULL) OR (reason = ANY (ARRAY['expired'::text, 'cancelled'::text, 'revoked'::text]))))),
-    CONSTRAINT cart_line_quantity_is_positive CHECK ((quantity > 0))
+    CONSTRAINT cart_line_quantity_is_positive CHECK ((quantity > 0)),
+    CONSTRAINT cart_line_told_state_is_known CHECK ((told_state = ANY (ARRAY['available'::text, 'unavailable'::text, 'sold'::text, 'upcoming'::text, 'ended'::text, 'not_for_sale'::text, 'hidden'::text])))
 )
 WITH (fillfactor='80');
 
@@ -91,6 +95,47 @@ COMMENT ON COLUMN apartado.cart_lines.seen_price IS 'What one cost when the owne
 COMMENT ON COLUMN apartado.cart_lines.left_at IS 'When it fell out of the cart, because its reservation ended. Kept until its owner was told by validate_cart.';
 
 COMMENT ON COLUMN apartado.cart_lines.reason IS 'How that reservation ended.';
+
+COMMENT ON COLUMN apartado.cart_lines.told_price IS 'What one cost as far as the owner knows: when put in, at the last validation, or as validate_carts told it.';
+
+COMMENT ON COLUMN apartado.cart_lines.told_state IS 'How the item stood as far as the owner knows, likewise. Null: of a device''s cart, an imported one, or from before this was kept.';
+
+COMMENT ON COLUMN apartado.cart_lines.times_told IS 'How often validate_carts told its owner that something was otherwise.';
+
+CREATE TABLE apartado.cart_looks (
+    look_id bigint NOT NULL,
+    stock_id bigint NOT NULL,
+    cart_id bigint,
+    after_cart bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE apartado.cart_looks IS 'Lines of carts that validate_carts has still to look at. No foreign keys: where the line is gone there is nothing to see.';
+
+COMMENT ON COLUMN apartado.cart_looks.cart_id IS 'The cart whose line it is; null: every cart with a line of that stock row.';
+
+COMMENT ON COLUMN apartado.cart_looks.after_cart IS 'Up to which cart that is done.';
+
+ALTER TABLE apartado.cart_looks ALTER COLUMN look_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME apartado.cart_looks_look_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE apartado.cart_watch (
+    only_row boolean DEFAULT true NOT NULL,
+    pos bigint,
+    CONSTRAINT cart_watch_is_one_row CHECK (only_row),
+    CONSTRAINT cart_watch_position_is_not_negative CHECK ((pos >= 0))
+)
+WITH (fillfactor='20');
+
+COMMENT ON TABLE apartado.cart_watch IS 'Up to which event validate_carts knows what changed. One row.';
+
+COMMENT ON COLUMN apartado.cart_watch.pos IS 'The position of that event; null: none yet, so every line is looked at once.';
 
 CREATE TABLE apartado.carts (
     cart_id bigint NOT NULL,
@@ -1377,6 +1422,12 @@ ALTER TABLE ONLY apartado.bootstrap_secrets
 ALTER TABLE ONLY apartado.cart_lines
     ADD CONSTRAINT cart_lines_pkey PRIMARY KEY (cart_id, stock_id);
 
+ALTER TABLE ONLY apartado.cart_looks
+    ADD CONSTRAINT cart_looks_pkey PRIMARY KEY (look_id);
+
+ALTER TABLE ONLY apartado.cart_watch
+    ADD CONSTRAINT cart_watch_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY apartado.carts
     ADD CONSTRAINT carts_pkey PRIMARY KEY (cart_id);
 
@@ -1568,6 +1619,10 @@ CREATE UNIQUE INDEX cart_is_one_per_device_and_location ON apartado.carts USING 
 CREATE UNIQUE INDEX cart_is_one_per_member_and_location ON apartado.carts USING btree (member_id, location_id) WHERE (status = 'active'::text);
 
 CREATE UNIQUE INDEX cart_line_of_a_reservation ON apartado.cart_lines USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
+
+CREATE INDEX cart_lines_that_hold_nothing ON apartado.cart_lines USING btree (stock_id, cart_id) WHERE (reservation_id IS NULL);
+
+CREATE INDEX cart_looks_at_a_stock ON apartado.cart_looks USING btree (stock_id) WHERE (cart_id IS NULL);
 
 CREATE INDEX carts_to_merge ON apartado.carts USING btree (cart_id) WHERE (status = 'imported'::text);
 
@@ -1863,6 +1918,10 @@ ALTER TABLE apartado.attempts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE apartado.bootstrap_secrets ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.cart_lines ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.cart_looks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE apartado.cart_watch ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE apartado.carts ENABLE ROW LEVEL SECURITY;
 

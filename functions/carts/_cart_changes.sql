@@ -17,8 +17,11 @@ begin
   return query
   select c.member_id, jsonb_build_object('cart_id', c.cart_id, 'location', l.code, 'lines', g.lines)
     from (select n.cart_id, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-                   'item_id', s.item_id, 'quantity', n.quantity, 'change', n.change, 'reason', n.reason)) order by n.stock_id) as lines
-            from jsonb_to_recordset(p_changes) as n (cart_id bigint, stock_id bigint, quantity integer, change text, reason text)
+                   'item_id', s.item_id, 'quantity', n.quantity, 'change', n.change, 'reason', n.reason, 'state', n.state,
+                   'price', n.price, 'price_before', n.price_before,
+                   'currency', case when num_nonnulls(n.price, n.price_before) > 0 then s.currency end)) order by n.stock_id) as lines
+            from jsonb_to_recordset(p_changes) as n (
+                   cart_id bigint, stock_id bigint, quantity integer, change text, reason text, state text, price text, price_before text)
             join apartado.stock s on s.stock_id = n.stock_id
            group by n.cart_id) g
     join apartado.carts c on c.cart_id = g.cart_id

@@ -33,7 +33,7 @@ begin
     order by c.cart_id
       for no key update;
   update apartado.carts c
-     set version = c.version + 1
+     set version = c.version + 1, used_at = apartado.clock()
    where c.cart_id = any (v_ids);
 
   return (

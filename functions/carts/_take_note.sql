@@ -1,6 +1,7 @@
 -- _take_note: the owner of a cart was told what happened to it, and need not be told again.
 --
--- Notes   lines that fell out are gone for good, and the prices that were shown are those that were seen. A line that fell out since
+-- Notes   lines that fell out are gone for good, the prices that were shown are those that were seen, and validate_carts tells
+--         what is otherwise than it was shown. A line that fell out since
 --         the answer was made stays: a reservation is revoked under its stock row, without the cart.
 --         The caller holds the cart, and settled the stock rows of lines whose time was over
 create or replace function apartado._take_note(p_cart apartado.carts, p_answer jsonb)
@@ -17,15 +18,21 @@ begin
      and l.stock_id = s.stock_id
      and l.left_at is not null;
 
+  -- a device's cart is not told of, and one who holds the item is not shown how it stands, nor today's price
   update apartado.cart_lines l
-     set seen_price = a.price
-    from jsonb_to_recordset(p_answer -> 'lines') as a (item_id bigint, status text, price numeric)
+     set seen_price = n.seen_price, told_price = n.told_price, told_state = n.told_state
+    from jsonb_to_recordset(p_answer -> 'lines') as a (item_id bigint, status text, code text, price numeric, reservation_id bigint)
     join apartado.stock s on s.item_id = a.item_id and s.location_id = p_cart.location_id
+    join apartado.cart_lines o on o.cart_id = p_cart.cart_id and o.stock_id = s.stock_id
+   cross join lateral (select case when o.told_state is null then o.seen_price else o.told_price end as price) k
+   cross join lateral (
+     select case when a.status is null then o.seen_price else a.price end as seen_price,
+            case when p_cart.member_id is not null then case when a.status is null or a.reservation_id is not null then k.price else a.price end end as told_price,
+            case when p_cart.member_id is not null then coalesce(case when a.reservation_id is null then apartado._line_state(a.code) end, o.told_state, 'available') end as told_state) n
    where l.cart_id = p_cart.cart_id
      and l.stock_id = s.stock_id
-     and a.status is not null
      and l.reservation_id is null
-     and l.seen_price is distinct from a.price;
+     and (l.seen_price, l.told_price, l.told_state) is distinct from (n.seen_price, n.told_price, n.told_state);
 end;
 $$;
 

@@ -56,6 +56,7 @@ DATABASE_FUNCTIONS = {
     "settled_entries": "what the views show",
     "settled_stock": "what the views show",
     "sync_jobs": "a job of the migration",
+    "validate_carts": "a job",
 }
 """What only the database calls: no address, and nothing for apartado_api."""
 

@@ -8,7 +8,8 @@ select results_eq('select job, command, every from apartado.list_jobs()', $$valu
   ('expire_and_promote', 'select * from apartado.expire_and_promote()', interval '2 seconds'),
   ('forget_old_history', 'select * from apartado.forget_old_history()', interval '1 hour'),
   ('forget_old_keys', 'select * from apartado.forget_old_keys()', interval '1 hour'),
-  ('number_events', 'select apartado._number_events(10000) as numbered', interval '2 seconds')$$, 'job, command, every');
-select is((select count(*) from apartado.list_jobs() where last_run_at = '-infinity' and last_result is null), 8::bigint, 'none has run yet');
+  ('number_events', 'select apartado._number_events(10000) as numbered', interval '2 seconds'),
+  ('validate_carts', 'select * from apartado.validate_carts()', interval '5 seconds')$$, 'job, command, every');
+select is((select count(*) from apartado.list_jobs() where last_run_at = '-infinity' and last_result is null), 9::bigint, 'none has run yet');
 select from apartado.run_due_jobs('number_events');
 select is((last_run_at, last_result), ('2030-01-01 12:00Z'::timestamptz, '{"numbered": 0}'::text), 'last_run_at, last_result') from apartado.list_jobs() where job = 'number_events';

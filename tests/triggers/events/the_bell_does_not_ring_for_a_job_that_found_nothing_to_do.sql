@@ -1,4 +1,4 @@
-select plan(10);
+select plan(11);
 select tests.freeze('2030-01-01 12:00Z');
 select set_config('apartado.bell', 'off', true);
 select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2), tests.item('tape'), tests.item('lp');
@@ -8,6 +8,7 @@ select set_config('apartado.bell', '', true);
 select is((expired, promoted, remaining), (0::bigint, 0::bigint, 0::bigint), 'nothing is due') from apartado.expire_and_promote();
 select is((opened, closed), (0::bigint, 0::bigint), 'no drop opens') from apartado.announce_drops();
 select is(told, 0::bigint, 'no deadline is near') from apartado.announce_expiring();
+select is(told, 0::bigint, 'nothing is otherwise in a cart') from apartado.validate_carts();
 select ok(not tests.rung(), 'so nobody is woken');
 -- a row that is to be looked at, as when somebody is no longer barred, and on which there is nobody to be served
 update apartado.stock s set unserved = true, version = s.version + 1 where s.item_id = apartado.item_id('disc');

@@ -1,0 +1,15 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc');
+select from apartado.set_policy(null, 'default', '{"cart": "hard"}');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+update apartado.items set price = 20;
+select from apartado._number_events();
+select is((looked, told), (0::bigint, 0::bigint), 'its price is frozen') from apartado.validate_carts();
+select tests.advance('168 hours');
+select from apartado.expire_and_promote();
+select is((select data #>> '{lines,0,reason}' from apartado.events where kind = 'cart.changed' order by event_id desc limit 1), 'expired', 'told by the sweep');
+select from apartado._number_events();
+select is((looked, told), (0::bigint, 0::bigint), 'and not again') from apartado.validate_carts();
+select is(tests.cart('ana'), '1 disc expired', 'the notice waits for its owner');
+select tests.commits();
