@@ -197,6 +197,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     # carts
     _line("get_cart", COMMAND, ANYONE, ONE, s.CartIn, s.CartOut),
+    _line("list_carts", QUERY, MEMBER, MANY, s.ListCartsIn, s.ListCartsOut),
     _line("add_to_cart", COMMAND, ANYONE, ONE, s.AddToCartIn, s.CartOut),
     _line("change_cart_line", COMMAND, ANYONE, ONE, s.ChangeCartLineIn, s.CartOut),
     _line("remove_from_cart", COMMAND, ANYONE, ONE, s.CartItemIn, s.CartOut),

@@ -872,6 +872,24 @@ class CartOut(Out):
     server_time: Timestamp
 
 
+class ListCartsIn(In):
+    after: Maybe[BigInt] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class ListCartsOut(Out):
+    cart_id: BigInt
+    location: str
+    kind: str
+    lines: Integer
+    units: BigInt
+    set_aside: Integer
+    created_at: Timestamp
+    used_at: Timestamp
+    last_validated_at: Timestamp | None
+    server_time: Timestamp
+
+
 class MergeCartsIn(In):
     device: Maybe[str] = UNSET
     everybody: Maybe[bool] = UNSET

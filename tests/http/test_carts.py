@@ -79,6 +79,40 @@ def test_a_hard_cart_tells_what_fell_out(service: Service) -> None:
     assert ana.call("get_cart")["notices"] == []
 
 
+def test_a_member_finds_their_carts_everywhere_and_is_told_what_became_of_them(
+    service: Service,
+) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    operator.call("set_location", location="barcelona", name="Barcelona")
+    near, away = service.item(operator), service.item(operator, location="barcelona", quantity=3)
+    ana.call("add_to_cart", item=near)
+    ana.call("add_to_cart", item=away, quantity=3, location="barcelona")
+    carts = ana.ask("list_carts")
+    assert [(cart["location"], cart["lines"], cart["units"], cart["kind"]) for cart in carts] == [
+        ("main", 1, 1, "soft"),
+        ("barcelona", 1, 3, "soft"),
+    ]
+    (second,) = ana.ask("list_carts", after=carts[0]["cart_id"], limit=1)
+    assert second["cart_id"] == carts[1]["cart_id"]
+    assert problem(service.client().get("/rpc/list_carts"))["code"] == "RS601"
+
+    operator.call("mark_sold", item=near)
+
+    def news() -> list[dict[str, object]]:
+        with service.database.connect() as connection:
+            connection.execute("select apartado._number_events(10000)")
+        with service.database.connect() as connection:
+            connection.execute("select from apartado.validate_carts()")
+        told = [row["data"] for row in ana.ask("list_events") if row["kind"] == "cart.changed"]
+        return [data for data in told if data["lines"][0]["change"] == "news"]
+
+    service.until(lambda: len(news()) > 0)  # the service may be at it itself
+    (data,) = news()
+    assert data["location"] == "main"
+    sold = {"state": "sold", "price": "12.50", "currency": "EUR"}
+    assert data["lines"] == [{"item_id": near, "quantity": 1, "change": "news", **sold}]
+
+
 def test_the_line_in_front_of_the_till(service: Service) -> None:
     operator, ana, visitor = service.operator(), service.member("ana"), service.client()
     item = service.item(operator, quantity=2)

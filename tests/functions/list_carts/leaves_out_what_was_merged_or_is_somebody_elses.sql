@@ -1,0 +1,13 @@
+select plan(8);
+select tests.members('ana'), tests.item('disc', 9);
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone'));
+insert into apartado.carts (member_id, location_id, status, created_at) select apartado._member_id('ana'), c.location_id, 'imported', apartado.clock() from apartado.carts c;
+select is_empty($$select from apartado.list_carts('ana')$$, 'what is a device''s, or was imported, is not there yet');
+select from apartado.merge_carts('ana', tests.device('phone'));
+select is((select array_agg(units) from apartado.list_carts('ana')), '{1}', 'merged, it is one');
+select tests.refuses('select from apartado.list_carts(null)', 'RS601', 'member', 'a visitor has none');
+select tests.refuses($$select from apartado.list_carts('nobody')$$, 'RS103', 'member');
+select tests.refuses($$select from apartado.list_carts('ana', p_limit => 0)$$, 'RS204', 'limit');
+select tests.refuses($$select from apartado.list_carts('ana', p_limit => 1001)$$, 'RS204', 'limit');
+select tests.refuses($$select from apartado.list_carts('ana', p_limit => null)$$, 'RS204', 'limit');
+select tests.commits();
