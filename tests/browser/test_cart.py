@@ -148,6 +148,38 @@ def test_what_others_hold_or_was_sold_is_in_the_cart_and_counts(
     expect(ana.page.locator("#cart-count")).to_have_text("3")
 
 
+def test_a_cart_elsewhere_is_there_whatever_the_board_shows(
+    service: Service, shop: Api, people: People, picture: Callable[[Person, str], None]
+) -> None:
+    """Of what is hidden now the board shows nothing anywhere."""
+    shop.call("set_location", location="barcelona", name="Barcelona")
+    away = service.item(shop, title="Away", price="7.50", location="barcelona")
+    phone = service.member("ana")
+    phone.call("add_to_cart", item=away, location="barcelona")
+    shop.call("set_visibility", item=away, visible=False, reason="Not for now")
+    ana = people()
+    ana.carry(phone.token or "")
+    expect(ana.page.locator("#cart-count")).to_have_text("1")
+    ana.page.locator("#cart").click()
+    cart = ana.dialog.locator(".cart > section")
+    expect(cart.get_by_role("heading")).to_have_text("at barcelona")
+    expect(cart.locator("li")).to_contain_text("no longer in the shop")
+    picture(ana, "cart-elsewhere")
+
+
+def test_an_open_cart_shows_what_it_costs_now(service: Service, shop: Api, people: People) -> None:
+    item = service.item(shop, sku="free", title="Free", price="12.50")
+    phone = service.member("ana")
+    phone.call("add_to_cart", item=item)
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.page.locator("#cart").click()
+    totals = ana.dialog.locator(".cart-totals")
+    expect(totals).to_contain_text("12.50")
+    shop.call("put_items", items=[{"sku": "free", "price": "20.00"}])
+    expect(totals).to_contain_text("20.00")
+
+
 def test_what_a_hard_cart_sets_aside_counts(service: Service, shop: Api, people: People) -> None:
     shop.call("set_policy", policy="default", values={"cart": "hard"}, reason="No disputes")
     service.item(shop, title="Free")

@@ -1,12 +1,12 @@
 // The cart: what the viewer has gathered, to be set aside all at once, or sent to the shop as a text. Each location has one of
-// its own. Nothing lists them, so they are looked for at main, and wherever the board sees something that is in a cart.
+// its own, whether or not the board shows anything that is kept there.
 
 import { command, query } from "./api.js";
 import { ask, complain, tellError, toast } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
 import { onEvent } from "./live.js";
 import { readStatus } from "./reading.js";
-import { isAbout, onPaint, rows, viewer } from "./store.js";
+import { isAbout, rows, viewer } from "./store.js";
 import { money, onLanguage, t, word } from "./words.js";
 
 let carts = new Map(); // location → the cart there, as it was read last
@@ -17,14 +17,16 @@ export async function countCart() {
   carts = new Map();
   due.clear();
   paint();
-  if (viewer.alias === null) return;
-  const elsewhere = async () => (await query("find_items", { status: "in_cart", limit: 200 })).forEach(lookFor);
-  await Promise.all([readCart("main"), elsewhere()]);
+  if (viewer.alias !== null) await readCarts();
 }
 
-/** A cart that is not known yet: one that is kept where this is. */
-function lookFor(row) {
-  if (row?.in_cart && !carts.has(row.location)) readLater(row.location);
+/** Those that hold something, and those that did. */
+async function readCarts() {
+  const mine = carts;
+  const listed = await query("list_carts", { limit: 1000 });
+  if (mine !== carts) return;
+  const filled = listed.filter(({ lines }) => lines > 0).map(({ location }) => location);
+  await Promise.all([...new Set([...carts.keys(), ...filled])].map(readCart));
 }
 
 async function readCart(location) {
@@ -72,7 +74,7 @@ export async function addToCart(row, quantity) {
 /** The carts in a dialog, as they change here and on the viewer's other devices. */
 async function openCart() {
   try {
-    await Promise.all([...new Set(["main", ...carts.keys()])].map(readCart));
+    await readCarts();
   } catch (error) {
     tellError(error);
     return;
@@ -83,9 +85,11 @@ async function openCart() {
 }
 
 function contents() {
-  const filled = [...carts.values()].filter(({ lines }) => lines.length > 0);
+  const isElsewhere = ({ location }) => location !== "main";
+  const filled = [...carts.values()].filter(({ lines }) => lines.length > 0)
+    .sort((one, other) => isElsewhere(one) - isElsewhere(other) || one.location.localeCompare(other.location));
   if (filled.length === 0) return [h("p", { class: "empty-mine" }, t("cart_empty"))];
-  return filled.map((cart) => contentsOf(cart, filled.length > 1 || cart.location !== "main"));
+  return filled.map((cart) => contentsOf(cart, filled.length > 1 || isElsewhere(cart)));
 }
 
 /** One cart; where there are others, or it is not at the usual place, its place is said. */
@@ -145,5 +149,4 @@ $("cart").addEventListener("click", openCart);
 onEvent((kind, data) => {
   if (kind === "cart.changed" && isAbout(data)) readLater(data.location);
 });
-onPaint((keys) => keys.forEach((key) => lookFor(rows.get(key))));
 onLanguage(paint);
