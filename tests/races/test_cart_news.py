@@ -93,6 +93,34 @@ def test_a_change_beside_the_owners_note_is_told(shop: Shop, stage: Stage, level
     change_beside_a_note(shop, stage, level)
 
 
+def change_back_beside_a_note(shop: Shop, stage: Stage, level: str) -> None:
+    """To what the job takes for known, because the note is not committed."""
+    (ana,) = shop.members("ana")
+    item = shop.item()
+    shop.ask(ADD, [ana, item])
+    look(shop)
+    shop.ask(PRICE, [11, item])
+    one = stage.session("one", isolation=level)
+    one.step("begin")
+    assert one.step(VALIDATE, [ana]).row["lines"][0]["price"] == "11.00"
+    shop.ask(PRICE, [10, item])
+    look(shop)
+    assert news(shop, ana) == []
+    one.step("commit")
+    look(shop)
+    assert news(shop, ana) == ["10.00"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_change_back_beside_the_owners_note_is_told(shop: Shop, stage: Stage, level: str) -> None:
+    change_back_beside_a_note(shop, stage, level)
+
+
+def test_it_is_missed_when_a_noted_line_is_not_looked_at(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"insert into apartado\.cart_looks[^;]*;", "", "tg_cart_lines__record_update")
+    breaks(lambda: change_back_beside_a_note(mutant, mutant_stage, LEVELS[0]))
+
+
 # -- what is busy ---------------------------------------------------------------------------------
 
 
