@@ -23,8 +23,9 @@ begin
 
   if v_member_id is null then
     perform apartado._refuse('RS103', 'member');
+  elsif v_barred_at is not null then
+    perform apartado._refuse_barred(v_barred_at, 'member');
   end if;
-  perform apartado._refuse_barred(v_barred_at, 'member');
 
   return v_member_id;
 end;

@@ -47,7 +47,9 @@ begin
   end if;
 
   perform apartado._act_as(alias, session_id, language);
-  perform apartado._refuse_barred(v_barred_at, 'token');
+  if v_barred_at is not null then
+    perform apartado._refuse_barred(v_barred_at, 'token');
+  end if;
 
   if v_seen < v_now - interval '5 minutes' and current_setting('transaction_read_only') = 'off' then
     perform apartado._note_seen(array[session_id], v_now);
