@@ -58,7 +58,7 @@ def pg_type(kind: msgspec.inspect.Type) -> str:
         return "text"
     if isinstance(kind, msgspec.inspect.BoolType):
         return "boolean"
-    raise TypeError(f"no PostgreSQL type for {kind}: use an alias of shapes.py")
+    raise TypeError(f"no PostgreSQL type for {kind}: use an alias of apartado.shapes")
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,44 @@
+"""The shapes of functions/orders/."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from msgspec import UNSET, Raw
+
+from apartado.shapes import BigInt, In, Json, Maybe, Out, Timestamp
+
+
+class PlaceOrderIn(In):
+    location: Maybe[str] = UNSET
+    lines: Json = cast(Raw, UNSET)  # in a union msgspec forgets that it is Raw
+    cart: Maybe[BigInt] = UNSET
+    reference: Maybe[str] = UNSET
+
+
+class PlaceOrderOut(Out):
+    order_id: BigInt
+    cart_id: BigInt | None
+    location: str
+    buyer: str | None
+    lines: Json
+    totals: Json
+    reference: str | None
+    server_time: Timestamp
+
+
+class OrderSummaryIn(In):
+    order: Maybe[BigInt] = UNSET
+    location: Maybe[str] = UNSET
+    language: Maybe[str] = UNSET
+    device: Maybe[str] = UNSET
+
+
+class OrderSummaryOut(Out):
+    order_id: BigInt | None
+    location: str
+    language: str
+    text: str
+    link: str | None
+    totals: Json
+    server_time: Timestamp
