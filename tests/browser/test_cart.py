@@ -164,6 +164,7 @@ def test_a_cart_elsewhere_is_there_whatever_the_board_shows(
     cart = ana.dialog.locator(".cart > section")
     expect(cart.get_by_role("heading")).to_have_text("at barcelona")
     expect(cart.locator("li")).to_contain_text("no longer in the shop")
+    expect(cart.locator("li .price")).to_be_empty()
     picture(ana, "cart-elsewhere")
 
 

@@ -113,7 +113,7 @@ function contentsOf(cart, isNamed) {
     isNamed && h("h3", null, place),
     h("ul", { class: "lines" }, cart.lines.map((one) => h("li", null,
       h("span", { class: "what" }, one.title ?? t("item_gone"), one.quantity > 1 && ` × ${one.quantity}`),
-      h("span", { class: "price" }, one.price === null ? t("no_price") : money(one.total, one.currency)),
+      h("span", { class: "price" }, one.title === null ? "" : one.price === null ? t("no_price") : money(one.total, one.currency)),
       h("span", { class: "hint" }, one.status === null ? "" : word("statuses", one.status)),
       h("button", { type: "button", class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), onclick: remove(one) }, t("take_out"))))),
     h("p", { class: "cart-totals" }, cart.totals.filter(({ total }) => total !== null).map((one) => h("strong", null, money(one.total, one.currency)))),
