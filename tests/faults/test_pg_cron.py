@@ -153,7 +153,7 @@ def test_pg_cron_comes_and_goes(cron_server: Server) -> None:
 
     with place.connect() as connection:  # it appears later
         connection.execute("create extension pg_cron")
-        assert len(connection.execute(SYNC.encode()).fetchall()) == 8
+        assert len(connection.execute(SYNC.encode()).fetchall()) == 9
         scheduled = connection.execute(CRON.encode()).fetchall()
     assert notices(place) == []
 

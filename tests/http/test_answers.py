@@ -28,7 +28,7 @@ def _write(*parts: bytes, wait: bool = False) -> tuple[list[bytes], int]:
 
     async def write() -> None:
         loop = asyncio.get_running_loop()
-        connection = SimpleNamespace(transport=line, loop=loop, close=line.close)
+        connection = SimpleNamespace(transport=line, loop=loop, end=line.close)
         whole = Whole(cast(Any, connection))
         for part in parts:
             whole.write(part)

@@ -275,7 +275,9 @@ def test_what_a_service_was_sending_when_it_ended_is_sent_again(
         service.client().get("/health")
         receiver.has(1)
         service.database_clock("+ interval '30 seconds'")
-        first, second = receiver.has(2)
-        assert (first.id, first.text) == (second.id, second.text)
+        receiver.gets(2)
+        # what the clock's leap made late may be told in a message of its own
+        first, second = [one for one in receiver.messages if one.id == receiver.messages[0].id]
+        assert first.text == second.text
         operator = service.client(token)
         service.until(lambda: listed(operator)["behind"] == 0)
