@@ -36,7 +36,8 @@ create or replace function apartado.tg_locations__record()
 as $$
 begin
   insert into apartado.events (kind, details, at)
-  values ('location.changed', jsonb_strip_nulls(jsonb_build_object('location', new.code, 'name', new.name, 'phone', new.phone)), apartado.clock());
+  values ('location.changed', jsonb_strip_nulls(jsonb_build_object('location', new.code, 'name', new.name, 'phone', new.phone,
+                                              'reason', nullif(current_setting('apartado.reason', true), ''))), apartado.clock());
   return null;
 end;
 $$;

@@ -38,7 +38,8 @@ begin
   insert into apartado.events (kind, stock_id, drop_id, available, reserved, sold, queue_length, version, details, at)
   select 'drop.drawn', s.stock_id, new.drop_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
          jsonb_build_object('lots', (select count(*) from apartado.lottery_lots l where l.drop_id = new.drop_id and l.stock_id = s.stock_id),
-                            'seed', new.seed), new.drawn_at
+                            'seed', new.seed)
+         || jsonb_strip_nulls(jsonb_build_object('reason', nullif(current_setting('apartado.reason', true), ''))), new.drawn_at
     from apartado.lottery_queues c
     -- an item that has gone on to another drop is not locked here
     join apartado.stock s on s.stock_id = c.stock_id and s.drop_id = c.drop_id

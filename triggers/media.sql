@@ -11,7 +11,8 @@ declare
 begin
   insert into apartado.events (kind, details, at)
   values ('media.' || case tg_op when 'INSERT' then 'created' when 'DELETE' then 'deleted' else 'changed' end,
-          jsonb_strip_nulls(jsonb_build_object('media_id', v_medium.media_id, 'asset_id', v_medium.asset_id, 'type', v_medium.type)),
+          jsonb_strip_nulls(jsonb_build_object('media_id', v_medium.media_id, 'asset_id', v_medium.asset_id, 'type', v_medium.type,
+                                               'reason', nullif(current_setting('apartado.reason', true), ''))),
           apartado.clock());
   return null;
 end;

@@ -14,7 +14,8 @@ begin
   values ('media.' || case tg_op when 'DELETE' then 'unlinked' else 'linked' end, v_link.member_id, v_data,
           jsonb_strip_nulls(jsonb_build_object(
             'item_id', v_link.item_id, 'page_id', v_link.page_id,
-            'location', (select l.code from apartado.locations l where l.location_id = v_link.location_id))),
+            'location', (select l.code from apartado.locations l where l.location_id = v_link.location_id),
+            'reason', nullif(current_setting('apartado.reason', true), ''))),
           apartado.clock());
   return null;
 end;

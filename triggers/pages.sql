@@ -12,7 +12,8 @@ begin
   insert into apartado.events (kind, details, at)
   values ('page.' || case tg_op when 'INSERT' then 'created' when 'DELETE' then 'deleted' else 'changed' end,
           jsonb_strip_nulls(jsonb_build_object(
-            'page_id', v_page.page_id, 'slug', v_page.slug, 'type', v_page.type, 'cms_id', v_page.cms_id, 'visible', v_page.visible)),
+            'page_id', v_page.page_id, 'slug', v_page.slug, 'type', v_page.type, 'cms_id', v_page.cms_id, 'visible', v_page.visible,
+            'reason', nullif(current_setting('apartado.reason', true), ''))),
           apartado.clock());
   return null;
 end;

@@ -59,7 +59,8 @@ begin
   select 'purchase.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_strip_nulls(jsonb_build_object('purchase_id', n.purchase_id, 'reservation_id', n.reservation_id,
                                               'quantity', n.quantity, 'price', n.price::text, 'currency', n.currency)),
-         jsonb_strip_nulls(jsonb_build_object('reference', n.reference, 'notes', n.notes)),
+         jsonb_strip_nulls(jsonb_build_object('reference', n.reference, 'notes', n.notes,
+                                              'reason', nullif(current_setting('apartado.reason', true), ''))),
          n.purchased_at
     from new_rows n
     join counted c on c.stock_id = n.stock_id;

@@ -38,9 +38,10 @@ create or replace function apartado.tg_walk_in_entries__record()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into apartado.events (kind, member_id, data, at)
+  insert into apartado.events (kind, member_id, data, details, at)
   select 'walk_in.' || case new.status when 'waiting' then 'joined' else new.status end, c.member_id,
          jsonb_build_object('walk_in_entry_id', new.walk_in_entry_id, 'cart_id', new.cart_id, 'location', l.code, 'ticket', new.ticket),
+         jsonb_strip_nulls(jsonb_build_object('reason', nullif(current_setting('apartado.reason', true), ''))),
          coalesce(new.closed_at, new.joined_at)
     from apartado.carts c
     join apartado.locations l on l.location_id = new.location_id

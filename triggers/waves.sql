@@ -42,7 +42,8 @@ begin
   insert into apartado.events (kind, stock_id, drop_id, available, reserved, sold, queue_length, version, details, at)
   select case tg_op when 'INSERT' then 'drop.changed' else 'drop.wave' end,
          s.stock_id, new.drop_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
-         jsonb_build_object('wave_id', new.wave_id, 'quantity', new.quantity, 'due_at', apartado._utc(new.due_at)),
+         jsonb_build_object('wave_id', new.wave_id, 'quantity', new.quantity, 'due_at', apartado._utc(new.due_at))
+         || case tg_op when 'INSERT' then jsonb_strip_nulls(jsonb_build_object('reason', nullif(current_setting('apartado.reason', true), ''))) else '{}' end,
          coalesce(new.released_at, apartado.clock())
     from apartado.stock s
    where s.stock_id = new.stock_id;

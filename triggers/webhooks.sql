@@ -13,7 +13,9 @@ begin
   values ('webhook.' || case tg_op when 'INSERT' then 'created' when 'DELETE' then 'deleted' else 'changed' end, '{}',
           jsonb_strip_nulls(jsonb_build_object(
             'webhook_id', v_webhook.webhook_id, 'url', v_webhook.url, 'kinds', v_webhook.kinds,
-            'paused_at', apartado._utc(v_webhook.paused_at), 'reason', case when v_webhook.paused_at is not null then v_webhook.last_error end)),
+            'paused_at', apartado._utc(v_webhook.paused_at),
+            -- who paused it said why, or what failed did
+            'reason', coalesce(nullif(current_setting('apartado.reason', true), ''), case when v_webhook.paused_at is not null then v_webhook.last_error end))),
           apartado.clock());
   return null;
 end;

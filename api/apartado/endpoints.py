@@ -180,7 +180,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("unlink_media", COMMAND, OPERATOR, ONE, media.UnlinkMediaIn, media.UnlinkMediaOut),
     _line("list_media", QUERY, ANYONE, MANY, media.ListMediaIn, media.ListMediaOut),
     _line("put_page", COMMAND, OPERATOR, ONE, pages.PutPageIn, pages.PageOut),
-    _line("delete_page", COMMAND, OPERATOR, ONE, pages.PageIn, pages.DeletePageOut),
+    _line("delete_page", COMMAND, OPERATOR, ONE, pages.DeletePageIn, pages.DeletePageOut),
     _line("get_page", QUERY, ANYONE, ONE, pages.PageIn, pages.PageOut),
     _line("list_pages", QUERY, ANYONE, MANY, pages.ListPagesIn, pages.ListPagesOut),
 

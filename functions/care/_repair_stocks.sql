@@ -1,9 +1,9 @@
 -- _repair_stocks: counts stock rows anew, lets them carry the rules, and serves who is next.
 --
 -- Gives   nothing
--- Tells   queue.closed to who held what they waited for; what _settle tells; item.changed with the reason 'repair'
+-- Tells   queue.closed to who held what they waited for; what _settle tells; item.changed with the reason, or 'repair'
 -- Notes   the caller holds the stock rows and the wishes there (_lock_stocks)
-create or replace function apartado._repair_stocks(p_stock_ids bigint[])
+create or replace function apartado._repair_stocks(p_stock_ids bigint[], p_reason text)
   returns void
   language plpgsql
   volatile
@@ -27,7 +27,7 @@ begin
   perform apartado._settle_all(p_stock_ids, v_now);
 
   -- so that the newest event tells what the rows say, to everybody who follows them
-  perform set_config('apartado.reason', 'repair', true);
+  perform set_config('apartado.reason', coalesce(p_reason, 'repair'), true);
   update apartado.items i
      set changed_at = greatest(v_now, i.changed_at + interval '1 microsecond')
    where i.item_id in (select s.item_id from apartado.stock s where s.stock_id = any (p_stock_ids));
@@ -35,4 +35,4 @@ begin
 end;
 $$;
 
-comment on function apartado._repair_stocks(bigint[]) is 'Counts stock rows anew, lets them carry the rules, and serves who is next.';
+comment on function apartado._repair_stocks(bigint[], text) is 'Counts stock rows anew, lets them carry the rules, and serves who is next.';

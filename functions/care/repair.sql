@@ -2,12 +2,12 @@
 --
 -- Gives   a row for each breach: rule, subject, found, expected; outcome: repaired, would_be_repaired (p_dry_run), still_there, or
 --         by_hand where two rows contradict each other and only people can say which is right; what was done, or is to be done
--- Raises  RS205 p_dry_run is null
+-- Raises  RS205 p_dry_run is null, or a reason that is blank or of more than 500 characters
 -- Locks   the stock rows concerned and those where a wish concerned stands, by id, then the wishes there, by id
--- Tells   what follows when people are served; item.changed with the reason 'repair' for each stock row that was counted anew
+-- Tells   what follows when people are served; item.changed with the reason, or 'repair', for each stock row that was counted anew
 -- Notes   counted again under the lock, so it may run beside everything else. A dry run writes nothing. What is held is never
 --         taken away: where more is held and sold than there is, the total grows to what it must be
-create or replace function apartado.repair(p_actor text, p_dry_run boolean default true)
+create or replace function apartado.repair(p_actor text, p_dry_run boolean default true, p_reason text default null)
   returns table (
     rule     text,
     subject  text,
@@ -32,6 +32,8 @@ begin
   perform apartado._operator(p_actor);
   if p_dry_run is null then
     perform apartado._refuse('RS205', 'dry_run', jsonb_build_object('allowed', 'true, false'));
+  elsif p_reason is not null then
+    perform apartado._check_reason(p_reason);
   end if;
   v_breaches := (select coalesce(jsonb_agg(to_jsonb(b) order by b.ordinal), '[]') from apartado._breaches() b);
 
@@ -51,7 +53,7 @@ begin
     -- all stock rows before any wish; wishes are closed before anybody is served, or one would be fulfilled twice
     perform apartado._lock_stocks(v_stock_ids || v_beside);
     perform apartado._repair_wishes(v_wish_ids);
-    perform apartado._repair_stocks(v_stock_ids);
+    perform apartado._repair_stocks(v_stock_ids, p_reason);
     perform apartado._settle_all(v_beside, apartado.clock());
     v_left := (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from apartado._breaches() b);
   end if;
@@ -69,6 +71,6 @@ begin
 end;
 $$;
 
-comment on function apartado.repair(text, boolean) is 'Make right what check_consistency finds wrong, where counting anew or serving who is next makes it right. Example: select * from apartado.repair(null)';
+comment on function apartado.repair(text, boolean, text) is 'Make right what check_consistency finds wrong, where counting anew or serving who is next makes it right. Example: select * from apartado.repair(null)';
 
 grant execute on function apartado.repair to apartado_api, apartado_operator;

@@ -1,7 +1,7 @@
 -- _change_item: makes one item what put_items wants it to be, or nothing of it.
 --
 -- Gives   code, field, facts: null, or why it was refused: RS301 fewer units than are set aside and sold
--- Tells   item.changed, stock.changed, and what follows from more units
+-- Tells   item.changed and stock.changed with the reason, and what follows from more units
 -- Notes   the caller holds all stock rows of the item, locked. The price goes before the units, so that whoever
 --         is promoted by them is promoted at the new price
 create or replace function apartado._change_item(
@@ -9,6 +9,7 @@ create or replace function apartado._change_item(
   p_fields   jsonb,
   p_location text,
   p_quantity integer,
+  p_reason   text,
   p_now      timestamptz,
   out code   text,
   out field  text,
@@ -35,13 +36,15 @@ begin
   end if;
 
   if p_fields <> '{}' then
+    perform apartado._say_why(p_reason);
     perform apartado._write_item(p_item_id, p_fields, p_now);
+    perform apartado._say_why(null);
   end if;
 
   if p_quantity <> v_stock.total then
-    perform apartado._change_total(v_stock, p_quantity - v_stock.total, 'put_items', p_now);
+    perform apartado._change_total(v_stock, p_quantity - v_stock.total, coalesce(p_reason, 'put_items'), p_now);
   end if;
 end;
 $$;
 
-comment on function apartado._change_item(bigint, jsonb, text, integer, timestamptz) is 'Makes one item what put_items wants it to be, or nothing of it.';
+comment on function apartado._change_item(bigint, jsonb, text, integer, text, timestamptz) is 'Makes one item what put_items wants it to be, or nothing of it.';

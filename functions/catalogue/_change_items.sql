@@ -3,7 +3,7 @@
 -- Gives   one object for each item that differed, by its sku: code, field, facts as in _change_item and _item_clashes
 -- Locks   all stock rows of the items that differ, by stock_id, then the wishes of those who wait there
 -- Notes   looked at once without a lock, for most of a re-import is as it was, and once more under it
-create or replace function apartado._change_items(p_items jsonb)
+create or replace function apartado._change_items(p_items jsonb, p_reason text)
   returns jsonb
   language plpgsql
   volatile
@@ -58,7 +58,7 @@ begin
   v_done := (
     select coalesce(jsonb_object_agg(c.sku, to_jsonb(d)), '{}')
       from jsonb_to_recordset(v_changes) as c (item_id bigint, sku text, fields jsonb, location text, quantity integer)
-     cross join lateral apartado._change_item(c.item_id, c.fields, c.location, c.quantity, v_now) d
+     cross join lateral apartado._change_item(c.item_id, c.fields, c.location, c.quantity, p_reason, v_now) d
   );
 
   -- whose wish was served with one item may have stood before others at another
@@ -70,4 +70,4 @@ begin
 end;
 $$;
 
-comment on function apartado._change_items(jsonb) is 'Makes items that are there what put_items wants them to be.';
+comment on function apartado._change_items(jsonb, text) is 'Makes items that are there what put_items wants them to be.';

@@ -2,12 +2,13 @@
 --
 -- Gives   how many were closed, how many drawn, and how many of those who waited were promoted
 -- Locks   the gates of the rules, the drops by id, the stock rows of their items by id, the wishes of those who wait there
--- Tells   queue.ordered, drop.drawn and what _settle tells
+-- Tells   queue.ordered, drop.drawn with the reason and what _settle tells
 -- Notes   closed in one transaction, drawn in another one, which sees it committed: who looked at the order and rolled back could
 --         otherwise join, leave and look again until it pleased them. From the closing on nothing that anybody does changes who
 --         takes part, but leaving does. What has not opened, or was drawn, is left alone.
 create or replace function apartado._draw_lotteries(
   p_drop_ids   bigint[],
+  p_reason     text,
   out closed   integer,
   out drawn    integer,
   out promoted integer
@@ -46,7 +47,9 @@ begin
       closed := closed + 1;
     elsif v_lottery.is_committed then
       perform apartado._draw(v_lottery.drop_id, v_lottery.seed);
+      perform apartado._say_why(p_reason);
       update apartado.lotteries l set drawn_at = v_now where l.drop_id = v_lottery.drop_id;
+      perform apartado._say_why(null);
       drawn := drawn + 1;
     end if;
   end loop;
@@ -57,4 +60,4 @@ begin
 end;
 $$;
 
-comment on function apartado._draw_lotteries(bigint[]) is 'Closes lotteries that have opened, or draws those that were closed before.';
+comment on function apartado._draw_lotteries(bigint[], text) is 'Closes lotteries that have opened, or draws those that were closed before.';

@@ -1,12 +1,13 @@
 -- add_wave: plan units of an item that come to a drop at a set time.
 --
 -- Gives   the wave
--- Raises  RS106 no such drop · RS101 no such item · RS104 no such location · RS202 quantity · RS205 no item, no time,
---         or policies meet there that cannot hold together
+-- Raises  RS106 no such drop · RS101 no such item · RS104 no such location · RS202 quantity
+--         RS205 no item, no time, a reason that is blank or of more than 500 characters, or policies meet there that cannot hold together
 --         RS203 not in the future · RS204 before the drop opens, when it has closed, further than a hundred
 --         years from now, or more than can be counted · RS312 the item is not of this drop
 -- Locks   stock row; where units come to a location for the first time, all stock rows of the item by id before it
--- Tells   drop.changed; when its time has come drop.wave and stock.changed, and queue.promoted to those whom it serves
+-- Tells   drop.changed, with the reason to operators; when its time has come drop.wave and stock.changed, and
+--         queue.promoted to those whom it serves
 -- Notes   no job is needed: from p_at on the units are there for every command and every query. The queue goes on.
 create or replace function apartado.add_wave(
   p_actor           text,
@@ -16,6 +17,7 @@ create or replace function apartado.add_wave(
   p_at              timestamptz,
   p_location        text default null,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out wave_id       bigint,
   out drop_id       bigint,
   out item_id       bigint,
@@ -32,7 +34,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_drop, p_item, p_quantity, p_at at time zone 'UTC', p_location);
+  v_request jsonb := apartado._asked(jsonb_build_array(p_drop, p_item, p_quantity, p_at at time zone 'UTC', p_location), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'add_wave', v_request);
   v_stock   apartado.stock;
 begin
@@ -66,6 +68,7 @@ begin
   end if;
   v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
 
+  perform apartado._say_why(p_reason);
   with planned as (
     insert into apartado.waves as w (drop_id, stock_id, quantity, due_at)
     values (p_drop, v_stock.stock_id, p_quantity, p_at)
@@ -79,6 +82,7 @@ begin
     from one o
    where s.stock_id = v_stock.stock_id
   returning o.wave_id into wave_id;
+  perform apartado._say_why(null);
 
   drop_id := p_drop;
   item_id := p_item;
@@ -91,6 +95,6 @@ begin
 end;
 $$;
 
-comment on function apartado.add_wave(text, bigint, bigint, integer, timestamptz, text, text) is 'Plan units of an item that come to a drop at a set time. Example: select * from apartado.add_wave(null, 1, 2, 50, ''2030-01-04 20:00Z'')';
+comment on function apartado.add_wave(text, bigint, bigint, integer, timestamptz, text, text, text) is 'Plan units of an item that come to a drop at a set time. Example: select * from apartado.add_wave(null, 1, 2, 50, ''2030-01-04 20:00Z'')';
 
 grant execute on function apartado.add_wave to apartado_api, apartado_operator;

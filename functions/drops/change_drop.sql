@@ -6,7 +6,8 @@
 --         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery is closed and
 --         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
--- Tells   drop.changed for each visible stock row, item.changed, and what becomes of those who wait
+-- Tells   drop.changed for each visible stock row, item.changed for those that come or go, both with the reason to
+--         operators; what becomes of those who wait. Another title or policy alone is no event
 -- Notes   null leaves as it is. p_closes_at infinity: it never closes, and is null in the answer; p_policy default: none of its own.
 --         Whoever waits keeps their place, also when a live drop is upcoming again. An opening or closing that lies ahead
 --         again is told again. A live drop that has people waiting for free units serves them at once.
@@ -78,7 +79,7 @@ begin
   promoted := apartado._settle_items(v_affected, server_time);
   phase := apartado._phase(opens_at, closes_at, server_time);
 
-  -- for the trigger that records the change
+  -- for the triggers that record the change
   perform set_config('apartado.reason', p_reason, true);
   update apartado.drops d
      set title = change_drop.title, opens_at = change_drop.opens_at, closes_at = change_drop.closes_at,
@@ -87,8 +88,8 @@ begin
          opened_at = case when phase = 'upcoming' or phase = 'live' and d.closes_at <= server_time then null else d.opened_at end,
          closed_at = case when phase = 'ended' then d.closed_at end
    where d.drop_id = p_drop;
-  perform set_config('apartado.reason', '', true);
   perform apartado._place_items(p_drop, items, server_time, p_policy is not null);
+  perform set_config('apartado.reason', '', true);
   promoted := promoted + apartado._settle_items(v_affected, server_time);
   closes_at := nullif(closes_at, 'infinity');
 

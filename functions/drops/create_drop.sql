@@ -2,10 +2,11 @@
 --
 -- Gives   the drop with its phase by the clock of the database, and its items; seed_hash, if it draws lots
 -- Raises  RS101 no such item · RS204 a time out of range, it closes before it opens, a lottery that has opened already,
---         or more than 10,000 items · RS205 no title, no opening, no list of items, no such policy, or p_lottery null
+--         or more than 10,000 items · RS205 no title, no opening, no list of items, no such policy, p_lottery null, or a reason
+--         that is blank or of more than 500 characters
 --         RS312 an item is in another drop that has not ended
 -- Locks   the gates of the rules, then the stock rows of the items by id
--- Tells   item.changed for each item
+-- Tells   item.changed for each item, with the reason to operators
 -- Notes   nothing has to run for it to open or close. Before it opens people may line up (join_queue), and they are served
 --         when it does. p_closes_at null or infinity: it never closes, and is null in the answer. p_policy governs its
 --         items before their own. p_lottery: who lines up is served in an order drawn by lot after the
@@ -19,6 +20,7 @@ create or replace function apartado.create_drop(
   p_policy          text default null,
   p_lottery         boolean default false,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out drop_id       bigint,
   out title         text,
   out phase         text,
@@ -36,9 +38,10 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_title, p_items, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_policy)
-                     -- a key from before there were lotteries is the key of a drop without
-                     || case when p_lottery then '[true]' else '[]' end::jsonb;
+  v_request jsonb := apartado._asked(
+    jsonb_build_array(p_title, p_items, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_policy)
+    -- a key from before there were lotteries is the key of a drop without
+    || case when p_lottery then '[true]' else '[]' end::jsonb, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'create_drop', v_request);
 begin
   if v_answer is not null then
@@ -74,7 +77,9 @@ begin
       from (select apartado._secret() as seed offset 0) s
     returning l.seed_hash into seed_hash;
   end if;
+  perform apartado._say_why(p_reason);
   perform apartado._place_items(drop_id, items, server_time);
+  perform apartado._say_why(null);
   perform apartado._settle_items(items, server_time);
   phase := apartado._phase(opens_at, closes_at, server_time);
   closes_at := nullif(closes_at, 'infinity');
@@ -85,6 +90,6 @@ begin
 end;
 $$;
 
-comment on function apartado.create_drop(text, text, bigint[], timestamptz, timestamptz, text, boolean, text) is 'Announce a drop: items that can be had from one time until another. Example: select * from apartado.create_drop(null, ''Friday'', array[1, 2], ''2030-01-04 18:00Z'')';
+comment on function apartado.create_drop(text, text, bigint[], timestamptz, timestamptz, text, boolean, text, text) is 'Announce a drop: items that can be had from one time until another. Example: select * from apartado.create_drop(null, ''Friday'', array[1, 2], ''2030-01-04 18:00Z'')';
 
 grant execute on function apartado.create_drop to apartado_api, apartado_operator;

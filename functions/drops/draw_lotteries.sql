@@ -25,7 +25,7 @@ begin
   drawn := 0;
   promoted := 0;
   if v_due <> '{}' then
-    select * into closed, drawn, promoted from apartado._draw_lotteries(v_due);
+    select * into closed, drawn, promoted from apartado._draw_lotteries(v_due, null);
   end if;
 end;
 $$;

@@ -2,14 +2,17 @@
 --
 -- Gives   closed_at, and once it was drawn drawn_at, the seed with the hash that was shown before, and how many lots there are;
 --         promoted: how many of those who waited were served by this call
--- Raises  RS106 no such drop · RS307 it has not opened yet · RS312 it draws no lots
+-- Raises  RS106 no such drop · RS205 a reason that is blank or of more than 500 characters
+--         RS307 it has not opened yet · RS312 it draws no lots
 -- Locks   the gates of the rules, the drop, the stock rows of its items by id, the wishes of those who wait there
--- Tells   drop.drawn for each visible stock row, and what becomes of those who wait
+-- Tells   drop.drawn for each visible stock row, with the reason to operators, and what becomes of those who wait
 -- Notes   the first call closes it, the second draws it, in transactions of their own (_draw_lotteries); the job comes between as
---         it likes. What was drawn stays drawn, and is given again.
+--         it likes. What was drawn stays drawn, and is given again. The closing is no event: p_reason is told by the
+--         call that draws
 create or replace function apartado.draw_lottery(
   p_actor         text,
   p_drop          bigint,
+  p_reason        text default null,
   out drop_id     bigint,
   out closed_at   timestamptz,
   out drawn_at    timestamptz,
@@ -27,8 +30,11 @@ as $$
 #variable_conflict use_column
 begin
   perform apartado._operator(p_actor);
+  if p_reason is not null then
+    perform apartado._check_reason(p_reason);
+  end if;
   perform apartado._check_lottery(p_drop);
-  promoted := (select f.promoted from apartado._draw_lotteries(array[p_drop]) f);
+  promoted := (select f.promoted from apartado._draw_lotteries(array[p_drop], p_reason) f);
 
   server_time := apartado.clock();
   select l.drop_id, l.closed_at, l.drawn_at, l.seed_hash, case when l.drawn_at is not null then l.seed end
@@ -43,6 +49,6 @@ begin
 end;
 $$;
 
-comment on function apartado.draw_lottery(text, bigint) is 'Close a lottery that has opened, or draw one that was closed before, without waiting for the job. Example: select * from apartado.draw_lottery(null, 2)';
+comment on function apartado.draw_lottery(text, bigint, text) is 'Close a lottery that has opened, or draw one that was closed before, without waiting for the job. Example: select * from apartado.draw_lottery(null, 2)';
 
 grant execute on function apartado.draw_lottery to apartado_api, apartado_operator;

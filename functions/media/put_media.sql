@@ -2,9 +2,9 @@
 --
 -- Gives   the reference as it then is; uploader: an alias, null: nobody here. What is null stays as it was, an empty text empties
 -- Raises  RS312 there is no p_media, or another has this asset id · RS205 neither an asset id nor an address, an address that is none of
---         the web, no type, or something too long · RS103 no such uploader
+--         the web, no type, something too long, or a blank reason · RS103 no such uploader
 -- Locks   its row
--- Tells   media.created and media.changed, to operators, through triggers/media.sql
+-- Tells   media.created and media.changed with the reason, to operators, through triggers/media.sql
 -- Notes   it is known by p_media, its number, or else by its asset id: the same asset id is the same medium. With neither a new one is made
 --         each time. p_type: image, video …, or a media type as image/jpeg. Who makes it is its uploader, unless another is named.
 --         Nothing is fetched: whether there is something at the address is not looked at
@@ -17,6 +17,7 @@ create or replace function apartado.put_media(
   p_uploader        text default null,
   p_media           bigint default null,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out media_id      bigint,
   out asset_id      text,
   out url           text,
@@ -34,7 +35,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_asset_id, p_url, p_type, p_description, p_uploader, p_media);
+  v_request jsonb := apartado._asked(jsonb_build_array(p_asset_id, p_url, p_type, p_description, p_uploader, p_media), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'put_media', v_request);
   v_old     apartado.media;
   v_new     apartado.media;
@@ -56,7 +57,9 @@ begin
     v_new.type := coalesce(p_type, v_old.type);
     v_new.description := nullif(btrim(coalesce(p_description, v_old.description)), '');
     v_new.uploaded_by := apartado._uploader_id(p_actor, p_uploader, v_old);
+    perform apartado._say_why(p_reason);
     v_answer := apartado._write_media(v_old, v_new);
+    perform apartado._say_why(null);
     perform apartado._remember(v_owner, p_idempotency_key, 'put_media', v_request, v_answer);
   end if;
 
@@ -66,6 +69,6 @@ begin
 end;
 $$;
 
-comment on function apartado.put_media(text, text, text, text, text, text, bigint, text) is 'Refer to a picture, a video, a sound or a document that is kept elsewhere, or change what is known of one. Example: select * from apartado.put_media(null, ''dam-1'', ''https://dam.example/blue.jpg'', ''image/jpeg'', ''The sleeve'')';
+comment on function apartado.put_media(text, text, text, text, text, text, bigint, text, text) is 'Refer to a picture, a video, a sound or a document that is kept elsewhere, or change what is known of one. Example: select * from apartado.put_media(null, ''dam-1'', ''https://dam.example/blue.jpg'', ''image/jpeg'', ''The sleeve'')';
 
 grant execute on function apartado.put_media to apartado_api, apartado_operator;

@@ -1,14 +1,15 @@
 -- delete_page: take a page away, with its sections and what hangs at it.
 --
 -- Gives   the page as it was; unlinked: how many media hung at it
--- Raises  RS312 there is no such page
+-- Raises  RS205 a reason that is blank or of more than 500 characters · RS312 there is no such page
 -- Locks   its row, then the links of media
--- Tells   page.deleted and media.unlinked, to operators, through triggers/pages.sql and triggers/media_links.sql
+-- Tells   page.deleted and media.unlinked with the reason, to operators, through triggers/pages.sql and triggers/media_links.sql
 -- Notes   the words stay in the CMS, and media stay where they are
 create or replace function apartado.delete_page(
   p_actor           text,
   p_slug            text,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out page_id       bigint,
   out slug          text,
   out cms_id        text,
@@ -22,7 +23,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_slug);
+  v_request jsonb := apartado._asked(jsonb_build_array(p_slug), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'delete_page', v_request);
   v_page    apartado.pages;
 begin
@@ -35,7 +36,9 @@ begin
     v_answer := jsonb_build_object(
       'page_id', v_page.page_id, 'slug', v_page.slug, 'cms_id', v_page.cms_id,
       'unlinked', (select count(*) from apartado.media_links l where l.page_id = v_page.page_id));
+    perform apartado._say_why(p_reason);
     delete from apartado.pages p where p.page_id = v_page.page_id;
+    perform apartado._say_why(null);
     perform apartado._remember(v_owner, p_idempotency_key, 'delete_page', v_request, v_answer);
   end if;
 
@@ -44,6 +47,6 @@ begin
 end;
 $$;
 
-comment on function apartado.delete_page(text, text, text) is 'Take a page away, with its sections and what hangs at it. Example: select * from apartado.delete_page(null, ''about'')';
+comment on function apartado.delete_page(text, text, text, text) is 'Take a page away, with its sections and what hangs at it. Example: select * from apartado.delete_page(null, ''about'')';
 
 grant execute on function apartado.delete_page to apartado_api, apartado_operator;

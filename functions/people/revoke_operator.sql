@@ -1,13 +1,14 @@
 -- revoke_operator: make an operator an ordinary member again.
 --
 -- Gives   the member
--- Raises  RS103 no such member
+-- Raises  RS103 no such member · RS205 a reason that is blank or of more than 500 characters
 -- Locks   the member row
--- Tells   member.changed, through triggers/members.sql
+-- Tells   member.changed with the reason, to them and to operators, through triggers/members.sql
 create or replace function apartado.revoke_operator(
   p_actor           text,
   p_alias           text,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out alias         text,
   out is_operator   boolean
 )
@@ -19,11 +20,13 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_object('alias', p_alias);
+  v_request jsonb := apartado._asked(jsonb_build_object('alias', p_alias), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'revoke_operator', v_request);
 begin
   if v_answer is null then
+    perform apartado._say_why(p_reason);
     select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, false) o;
+    perform apartado._say_why(null);
     perform apartado._remember(v_owner, p_idempotency_key, 'revoke_operator', v_request, v_answer);
   end if;
 
@@ -32,6 +35,6 @@ begin
 end;
 $$;
 
-comment on function apartado.revoke_operator(text, text, text) is 'Make an operator an ordinary member again. Example: select * from apartado.revoke_operator(null, ''ana'')';
+comment on function apartado.revoke_operator(text, text, text, text) is 'Make an operator an ordinary member again. Example: select * from apartado.revoke_operator(null, ''ana'')';
 
 grant execute on function apartado.revoke_operator to apartado_api, apartado_operator;

@@ -1,12 +1,13 @@
 -- _revoke_for_sale: takes units from other members' reservations and offers, the newest first, for a sale that overrides them.
 --
 -- Gives   the stock row as it then is, with at least p_units more of them free
--- Tells   reservation.revoked to each holder, queue.removed to those who had an offer
+-- Tells   reservation.revoked to each holder, queue.removed to those who had an offer, with the reason
 -- Notes   the caller holds the stock row, locked and bumped, sells at once, and settles what is left over
 create or replace function apartado._revoke_for_sale(
   p_stock    apartado.stock,
   p_buyer_id bigint,
   p_units    integer,
+  p_reason   text,
   p_now      timestamptz
 )
   returns apartado.stock
@@ -34,14 +35,14 @@ begin
       from claims c
   ), taken as (
     update apartado.reservations r
-       set status = 'revoked', closed_at = p_now, reason = 'sold'
+       set status = 'revoked', closed_at = p_now, reason = p_reason
       from line n
      where r.reservation_id = n.reservation_id
        and n.before_it < p_units
     returning r.quantity
   ), withdrawn as (
     update apartado.queue_entries q
-       set status = 'removed', closed_at = p_now, reason = 'sold', offered_until = null, offered_quantity = null
+       set status = 'removed', closed_at = p_now, reason = p_reason, offered_until = null, offered_quantity = null
       from line n
      where q.queue_entry_id = n.queue_entry_id
        and n.before_it < p_units
@@ -62,4 +63,4 @@ begin
 end;
 $$;
 
-comment on function apartado._revoke_for_sale(apartado.stock, bigint, integer, timestamptz) is 'Takes units from other members'' reservations and offers, the newest first, for a sale that overrides them.';
+comment on function apartado._revoke_for_sale(apartado.stock, bigint, integer, text, timestamptz) is 'Takes units from other members'' reservations and offers, the newest first, for a sale that overrides them.';

@@ -1,11 +1,13 @@
 -- mark_sold: record a sale over the counter.
 --
 -- Gives   the purchase; the buyer is the holder when there is exactly one and nobody is named
--- Raises  RS101 no such item · RS103 the buyer is no member · RS104 not kept there · RS202 quantity · RS205 notes too long
+-- Raises  RS101 no such item · RS103 the buyer is no member · RS104 not kept there · RS202 quantity
+--         RS205 notes too long, or a reason that is blank or of more than 500 characters
 --         RS301 not enough units · RS305 sold already · RS311 held by others, and p_override is false
 -- Locks   stock row, the wishes of those who wait there
--- Tells   purchase.created; reservation.sold for the buyer's; reservation.cancelled for those who let theirs go,
---         .revoked for those overridden; queue.closed
+-- Tells   purchase.created, with notes and reason to operators; reservation.sold for the buyer's; reservation.cancelled for those
+--         who let theirs go, .revoked and queue.removed for those overridden; queue.closed
+-- Notes   those overridden read p_reason, or 'sold' where there is none; p_notes are for operators
 create or replace function apartado.mark_sold(
   p_actor           text,
   p_item            bigint,
@@ -15,6 +17,7 @@ create or replace function apartado.mark_sold(
   p_override        boolean default false,
   p_notes           text default null,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out purchase_id   bigint,
   out buyer         text,
   out quantity      integer,
@@ -29,7 +32,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_item, p_location, p_quantity, p_buyer, p_override, p_notes);
+  v_request jsonb := apartado._asked(jsonb_build_array(p_item, p_location, p_quantity, p_buyer, p_override, p_notes), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'mark_sold', v_request);
   v_stock   apartado.stock;
   v_now     timestamptz;
@@ -46,6 +49,8 @@ begin
     perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
   elsif length(p_notes) > 4000 then
     perform apartado._refuse('RS205', 'notes', jsonb_build_object('longest', 4000));
+  elsif p_reason is not null then
+    perform apartado._check_reason(p_reason);
   end if;
 
   v_stock := apartado._lock_stock(p_item, p_location, true);
@@ -70,7 +75,7 @@ begin
     if p_override is not true then
       perform apartado._refuse('RS311', 'quantity', jsonb_build_object('held_by_others', v_missing, 'requested', p_quantity));
     end if;
-    v_stock := apartado._revoke_for_sale(v_stock, v_buyer.member_id, v_missing, v_now);
+    v_stock := apartado._revoke_for_sale(v_stock, v_buyer.member_id, v_missing, coalesce(p_reason, 'sold'), v_now);
   end if;
 
   buyer := v_buyer.alias;
@@ -78,16 +83,18 @@ begin
   -- what was not priced when it was set aside is sold at today's price, which brings its own currency
   price := coalesce((v_buyer.reservation).price, v_stock.price);
   currency := case when (v_buyer.reservation).price is null then v_stock.currency else (v_buyer.reservation).currency end;
+  perform apartado._say_why(p_reason);
   select s.purchase_id
     into purchase_id
     from apartado._sell(v_stock, v_buyer.reservation, v_buyer.member_id, quantity, price, currency, null, p_notes, v_now) s
    cross join lateral apartado._settle(s.stock, v_now) f;
+  perform apartado._say_why(null);
 
   perform apartado._remember(v_owner, p_idempotency_key, 'mark_sold', v_request, jsonb_build_object(
     'purchase_id', purchase_id, 'buyer', buyer, 'quantity', quantity, 'price', price, 'currency', currency));
 end;
 $$;
 
-comment on function apartado.mark_sold(text, bigint, text, integer, text, boolean, text, text) is 'Record a sale over the counter. Example: select * from apartado.mark_sold(null, 1, p_notes => ''cash'')';
+comment on function apartado.mark_sold(text, bigint, text, integer, text, boolean, text, text, text) is 'Record a sale over the counter. Example: select * from apartado.mark_sold(null, 1, p_notes => ''cash'')';
 
 grant execute on function apartado.mark_sold to apartado_api, apartado_operator;

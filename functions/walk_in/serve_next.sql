@@ -2,14 +2,15 @@
 --
 -- Gives   their entry, who they are (alias null: a device without anybody), their cart with its lines and totals, and how many
 --         still wait; all but location and waiting null: nobody waits
--- Raises  RS104 no such location · RS601, RS602 not an operator
+-- Raises  RS104 no such location · RS205 a reason that is blank or of more than 500 characters · RS601, RS602 not an operator
 -- Locks   the line: of two tills the second waits, and calls the next
--- Tells   walk_in.served, to its member and to operators
+-- Tells   walk_in.served, to its member, and with the reason to operators
 -- Notes   what is in the cart is sold with place_order(p_cart)
 create or replace function apartado.serve_next(
   p_actor              text,
   p_location           text default null,
   p_idempotency_key    text default null,
+  p_reason             text default null,
   out walk_in_entry_id bigint,
   out cart_id          bigint,
   out location         text,
@@ -28,7 +29,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_location);
+  v_request jsonb := apartado._asked(jsonb_build_array(p_location), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'serve_next', v_request);
   v_queue   apartado.walk_in_queues;
   v_entry   apartado.walk_in_entries;
@@ -38,6 +39,7 @@ begin
   if v_answer is null then
     v_queue := apartado._lock_walk_in_queue(apartado._location_id(p_location));
     v_now := apartado.clock();
+    perform apartado._say_why(p_reason);
     update apartado.walk_in_entries w
        set status = 'served', closed_at = v_now
      where w.location_id = v_queue.location_id
@@ -46,6 +48,7 @@ begin
                          from apartado.walk_in_entries x
                         where x.location_id = v_queue.location_id and x.status = 'waiting')
     returning w.* into v_entry;
+    perform apartado._say_why(null);
     select c.* into v_cart from apartado.carts c where c.cart_id = v_entry.cart_id;
 
     v_answer := case when v_cart.cart_id is not null then apartado._cart_answer(v_cart, v_now) else '{}' end
@@ -65,6 +68,6 @@ begin
 end;
 $$;
 
-comment on function apartado.serve_next(text, text, text) is 'Call who stands first in the line in front of a location. Example: select * from apartado.serve_next(null)';
+comment on function apartado.serve_next(text, text, text, text) is 'Call who stands first in the line in front of a location. Example: select * from apartado.serve_next(null)';
 
 grant execute on function apartado.serve_next to apartado_api, apartado_operator;

@@ -1,9 +1,10 @@
 -- create_webhook: have the events sent to a server of yours, from now on.
 --
 -- Gives   webhook_id, url, kinds (null: all), created_at; pos: it is sent what comes after that
--- Raises  RS204 there are 20 · RS205 a url that is none, a kind that is none
+-- Raises  RS204 there are 20 · RS205 a url that is none, a kind that is none, or a reason that is blank or of more than 500
+--         characters
 -- Locks   the row of settings, so that 20 are not more
--- Tells   webhook.created, to operators, through triggers/webhooks.sql
+-- Tells   webhook.created with the reason, to operators, through triggers/webhooks.sql
 -- Notes   claim_webhooks says what is sent, and note_webhook when it is sent again. Whoever runs the service says which hosts it may
 --         call, and has the secret that signs: neither is here. The url is told to operators, so it should hold no secret
 create or replace function apartado.create_webhook(
@@ -11,6 +12,7 @@ create or replace function apartado.create_webhook(
   p_url             text,
   p_kinds           text[] default null,
   p_idempotency_key text default null,
+  p_reason          text default null,
   out webhook_id    bigint,
   out url           text,
   out kinds         text[],
@@ -25,7 +27,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_url, p_kinds);
+  v_request jsonb := apartado._asked(jsonb_build_array(p_url, p_kinds), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'create_webhook', v_request);
 begin
   if v_answer is null then
@@ -40,11 +42,13 @@ begin
       perform apartado._refuse('RS204', 'webhook', '{"largest": 20}');
     end if;
 
+    perform apartado._say_why(p_reason);
     insert into apartado.webhooks as w (url, kinds, pos, created_at)
     select p_url, p_kinds, h.pos, apartado.clock()
       from apartado.event_head() h
     returning jsonb_build_object('webhook_id', w.webhook_id, 'url', w.url, 'kinds', w.kinds, 'pos', w.pos, 'created_at', w.created_at)
          into v_answer;
+    perform apartado._say_why(null);
     perform apartado._remember(v_owner, p_idempotency_key, 'create_webhook', v_request, v_answer);
   end if;
 
@@ -53,6 +57,6 @@ begin
 end;
 $$;
 
-comment on function apartado.create_webhook(text, text, text[], text) is 'Have the events sent to a server of yours, from now on. Example: select * from apartado.create_webhook(null, ''https://shop.example/apartado'', ''{reservation.created,purchase.created}'')';
+comment on function apartado.create_webhook(text, text, text[], text, text) is 'Have the events sent to a server of yours, from now on. Example: select * from apartado.create_webhook(null, ''https://shop.example/apartado'', ''{reservation.created,purchase.created}'')';
 
 grant execute on function apartado.create_webhook to apartado_api, apartado_operator;

@@ -203,6 +203,17 @@ def test_queries_do_not_write_and_commands_may(
 
 
 @each_endpoint
+def test_operators_may_say_why_whatever_they_do(
+    functions: dict[str, Function], endpoint: Endpoint
+) -> None:
+    function = functions[endpoint.name]
+    if "p_actor" in function.parameters and function.is_volatile:
+        # a preview does nothing, and of many actions each says why
+        says_not = endpoint.name in {"preview", "act_on_many"}
+        assert ("p_reason" in function.parameters) != says_not
+
+
+@each_endpoint
 def test_the_comment_is_the_description(functions: dict[str, Function], endpoint: Endpoint) -> None:
     comment = functions[endpoint.name].comment
     assert comment

@@ -28,3 +28,20 @@ def test_an_operator_hides_an_item_and_finds_who_did_it(service: Service) -> Non
     assert figures["items_by_status"]["hidden"] == 1
     assert figures["open_reservations"] >= 1
     assert ana.get("/rpc/dashboard").status_code == 403
+
+
+def test_why_an_operator_was_made_and_a_holder_overridden_is_told(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    service.member("bea")
+    item = service.item(operator)
+    operator.call("grant_operator", alias="ana", reason="she runs the till")
+    ana.call("reserve", item=item)
+    operator.call(
+        "mark_sold", item=item, buyer="bea", override=True, notes="cash", reason="promised"
+    )
+
+    told = {(row["kind"], row["reason"]) for row in operator.ask("search_audit")}
+    assert ("member.changed", "she runs the till") in told
+    assert ("purchase.created", "promised") in told
+    (held,) = ana.ask("list_reservations")
+    assert (held["status"], held["reason"]) == ("revoked", "promised")

@@ -9,6 +9,7 @@ from apartado.shapes import BigInt, In, Integer, Maybe, Moment, Out, Timestamp
 
 class RepairIn(In):
     dry_run: Maybe[bool] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class RepairOut(Out):

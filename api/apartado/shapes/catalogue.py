@@ -10,6 +10,7 @@ from apartado.shapes.status import StatusOut
 
 class PutItemsIn(In):
     items: Json
+    reason: Maybe[str] = UNSET
 
 
 class PutItemsOut(Out):

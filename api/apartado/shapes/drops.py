@@ -25,6 +25,7 @@ class CreateDropIn(In):
     closes_at: Maybe[MomentOrNever] = UNSET
     policy: Maybe[str] = UNSET
     lottery: Maybe[bool] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class CreateDropOut(Out):
@@ -67,6 +68,7 @@ class AddWaveIn(In):
     quantity: Integer
     at: Moment
     location: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class AddWaveOut(Out):
@@ -103,6 +105,7 @@ class ListDropsOut(Out):
 
 class DrawLotteryIn(In):
     drop: BigInt
+    reason: Maybe[str] = UNSET
 
 
 class DrawLotteryOut(Out):

@@ -14,6 +14,7 @@ class PutMediaIn(In):
     description: Maybe[str] = UNSET
     uploader: Maybe[str] = UNSET
     media: Maybe[BigInt] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class PutMediaOut(Out):
@@ -30,6 +31,7 @@ class PutMediaOut(Out):
 
 class DeleteMediaIn(In):
     media: BigInt
+    reason: Maybe[str] = UNSET
 
 
 class DeleteMediaOut(Out):
@@ -47,6 +49,7 @@ class LinkMediaIn(In):
     location: Maybe[str] = UNSET
     page: Maybe[str] = UNSET
     place: Maybe[Integer] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class LinkMediaOut(Out):
@@ -62,6 +65,7 @@ class UnlinkMediaIn(In):
     alias: Maybe[str] = UNSET
     location: Maybe[str] = UNSET
     page: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class UnlinkMediaOut(Out):

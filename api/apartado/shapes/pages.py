@@ -15,6 +15,7 @@ class PutPageIn(In):
     cms_id: Maybe[str] = UNSET
     visible: Maybe[bool] = UNSET
     sections: Maybe[Json] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class ListPagesOut(Out):
@@ -35,6 +36,11 @@ class PageOut(ListPagesOut):
 
 class PageIn(In):
     slug: str
+
+
+class DeletePageIn(In):
+    slug: str
+    reason: Maybe[str] = UNSET
 
 
 class DeletePageOut(Out):

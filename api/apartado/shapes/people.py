@@ -135,6 +135,7 @@ class ProfileOut(Out):
 
 class GrantOperatorIn(In):
     alias: str
+    reason: Maybe[str] = UNSET
 
 
 class MemberOut(Out):

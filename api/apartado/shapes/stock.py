@@ -11,6 +11,7 @@ class SetLocationIn(In):
     location: str
     name: Maybe[str] = UNSET
     phone: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class SetLocationOut(Out):
@@ -27,6 +28,7 @@ class MarkSoldIn(In):
     buyer: Maybe[str] = UNSET
     override: Maybe[bool] = UNSET
     notes: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class MarkSoldOut(Out):

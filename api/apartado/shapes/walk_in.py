@@ -20,6 +20,7 @@ class WalkInOut(Out):
 
 class ServeNextIn(In):
     location: Maybe[str] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class ServeNextOut(Out):

@@ -10,6 +10,7 @@ from apartado.shapes import BigInt, In, Integer, Maybe, Out, Texts, Timestamp
 class CreateWebhookIn(In):
     url: str
     kinds: Maybe[Texts] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class CreateWebhookOut(Out):
@@ -26,6 +27,7 @@ class ChangeWebhookIn(In):
     url: Maybe[str] = UNSET
     kinds: Maybe[Texts] = UNSET
     paused: Maybe[bool] = UNSET
+    reason: Maybe[str] = UNSET
 
 
 class ChangeWebhookOut(Out):
@@ -38,6 +40,7 @@ class ChangeWebhookOut(Out):
 
 class DeleteWebhookIn(In):
     webhook: BigInt
+    reason: Maybe[str] = UNSET
 
 
 class DeleteWebhookOut(Out):

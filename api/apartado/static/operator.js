@@ -21,6 +21,7 @@ export function markSold(row) {
       if (values.notes) fields.notes = values.notes;
       if (values.quantity) fields.quantity = Number(values.quantity);
       if (values.override) fields.override = true;
+      if (values.reason) fields.reason = values.reason;
       try {
         const sale = await command("mark_sold", fields);
         return t("did_sell", row.title, sale.buyer);
@@ -28,7 +29,10 @@ export function markSold(row) {
         // held by another: only now is there something to override, and the operator has to mean it
         if (error.code === "RS311" && !override) {
           override = true;
-          form.querySelector(".problem").before(field({ name: "override", type: "checkbox", label: t("override"), hint: t("override_hint") }));
+          form.querySelector(".problem").before(
+            field({ name: "override", type: "checkbox", label: t("override"), hint: t("override_hint") }),
+            field({ name: "reason", label: t("reason"), hint: t("reason_hint") }),
+          );
         }
         throw error;
       }

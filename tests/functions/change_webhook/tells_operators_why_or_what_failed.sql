@@ -1,0 +1,12 @@
+select plan(5);
+select tests.operator('olga');
+create temporary table h as select webhook_id as id from apartado.create_webhook('olga', 'https://shop.example/in');
+create function tests.last() returns text language sql as $$ select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1 $$;
+select from apartado.change_webhook('olga', (select id from h), p_paused => true, p_idempotency_key => 'k', p_reason => 'the server moves');
+select is(tests.last(), 'webhook.changed the server moves', 'it is told with the reason');
+select tests.refuses($$select * from apartado.change_webhook('olga', (select id from h), p_paused => true, p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'without the reason it is another request');
+select tests.refuses($$select * from apartado.change_webhook('olga', (select id from h), p_reason => ' ')$$, 'RS205', 'reason');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
+update apartado.webhooks set paused_at = '2030-01-01', last_error = 'no answer';
+select is(tests.last(), 'webhook.changed no answer', 'one that was given up tells what failed, as before');

@@ -1,0 +1,10 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.operator('olga'), tests.item('disc'), tests.item('lp');
+create temporary table d as select drop_id as id from apartado.create_drop('olga', 'Friday', array[apartado.item_id('disc')], '2030-01-04 18:00Z', p_idempotency_key => 'k', p_reason => 'the label asked for it');
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'item.changed the label asked for it', 'its items are told with the reason');
+select tests.refuses($$select * from apartado.create_drop('olga', 'Friday', array[apartado.item_id('disc')], '2030-01-04 18:00Z', p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'without the reason it is another request');
+select tests.refuses($$select * from apartado.create_drop('olga', 'Friday', array[apartado.item_id('lp')], '2030-01-04 18:00Z', p_reason => ' ')$$, 'RS205', 'reason');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
+select tests.commits();

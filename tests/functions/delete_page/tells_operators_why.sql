@@ -1,0 +1,10 @@
+select plan(4);
+select tests.operator('olga');
+select from apartado.put_page('olga', 'about', 'legal');
+select from apartado.put_page('olga', 'more', 'legal');
+select tests.refuses($$select * from apartado.delete_page('olga', 'about', p_reason => ' ')$$, 'RS205', 'reason');
+select from apartado.delete_page('olga', 'about', 'k', 'nobody read it');
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'page.deleted nobody read it', 'it is told with the reason');
+select tests.refuses($$select * from apartado.delete_page('olga', 'about', 'k')$$, 'RS310', 'idempotency_key', 'without the reason it is another request');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');

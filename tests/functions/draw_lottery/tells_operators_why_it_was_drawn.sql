@@ -1,0 +1,15 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc');
+create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
+select tests.waiting('disc', 'ana', 'ben');
+select tests.advance('1 hour');
+select tests.refuses($$select * from apartado.draw_lottery('olga', (select id from d), ' ')$$, 'RS205', 'reason');
+select from apartado.draw_lottery('olga', (select id from d), 'they are waiting');
+select is((select count(*) from apartado.events where details ->> 'reason' = 'they are waiting'), 0::bigint, 'the closing is not told');
+create or replace function apartado._is_older(p_written_by xid) returns boolean language sql as 'select true';
+select from apartado.draw_lottery('olga', (select id from d), 'they are waiting');
+select is((select string_agg(kind, ', ') from apartado.events where details ->> 'reason' = 'they are waiting'), 'drop.drawn', 'the draw is, and nothing else has the reason');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
+select tests.commits();

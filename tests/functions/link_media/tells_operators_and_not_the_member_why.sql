@@ -1,0 +1,11 @@
+select plan(5);
+select tests.member('ana'), tests.operator('olga');
+create temporary table m as select media_id as id from apartado.put_media('olga', 'dam-1', p_type => 'image');
+select from m cross join lateral apartado.link_media('olga', m.id, 'portrait', p_alias => 'ana', p_idempotency_key => 'k', p_reason => 'she asked us');
+select is((select concat_ws(' ', kind, details ->> 'reason', data ->> 'reason') from apartado.events order by event_id desc limit 1), 'media.linked she asked us', 'it is told with the reason, to operators');
+select tests.refuses(format('select * from apartado.link_media(''olga'', %s, ''portrait'', p_alias => ''ana'', p_idempotency_key => ''k'')', id), 'RS310', 'idempotency_key', 'without the reason it is another request') from m;
+select tests.refuses(format('select * from apartado.link_media(''olga'', %s, ''portrait'', p_alias => ''ana'', p_reason => '' '')', id), 'RS205', 'reason') from m;
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
+select apartado._number_events();
+select is((select string_agg(kind || coalesce(' ' || (data ->> 'reason'), ''), ', ' order by pos) from apartado.list_events('ana') where kind = 'media.linked'), 'media.linked', 'the member is not told');

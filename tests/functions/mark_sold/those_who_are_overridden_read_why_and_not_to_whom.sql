@@ -1,0 +1,24 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.operator('olga'), tests.item('disc'), tests.item('lp');
+select tests.held('disc', 'ana');
+select from apartado.mark_sold('olga', apartado.item_id('disc'), p_buyer => 'cai', p_override => true, p_notes => 'cai paid twice', p_reason => 'it was promised before');
+select is((select concat_ws(' ', status, reason) from apartado.list_reservations('ana')), 'revoked it was promised before', 'ana reads why hers is gone');
+select is((select string_agg(concat_ws(' ', kind, data ->> 'reason', details ->> 'reason', details ->> 'notes'), ', ' order by event_id) from apartado.events where kind in ('reservation.revoked', 'purchase.created')),
+          'reservation.revoked it was promised before, purchase.created it was promised before cai paid twice', 'and so is it told');
+select apartado._number_events();
+select is((select string_agg(data ->> 'reason', ', ') from apartado.list_events('ana')), 'it was promised before', 'with the event');
+select is_empty($$select from apartado.list_events('ana') e where e.data::text ~ 'cai|paid'$$, 'but not who has it now, nor what operators noted');
+update apartado.policies set promotion = 'offer', restock = true;
+select tests.held('lp', 'ana');
+select tests.waiting('lp', 'ben');
+select from apartado.list_reservations('ana') r cross join lateral apartado.cancel_reservation('ana', r.reservation_id) where r.status = 'active';
+select from apartado.mark_sold('olga', apartado.item_id('lp'), p_buyer => 'cai', p_override => true, p_reason => 'the last one was damaged');
+select is((select string_agg(concat_ws(' ', q.status, q.reason), ', ') from apartado.queue_entries q), 'removed the last one was damaged', 'so does ben, who had an offer');
+select tests.refuses(format('select * from apartado.mark_sold(''olga'', apartado.item_id(''lp''), p_reason => %L)', r), 'RS205', 'reason') from unnest(array[' ', repeat('x', 501)]) r;
+select tests.item('cd');
+select from apartado.mark_sold('olga', apartado.item_id('cd'), p_idempotency_key => 'k', p_reason => 'a gift');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
+select tests.refuses($$select * from apartado.mark_sold('olga', apartado.item_id('cd'), p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'without the reason it is another request');
+select tests.commits();

@@ -1,0 +1,12 @@
+select plan(5);
+select tests.members('ana', 'ben'), tests.operator('olga');
+select from apartado.join_walk_in('ana');
+select from apartado.join_walk_in('ben');
+select tests.refuses($$select * from apartado.serve_next('olga', p_reason => ' ')$$, 'RS205', 'reason');
+select from apartado.serve_next('olga', p_idempotency_key => 'k', p_reason => 'a second till opened');
+select is((select concat_ws(' ', kind, details ->> 'reason', data ->> 'reason') from apartado.events order by event_id desc limit 1), 'walk_in.served a second till opened', 'it is told with the reason, to operators');
+select tests.refuses($$select * from apartado.serve_next('olga', p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'without the reason it is another request');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
+select apartado._number_events();
+select is((select data ->> 'reason' from apartado.list_events('ana') where kind = 'walk_in.served'), null, 'the member is not told');

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.operator('olga'), tests.item('disc');
+create temporary table m as select media_id as id from apartado.put_media('olga', 'dam-1', p_type => 'image');
+select from apartado.link_media('olga', (select id from m), 'cover', apartado.item_id('disc'));
+select from apartado.link_media('olga', (select id from m), 'back', apartado.item_id('disc'));
+select from apartado.unlink_media('olga', (select id from m), 'cover', apartado.item_id('disc'), p_idempotency_key => 'k', p_reason => 'the wrong sleeve');
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'media.unlinked the wrong sleeve', 'it is told with the reason');
+select tests.refuses($$select * from apartado.unlink_media('olga', (select id from m), 'cover', apartado.item_id('disc'), p_idempotency_key => 'k')$$, 'RS310', 'idempotency_key', 'without the reason it is another request');
+select tests.refuses($$select * from apartado.unlink_media('olga', (select id from m), 'cover', apartado.item_id('disc'), p_reason => ' ')$$, 'RS205', 'reason');
+update apartado.locations set name = 'Elsewhere' where code = 'main';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'location.changed', 'what comes after in the same transaction has not the same reason');
