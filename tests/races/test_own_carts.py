@@ -310,6 +310,7 @@ def test_trap_18_1200_own_carts_ordered_and_checked_out(shop: Shop) -> None:
     crowd_of_checkouts(shop)
 
 
+@pytest.mark.one_postgresql
 def test_trap_18_is_caught_when_own_carts_are_not_sorted(mutant: Shop) -> None:
     take_the_sort_out(mutant)
     with pytest.raises(psycopg.errors.DeadlockDetected):
