@@ -27,11 +27,11 @@ begin
   perform apartado._settle_all(p_stock_ids, v_now);
 
   -- so that the newest event tells what the rows say, to everybody who follows them
-  perform set_config('apartado.reason', coalesce(p_reason, 'repair'), true);
+  perform apartado._say_why(coalesce(p_reason, 'repair'));
   update apartado.items i
      set changed_at = greatest(v_now, i.changed_at + interval '1 microsecond')
    where i.item_id in (select s.item_id from apartado.stock s where s.stock_id = any (p_stock_ids));
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
 end;
 $$;
 

@@ -39,9 +39,9 @@ begin
   end if;
 
   -- for the trigger that records it
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   select p.events, p.sessions, p.answers, p.remaining into events, sessions, answers, remaining from apartado._purge("before", p_limit) p;
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   oldest := (select h.oldest from apartado.event_head() h);
 end;
 $$;

@@ -11,12 +11,12 @@ create or replace function apartado._show(p_item_id bigint, p_visible boolean, p
 as $$
 begin
   -- for the trigger that records the change
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   update apartado.items i
      set visible = p_visible, changed_at = p_now
    where i.item_id = p_item_id
      and i.visible <> p_visible;
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
 end;
 $$;
 

@@ -80,7 +80,7 @@ begin
   phase := apartado._phase(opens_at, closes_at, server_time);
 
   -- for the triggers that record the change
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   update apartado.drops d
      set title = change_drop.title, opens_at = change_drop.opens_at, closes_at = change_drop.closes_at,
          policy_id = case when p_policy is null then d.policy_id else apartado._policy_of_drop(p_policy) end,
@@ -89,7 +89,7 @@ begin
          closed_at = case when phase = 'ended' then d.closed_at end
    where d.drop_id = p_drop;
   perform apartado._place_items(p_drop, items, server_time, p_policy is not null);
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   promoted := promoted + apartado._settle_items(v_affected, server_time);
   closes_at := nullif(closes_at, 'infinity');
 

@@ -54,9 +54,9 @@ begin
     from apartado._end_holdings(v_member.member_id, p_reason) e;
   alias := 'gone-' || substr(apartado._secret(), 1, 12);
   -- for the trigger that records the change
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   perform apartado._take_name(v_member, alias, apartado.clock());
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   events := apartado._take_name_from_ledger(v_member.alias, alias);
 
   perform apartado._remember(v_owner, p_idempotency_key, 'anonymise', v_request, jsonb_build_object(

@@ -53,12 +53,12 @@ begin
       from apartado._end_holdings(v_member.member_id, p_reason) e;
   end if;
   -- for the trigger that records the change
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   update apartado.members m
      set barred_at = apartado.clock()
    where m.member_id = v_member.member_id
   returning m.alias, m.barred_at into alias, barred_at;
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   promoted := promoted + apartado._serve_where_waiting(v_member.member_id);
 
   perform apartado._remember(v_owner, p_idempotency_key, 'bar_member', v_request, jsonb_build_object(

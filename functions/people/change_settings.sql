@@ -44,14 +44,14 @@ begin
       perform apartado._check_reason(p_reason);
     end if;
 
-    perform set_config('apartado.reason', coalesce(p_reason, ''), true);
+    perform apartado._say_why(p_reason);
     update apartado.settings s
        set registration = coalesce(p_registration, s.registration),
            alias_limit = coalesce(p_alias_limit, s.alias_limit),
            address_limit = coalesce(p_address_limit, s.address_limit),
            command_limit = coalesce(p_command_limit, s.command_limit)
     returning to_jsonb(s) into v_answer;
-    perform set_config('apartado.reason', '', true);
+    perform apartado._say_why(null);
     perform apartado._remember(v_owner, p_idempotency_key, 'change_settings', v_request, v_answer);
   end if;
 

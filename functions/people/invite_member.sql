@@ -30,10 +30,10 @@ begin
   server_time := apartado.clock();
   -- in seconds: a month would be 31 days now and then, and a day 25 hours once a year
   expires_at := server_time + make_interval(secs => extract(epoch from p_ttl));
-  perform set_config('apartado.reason', coalesce(p_reason, ''), true);
+  perform apartado._say_why(p_reason);
   insert into apartado.invitations (code_hash, created_at, expires_at)
   values (apartado._hash(invitation), invite_member.server_time, invite_member.expires_at);
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
 end;
 $$;
 

@@ -35,14 +35,14 @@ begin
   end if;
 
   -- for the trigger that records the change
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   update apartado.members m
      set barred_at = null
    where m.member_id = v_member_id
      and m.barred_at is not null
      and m.anonymised_at is null
   returning m.alias into alias;
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   if alias is null then
     perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;

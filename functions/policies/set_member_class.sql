@@ -41,12 +41,12 @@ begin
   perform apartado._pass_gate();
   server_time := apartado.clock();
   -- for the trigger that records the change
-  perform set_config('apartado.reason', p_reason, true);
+  perform apartado._say_why(p_reason);
   update apartado.members m
      set class_id = v_class_id
    where m.alias = apartado._canonical_alias(p_alias)
   returning m.alias into alias;
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   if alias is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;

@@ -62,13 +62,13 @@ begin
   end if;
 
   -- for the trigger that records the change
-  perform set_config('apartado.reason', coalesce(p_reason, ''), true);
+  perform apartado._say_why(p_reason);
   v_policy_id := apartado._write_policy(p_policy, v_values);
   if v_policy_id is null then
     perform apartado._refuse('RS205', 'policy', jsonb_build_object('policy', p_policy, 'expected', 'values of a new policy'));
   end if;
   perform apartado._attach_policy(v_policy_id, p_item, p_location, p_drop, p_class, server_time);
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
   perform apartado._check_policies(v_policy_id);
 
   v_stock_ids := array(select g.stock_id from apartado._governed_stock(v_policy_id) g);

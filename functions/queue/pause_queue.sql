@@ -55,14 +55,14 @@ begin
 
   if p_paused <> (v_stock.queue_paused_at is not null) then
     -- for the trigger that records the change
-    perform set_config('apartado.reason', p_reason, true);
+    perform apartado._say_why(p_reason);
     update apartado.stock s
        set queue_paused_at = case when p_paused then server_time end,
            queue_pause_reason = case when p_paused then p_reason end,
            version = s.version + 1
      where s.stock_id = v_stock.stock_id
     returning s.* into v_stock;
-    perform set_config('apartado.reason', '', true);
+    perform apartado._say_why(null);
 
     select * into v_done from apartado._settle(v_stock, server_time);
     v_stock := v_done.stock;

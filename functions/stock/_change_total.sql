@@ -29,14 +29,14 @@ begin
   end if;
 
   -- for the trigger that records the change
-  perform set_config('apartado.reason', coalesce(p_reason, ''), true);
+  perform apartado._say_why(p_reason);
   update apartado.stock s
      set total = s.total + p_delta,
          available = s.available + p_delta,
          version = s.version + 1
    where s.stock_id = p_stock.stock_id
   returning s.* into v_stock;
-  perform set_config('apartado.reason', '', true);
+  perform apartado._say_why(null);
 
   v_stock := apartado._close_hopeless_entries(v_stock, p_now);
   select * into v_done from apartado._settle(v_stock, p_now);
