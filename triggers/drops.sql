@@ -79,7 +79,8 @@ declare
     select n.drop_id
       from new_rows n
       join old_rows o on o.drop_id = n.drop_id
-     where (n.opens_at, n.closes_at, n.opened_at, n.closed_at) is distinct from (o.opens_at, o.closes_at, o.opened_at, o.closed_at));
+     where (n.title, n.policy_id, n.opens_at, n.closes_at, n.opened_at, n.closed_at)
+           is distinct from (o.title, o.policy_id, o.opens_at, o.closes_at, o.opened_at, o.closed_at));
 begin
   if v_drops = '{}' then
     return null; -- a job that found none due: an event that is none would ring the bell
@@ -100,6 +101,9 @@ begin
   select 'drop.' || k.kind, s.stock_id, s.drop_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
          jsonb_strip_nulls(jsonb_build_object('opens_at', apartado._utc(n.opens_at),
                                               'closes_at', case when isfinite(n.closes_at) then apartado._utc(n.closes_at) end,
+                                              'title', case when k.kind = 'changed' and o.title <> n.title then n.title end,
+                                              'policy', case when k.kind = 'changed' and o.policy_id is distinct from n.policy_id
+                                                             then coalesce((select p.name from apartado.policies p where p.policy_id = n.policy_id), 'default') end,
                                               'reason', case k.kind when 'changed' then nullif(current_setting('apartado.reason', true), '') end)),
          coalesce(k.at, apartado.clock())
     from new_rows n
@@ -107,7 +111,7 @@ begin
     join apartado.stock s on s.drop_id = n.drop_id
     join apartado.items i on i.item_id = s.item_id and i.visible
    cross join lateral (values
-      (1, 'changed', (o.opens_at, o.closes_at) <> (n.opens_at, n.closes_at), null),
+      (1, 'changed', (o.title, o.policy_id, o.opens_at, o.closes_at) is distinct from (n.title, n.policy_id, n.opens_at, n.closes_at), null),
       (2, 'opened', o.opened_at is null and n.opened_at is not null, n.opened_at),
       (3, 'closed', o.closed_at is null and n.closed_at is not null, n.closed_at)) k (step, kind, is_so, at)
    where k.is_so
@@ -116,7 +120,7 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_drops__record_update() is 'Tells drop.opened, drop.closed and drop.changed (it moved) for each visible stock row of the drop.';
+comment on function apartado.tg_drops__record_update() is 'Tells drop.opened, drop.closed and drop.changed for each visible stock row of the drop.';
 
 create or replace trigger _500_record_update
   after update on apartado.drops

@@ -7,7 +7,7 @@
 --         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
 -- Tells   drop.changed for each visible stock row, item.changed for those that come or go, both with the reason to
---         operators; what becomes of those who wait. Another title or policy alone is no event
+--         operators; what becomes of those who wait
 -- Notes   null leaves as it is. p_closes_at infinity: it never closes, and is null in the answer; p_policy default: none of its own.
 --         Whoever waits keeps their place, also when a live drop is upcoming again. An opening or closing that lies ahead
 --         again is told again. A live drop that has people waiting for free units serves them at once.

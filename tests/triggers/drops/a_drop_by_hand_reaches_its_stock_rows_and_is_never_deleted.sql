@@ -1,4 +1,4 @@
-select plan(6);
+select plan(7);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.item('disc'), tests.item('other');
 create temporary table d as select tests.drop_of('1 hour', null, 'disc') as id;
@@ -10,5 +10,7 @@ select is(tests.told('disc'), 'stock.changed, item.changed, drop.changed', 'and 
 select tests.refuses('delete from apartado.drops', 'RS312', 'drop', 'deleted');
 select has_trigger('apartado', 'drops', '_310_refuse_truncate', 'nor emptied');
 update apartado.drops set title = 'Another';
-select is(tests.told('disc'), 'stock.changed, item.changed, drop.changed', 'a title is not told');
+select is(tests.told('disc'), 'stock.changed, item.changed, drop.changed, drop.changed', 'a title is told, too');
+update apartado.drops set title = title;
+select is(tests.told('disc'), 'stock.changed, item.changed, drop.changed, drop.changed', 'but nothing where nothing changed');
 select tests.commits();

@@ -7,7 +7,8 @@ insert into apartado.policies (name, hold) values ('release', interval '1 hour')
 create temporary table before as select stock_id, version from apartado.stock;
 create temporary view now as select i.sku, s.hold, s.opens_at, s.version > b.version as bumped from apartado.stock s join apartado.items i using (item_id) join before b using (stock_id) order by i.sku;
 update apartado.drops set title = 'Renamed';
-select is((select bool_or(bumped) from now), false, 'a title is no rule');
+select results_eq('table now', $$values ('disc', interval '168 hours', timestamptz '2030-02-01Z', true), ('other', interval '168 hours', '-infinity', false)$$,
+  'a title is no rule; it has a version, because it is told');
 update apartado.drops set policy_id = (select policy_id from apartado.policies where name = 'release');
 select results_eq('table now', $$values ('disc', interval '1 hour', timestamptz '2030-02-01Z', true), ('other', interval '168 hours', '-infinity', false)$$, 'a policy is');
 update apartado.drops set opens_at = '2030-01-01Z';
