@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 import psycopg
@@ -20,7 +20,7 @@ from psycopg.rows import class_row
 
 from apartado import openapi, shapes
 from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Caller, Endpoint
-from apartado.shapes import BigInt, In, Out
+from apartado.shapes import BigInt, In, Json, Maybe, Out
 from apartado.statements import fields_of, pg_type
 from apartado.tree import database_root
 from clusters import Database
@@ -317,6 +317,27 @@ def test_a_default_is_never_repeated_in_python() -> None:
     for endpoint in ENDPOINTS:
         defaults = endpoint.takes.__struct_defaults__
         assert all(one is msgspec.UNSET for one in defaults), endpoint.name
+
+
+def _in_a_union_with_raw(struct: type[In]) -> list[str]:
+    """msgspec forgets in a union that a part of it is Raw, and then refuses whatever is sent."""
+    return [
+        name
+        for name, hint in get_type_hints(struct).items()
+        if len(get_args(hint)) > 1 and msgspec.Raw in get_args(hint)
+    ]
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.name)
+def test_json_within_a_request_is_never_in_a_union(endpoint: Endpoint) -> None:
+    assert _in_a_union_with_raw(endpoint.takes) == []
+
+
+def test_json_in_a_union_is_caught() -> None:
+    class Mutant(In):
+        sections: Maybe[Json] = msgspec.UNSET
+
+    assert _in_a_union_with_raw(Mutant) == ["sections"]
 
 
 def test_a_line_that_disagrees_is_caught(functions: dict[str, Function]) -> None:

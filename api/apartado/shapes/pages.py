@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET
+from typing import cast
+
+from msgspec import UNSET, Raw
 
 from apartado.shapes import BigInt, In, Integer, Json, Maybe, Out, Timestamp
 
@@ -14,7 +16,7 @@ class PutPageIn(In):
     seo_description: Maybe[str] = UNSET
     cms_id: Maybe[str] = UNSET
     visible: Maybe[bool] = UNSET
-    sections: Maybe[Json] = UNSET
+    sections: Json = cast(Raw, UNSET)  # in a union msgspec forgets that it is Raw
     reason: Maybe[str] = UNSET
 
 
