@@ -172,6 +172,12 @@ def _drop_other_signatures(connection: psycopg.Connection[Any], root: Path) -> N
         _drop(connection, {(kind, oid): code[kind, oid] for kind, oid in rows})
 
 
+def _drop_made_by(connection: psycopg.Connection[Any], text: str) -> None:
+    """Drop the functions that a file is about to make, if nothing leans on them."""
+    for signature, _ in _SIGNATURE.findall(text):
+        connection.execute(f"drop routine if exists {signature}".encode())
+
+
 def _lock_tables(connection: psycopg.Connection[Any]) -> None:
     """Lock the tables of all triggers at once, in the order in which writers come to them.
 
@@ -236,7 +242,13 @@ def _drop(connection: psycopg.Connection[Any], gone: Mapping[Identity, _Object])
 def _run_file(connection: psycopg.Connection[Any], path: Path, root: Path) -> None:
     text = path.read_text(encoding="utf-8")
     try:
-        connection.execute(text)
+        try:
+            with connection.transaction():
+                connection.execute(text)
+        except psycopg.errors.InvalidFunctionDefinition:
+            # another result cannot replace the old one
+            _drop_made_by(connection, text)
+            connection.execute(text)
     except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
         raise
     except psycopg.Error as error:

@@ -1,7 +1,7 @@
 -- list_purchases: what a member bought, the newest first.
 --
 -- Gives   item, quantity, the price of one unit, and when; undone: how many of these units an operator took back, when and why;
---         total: what the others cost; status: sold, or undone where none is left
+--         total: what the others cost; status: sold, or undone where none is left; order_id: the order it is a line of
 create or replace function apartado.list_purchases(p_member text)
   returns table (
     purchase_id    bigint,
@@ -19,7 +19,8 @@ create or replace function apartado.list_purchases(p_member text)
     purchased_at   timestamptz,
     undone         integer,
     undone_at      timestamptz,
-    undo_reason    text
+    undo_reason    text,
+    order_id       bigint
   )
   language plpgsql
   stable
@@ -33,11 +34,12 @@ begin
   return query
   select p.purchase_id, p.reservation_id, i.item_id, i.sku, i.title, l.code, p.quantity, p.price, p.currency,
          p.price * (p.quantity - p.undone), case when p.undone = p.quantity then 'undone' else 'sold' end, p.reference,
-         p.purchased_at, p.undone, p.undone_at, p.undo_reason
+         p.purchased_at, p.undone, p.undone_at, p.undo_reason, o.order_id
     from apartado.purchases p
     join apartado.stock s on s.stock_id = p.stock_id
     join apartado.items i on i.item_id = s.item_id
     join apartado.locations l on l.location_id = s.location_id
+    left join apartado.order_lines o on o.purchase_id = p.purchase_id
    where p.member_id = v_member_id
    order by p.purchase_id desc;
 end;

@@ -1,22 +1,26 @@
 -- list_reservations: a member's own reservations, the newest first.
 --
--- Gives   what was set aside, at which price, and what became of it; one past its deadline is expired
+-- Gives   what was set aside, at which price, and what became of it; one past its deadline is expired; extensions: how often it was
+--         extended; payment_began_at: when its holder began to pay; yields: it goes to whoever wants it
 create or replace function apartado.list_reservations(p_member text)
   returns table (
-    reservation_id bigint,
-    item_id        bigint,
-    sku            text,
-    title          text,
-    location       text,
-    quantity       integer,
-    price          numeric,
-    currency       text,
-    status         text,
-    reserved_at    timestamptz,
-    expires_at     timestamptz,
-    closed_at      timestamptz,
-    reason         text,
-    server_time    timestamptz
+    reservation_id   bigint,
+    item_id          bigint,
+    sku              text,
+    title            text,
+    location         text,
+    quantity         integer,
+    price            numeric,
+    currency         text,
+    status           text,
+    reserved_at      timestamptz,
+    expires_at       timestamptz,
+    closed_at        timestamptz,
+    reason           text,
+    server_time      timestamptz,
+    extensions       integer,
+    payment_began_at timestamptz,
+    yields           boolean
   )
   language plpgsql
   stable
@@ -33,7 +37,7 @@ begin
          case when d.due then 'expired' else r.status end,
          r.reserved_at, r.expires_at,
          case when d.due then r.expires_at else r.closed_at end,
-         r.reason, v_now
+         r.reason, v_now, r.extensions, r.payment_began_at, r.yields
     from apartado.reservations r
     join apartado.stock s on s.stock_id = r.stock_id
     join apartado.items i on i.item_id = s.item_id

@@ -86,6 +86,32 @@ def test_another_signature_replaces_the_old_one_whose_rights_are_given_by_name(
     )
 
 
+def test_another_result_replaces_the_old_one(empty: Database, tree: Tree) -> None:
+    after = "comment on function apartado.one() is 'One.';"
+    tree.function("one", after=after)
+    db.migrate(empty.url(), tree.root)
+    tree.function(
+        "one",
+        returns="table (a integer, b integer)",
+        body="return query values (1, 2);",
+        after=after,
+    )
+    report = db.migrate(empty.url(), tree.root)
+    assert (report.made, report.changed, report.dropped) == ([], ["apartado.one()"], [])
+    assert ask(empty, "select b from apartado.one()") == 2
+
+
+def test_another_result_of_what_somebody_leans_on_is_refused(empty: Database, tree: Tree) -> None:
+    after = "comment on function apartado.one() is 'One.';"
+    tree.function("one", after=after)
+    db.migrate(empty.url(), tree.root)
+    ask(empty, "create view theirs as select apartado.one() as one")
+    tree.function("one", returns="text", body="return 'one';", after=after)
+    with pytest.raises(Trouble, match=r"view public\.theirs depends on function apartado\.one"):
+        db.migrate(empty.url(), tree.root)
+    assert ask(empty, "select one from theirs") == 1
+
+
 def test_a_function_made_by_hand_is_dropped(empty: Database, tree: Tree) -> None:
     db.migrate(empty.url(), tree.root)
     ask(empty, "create function apartado.stray() returns int language sql as 'select 1'")

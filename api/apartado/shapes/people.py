@@ -78,6 +78,9 @@ class WhoAmIOut(Out):
     language: str
     session_id: BigInt | None
     server_time: Timestamp
+    display_name: str | None
+    avatar: str | None
+    show_name: bool | None
 
 
 class StartPairingOut(Out):

@@ -157,6 +157,9 @@ class ListReservationsOut(Out):
     closed_at: Timestamp | None
     reason: str | None
     server_time: Timestamp
+    extensions: Integer
+    payment_began_at: Timestamp | None
+    yields: bool
 
 
 class ListPurchasesOut(Out):
@@ -176,6 +179,7 @@ class ListPurchasesOut(Out):
     undone: Integer
     undone_at: Timestamp | None
     undo_reason: str | None
+    order_id: BigInt | None
 
 
 class ExplainReserveIn(In):

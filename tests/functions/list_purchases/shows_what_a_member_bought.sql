@@ -1,4 +1,4 @@
-select plan(15);
+select plan(17);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben'), tests.item('disc', 3), tests.item('other');
 select from apartado.reserve('ana', apartado.item_id('disc'), 2);
@@ -6,6 +6,10 @@ select from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc')
 select from apartado.mark_sold(null, apartado.item_id('other'), p_buyer => 'ana', p_notes => 'for operators only');
 select from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben');
 select results_eq($$select sku from apartado.list_purchases('ana')$$, $$values ('other'), ('disc')$$, 'her own, the newest first');
+select is((select count(order_id) from apartado.list_purchases('ana')), 0::bigint, 'none of an order');
+select tests.item('tape');
+create temporary table ordered as select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('tape'))));
+select is((select order_id from apartado.list_purchases('ana') where sku = 'tape'), (select order_id from ordered), 'order_id');
 create temporary table one as select * from apartado.list_purchases('ana') where sku = 'disc';
 select is(purchase_id, (select min(purchase_id) from apartado.purchases), 'purchase_id') from one;
 select is(reservation_id, tests.reservation('ana', 'disc'), 'reservation_id') from one;

@@ -1,4 +1,4 @@
-select plan(11);
+select plan(13);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben');
 select tests.item('d' || n, 2) from generate_series(1, 5) n;
@@ -18,6 +18,12 @@ select results_eq(
            ('d2', 'revoked', 1, '2030-01-01 13:00', 'damaged'),
            ('d1', 'cancelled', 1, '2030-01-01 13:00', null)$$,
   'the newest first; past its deadline it is expired, although nothing closed it');
+select is((extensions, payment_began_at, yields), (0, null::timestamptz, false), 'extensions, payment_began_at, yields')
+  from apartado.list_reservations('ana') where sku = 'd4';
+select from apartado.extend_reservation('ana', tests.reservation('ana', 'd4'));
+select from apartado.begin_payment('ana', tests.reservation('ana', 'd4'));
+select is((extensions, payment_began_at), (1, '2030-01-01 14:00Z'::timestamptz), 'whoever lost the answer reads that it was extended, and that payment began')
+  from apartado.list_reservations('ana') where sku = 'd4';
 create temporary table one as select * from apartado.list_reservations('ana') where sku = 'd5';
 select is(reservation_id, tests.reservation('ana', 'd5'), 'reservation_id') from one;
 select is(item_id, apartado.item_id('d5'), 'item_id') from one;
