@@ -675,9 +675,11 @@ CREATE TABLE apartado.members (
     avatar text,
     show_name boolean DEFAULT false NOT NULL,
     anonymised_at timestamp with time zone,
+    barred_reason text,
     CONSTRAINT member_alias_is_canonical CHECK ((alias ~ '^[a-z0-9_][a-z0-9_.-]{0,31}$'::text)),
     CONSTRAINT member_avatar_is_an_address CHECK (((avatar ~ '^https?://'::text) AND (length(avatar) <= 2000))),
     CONSTRAINT member_display_name_is_short CHECK (((length(display_name) >= 1) AND (length(display_name) <= 50))),
+    CONSTRAINT member_is_barred_for_a_reason CHECK (((barred_reason IS NULL) OR (barred_at IS NOT NULL))),
     CONSTRAINT member_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
     CONSTRAINT member_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
     CONSTRAINT member_without_a_name_is_barred CHECK (((anonymised_at IS NULL) OR ((barred_at IS NOT NULL) AND (num_nonnulls(display_name, avatar) = 0) AND (NOT is_operator))))
@@ -696,6 +698,8 @@ COMMENT ON COLUMN apartado.members.avatar IS 'The address of a picture. Only the
 COMMENT ON COLUMN apartado.members.show_name IS 'Consent to be named among the latest buyers.';
 
 COMMENT ON COLUMN apartado.members.anonymised_at IS 'When the name was taken out of everything; what they did stays, under an alias that says nothing. Null: it was not.';
+
+COMMENT ON COLUMN apartado.members.barred_reason IS 'Why they are barred, as the operator said it, for them to read. Null: not barred, or from before this was kept.';
 
 ALTER TABLE apartado.members ALTER COLUMN member_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.members_member_id_seq

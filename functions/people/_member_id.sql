@@ -9,22 +9,23 @@ create or replace function apartado._member_id(p_member text)
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_member_id bigint;
-  v_barred_at timestamptz;
+  v_member_id     bigint;
+  v_barred_at     timestamptz;
+  v_barred_reason text;
 begin
   if p_member is null then
     perform apartado._refuse('RS601', 'member');
   end if;
 
-  select m.member_id, m.barred_at
-    into v_member_id, v_barred_at
+  select m.member_id, m.barred_at, m.barred_reason
+    into v_member_id, v_barred_at, v_barred_reason
     from apartado.members m
    where m.alias = apartado._canonical_alias(p_member);
 
   if v_member_id is null then
     perform apartado._refuse('RS103', 'member');
   elsif v_barred_at is not null then
-    perform apartado._refuse_barred(v_barred_at, 'member');
+    perform apartado._refuse_barred(v_barred_at, v_barred_reason, 'member');
   end if;
 
   return v_member_id;

@@ -13,7 +13,7 @@ as $$
 begin
   update apartado.members m
      set alias = p_alias, secret_hash = apartado._hash(apartado._secret()), is_operator = false, display_name = null, avatar = null,
-         show_name = false, barred_at = coalesce(m.barred_at, p_now), anonymised_at = p_now
+         show_name = false, barred_at = coalesce(m.barred_at, p_now), barred_reason = null, anonymised_at = p_now
    where m.member_id = p_member.member_id;
 
   delete from apartado.pairing_codes c where c.member_id = p_member.member_id;

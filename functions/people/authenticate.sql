@@ -22,9 +22,10 @@ create or replace function apartado.authenticate(
 as $$
 #variable_conflict use_column
 declare
-  v_now       timestamptz := apartado.clock();
-  v_seen      timestamptz;
-  v_barred_at timestamptz;
+  v_now           timestamptz := apartado.clock();
+  v_seen          timestamptz;
+  v_barred_at     timestamptz;
+  v_barred_reason text;
 begin
   if p_token is null then
     language := case when p_language = 'es' then 'es' else 'en' end;
@@ -33,8 +34,8 @@ begin
     return;
   end if;
 
-  select m.alias, m.is_operator, s.language, s.session_id, s.last_seen_at, m.barred_at
-    into alias, is_operator, language, session_id, v_seen, v_barred_at
+  select m.alias, m.is_operator, s.language, s.session_id, s.last_seen_at, m.barred_at, m.barred_reason
+    into alias, is_operator, language, session_id, v_seen, v_barred_at, v_barred_reason
     from apartado.sessions s
     join apartado.members m on m.member_id = s.member_id
    where s.token_hash = apartado._hash(p_token)
@@ -48,7 +49,7 @@ begin
 
   perform apartado._act_as(alias, session_id, language);
   if v_barred_at is not null then
-    perform apartado._refuse_barred(v_barred_at, 'token');
+    perform apartado._refuse_barred(v_barred_at, v_barred_reason, 'token');
   end if;
 
   if v_seen < v_now - interval '5 minutes' and current_setting('transaction_read_only') = 'off' then

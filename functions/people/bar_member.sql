@@ -5,7 +5,7 @@
 -- Locks   the member row; with p_end the member's turn, carts and lines in front of locations; then the stock rows where they hold
 --         or wait and the wishes there, by id
 -- Tells   member.changed with the reason, to them and to operators; with p_end walk_in.left, reservation.revoked and queue.removed for each of theirs
--- Notes   every command and sign-in of theirs is RS604 from then on. Their places are skipped and keep their order, what they hold is theirs
+-- Notes   every command and sign-in of theirs is RS604 from then on, with the reason. Their places are skipped and keep their order, what they hold is theirs
 --         until its deadline; with p_end both end at once
 create or replace function apartado.bar_member(
   p_actor           text,
@@ -55,7 +55,7 @@ begin
   -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.members m
-     set barred_at = apartado.clock()
+     set barred_at = apartado.clock(), barred_reason = p_reason
    where m.member_id = v_member.member_id
   returning m.alias, m.barred_at into alias, barred_at;
   perform apartado._say_why(null);

@@ -51,7 +51,7 @@ begin
   if v_is_good is not true then
     perform apartado._refuse('RS601', 'code');
   end if;
-  perform apartado._refuse_barred(v_member.barred_at, 'code');
+  perform apartado._refuse_barred(v_member.barred_at, v_member.barred_reason, 'code');
 
   alias := v_member.alias;
   is_operator := v_member.is_operator;

@@ -61,7 +61,7 @@ begin
   if v_member.member_id is null then
     perform apartado._refuse('RS601', 'secret');
   end if;
-  perform apartado._refuse_barred(v_member.barred_at, 'alias');
+  perform apartado._refuse_barred(v_member.barred_at, v_member.barred_reason, 'alias');
 
   is_operator := v_member.is_operator;
   delete from apartado.attempts a where a.kind = 'sign_in' and a.subject = sign_in.alias;

@@ -62,7 +62,7 @@ begin
   end if;
 
   select m.* into v_member from apartado.members m where m.member_id = v_member_id for share;
-  perform apartado._refuse_barred(v_member.barred_at, 'subject');
+  perform apartado._refuse_barred(v_member.barred_at, v_member.barred_reason, 'subject');
 
   alias := v_member.alias;
   is_operator := v_member.is_operator;

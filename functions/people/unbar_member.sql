@@ -37,7 +37,7 @@ begin
   -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.members m
-     set barred_at = null
+     set barred_at = null, barred_reason = null
    where m.member_id = v_member_id
      and m.barred_at is not null
      and m.anonymised_at is null

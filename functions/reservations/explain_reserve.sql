@@ -37,7 +37,7 @@ begin
     from (select 1 as place, 'RS601' as code, '{}'::jsonb as facts, null::timestamptz as since
            where v_member_id is null
            union all
-          select 2, 'RS604', '{}'::jsonb, v_member.barred_at
+          select 2, 'RS604', jsonb_strip_nulls(jsonb_build_object('reason', v_member.barred_reason)), v_member.barred_at
            where v_member.barred_at is not null
            union all
           select 3, 'RS202', jsonb_build_object('quantity', p_quantity, 'smallest', 1), null

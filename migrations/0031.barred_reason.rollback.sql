@@ -1,0 +1,2 @@
+alter table apartado.members
+  drop column if exists barred_reason;
