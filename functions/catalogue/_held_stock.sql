@@ -1,4 +1,4 @@
--- _held_stock: the stock rows of which somebody holds units now.
+-- _held_stock: the stock rows of which somebody holds units now, or has them offered.
 --
 -- Gives   ids; none for the anonymous visitor
 create or replace function apartado._held_stock(p_viewer_id bigint, p_now timestamptz)
@@ -12,7 +12,13 @@ as $$
       from apartado.reservations r
      where r.member_id = p_viewer_id
        and r.status = 'active'
-       and r.expires_at > p_now);
+       and r.expires_at > p_now
+    union
+    select q.stock_id
+      from apartado.queue_entries q
+     where q.member_id = p_viewer_id
+       and q.status = 'offered'
+       and q.offered_until > p_now);
 $$;
 
-comment on function apartado._held_stock(bigint, timestamptz) is 'The stock rows of which somebody holds units now.';
+comment on function apartado._held_stock(bigint, timestamptz) is 'The stock rows of which somebody holds units now, or has them offered.';

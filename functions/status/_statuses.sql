@@ -2,7 +2,7 @@
 --
 -- Gives   a row per stock row that the viewer may see: status, counters, what is theirs, and what they may do
 -- Notes   every query asks here; events, which show everybody the same, are judged by their counters in _told.
---         Hidden rows are left out for all but operators and holders.
+--         Hidden rows are left out for all but operators, holders, and whom a unit is offered.
 --         p_viewer_id null is the anonymous visitor.
 --         One plan for good, by the indexes: to plan anew for each array took eight times as long as to look one row up.
 create or replace function apartado._statuses(p_viewer_id bigint, p_stock_ids bigint[], p_now timestamptz)
@@ -89,7 +89,7 @@ begin
                                 where g.stock_id = s.stock_id and g.wish_id is not null and g.status in ('waiting', 'offered', 'suspended')))
         offset 0) d on true
      where s.stock_id = any (p_stock_ids)
-       and (i.visible or v.is_operator or r.reservation_id is not null)
+       and (i.visible or v.is_operator or r.reservation_id is not null or q.status = 'offered')
   ), judged as (
     select n.*,
            case

@@ -1,0 +1,17 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select from apartado.set_visibility(null, apartado.item_id('disc'), false, 'a mistake in it');
+select is(status, 'offered', 'he sees it') from apartado.get_status('ben', apartado.item_id('disc'));
+select ok((select count(*) from apartado.explain_position('ben', apartado.item_id('disc')) where code = 'offered') = 1, 'and which offer it is');
+select is((select count(*) from apartado.find_items('ben')), 1::bigint, 'also among the items');
+select is((select count(*) from apartado.list_statuses('ben', array[apartado.item_id('disc')])), 1::bigint, 'and the statuses');
+select tests.refuses($$select * from apartado.get_status('cai', apartado.item_id('disc'))$$, 'RS101', 'item', 'who only waits does not');
+select is((select count(*) from apartado.find_items('cai')), 0::bigint, 'nowhere');
+select tests.advance('2 hours');
+select tests.refuses($$select * from apartado.get_status('ben', apartado.item_id('disc'))$$, 'RS101', 'item', 'nor he, once it is over');
+select is((select count(*) from apartado.find_items('ben')), 0::bigint, 'nowhere');
+select tests.commits();
