@@ -31,7 +31,8 @@ begin
       select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
         from apartado.queue_entries q
        where q.member_id = p_member_id and q.status = any (c_open)
-         and (q.needed_until is null or q.needed_until > p_now)
+         -- an open offer outlives it
+         and (q.needed_until is null or q.needed_until > p_now or q.status = 'offered' and q.offered_until > p_now)
          and (q.status <> 'offered' or q.offered_until > p_now
               or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
          and not exists (select from apartado.stock s where s.stock_id = q.stock_id and s.closes_at <= p_now and q.status <> 'offered')

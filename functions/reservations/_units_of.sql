@@ -20,7 +20,8 @@ begin
                  from apartado.queue_entries q
                  join apartado.stock s on s.stock_id = q.stock_id
                 where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
-                  and (q.needed_until is null or q.needed_until > p_now)
+                  -- an open offer outlives it
+                  and (q.needed_until is null or q.needed_until > p_now or q.status = 'offered' and q.offered_until > p_now)
                   and (q.status <> 'offered' or q.offered_until > p_now or s.missed <> 'drop')
                   and (q.wish_id is null or q.status = 'offered'
                        or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null))
