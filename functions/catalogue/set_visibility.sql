@@ -28,7 +28,7 @@ create or replace function apartado.set_visibility(
 as $$
 #variable_conflict use_column
 declare
-  v_owner     text := apartado._operator(p_actor);
+  v_owner     text := apartado._acting_operator(p_actor);
   v_request   jsonb := jsonb_build_array(p_item, p_visible, p_reason);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'set_visibility', v_request);
   v_stock_ids bigint[];

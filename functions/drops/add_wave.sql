@@ -33,7 +33,7 @@ create or replace function apartado.add_wave(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := apartado._asked(jsonb_build_array(p_drop, p_item, p_quantity, p_at at time zone 'UTC', p_location), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'add_wave', v_request);
   v_stock   apartado.stock;

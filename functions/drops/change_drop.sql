@@ -37,7 +37,7 @@ create or replace function apartado.change_drop(
 as $$
 #variable_conflict use_column
 declare
-  v_owner    text := apartado._operator(p_actor);
+  v_owner    text := apartado._acting_operator(p_actor);
   v_request  jsonb := jsonb_build_array(p_drop, p_title, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_items, p_policy, p_reason);
   v_answer   jsonb := apartado._recall(v_owner, p_idempotency_key, 'change_drop', v_request);
   v_drop     apartado.drops;

@@ -37,7 +37,7 @@ create or replace function apartado.create_drop(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := apartado._asked(
     jsonb_build_array(p_title, p_items, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_policy)
     -- a key from before there were lotteries is the key of a drop without

@@ -29,7 +29,7 @@ create or replace function apartado.draw_lottery(
 as $$
 #variable_conflict use_column
 begin
-  perform apartado._operator(p_actor);
+  perform apartado._acting_operator(p_actor);
   if p_reason is not null then
     perform apartado._check_reason(p_reason);
   end if;

@@ -34,7 +34,7 @@ create or replace function apartado.put_media(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := apartado._asked(jsonb_build_array(p_asset_id, p_url, p_type, p_description, p_uploader, p_media), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'put_media', v_request);
   v_old     apartado.media;

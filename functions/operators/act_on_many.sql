@@ -31,7 +31,7 @@ as $$
 #variable_conflict use_column
 declare
   c_actions constant text[] := '{adjust_stock,mark_sold,move_entry,pause_queue,remove_entry,revoke_reservation,set_visibility,transfer_stock,undo_sale}';
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_function, p_calls);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'act_on_many', v_request);
 begin

@@ -2,14 +2,16 @@
 --
 -- Gives   alias: what they are called from now on; reservations and entries: how many of theirs ended; events: in how many of the ledger
 --         they were named as who did it; promoted: how many of those who waited were served
--- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, or it is the operator who calls
+-- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, it is the operator who calls, or an
+--         operator at REPEATABLE READ, which does not see what they did while this waited
 -- Locks   the member's sessions by id, the member row, turn, carts and lines in front of locations, then the stock rows where they
 --         hold or wait and the wishes there, by id, and media that hang at them
 -- Tells   walk_in.left, reservation.revoked, queue.removed, member.signed_out, media.deleted, media.unlinked, and member.changed with
 --         the reason
 -- Notes   their sessions, codes, identities, remembered answers, profile and media go, and nobody can sign in as them again. Rows of
 --         reservations, places, purchases and events stay, so that figures, limits of drops and the stream are what they were. The old
---         alias is free: to keep it from others would be to keep it. Reasons, notes and references are words of the shop, and stay
+--         alias is free: to keep it from others would be to keep it. Reasons, notes and references are words of the shop, and stay. What
+--         somebody else was answered under an idempotency key keeps the name until it is forgotten, after 24 hours
 create or replace function apartado.anonymise(
   p_actor           text,
   p_alias           text,
@@ -28,7 +30,7 @@ create or replace function apartado.anonymise(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_alias, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'anonymise', v_request);
   v_member  apartado.members;
@@ -45,6 +47,8 @@ begin
   select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
+  elsif v_member.is_operator and current_setting('transaction_isolation') = 'repeatable read' then
+    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias, 'needs', 'read committed'));
   elsif v_member.alias = v_owner or v_member.anonymised_at is not null then
     perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias));
   end if;

@@ -26,7 +26,7 @@ create or replace function apartado.bar_member(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor, p_alias);
   v_request jsonb := jsonb_build_array(p_alias, p_reason, p_end);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'bar_member', v_request);
   v_member  apartado.members;

@@ -25,7 +25,7 @@ create or replace function apartado.change_settings(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_registration, p_alias_limit, p_address_limit, p_command_limit, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'change_settings', v_request);
   v_column  text;

@@ -20,7 +20,7 @@ create or replace function apartado.grant_operator(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor, p_alias);
   v_request jsonb := apartado._asked(jsonb_build_object('alias', p_alias), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'grant_operator', v_request);
 begin

@@ -19,7 +19,7 @@ create or replace function apartado.invite_member(
 as $$
 #variable_conflict use_column
 begin
-  perform apartado._operator(p_actor);
+  perform apartado._acting_operator(p_actor);
   if p_ttl is null or p_ttl <= interval '0' or p_ttl > interval '720 hours' then
     perform apartado._refuse('RS203', 'ttl', jsonb_build_object('longest', interval '720 hours'));
   elsif p_reason is not null then

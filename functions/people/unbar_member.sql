@@ -19,7 +19,7 @@ create or replace function apartado.unbar_member(
 as $$
 #variable_conflict use_column
 declare
-  v_owner     text := apartado._operator(p_actor);
+  v_owner     text := apartado._acting_operator(p_actor, p_alias);
   v_request   jsonb := jsonb_build_array(p_alias, p_reason);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'unbar_member', v_request);
   v_member_id bigint;

@@ -23,7 +23,7 @@ create or replace function apartado.set_member_class(
 as $$
 #variable_conflict use_column
 declare
-  v_owner    text := apartado._operator(p_actor);
+  v_owner    text := apartado._acting_operator(p_actor, p_alias);
   v_request  jsonb := jsonb_build_array(p_alias, p_class, p_reason);
   v_answer   jsonb := apartado._recall(v_owner, p_idempotency_key, 'set_member_class', v_request);
   v_class_id bigint := (select c.class_id from apartado.member_classes c where c.code = p_class);

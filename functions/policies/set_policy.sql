@@ -34,7 +34,7 @@ create or replace function apartado.set_policy(
 as $$
 #variable_conflict use_column
 declare
-  v_owner     text := apartado._operator(p_actor);
+  v_owner     text := apartado._acting_operator(p_actor);
   v_request   jsonb := jsonb_build_array(p_policy, p_values, p_item, p_location, p_drop, p_class, p_reason);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'set_policy', v_request);
   v_values    jsonb;

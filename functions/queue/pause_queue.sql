@@ -29,7 +29,7 @@ create or replace function apartado.pause_queue(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_item, p_paused, p_reason, p_location);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'pause_queue', v_request);
   v_stock   apartado.stock;

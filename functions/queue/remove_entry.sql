@@ -24,7 +24,7 @@ create or replace function apartado.remove_entry(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_entry, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'remove_entry', v_request);
   v_stock   apartado.stock;

@@ -21,7 +21,7 @@ create or replace function apartado.revoke_reservation(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_reservation, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'revoke_reservation', v_request);
   v_found   record;

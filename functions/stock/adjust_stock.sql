@@ -32,7 +32,7 @@ create or replace function apartado.adjust_stock(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_item, p_delta, p_reason, p_location);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'adjust_stock', v_request);
   v_stock   apartado.stock;

@@ -32,7 +32,7 @@ create or replace function apartado.transfer_stock(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_item, p_quantity, p_from, p_to, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'transfer_stock', v_request);
   v_ids     bigint[];

@@ -32,7 +32,7 @@ create or replace function apartado.undo_sale(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_purchase, p_reason, p_quantity);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'undo_sale', v_request);
   v_stock   apartado.stock;

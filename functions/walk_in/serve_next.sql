@@ -28,7 +28,7 @@ create or replace function apartado.serve_next(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._operator(p_actor);
+  v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := apartado._asked(jsonb_build_array(p_location), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'serve_next', v_request);
   v_queue   apartado.walk_in_queues;

@@ -1,0 +1,28 @@
+-- _acting_operator: the caller of an operator's command, who is one until it is done.
+--
+-- Gives   as _operator
+-- Raises  RS601 nobody signed in · RS602 not an operator, or no longer · RS103 no such member · RS604 barred; if only while they waited
+-- Locks   before everything else the operator's member row (shared: whoever bars them, takes their role or their name waits for
+--         what they began); with p_on that of the member whom it is about, too, by id
+create or replace function apartado._acting_operator(p_actor text, p_on text default null)
+  returns text
+  language plpgsql
+  volatile
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if p_on is null then
+    perform from apartado.members m where m.alias = apartado._canonical_alias(p_actor) for share;
+  elsif p_actor is not null then
+    -- at once and by id, so that two operators who act on each other come one after the other
+    perform
+       from apartado.members m
+      where m.alias in (apartado._canonical_alias(p_actor), apartado._canonical_alias(p_on))
+      order by m.member_id
+        for no key update;
+  end if;
+  return apartado._operator(p_actor);
+end;
+$$;
+
+comment on function apartado._acting_operator(text, text) is 'The caller of an operator''s command, who is one until it is done.';

@@ -1,0 +1,123 @@
+"""An operator is barred, or loses the role or the name, while a command of theirs waits.
+
+What they began is over before; what they begin afterwards is refused.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes import LEVELS, Shop, breaks, finish, outcome
+from sessions import Stage
+
+ADJUST = (
+    "select * from apartado.adjust_stock('{olga}', {item}, 3, 'why', p_idempotency_key => '{key}')"
+)
+BAR = "select * from apartado.bar_member(null, '{olga}', 'why')"
+REVOKE = "select * from apartado.revoke_operator(null, '{olga}')"
+FORGET = "select * from apartado.anonymise(null, '{olga}', 'why')"
+ENDS = {"barred": (BAR, "RS604"), "no operator": (REVOKE, "RS602"), "forgotten": (FORGET, "RS103")}
+BY_OLGA = """
+  select (select count(*) from apartado.events where actor = %(olga)s)
+         + (select count(*) from apartado.idempotency_keys where owner = %(olga)s) as left_of_her
+"""
+
+
+def scene(shop: Shop) -> dict[str, object]:
+    """Olga is an operator, and ana is about to reserve."""
+    ana, olga = shop.members("ana", "olga")
+    shop.ask("select from apartado.grant_operator(null, %s)", [olga])
+    return {"ana": ana, "olga": olga, "item": shop.item(), "key": f"key of {olga}"}
+
+
+def what_was_begun_is_over_before(shop: Shop, stage: Stage, end: str, level: str) -> None:
+    """Ana is at the item, olga waits for her, and whoever ends her rights waits for olga."""
+    facts = scene(shop)
+    busy, olga, owner = stage.sessions("busy", "olga", "owner", isolation=level)
+    busy.step("begin")
+    assert busy.step("select * from apartado.reserve('{ana}', {item})".format_map(facts)).rows
+    # her call comes as hers, as the service would send it
+    olga.step(f"select set_config('apartado.actor', '{facts['olga']}', false)")
+    hers = olga.step(ADJUST.format_map(facts))
+    assert hers.blocked_by == {"busy"}
+    theirs = owner.step(end.format_map(facts))
+    assert theirs.blocked_by == {"olga"}
+    busy.step("commit")
+    assert finish(hers).row["total"] == 4
+    finish(theirs)
+    if end == FORGET:
+        assert shop.ask(BY_OLGA, facts) == [{"left_of_her": 0}]
+    else:
+        at = "select max(event_id) filter (where actor = %(olga)s) < max(event_id) as so"
+        assert shop.ask(f"{at} from apartado.events", facts) == [{"so": True}]
+    shop.check(facts["item"])
+
+
+SEEN = [
+    (end, level) for end in ENDS for level in LEVELS if (end, level) != ("forgotten", LEVELS[1])
+]
+
+
+@pytest.mark.parametrize(("end", "level"), SEEN)
+def test_what_an_operator_began_is_over_before(
+    shop: Shop, stage: Stage, end: str, level: str
+) -> None:
+    what_was_begun_is_over_before(shop, stage, ENDS[end][0], level)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("end", "told"), ENDS.values(), ids=ENDS)
+def test_what_comes_afterwards_is_refused(
+    shop: Shop, stage: Stage, end: str, told: str, level: str
+) -> None:
+    facts = scene(shop)
+    owner, olga = stage.sessions("owner", "olga", isolation=level)
+    if (end, level) == (FORGET, LEVELS[1]):
+        assert outcome(owner.step(end.format_map(facts))) == "RS312"
+        return
+    owner.step("begin")
+    assert owner.step(end.format_map(facts)).rows
+    hers = olga.step(ADJUST.format_map(facts))
+    assert hers.blocked_by == {"owner"}
+    owner.step("commit")
+    assert outcome(finish(hers)) == told
+    assert shop.state(facts["item"]).available == 1
+
+
+def two_bar_each_other(shop: Shop, stage: Stage) -> None:
+    """One of them is quicker."""
+    olga, otto = shop.members("olga", "otto")
+    item = shop.item()
+    ana, bea = shop.members("ana", "bea")
+    shop.reserve(ana, item)
+    shop.wait(bea, item)
+    for alias in (olga, otto):
+        shop.ask("select from apartado.grant_operator(null, %s)", [alias])
+    one, other, third = stage.sessions("one", "other", "third")
+    third.step("begin")
+    third.step("select from apartado.members where alias in (%s, %s) for share", [olga, otto])
+    first = one.step(f"select * from apartado.bar_member('{olga}', '{otto}', 'why')")
+    second = other.step(f"select * from apartado.bar_member('{otto}', '{olga}', 'why')")
+    third.step("commit")
+    assert sorted([outcome(finish(first)), outcome(finish(second))]) == ["RS604", "done"]
+
+
+def test_two_who_bar_each_other_come_one_after_the_other(shop: Shop, stage: Stage) -> None:
+    two_bar_each_other(shop, stage)
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("end", [BAR, FORGET], ids=["barred", "forgotten"])
+def test_it_is_caught_when_a_command_does_not_hold_its_operator(
+    mutant: Shop, mutant_stage: Stage, end: str
+) -> None:
+    mutant.mutate("perform from apartado.members m where [^;]* for share;", "", "_acting_operator")
+    breaks(lambda: what_was_begun_is_over_before(mutant, mutant_stage, end, LEVELS[0]))
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_two_who_bar_each_other_lock_themselves_first(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate("if p_on is null then", "if true then", "_acting_operator")
+    breaks(lambda: two_bar_each_other(mutant, mutant_stage))
