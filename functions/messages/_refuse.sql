@@ -3,7 +3,8 @@
 --
 -- Raises  p_code, with MESSAGE and HINT from table messages in the person's language,
 --         the facts as DETAIL and the parameter (without p_) as COLUMN
--- Notes   a refusal rolls back all that the call did before it
+-- Notes   a refusal rolls back all that the call did before it. What somebody sent may be among the facts: 200 characters of a
+--         value are told, and 500 of all
 create or replace function apartado._refuse(
   p_code   text,
   p_column text,
@@ -25,7 +26,8 @@ begin
    where m.code = p_code
      and m.language = apartado._language();
 
-  select string_agg(f.key || ': ' || coalesce(f.value, '–'), ', ' order by f.key)
+  select string_agg(f.key || ': ' || case when length(f.value) > 200 then left(f.value, 200) || '…' else coalesce(f.value, '–') end,
+                    ', ' order by f.key)
     into v_facts
     from jsonb_each_text(p_facts) f;
 
