@@ -33,6 +33,13 @@ RETRY_AFTER_SECONDS = 1
 # PostgreSQL could not read a parameter as its type: out of range, or not of the type at all.
 OUT_OF_RANGE = {"22003", "22008", "22015"}
 
+# What PostgreSQL could not read although it is JSON or text: what would be.
+UNREADABLE = {
+    "22P05": {"expected": "JSON without \\u0000"},
+    "22P02": {"expected": "JSON"},
+    "54001": {"expected": "JSON that is not so deep"},
+}
+
 # Codes of what HTTP itself refuses.
 NOT_SERVED = {
     400: "malformed",
@@ -226,7 +233,7 @@ def answer_to(
             )
         if _is_about_the_input(error):
             code = "RS204" if state in OUT_OF_RANGE else "RS205"
-            error = Refusal(code, _parameter(error, names))
+            error = Refusal(code, _parameter(error, names), UNREADABLE.get(state or ""))
         elif is_unavailable(error):
             error = Unavailable()
     if isinstance(error, RefusedInSql):
@@ -238,7 +245,11 @@ def answer_to(
         return Answer(_plain(503, "unavailable", language), retry)
     if isinstance(error, NotServed):
         code = NOT_SERVED.get(error.status, NOT_SERVED[400])
-        return Answer(_plain(error.status, code, language), error.headers)
+        problem = _plain(error.status, code, language)
+        methods = dict(error.headers).get(b"allow")
+        if methods is not None:
+            problem.detail = _detail({"allowed": methods.decode()})
+        return Answer(problem, error.headers)
     return _unexpected(error, language)
 
 
@@ -270,7 +281,7 @@ def _refused_in_sql(error: RefusedInSql) -> Answer:
 
 def _refused_here(error: Refusal, messages: Messages, language: str | None) -> Answer:
     title, hint = messages.text(error.code, language)
-    detail = ", ".join(f"{name}: {value}" for name, value in sorted(error.facts.items())) or None
+    detail = _detail(error.facts)
     problem = Problem(
         type=f"urn:apartado:error:{error.code}",
         title=title,
@@ -281,6 +292,11 @@ def _refused_here(error: Refusal, messages: Messages, language: str | None) -> A
         field=error.field,
     )
     return Answer(problem, _headers(error.code, detail))
+
+
+def _detail(facts: Mapping[str, object]) -> str | None:
+    """As `_refuse` writes it."""
+    return ", ".join(f"{name}: {value}" for name, value in sorted(facts.items())) or None
 
 
 def _plain(status: int, code: str, language: str | None) -> Problem:

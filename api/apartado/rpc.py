@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -22,7 +21,7 @@ import psycopg
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
-from apartado import statements
+from apartado import malformed, statements
 from apartado.callers import Caller as Who
 from apartado.callers import (
     Headers,
@@ -65,13 +64,13 @@ SETTLE_AFTER = {
 
 BEGINS_SESSION = {"sign_in", "sign_in_with_identity", "pair"}
 
-_PATH = re.compile(r" - at `\$\.?([A-Za-z_]\w*)?")
-_UNKNOWN_FIELD = re.compile(r"unknown field `([^`]*)`")
-_OUT_OF_RANGE = re.compile(r"Expected `\w+` [<>]=|out of range")
 _T = TypeVar("_T", bound=msgspec.Struct)
 _encode = msgspec.json.encode
 
 MOST_PARAMETERS = 20_000
+
+NAME_CHARACTERS = 100
+"""So much is told of a name that somebody made up."""
 
 LONG_BYTES = 64 * 1024
 """A body that is longer is read only after SQL has said that its sender may send it."""
@@ -124,7 +123,6 @@ class Rpc:
         self._service = service
         self._values = Values(endpoint.takes)
         self._decoder = msgspec.json.Decoder(endpoint.takes)
-        self._lists = {name for name, kind in self._values.types.items() if kind.endswith("[]")}
         self._methods = ("GET", "HEAD") if endpoint.is_query else ("POST",)
         self._sharer = Sharer[Told]()
         self._gatherer = None
@@ -174,7 +172,8 @@ class Rpc:
             return self._from_query(scope["query_string"])
         if scope["query_string"]:
             # Also keeps tokens out of addresses, and so out of every log on the way.
-            raise Refusal("RS205", _first_name(scope["query_string"]))
+            name = _first_name(scope["query_string"])
+            raise Refusal("RS205", name, {"expected": "fields in the body"})
         kind = headers.get(b"content-type", b"application/json").split(b";")[0].strip().lower()
         admit = partial(self._admit, who, gone_of(scope))
         body = await read_body(receive, headers, self._endpoint.body_limit, admit)
@@ -197,12 +196,13 @@ class Rpc:
             request: In = self._decoder.decode(body)
             return request
         except msgspec.ValidationError as error:
-            raise _refused(error) from None
+            given = malformed.in_body(body)
+            raise malformed.refused(error, self._values.types, given) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Refusal("RS205", None, {"body": "cannot be read as JSON"}) from None
 
     def _from_query(self, query: bytes) -> In:
-        return read_query(query, self._endpoint.takes, self._lists)
+        return read_query(query, self._endpoint.takes, self._values.types)
 
     # -- what is done --------------------------------------------------------------------------
 
@@ -347,22 +347,8 @@ def forgotten(who: Who, problem: Problem) -> list[tuple[bytes, bytes]]:
     return [(b"set-cookie", forget_cookie())] if is_dead else []
 
 
-def _refused(error: msgspec.ValidationError) -> Refusal:
-    """What msgspec found wrong, with the field it names."""
-    text = str(error)
-    unknown = _UNKNOWN_FIELD.search(text)
-    if unknown is not None:
-        return Refusal("RS205", unknown[1])
-    missing = re.search(r"missing required field `([^`]*)`", text)
-    if missing is not None:
-        return Refusal("RS205", missing[1])
-    where = _PATH.search(text)
-    field = where[1] if where else None
-    return Refusal("RS204" if _OUT_OF_RANGE.search(text) else "RS205", field)
-
-
-def read_query(query: bytes, struct: type[_T], lists: Collection[str]) -> _T:
-    """The parameters of an address as a struct; names in ``lists`` may be repeated."""
+def read_query(query: bytes, struct: type[_T], types: dict[str, str]) -> _T:
+    """The parameters of an address as a struct; those that are lists may be repeated."""
     found: dict[str, Any] = {}
     try:
         pairs = parse_qsl(
@@ -373,28 +359,31 @@ def read_query(query: bytes, struct: type[_T], lists: Collection[str]) -> _T:
             max_num_fields=MOST_PARAMETERS,
         )
     except ValueError:
-        raise Refusal("RS205") from None
+        facts = {"query": "cannot be read as name=value&name=value"}
+        if query.count(b"&") >= MOST_PARAMETERS:
+            facts = {"most": str(MOST_PARAMETERS)}
+        raise Refusal("RS205", None, facts) from None
     for name, value in pairs:
-        if name in lists:
-            found.setdefault(name, []).append(value)
-        elif name in found:
-            raise Refusal("RS205", name)
-        else:
-            found[name] = value
+        found.setdefault(name, []).append(value)
+    for name, values in found.items():
+        if not types.get(name, "").endswith("[]"):
+            if len(values) > 1:
+                raise malformed.repeated(name[:NAME_CHARACTERS], len(values))
+            found[name] = values[0]
     try:
         asked = msgspec.convert(found, struct, strict=False)
     except msgspec.ValidationError as error:
-        raise _refused(error) from None
+        raise malformed.refused(error, types, found.get) from None
     for field, sent in zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True):
         # a number would be taken for the seconds since 1970
         if isinstance(getattr(asked, field), datetime) and ":" not in found[sent]:
-            raise Refusal("RS205", sent)
+            raise malformed.unfit_moment(sent, found[sent])
     return asked
 
 
 def _first_name(query: bytes) -> str | None:
     name = query.partition(b"&")[0].partition(b"=")[0]
-    return name.decode("ascii", "replace")[:100] or None
+    return name.decode("ascii", "replace")[:NAME_CHARACTERS] or None
 
 
 def _idempotency_key(headers: Headers) -> str | None:
@@ -404,7 +393,7 @@ def _idempotency_key(headers: Headers) -> str | None:
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        raise Refusal("RS205", "idempotency_key") from None
+        raise Refusal("RS205", "idempotency_key", {"expected": "text in UTF-8"}) from None
 
 
 def is_known(tag: bytes, headers: Headers) -> bool:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from apartado import malformed
 from apartado.endpoints import Answer, Caller, Counted, Endpoint
 from apartado.errors import Refusal
 from apartado.shapes import In
@@ -235,7 +236,14 @@ class Values:
             try:
                 values.append(None if value is None else write(value))
             except OverflowError:
-                raise Refusal("RS204", name) from None
+                raise malformed.out_of_range(name, self.types[name], value) from None
             except ValueError:
-                raise Refusal("RS205", name) from None
+                raise _unfit(name, self.types[name], value) from None
         return Sent(tuple(names), values)
+
+
+def _unfit(name: str, kind: str, value: Any) -> Refusal:
+    if kind in ("text", "text[]"):
+        expected = f"{malformed.FORMS[kind]['expected']} without NUL"
+        return malformed.unfit(name, kind, value, expected=expected)
+    return malformed.unfit(name, kind, value)

@@ -18,7 +18,7 @@ import psycopg
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
-from apartado import statements
+from apartado import malformed, statements
 from apartado.callers import (
     Caller,
     Headers,
@@ -29,11 +29,11 @@ from apartado.callers import (
     preferred_language,
 )
 from apartado.endpoints import BY_NAME
-from apartado.errors import NotServed, Refusal, Unavailable, answer_to
+from apartado.errors import NotServed, Unavailable, answer_to
 from apartado.events import PAGE, Hub, Reader, message, reset
 from apartado.pool import Row
 from apartado.rpc import PROBLEM_HEADERS, Service, forgotten, read_query, send_bytes
-from apartado.shapes import BigInt
+from apartado.shapes import BigInt, BigInts, In
 
 LOG = logging.getLogger("apartado")
 
@@ -62,13 +62,16 @@ LIST_EVENTS = statements.call(BY_NAME["list_events"], PAGE_FIELDS, False)
 PAGE_NAMES = ("token", "language", "after", "limit", "item", "location", "drop")
 
 
-class Wish(msgspec.Struct, forbid_unknown_fields=True):
+class Wish(In):
     """What a reader asks for."""
 
-    item: list[BigInt] = []
+    item: BigInts = msgspec.field(default_factory=list)
     location: str | None = None
     drop: BigInt | None = None
     after: BigInt | None = None
+
+
+WISHES = statements.fields_of(Wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +239,16 @@ class Stream:
 
 
 def _wish(query: bytes, headers: Headers) -> Wish:
-    wish = read_query(query, Wish, {"item"})
+    wish = read_query(query, Wish, WISHES)
     if wish.location is not None and "\0" in wish.location:
-        raise Refusal("RS205", "location")
+        raise malformed.unfit("location", "text", wish.location, expected="text without NUL")
     last = headers.get(b"last-event-id")
     if last:
+        given = last.decode("latin-1").strip()
         try:
-            wish.after = msgspec.convert(last.decode("latin-1").strip(), BigInt, strict=False)
+            wish.after = msgspec.convert(given, BigInt, strict=False)
         except msgspec.ValidationError:
-            raise Refusal("RS205", "after") from None
+            raise malformed.unfit("after", "bigint", given) from None
     return wish
 
 
