@@ -8,15 +8,14 @@ from typing import Any
 
 import msgspec
 
-from apartado import __version__
+from apartado import __version__, described
+from apartado.described import REF, Words
 from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Endpoint, Kind
 from apartado.errors import SENTENCES, Problem, status_of
 from apartado.refusals import Refusals
-from apartado.shapes import In
 from apartado.tree import database_root
 
 _COMMENT = re.compile(r"comment on function apartado\.(\w+)\(.*?\) is '((?:[^']|'')*)';", re.DOTALL)
-_REF = "#/components/schemas/{name}"
 _JSON = "application/json"
 
 EXAMPLES_FILE = Path(__file__).with_name("examples.json")
@@ -75,40 +74,42 @@ def comments(root: Path | None = None) -> dict[str, str]:
     return found
 
 
-def document() -> dict[str, Any]:
-    """The whole description, as a JSON object."""
+def document(words: Words | None = None) -> dict[str, Any]:
+    """The whole description, as a JSON object. ``words`` notes which of the words were of use."""
     structs = {part for one in ENDPOINTS for part in (one.takes, one.gives)} | {Problem}
-    ordered = sorted(structs, key=lambda struct: struct.__name__)
-    _, components = msgspec.json.schema_components(ordered, ref_template=_REF)
+    words = words or Words()
+    components = described.components(structs, words)
     texts = comments()
     refusals = Refusals()
     subjects = _subjects()
     examples = msgspec.json.decode(EXAMPLES_FILE.read_bytes())
     paths = {
         f"/rpc/{one.name}": _with_example(
-            _path(one, texts, components, refusals, subjects[one.name]), examples.get(one.name)
+            _path(one, texts, components, refusals, subjects[one.name], words),
+            examples.get(one.name),
         )
         for one in ENDPOINTS
     }
-    paths |= {"/events": _events(), "/health": _HEALTH, "/metrics": _metrics()}
+    paths |= {"/events": _events(words), "/health": _HEALTH, "/metrics": _metrics()}
     answers = {name: name.split("-") for name in _referred(paths)}
+    responses = {
+        name: _problem(refusals, status, codes) for name, (status, *codes) in answers.items()
+    }
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Apartado",
             "version": __version__,
             "description": "Reservations and queues for scarce stock. All rules live in"
-            " PostgreSQL; each address here is the function of the same name.",
+            " PostgreSQL; each address here is the function of the same name."
+            " Amounts are text, times ISO 8601 in UTC, lengths of time in an answer seconds.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "tags": [{"name": name} for name in dict.fromkeys(subjects[one.name] for one in ENDPOINTS)],
         "paths": paths,
         "components": {
-            "schemas": components,
-            "responses": {
-                name: _problem(refusals, status, codes)
-                for name, (status, *codes) in answers.items()
-            },
+            "schemas": described.referred([paths, responses], components),
+            "responses": responses,
             "examples": {
                 f"{status}-{code}": {"value": _example(refusals, status, code)}
                 for status, *codes in answers.values()
@@ -128,12 +129,13 @@ def _subjects() -> dict[str, str]:
     return {path.stem: path.parent.name for path in files}
 
 
-def _path(
+def _path(  # noqa: PLR0917 - what every path is made of
     endpoint: Endpoint,
     texts: dict[str, str],
     components: dict[str, Any],
     refusals: Refusals,
     subject: str,
+    words: Words,
 ) -> dict[str, Any]:
     said, _, example = texts.get(endpoint.name, endpoint.name).partition(" Example: ")
     description = f"For {_AUDIENCES[endpoint.audience]}."
@@ -154,13 +156,13 @@ def _path(
     else:
         operation["security"] = [{"bearer": []}, {"cookie": []}]
     if endpoint.is_query:
-        operation["parameters"] = _parameters(endpoint.takes, components)
+        operation["parameters"] = described.parameters(endpoint, components, words)
         return {"get": operation}
     if endpoint.kind is Kind.COMMAND:
         operation["parameters"] = [_KEY]
     operation["requestBody"] = {
         "required": bool(components[endpoint.takes.__name__].get("required")),
-        "content": {_JSON: {"schema": {"$ref": _REF.format(name=endpoint.takes.__name__)}}},
+        "content": {_JSON: {"schema": {"$ref": REF.format(name=endpoint.takes.__name__)}}},
     }
     return {"post": operation}
 
@@ -179,7 +181,7 @@ def _with_example(path: dict[str, Any], example: dict[str, Any] | None) -> dict[
 
 
 def _answer(endpoint: Endpoint) -> dict[str, Any]:
-    schema: dict[str, Any] = {"$ref": _REF.format(name=endpoint.gives.__name__)}
+    schema: dict[str, Any] = {"$ref": REF.format(name=endpoint.gives.__name__)}
     if endpoint.answer is Answer.MANY:
         schema = {"type": "array", "items": schema}
     tagged = endpoint.is_query and endpoint.audience is Audience.ANYONE
@@ -199,19 +201,6 @@ def _link(name: str, what: str) -> dict[str, Any]:
     if BY_NAME[name].is_query:
         return {"operationId": name, "parameters": {field: place}}
     return {"operationId": name, "requestBody": {field: place}}
-
-
-def _parameters(struct: type[In], components: dict[str, Any]) -> list[dict[str, Any]]:
-    schema = components[struct.__name__]
-    return [
-        {
-            "name": name,
-            "in": "query",
-            "required": name in schema.get("required", ()),
-            "schema": kind,
-        }
-        for name, kind in schema.get("properties", {}).items()
-    ]
 
 
 def _problems(codes: list[str]) -> dict[str, Any]:
@@ -239,7 +228,7 @@ def _problem(refusals: Refusals, status: str, codes: list[str]) -> dict[str, Any
     examples = {code: {"$ref": f"#/components/examples/{status}-{code}"} for code in codes}
     schema = {
         "allOf": [
-            {"$ref": _REF.format(name="Problem")},
+            {"$ref": REF.format(name="Problem")},
             {"type": "object", "properties": {"code": {"enum": codes}}, "required": ["code"]},
         ]
     }
@@ -283,10 +272,19 @@ _KEY = {
 }
 
 
-def _events() -> dict[str, Any]:
+def _events(words: Words) -> dict[str, Any]:
+    parameters = [
+        {**one, "description": one.get("description") or _of_stream(one["name"], words)}
+        for one in _EVENTS["parameters"]
+    ]
     codes = ["RS104", "RS106", "RS204", "RS205", "RS601", "RS604"]
     responses = {"200": _STREAM, **_problems(codes)}
-    return {"get": {**_EVENTS, "responses": responses}}
+    return {"get": {**_EVENTS, "parameters": parameters, "responses": responses}}
+
+
+def _of_stream(name: str, words: Words) -> str:
+    field, _ = words.of(name, ["events"])
+    return f"{field.says} Left out: {field.left_out}." if field else ""
 
 
 def _metrics() -> dict[str, Any]:

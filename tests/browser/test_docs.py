@@ -29,6 +29,14 @@ def test_it_shows_every_function_and_lets_one_try_it(chromium: Browser, service:
     page.get_by_label("Cuerpo de la petición").fill('{"alias": "eva"}')
     page.get_by_role("button", name="Enviar").click()
     expect(page.locator("#sign_in [role=status]")).to_contain_text("recovery_secret")
+    page.get_by_label("Buscar").fill("")
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    expect(page.locator("#reserve")).to_contain_text('Si falta: "fail".')
+    expect(page.locator("#get_cart")).to_contain_text("lines[].reservation_id")
+    rows = page.locator("[id]:not(#is_ready) > table tr:has(td + td)")
+    words = page.locator("[id]:not(#is_ready) > table tr:has(td + td) > td:last-child")
+    assert rows.count() > 1_500
+    assert [text for text in words.all_inner_texts() if not text.strip()] == []
     assert [url for url in outside if not url.startswith(service.url)] == []
     assert errors == []
     page.close()

@@ -57,7 +57,7 @@ class LeaveQueueIn(In):
 
 class LeaveQueueOut(Out):
     queue_entry_id: BigInt | None
-    status: str | None
+    status: str
 
 
 class GetQueuePositionIn(In):

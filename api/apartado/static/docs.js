@@ -3,11 +3,11 @@
 const WORDS = {
   en: {
     token: "Token", find: "Find", language: "Language", parameters: "Takes", none: "nothing", answer: "Gives",
-    errors: "Refuses with", send: "Send", required: "required", request: "Request body", failed: "The service could not be reached.",
+    errors: "Refuses with", send: "Send", required: "required", default: "Default", example: "Example", request: "Request body", failed: "The service could not be reached.",
   },
   es: {
     token: "Token", find: "Buscar", language: "Idioma", parameters: "Recibe", none: "nada", answer: "Da",
-    errors: "Rechaza con", send: "Enviar", required: "obligatorio", request: "Cuerpo de la petición", failed: "No se pudo llegar al servicio.",
+    errors: "Rechaza con", send: "Enviar", required: "obligatorio", default: "Si falta", example: "Ejemplo", request: "Cuerpo de la petición", failed: "No se pudo llegar al servicio.",
   },
 };
 
@@ -32,35 +32,60 @@ function resolved(part) {
 
 function kind(schema) {
   const found = resolved(schema);
-  if (found.anyOf) return found.anyOf.map(kind).join(" | ");
+  if (found.enum) return found.enum.join(" | ");
+  if (found.anyOf) return [...new Set(found.anyOf.map(kind))].join(" | ");
   if (found.type === "array") return `[${kind(found.items)}]`;
   return [found.type ?? "any", found.format].filter(Boolean).join(" ");
 }
 
+function propertiesOf(schema) {
+  const required = schema.required ?? [];
+  return Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name, schema: field, required: required.includes(name) }));
+}
+
+// A field, and behind it what its object or list is made of: lines, lines[].item …
+function withParts(field) {
+  const parts = (schema, above) => {
+    const found = resolved(schema);
+    if (found.anyOf) return found.anyOf.flatMap((one) => parts(one, above));
+    if (found.type === "array") return parts(found.items, `${above}[]`);
+    return propertiesOf(found).flatMap((part) => withParts({ ...part, name: `${above}.${part.name}`, required: field.required === undefined ? undefined : part.required }));
+  };
+  return [field, ...parts(field.schema, field.name)];
+}
+
+function wordsOf({ schema, description: said }) {
+  const text = said ?? schema.description ?? resolved(schema).description ?? "";
+  return "default" in schema ? `${text} ${words.default}: ${JSON.stringify(schema.default)}.` : text;
+}
+
 function fieldsOf(operation) {
   if (operation.requestBody) {
-    const schema = resolved(Object.values(operation.requestBody.content)[0].schema);
-    const required = schema.required ?? [];
-    return Object.entries(schema.properties ?? {}).map(([name, field]) => ({ name, schema: field, required: required.includes(name) }));
+    return propertiesOf(resolved(Object.values(operation.requestBody.content)[0].schema));
   }
   return (operation.parameters ?? []).filter((one) => one.in === "query");
 }
 
 function tableOf(fields) {
   if (fields.length === 0) return h("p", {}, words.none);
-  return h("table", {}, h("tbody", {}, ...fields.map((field) => h("tr", {},
+  return h("table", {}, h("tbody", {}, ...fields.flatMap(withParts).map((field) => h("tr", {},
     h("th", { scope: "row" }, h("code", {}, field.name)),
     h("td", {}, kind(field.schema), field.required ? ` · ${words.required}` : ""),
-    h("td", {}, resolved(field.schema).description ?? field.description ?? "")))));
+    h("td", {}, wordsOf(field))))));
 }
 
 function answerOf(operation) {
   const content = Object.values(operation.responses[200]?.content ?? {})[0];
-  const example = content?.example;
-  if (example !== undefined) return h("pre", { tabindex: "0" }, typeof example === "string" ? example : JSON.stringify(example, null, 2));
   const schema = resolved(content?.schema);
-  const row = schema.type === "array" ? resolved(schema.items) : schema;
-  return tableOf(Object.entries(row.properties ?? {}).map(([name, field]) => ({ name, schema: field })));
+  const fields = propertiesOf(schema.type === "array" ? resolved(schema.items) : schema)
+    .map((field) => ({ ...field, required: undefined }));
+  const example = content?.example;
+  const shown = typeof example === "string" ? example : JSON.stringify(example, null, 2);
+  return [
+    fields.length > 0 || example === undefined ? tableOf(fields) : null,
+    example === undefined ? null : h("h3", {}, words.example),
+    example === undefined ? null : h("pre", { tabindex: "0" }, shown),
+  ].filter((part) => part !== null);
 }
 
 function errorsOf(operation) {
@@ -113,7 +138,7 @@ function shown(path, method, operation) {
     if (details.childElementCount > 1) return;
     details.append(h("p", {}, operation.description ?? ""),
       h("h3", {}, words.parameters), tableOf(fieldsOf(operation)),
-      h("h3", {}, words.answer), answerOf(operation),
+      h("h3", {}, words.answer), ...answerOf(operation),
       h("h3", {}, words.errors), errorsOf(operation));
     if (path !== "/events") details.append(trialOf(path, method, operation));
   });
