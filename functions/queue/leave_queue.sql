@@ -5,7 +5,6 @@
 -- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.left; queue.promoted for whoever stood behind an entry that wanted more than was free
 -- Notes   leaves before it settles: whoever wants to go is not promoted on the way out.
---         The aggregate makes the row change whole before its counter does, so that `set constraints all immediate` works.
 create or replace function apartado.leave_queue(
   p_member           text,
   p_item             bigint,
@@ -27,7 +26,7 @@ declare
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'leave_queue', v_request);
   v_stock     apartado.stock;
   v_now       timestamptz;
-  v_done      record;
+  v_entry     apartado.queue_entries;
 begin
   if v_answer is not null then
     select * into queue_entry_id, status
@@ -36,30 +35,20 @@ begin
   end if;
 
   v_stock := apartado._lock_stock(p_item, p_location);
-  perform apartado._lock_wishes(array[v_stock.stock_id]);
   v_now := apartado.clock();
 
-  with gone as (
-    update apartado.queue_entries q
-       set status = 'left', closed_at = v_now, offered_until = null, offered_quantity = null
-      from apartado.queue_entries o
-     where q.stock_id = v_stock.stock_id
-       and q.member_id = v_member_id
-       and q.status in ('waiting', 'offered', 'suspended')
-       and o.queue_entry_id = q.queue_entry_id
-    returning q.queue_entry_id, q.status, coalesce(o.offered_quantity, 0) as units, (o.status <> 'offered')::integer as places
-  )
-  update apartado.stock s
-     set available = s.available + g.units,
-         reserved = s.reserved - g.units,
-         queue_length = s.queue_length - g.places,
-         version = s.version + 1
-    from (select max(x.queue_entry_id) as queue_entry_id, max(x.status) as status, max(x.units) as units, max(x.places) as places from gone x) g
-   where s.stock_id = v_stock.stock_id
-     and g.queue_entry_id is not null
-  returning s as stock, g.queue_entry_id, g.status into v_done;
+  select q.*
+    into v_entry
+    from apartado.queue_entries q
+   where q.stock_id = v_stock.stock_id
+     and q.member_id = v_member_id
+     and q.status in ('waiting', 'offered', 'suspended');
 
-  if not found then
+  if found then
+    queue_entry_id := v_entry.queue_entry_id;
+    status := 'left';
+    perform apartado._drop_entry(v_stock, v_entry, 'left', null, v_now);
+  else
     perform apartado._check_visible(p_item, v_member_id);
     select q.status into status
       from apartado.queue_entries q
@@ -67,10 +56,6 @@ begin
      order by q.ticket desc
      limit 1;
     status := coalesce(status, 'none');
-  else
-    queue_entry_id := v_done.queue_entry_id;
-    status := v_done.status;
-    perform apartado._settle(v_done.stock, v_now);
   end if;
 
   perform apartado._remember(v_owner, p_idempotency_key, 'leave_queue', v_request, jsonb_build_object(

@@ -1,0 +1,15 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai', 'dee'), tests.item('disc');
+update apartado.policies set promotion = 'offer', offer_window = '2 hours', missed = 'back';
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
+select from apartado.queue_entries q join apartado.members m using (member_id), apartado.move_entry(null, q.queue_entry_id, 1, 'was here first') where m.alias = 'cai';
+select from apartado.leave_queue('cai', apartado.item_id('disc'));
+select is((select data from apartado.events where kind = 'queue.left') - 'queue_entry_id', '{"quantity": 1}', 'who was moved and leaves is not told to leave for that');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.advance('2 hours');
+select from apartado.expire_and_promote();
+select from apartado.leave_queue('ben', apartado.item_id('disc'));
+select is((select data from apartado.events where kind = 'queue.left' order by event_id desc limit 1) - 'queue_entry_id', '{"quantity": 1}', 'nor who missed an offer');
+select is((select string_agg(concat_ws(' ', status, coalesce(reason, 'none')), ', ') from apartado.queue_entries where status = 'left'), 'left none, left none', 'and none is kept');
+select tests.commits();
