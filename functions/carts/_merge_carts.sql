@@ -65,7 +65,9 @@ begin
       left join apartado.cart_lines h on h.cart_id = m.into_id and h.stock_id = m.stock_id and h.left_at is null
      cross join lateral apartado._class_policy(o.class_id) k
     on conflict (cart_id, stock_id) do update
-       set quantity = excluded.quantity, reservation_id = null, left_at = null, reason = null
+       set quantity = excluded.quantity, reservation_id = null,
+           seen_price = case when l.left_at is null then l.seen_price else excluded.seen_price end,
+           added_at = case when l.left_at is null then l.added_at else excluded.added_at end, left_at = null, reason = null
      where l.reservation_id is null or l.left_at is not null
   )
   select p.into_id, count(distinct p.from_id)::integer, count(distinct l.stock_id)::integer, coalesce(sum(l.quantity), 0)
