@@ -14,7 +14,7 @@ declare
   v_stock_ids bigint[];
 begin
   if p_at is null or p_at > apartado.clock() then
-    perform apartado._refuse('RS204', 'at', jsonb_build_object('at', p_at, 'latest', apartado._utc(apartado.clock())));
+    perform apartado._refuse('RS204', 'at', jsonb_build_object('at', apartado._utc(p_at), 'latest', apartado._utc(apartado.clock())));
   elsif not exists (select from apartado.items i where i.item_id = p_item) then
     perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
   end if;
