@@ -1012,6 +1012,7 @@ CREATE TABLE apartado.queue_entries (
     served_before timestamp with time zone[],
     ranks_before numeric[],
     moves integer DEFAULT 0 NOT NULL,
+    move_reason text,
     CONSTRAINT queue_entry_is_needed_after_joining CHECK ((needed_until > joined_at)),
     CONSTRAINT queue_entry_quantity_is_positive CHECK ((quantity > 0)),
     CONSTRAINT queue_entry_state_is_whole CHECK (
@@ -1030,7 +1031,7 @@ COMMENT ON COLUMN apartado.queue_entries.ticket IS 'Taken when joining, under th
 
 COMMENT ON COLUMN apartado.queue_entries.needed_until IS 'The member does not need it any more after this; null: always.';
 
-COMMENT ON COLUMN apartado.queue_entries.reason IS 'Why it was moved, removed, suspended or closed, for the member to read.';
+COMMENT ON COLUMN apartado.queue_entries.reason IS 'Why it was removed, suspended or closed, for the member to read.';
 
 COMMENT ON COLUMN apartado.queue_entries.rank IS 'Where it stands among entries of its priority: the ticket, until it is moved or goes to the back.';
 
@@ -1049,6 +1050,8 @@ COMMENT ON COLUMN apartado.queue_entries.served_before IS 'When it had offers th
 COMMENT ON COLUMN apartado.queue_entries.ranks_before IS 'Where it stood when it had them.';
 
 COMMENT ON COLUMN apartado.queue_entries.moves IS 'How often an operator moved it.';
+
+COMMENT ON COLUMN apartado.queue_entries.move_reason IS 'Why an operator moved it, the last time, for the member to read.';
 
 ALTER TABLE apartado.queue_entries ALTER COLUMN queue_entry_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.queue_entries_queue_entry_id_seq

@@ -176,7 +176,8 @@ begin
            else n.status
          end,
          n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
-         jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'reason', n.reason,
+         jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity,
+                                              'reason', case when n.moves = n.old_moves then n.reason else n.move_reason end,
                                               'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until),
                                               'position', case when n.moves <> n.old_moves or (n.old_status, n.status) = ('suspended', 'waiting')
                                                                then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),

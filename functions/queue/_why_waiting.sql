@@ -56,7 +56,7 @@ begin
       (not p_stock.open, 'not_for_sale', '{}', null),
       (not v_next and p_entry.status = 'waiting' and p_stock.fit <> 'partial' and v_settled.available between 1 and p_entry.quantity - 1,
         'too_large', jsonb_build_object('wanted', p_entry.quantity, 'available', v_settled.available, 'fit', p_stock.fit), null),
-      (p_entry.moves > 0, 'moved', jsonb_build_object('reason', p_entry.reason, 'times', p_entry.moves), p_entry.waiting_since)
+      (p_entry.moves > 0, 'moved', jsonb_build_object('reason', p_entry.move_reason, 'times', p_entry.moves), p_entry.waiting_since)
     ) w (holds, code, fact, since)
    where w.holds;
 end;

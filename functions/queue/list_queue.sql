@@ -51,7 +51,7 @@ begin
    cross join lateral (
      select u.*, case when u.status <> 'offered'
                       then row_number() over (partition by u.status = 'offered' order by u.priority desc, u.rank) end as "position"
-       from ((select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, q.reason, q.waiting_since,
+       from ((select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, coalesce(q.reason, q.move_reason) as reason, q.waiting_since,
                      q.priority, q.status, q.rank, null::timestamptz as offered_until
                 from apartado.queue_entries q
                where q.stock_id = s.stock_id
@@ -61,7 +61,7 @@ begin
                order by q.priority desc, q.rank
                limit p_limit)
              union all
-             select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, q.reason, q.waiting_since,
+             select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, coalesce(q.reason, q.move_reason) as reason, q.waiting_since,
                     q.priority, e.status, e.rank, case e.status when 'offered' then q.offered_until end
                from apartado.queue_entries q
               cross join lateral apartado._entry_as_settled(s, q, v_now) e

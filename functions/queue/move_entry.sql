@@ -59,7 +59,7 @@ begin
 
     with moved as (
       update apartado.queue_entries q
-         set priority = v_place.priority, rank = v_place.rank, moves = q.moves + 1, reason = p_reason, waiting_since = server_time
+         set priority = v_place.priority, rank = v_place.rank, moves = q.moves + 1, move_reason = p_reason, waiting_since = server_time
        where q.queue_entry_id = p_entry
       returning q.queue_entry_id
     )
