@@ -26,9 +26,7 @@ begin
        union all
       select r.name, r.labels, r.value from apartado._reservation_samples() r
        union all
-      select 'care', jsonb_build_object('measure', m.name, 'unit', m.unit), coalesce(m.value, 0) from apartado._work_measures() m
-       union all
-      select 'care', jsonb_build_object('measure', m.name, 'unit', m.unit), coalesce(m.value, 0) from apartado._storage_measures() m
+      select 'care', jsonb_build_object('measure', m.name, 'unit', m.unit), m.value from apartado._measures() m
        union all
       select 'events_numbered_total', '{}', c.last_pos from apartado.event_cursor c
        union all
