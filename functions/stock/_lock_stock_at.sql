@@ -2,7 +2,7 @@
 --
 -- Gives   the stock ids, in the order of the locations that were named
 -- Raises  RS205 no item was named · RS101 no such item · RS104 no such location, or the item is not kept there
--- Locks   the stock rows, by id
+-- Locks   the stock rows by id, then the wishes of those who wait there by id
 -- Notes   for operators, who see hidden items
 create or replace function apartado._lock_stock_at(p_item bigint, p_locations text[])
   returns bigint[]
@@ -23,14 +23,7 @@ begin
     perform apartado._refuse_missing_stock(p_item, v_missing, true);
   end if;
 
-  perform s.stock_id
-     from apartado.stock s
-    where s.stock_id = any (v_ids)
-    order by s.stock_id
-      for no key update;
-  update apartado.stock s
-     set version = s.version + 1
-   where s.stock_id = any (v_ids);
+  perform apartado._lock_stocks(v_ids);
   return v_ids;
 end;
 $$;

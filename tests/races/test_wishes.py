@@ -274,7 +274,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "join_any": (_join_any, "_lock_stocks"),
     "put_items": (_put_items, "_change_items"),
     "expire_and_promote": (_sweep, "expire_and_promote"),
-    "transfer_stock": (_transfer, "transfer_stock"),
+    "transfer_stock": (_transfer, "_lock_stocks"),
 }
 
 
