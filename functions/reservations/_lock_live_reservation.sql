@@ -20,7 +20,17 @@ as $$
 declare
   v_code text;
 begin
-  stock := apartado._lock_stock_of_reservation(p_reservation, p_member_id);
+  -- a reservation never changes its stock or its member; everything else about it is read under the lock
+  update apartado.stock s
+     set version = s.version + 1
+    from apartado.reservations r
+   where r.reservation_id = p_reservation
+     and (p_member_id is null or r.member_id = p_member_id)
+     and s.stock_id = r.stock_id
+  returning s.* into stock;
+  if not found then
+    perform apartado._refuse('RS102', 'reservation', jsonb_build_object('reservation', p_reservation));
+  end if;
   now := apartado.clock();
 
   select r.*

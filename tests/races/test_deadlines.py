@@ -150,9 +150,9 @@ def test_trap_24_is_caught_when_it_is_looked_at_before_the_lock(
 ) -> None:
     mutant.mutate(
         r"update apartado\.stock s\s+set version = s\.version \+ 1"
-        r"\s+from (apartado\.reservations r)(\s+where[^;]*?)returning s\.\* into v_stock",
-        r"select s.* into v_stock from apartado.stock s, \1\2",
-        "_lock_stock_of_reservation",
+        r"\s+from (apartado\.reservations r)(\s+where[^;]*?)returning s\.\* into stock",
+        r"select s.* into stock from apartado.stock s, \1\2",
+        "_lock_live_reservation",
     )
     # either lock is enough: the turn has one member's commands come one after the other, too
     mutant.mutate(

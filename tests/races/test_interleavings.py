@@ -643,8 +643,9 @@ def test_they_are_many_and_leave_nothing_behind_that_is_wrong(
 
 BARE_LOCK = (
     r"update (apartado\.stock s)\s+set version = s\.version \+ 1"
-    r"\s+from ([a-z.]+ [lr])(\s+where[^;]*?)returning s\.\* into v_stock"
+    r"\s+from ([a-z.]+ [lr])(\s+where[^;]*?)returning s\.\* into (v_stock|stock)"
 )
+LOCKING = "_lock_stock", "_lock_live_reservation"
 
 
 def bare_lock(shop: Shop) -> None:
@@ -652,11 +653,8 @@ def bare_lock(shop: Shop) -> None:
 
     (The first alone changes nothing: whatever changes a counter bumps the row by that.)
     """
-    shop.mutate(
-        BARE_LOCK,
-        r"select s.* into v_stock from \1, \2\3for no key update of s",
-        r"\_lock\_stock%",
-    )
+    for function in LOCKING:
+        shop.mutate(BARE_LOCK, r"select s.* into \4 from \1, \2\3for no key update of s", function)
     shop.mutate(
         r"(where s\.stock_id = p_wanted\.stock_id)(\s+returning)",
         r"\1 and c.more <> 0\2",
@@ -675,14 +673,15 @@ def test_trap_16_is_caught_when_the_stock_row_is_locked_and_not_bumped(
 
 def no_lock(shop: Shop) -> None:
     """The row is read, and neither locked nor bumped."""
-    shop.mutate(BARE_LOCK, r"select s.* into v_stock from \1, \2\3", r"\_lock\_stock%")
+    for function in LOCKING:
+        shop.mutate(BARE_LOCK, r"select s.* into \4 from \1, \2\3", function)
 
 
 def early_clock(shop: Shop) -> None:
     """Trap 14: the time is that before the wait."""
     shop.mutate(
-        r"(stock := apartado\._lock_stock_of_reservation[^;]*;)\s+(now := apartado\.clock\(\);)",
-        r"\2 \1",
+        r"(update apartado\.stock[^;]*;)([^;]*;\s+end if;)\s+(now := apartado\.clock\(\);)",
+        r"\3 \1\2",
         "_lock_live_reservation",
     )
 
