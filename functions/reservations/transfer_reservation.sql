@@ -51,7 +51,8 @@ declare
 begin
   if v_answer is null then
     v_to_id := apartado._receiver(p_to);
-    v_class_id := apartado._take_turns(v_member_id, v_to_id);
+    perform apartado._bump_turns(array[v_member_id, v_to_id]);
+    v_class_id := (select t.class_id from apartado.member_turns t where t.member_id = v_to_id);
     -- again, under turns that bar_member and anonymise take, too: either may have been barred while this waited for them
     perform apartado._member_id(p_member), apartado._receiver(p_to);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);

@@ -218,7 +218,9 @@ def test_trap_70_the_same_key_twice_at_once_is_done_once(
 def handing_to_each_other(shop: Shop, stage: Stage, level: str) -> None:
     """Ana hands one thing to Bea, Bea another to Ana, and both rest after the first turn."""
     shop.mutate(
-        r"end loop;", "perform pg_catalog.pg_advisory_xact_lock_shared(1); end loop;", "_take_turns"
+        r"set turn = t\.turn \+ 1",
+        "set turn = t.turn + length(pg_catalog.pg_advisory_xact_lock_shared(1)::text) + 1",
+        "_bump_turns",
     )
     ana, bea = shop.members("ana", "bea")
     items = shop.item(), shop.item()
@@ -247,7 +249,11 @@ def test_two_who_hand_to_each_other_do_not_wait_for_each_other(
 def test_a_deadlock_is_caught_when_turns_are_taken_by_the_caller_first(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
-    mutant.mutate(r"order by m\.member_id", "order by m.member_id <> p_one_id", "_take_turns")
+    mutant.mutate(
+        r"order by m\.member_id",
+        "order by array_position(p_member_ids, m.member_id)",
+        "_bump_turns",
+    )
     breaks(lambda: handing_to_each_other(mutant, mutant_stage, LEVELS[0]))
 
 
