@@ -46,7 +46,7 @@ begin
              when e.parts is null or e.parts - v_parts <> '{}' then 'RS205'
              when t.code is not null then t.code
              when f.needed and t.value is null then 'RS205'
-             when f.url and t.value #>> '{}' !~ '^https?://[^[:space:]]+$' then 'RS205'
+             when f.url and not apartado._is_web_address(t.value #>> '{}') then 'RS205'
            end as code,
            t.facts
       from element e

@@ -36,8 +36,7 @@ begin
   if v_answer is null then
     if length(v_name) > 50 or not apartado._shows_nothing_odd(v_name) then
       perform apartado._refuse('RS205', 'display_name', jsonb_build_object('longest', 50));
-    elsif p_avatar <> '' and (length(p_avatar) > 2000 or p_avatar !~ '^https?://[^/?#[:space:]"<>\\][^[:space:]"<>\\]*$'
-                              or not apartado._shows_nothing_odd(p_avatar)) then
+    elsif p_avatar <> '' and (length(p_avatar) > 2000 or not apartado._is_web_address(p_avatar)) then
       perform apartado._refuse('RS205', 'avatar', jsonb_build_object('expected', 'http or https', 'longest', 2000));
     end if;
     perform apartado._check_language(p_language);

@@ -1,6 +1,6 @@
-select plan(13);
+select plan(14);
 select tests.members('ana');
 select tests.refuses(format('select * from apartado.change_profile(''ana'', p_avatar => %L)', a), 'RS205', 'avatar', left(a, 30))
-  from unnest(array['javascript:alert(1)', 'data:image/png;base64,AA', 'ftp://x/y', '//x/y', 'x', ' ', 'http://', 'https:///y', 'https://x/a b', 'https://x/"onload=', 'https://x/' || chr(8238),
+  from unnest(array['javascript:alert(1)', 'data:image/png;base64,AA', 'ftp://x/y', '//x/y', 'x', ' ', 'http://', 'https:///y', 'https://x/a b', 'https://x/"onload=', 'https://me@x/y', 'https://x/' || chr(8238),
                     'https://x/' || repeat('y', 1991)]) a;
 select is(length(avatar), 2000, '2,000 characters') from apartado.change_profile('ana', p_avatar => 'https://x/' || repeat('y', 1990));
