@@ -1,6 +1,5 @@
 -- _show: makes an item visible or hidden, where it is not already.
 --
--- Gives   nothing
 -- Tells   item.hidden or item.changed with the reason, through triggers/items.sql, which carry it to the stock rows
 -- Notes   the caller holds the item's stock rows, locked and bumped
 create or replace function apartado._show(p_item_id bigint, p_visible boolean, p_reason text, p_now timestamptz)
@@ -10,7 +9,6 @@ create or replace function apartado._show(p_item_id bigint, p_visible boolean, p
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.items i
      set visible = p_visible, changed_at = p_now

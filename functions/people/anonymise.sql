@@ -57,7 +57,6 @@ begin
     into reservations, entries, promoted
     from apartado._end_holdings(v_member.member_id, p_reason) e;
   alias := 'gone-' || substr(apartado._secret(), 1, 12);
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   perform apartado._take_name(v_member, alias, apartado.clock());
   perform apartado._say_why(null);

@@ -52,7 +52,6 @@ begin
       into reservations, entries, promoted
       from apartado._end_holdings(v_member.member_id, p_reason) e;
   end if;
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.members m
      set barred_at = apartado.clock(), barred_reason = p_reason

@@ -1,8 +1,8 @@
 -- change_settings: say who may become a member, how often secrets may be tried, and how many commands a session may give.
 --
 -- Gives   the settings as they then are. What is null stays as it was; without anything it only shows them
--- Raises  RS204 a limit outside 0 (none) … 1,000,000 · RS205 registration is not open, invite or closed, or a reason of more than
---         500 characters
+-- Raises  RS204 a limit outside 0 (none) … 1,000,000 · RS205 registration is not open, invite or closed, or a reason that is
+--         blank or of more than 500 characters
 -- Locks   the row of settings
 -- Tells   settings.changed with the reason, to operators, through triggers/settings.sql
 create or replace function apartado.change_settings(
@@ -40,8 +40,6 @@ begin
       perform apartado._refuse('RS204', v_column, jsonb_build_object('smallest', 0, 'largest', 1000000));
     elsif p_registration not in ('open', 'invite', 'closed') then
       perform apartado._refuse('RS205', 'registration', jsonb_build_object('allowed', 'open, invite, closed'));
-    elsif p_reason is not null then
-      perform apartado._check_reason(p_reason);
     end if;
 
     perform apartado._say_why(p_reason);

@@ -34,7 +34,6 @@ begin
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;
 
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.members m
      set barred_at = null, barred_reason = null

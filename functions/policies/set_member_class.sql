@@ -40,7 +40,6 @@ begin
 
   perform apartado._pass_gate();
   server_time := apartado.clock();
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.members m
      set class_id = v_class_id

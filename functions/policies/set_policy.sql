@@ -56,12 +56,11 @@ begin
 
   perform apartado._lock_governed(p_policy, p_item, p_location, p_drop, p_class);
   server_time := apartado.clock();
-  if p_reason is not null or p_class is not null or exists (
+  if p_class is not null or exists (
     select from apartado.member_classes c join apartado.policies p on p.policy_id = c.policy_id where p.name = p_policy) then
     perform apartado._check_reason(p_reason);
   end if;
 
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   v_policy_id := apartado._write_policy(p_policy, v_values);
   if v_policy_id is null then

@@ -54,7 +54,6 @@ begin
   promoted := v_done.promoted;
 
   if p_paused <> (v_stock.queue_paused_at is not null) then
-    -- for the trigger that records the change
     perform apartado._say_why(p_reason);
     update apartado.stock s
        set queue_paused_at = case when p_paused then server_time end,

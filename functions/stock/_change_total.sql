@@ -28,7 +28,6 @@ begin
     perform apartado._refuse('RS301', 'delta', jsonb_build_object('available', p_stock.available, 'delta', p_delta));
   end if;
 
-  -- for the trigger that records the change
   perform apartado._say_why(p_reason);
   update apartado.stock s
      set total = s.total + p_delta,
