@@ -24,14 +24,13 @@ begin
   returning t.member_id, t.class_id, t.barred into member_id, class_id, v_barred;
 
   if member_id is null then
-    -- the alias in another form, or nobody's
-    insert into apartado.member_turns as t (member_id, turn, class_id, barred)
-    select m.member_id, 1, m.class_id, m.barred_at is not null
+    -- the alias in another form; _member_id refuses one that is nobody's, so this does not go round
+    select t.member_id, t.class_id
+      into member_id, class_id
       from apartado.members m
-     where m.member_id = apartado._member_id(p_member)
-    on conflict (member_id) do update
-       set turn = t.turn + 1
-    returning t.member_id, t.class_id, t.barred into member_id, class_id, v_barred;
+     cross join lateral apartado._take_turn(m.alias) t
+     where m.member_id = apartado._member_id(p_member);
+    return;
   end if;
 
   -- as it is under this turn, which bar_member and anonymise take, too: whoever waited for it must not begin anew
