@@ -29,6 +29,7 @@ declare
   v_request jsonb := jsonb_build_array(p_location, p_device);
   v_answer  jsonb;
   v_own     record;
+  v_cart    apartado.carts;
   v_over    bigint[];
   v_now     timestamptz;
 begin
@@ -40,9 +41,12 @@ begin
     perform apartado._lock_stocks(v_over);
     v_now := apartado.clock();
     perform apartado._settle_all(v_over, v_now);
-    v_own.cart := apartado._validated(v_own.cart, v_now);
-    v_answer := apartado._cart_answer(v_own.cart, v_now);
-    perform apartado._take_note(v_own.cart, v_answer);
+    update apartado.carts c
+       set last_validated_at = v_now
+     where c.cart_id = (v_own.cart).cart_id
+    returning c.* into v_cart;
+    v_answer := apartado._cart_answer(v_cart, v_now);
+    perform apartado._take_note(v_cart, v_answer);
     perform apartado._remember(v_who.owner, p_idempotency_key, 'validate_cart', v_request, v_answer);
   end if;
 

@@ -1,6 +1,7 @@
 -- _visible_to: whether an item is there for somebody: shown to all, or theirs to see though it is hidden.
 --
 -- Gives   false also for an item that there is not
+-- Notes   what is hidden is there for operators, and for members who hold some of it or have it offered
 create or replace function apartado._visible_to(p_item bigint, p_viewer_id bigint)
   returns boolean
   language plpgsql
@@ -12,7 +13,12 @@ begin
     select
       from apartado.items i
      where i.item_id = p_item
-       and (i.visible or apartado._sees_hidden(i.item_id, p_viewer_id)));
+       and (i.visible
+            or apartado._is_operator(p_viewer_id)
+            or exists (select
+                         from apartado.stock s
+                        where s.item_id = i.item_id
+                          and s.stock_id = any (apartado._held_stock(p_viewer_id, apartado.clock())))));
 end;
 $$;
 
