@@ -33,9 +33,7 @@ declare
   v_class_id  bigint := (select m.class_id from apartado.members m where m.member_id = v_member_id);
   v_now       timestamptz := apartado.clock();
 begin
-  if p_limit is null or p_limit not between 1 and 1000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 1000));
-  end if;
+  perform apartado._check_limit(p_limit, 1000);
 
   return query
   select c.cart_id, p.code, (apartado._policy_of(null, c.location_id, v_class_id)).cart, n.lines, n.units, n.set_aside,

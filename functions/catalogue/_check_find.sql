@@ -8,9 +8,8 @@ create or replace function apartado._check_find(p_query text, p_status text, p_l
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_limit is null or p_limit not between 1 and 200 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 200));
-  elsif length(p_query) > 500 then
+  perform apartado._check_limit(p_limit, 200);
+  if length(p_query) > 500 then
     perform apartado._refuse('RS204', 'query', jsonb_build_object('longest', 500));
   elsif p_status not in ('hidden', 'reserved', 'offered', 'in_queue', 'sold', 'upcoming', 'ended', 'not_for_sale',
                          'in_cart', 'available', 'reserved_by_others') then

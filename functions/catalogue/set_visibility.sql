@@ -42,9 +42,8 @@ begin
   perform apartado._check_reason(p_reason);
   if p_visible is null then
     perform apartado._refuse('RS205', 'visible', jsonb_build_object('allowed', 'true, false'));
-  elsif not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
   end if;
+  perform apartado._check_item(p_item);
 
   v_stock_ids := apartado._stock_ids(array[p_item], null);
   perform apartado._lock_stocks(v_stock_ids);

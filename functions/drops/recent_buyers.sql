@@ -20,9 +20,7 @@ create or replace function apartado.recent_buyers(
 as $$
 #variable_conflict use_column
 begin
-  if p_limit is null or p_limit not between 1 and 100 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100));
-  end if;
+  perform apartado._check_limit(p_limit, 100);
   perform apartado._check_visible(p_item, apartado._viewer_id(p_member));
 
   return query

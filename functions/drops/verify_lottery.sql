@@ -31,9 +31,7 @@ declare
   v_stock   apartado.stock;
   v_lottery record;
 begin
-  if p_limit is null or p_limit not between 1 and 10000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 10000));
-  end if;
+  perform apartado._check_limit(p_limit, 10000);
   if p_after is null or p_after < 0 then
     perform apartado._refuse('RS204', 'after', jsonb_build_object('after', p_after, 'smallest', 0));
   end if;

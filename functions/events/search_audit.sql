@@ -43,15 +43,15 @@ declare
   v_stock_ids bigint[];
 begin
   perform apartado._operator(p_actor);
-  if p_limit is null or p_limit not between 1 and 1000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 1000));
-  elsif length(p_text) > 200 then
+  perform apartado._check_limit(p_limit, 1000);
+  if length(p_text) > 200 then
     perform apartado._refuse('RS205', 'text', jsonb_build_object('longest', 200));
-  elsif p_item is not null and not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
+  end if;
+  if p_item is not null then
+    perform apartado._check_item(p_item);
+    v_stock_ids := apartado._stock_ids(array[p_item], null);
   end if;
   v_member_id := apartado._viewer_id(p_member);
-  v_stock_ids := case when p_item is not null then apartado._stock_ids(array[p_item], null) end;
 
   return query
   select e.event_id, e.pos, e.at, e.kind, s.item_id, l.code, m.alias, e.actor, e.session_id, e.data || e.details,

@@ -15,9 +15,8 @@ declare
 begin
   if p_at is null or p_at > apartado.clock() then
     perform apartado._refuse('RS204', 'at', jsonb_build_object('at', apartado._utc(p_at), 'latest', apartado._utc(apartado.clock())));
-  elsif not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
   end if;
+  perform apartado._check_item(p_item);
   v_stock_ids := apartado._stock_ids(array[p_item], p_location);
 
   if (select h.oldest from apartado.event_head() h) > 0 then

@@ -34,19 +34,14 @@ declare
   v_now timestamptz := apartado.clock();
 begin
   perform apartado._operator(p_actor);
-  if p_limit is null or p_limit not between 1 and 10000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 10000));
-  elsif p_location is not null then
-    perform apartado._location_id(p_location);
-  end if;
-  if not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
-  end if;
+  perform apartado._check_limit(p_limit, 10000);
+  perform apartado._check_item(p_item);
 
   return query
   select l.code, x."position", x.queue_entry_id, m.alias, x.quantity, x.status, x.priority, x.joined_at, x.needed_until,
          x.offered_until, apartado._passed(s.stock_id, x.priority, x.rank, x.waiting_since), x.reason
-    from apartado.stock s
+    from unnest(apartado._stock_ids(array[p_item], p_location)) k (stock_id)
+    join apartado.stock s on s.stock_id = k.stock_id
     join apartado.locations l on l.location_id = s.location_id
    cross join lateral (
      select u.*, case when u.status <> 'offered'
@@ -71,8 +66,6 @@ begin
       order by u.status <> 'offered', u.priority desc, u.rank
       limit p_limit) x
     join apartado.members m on m.member_id = x.member_id
-   where s.item_id = p_item
-     and (p_location is null or l.code = p_location)
    order by l.code, x.status <> 'offered', x.priority desc, x.rank;
 end;
 $$;

@@ -31,11 +31,8 @@ declare
   v_now timestamptz := apartado.clock();
 begin
   perform apartado._operator(p_actor);
-  if p_limit is null or p_limit not between 1 and 10000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 10000));
-  elsif not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
-  end if;
+  perform apartado._check_limit(p_limit, 10000);
+  perform apartado._check_item(p_item);
 
   return query
   select l.code, r.reservation_id, m.alias, r.quantity, r.price, r.currency, r.reserved_at, r.expires_at, r.payment_began_at, r.yields

@@ -14,9 +14,8 @@ declare
 begin
   if p_item is null then
     perform apartado._refuse('RS205', 'item');
-  elsif not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
   end if;
+  perform apartado._check_item(p_item);
 
   v_location_id := apartado._location_id(p_location);
   if not apartado._make_stock(p_item, v_location_id) then

@@ -39,11 +39,8 @@ declare
   v_stock_ids bigint[];
 begin
   perform apartado._operator(p_actor);
-  if p_limit is null or p_limit not between 1 and 1000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 1000));
-  elsif not exists (select from apartado.items i where i.item_id = p_item) then
-    perform apartado._refuse('RS101', 'item', jsonb_build_object('item', p_item));
-  end if;
+  perform apartado._check_limit(p_limit, 1000);
+  perform apartado._check_item(p_item);
   v_stock_ids := apartado._stock_ids(array[p_item], p_location);
 
   return query
