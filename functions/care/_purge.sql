@@ -2,10 +2,10 @@
 --
 -- Gives   how many events, sessions and remembered answers went; remaining: whether there may be more events
 -- Locks   carts of devices, without waiting
--- Tells   settings.changed where events went, with the reason that the caller set, to operators; cart.changed of what was in a cart
+-- Tells   settings.changed where events went, with the reason that the caller set, to operators
 -- Notes   events go from the beginning of the stream, so that it begins later and has no gap (event_head.oldest), and only numbered
 --         ones. Sessions go that are over since then, and so many carts of devices that nobody came back to: anybody can make
---         them. Reservations, places and purchases stay: they are the statistics
+--         them. Answers go that forget_old_keys would forget. Reservations, places and purchases stay: they are the statistics
 create or replace function apartado._purge(
   p_before      timestamptz,
   p_limit       integer,
@@ -19,8 +19,6 @@ create or replace function apartado._purge(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare
-  v_now timestamptz := apartado.clock();
 begin
   -- for the guard of the ledger, which lets nothing else go
   perform set_config('apartado.purging', 'on', true);
@@ -64,8 +62,7 @@ begin
     delete from apartado.cart_lines l using idle i where l.cart_id = i.cart_id
   )
   delete from apartado.carts c using idle i where c.cart_id = i.cart_id;
-  delete from apartado.idempotency_keys k where k.created_at <= least(p_before, v_now - interval '24 hours');
-  get diagnostics answers = row_count;
+  answers := (select f.answers from apartado.forget_old_keys() f);
 end;
 $$;
 

@@ -1,8 +1,10 @@
--- forget_old_history: drop events and ended sessions that are older than the settings say.
+-- forget_old_history: drop events, ended sessions and carts of devices that are older than the settings say, and remembered answers.
 --
--- Gives   how many events and sessions went
+-- Gives   how many events and sessions went; with them go pairing codes, carts of devices that nobody came back to, and remembered
+--         answers of more than 24 hours
 -- Raises  RS204 p_limit outside 1 .. 100000
--- Notes   the job; a batch each time, the oldest first, so that no run is long. purge is the same by hand
+-- Notes   the job. Of events a batch each time, the oldest first, and of carts, so that no run is long; of the others all. purge is the
+--         same by hand
 create or replace function apartado.forget_old_history(
   p_limit      integer default 20000,
   out events   bigint,
@@ -15,9 +17,7 @@ create or replace function apartado.forget_old_history(
 as $$
 #variable_conflict use_column
 begin
-  if p_limit is null or p_limit not between 1 and 100000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
-  end if;
+  perform apartado._check_limit(p_limit, 100000);
   select p.events, p.sessions
     into events, sessions
     from apartado.settings s
@@ -25,6 +25,6 @@ begin
 end;
 $$;
 
-comment on function apartado.forget_old_history(integer) is 'Drop events and ended sessions that are older than the settings say. Example: select * from apartado.forget_old_history()';
+comment on function apartado.forget_old_history(integer) is 'Drop events, ended sessions and carts of devices that are older than the settings say, and remembered answers. Example: select * from apartado.forget_old_history()';
 
 grant execute on function apartado.forget_old_history to apartado_operator, apartado_jobs;

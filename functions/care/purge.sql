@@ -32,13 +32,11 @@ begin
   perform apartado._check_reason(p_reason);
   v_now := apartado.clock();
   "before" := coalesce(p_before, v_now - (select s.retention from apartado.settings s));
-  if p_limit is null or p_limit not between 1 and 100000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
-  elsif "before" > v_now - interval '720 hours' then
+  perform apartado._check_limit(p_limit, 100000);
+  if "before" > v_now - interval '720 hours' then
     perform apartado._refuse('RS204', 'before', jsonb_build_object('latest', apartado._utc(v_now - interval '720 hours')));
   end if;
 
-  -- for the trigger that records it
   perform apartado._say_why(p_reason);
   select p.events, p.sessions, p.answers, p.remaining into events, sessions, answers, remaining from apartado._purge("before", p_limit) p;
   perform apartado._say_why(null);
