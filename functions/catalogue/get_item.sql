@@ -58,7 +58,7 @@ begin
          t.my_expires_at, t.my_position, t.in_cart, t.actions, t.version, t.server_time,
          r.sku, r.title, r.price, r.currency, r.condition, r.sleeve_condition, r.artists, r.labels, r.styles, r.genres,
          r.year, r.country, r.tracklist, r.videos, r.images, r.notes,
-         case when (select m.is_operator from apartado.members m where m.member_id = v_viewer_id) then r.admin_notes end,
+         case when apartado._is_operator(v_viewer_id) then r.admin_notes end,
          r.visible, r.for_sale, r.needs_audio, r.policy, r.parent, r.cms_id
     into item_id, location, status, available, reserved, sold, queue_length, my_reservation_id, my_quantity,
          my_expires_at, my_position, in_cart, actions, version, server_time,

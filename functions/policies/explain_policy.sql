@@ -26,7 +26,7 @@ as $$
 #variable_conflict use_column
 declare
   v_location_id bigint;
-  v_member      apartado.members;
+  v_class_id    bigint;
 begin
   perform apartado._operator(p_actor);
   select s.location_id
@@ -38,18 +38,13 @@ begin
     perform apartado._refuse_missing_stock(p_item, p_location, true);
   end if;
 
-  if p_member is not null then
-    select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_member);
-    if v_member.member_id is null then
-      perform apartado._refuse('RS103', 'member', jsonb_build_object('member', left(p_member, 100)));
-    end if;
-  end if;
+  v_class_id := (select m.class_id from apartado.members m where m.member_id = apartado._viewer_id(p_member));
 
   return query
   with layers as materialized (
     select l.layer, concat_ws(' ', l.scope, nullif(l.subject, 'default')) as source, (l.policy).name as policy,
            apartado._policy_values(l.policy) as said
-      from apartado._policy_layers(p_item, v_location_id, v_member.class_id) l
+      from apartado._policy_layers(p_item, v_location_id, v_class_id) l
   )
   select f.name, v.said -> f.name, coalesce(v.source, 'default'), case when v.source is null then 'default' else v.policy end
     from apartado._policy_fields() f
