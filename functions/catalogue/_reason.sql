@@ -1,7 +1,7 @@
 -- _reason: why one row of many was refused, as a sentence for a report.
 --
 -- Gives   code, field, the message of the code in the person's language, and the facts
-create or replace function apartado._reason(p_code text, p_field text, p_facts jsonb default '{}')
+create or replace function apartado._reason(p_code text, p_field text, p_facts jsonb)
   returns text
   language sql
   stable

@@ -8,8 +8,8 @@
 create or replace function apartado._told(
   p_after     bigint,
   p_limit     integer,
+  p_sees_all  boolean,
   p_viewer_id bigint default null,
-  p_sees_all  boolean default false,
   p_items     bigint[] default null,
   p_location  text default null,
   p_drop      bigint default null,
@@ -73,4 +73,4 @@ begin
 end;
 $$;
 
-comment on function apartado._told(bigint, integer, bigint, boolean, bigint[], text, bigint, text[], bigint) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';
+comment on function apartado._told(bigint, integer, boolean, bigint, bigint[], text, bigint, text[], bigint) is 'Numbered events in the forms in which they are told: public, to the member concerned, to operators.';

@@ -31,9 +31,8 @@ declare
   v_operator  boolean := apartado._is_operator(v_viewer_id);
   v_head      record;
 begin
-  if p_limit is null or p_limit not between 1 and 1000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 1000));
-  elsif p_location is not null then
+  perform apartado._check_limit(p_limit, 1000);
+  if p_location is not null then
     perform apartado._location_id(p_location);
   end if;
   -- as in list_drops: one whose items are all hidden is there for operators only
@@ -57,7 +56,7 @@ begin
          || case when v_operator or t.member_id = v_viewer_id then t.member else '{}' end
          || case when v_operator then t.operator else '{}' end,
          t.at
-    from apartado._told(p_after, p_limit, v_viewer_id, v_operator, p_items, p_location, p_drop) t
+    from apartado._told(p_after, p_limit, v_operator, v_viewer_id, p_items, p_location, p_drop) t
    order by t.pos;
 end;
 $$;

@@ -1,7 +1,7 @@
 -- _refuse_missing_stock: says why there is no stock of this item at this location.
 --
 -- Raises  what _missing_stock says: RS205, RS101 or RS104
-create or replace function apartado._refuse_missing_stock(p_item bigint, p_location text, p_sees_hidden boolean default false)
+create or replace function apartado._refuse_missing_stock(p_item bigint, p_location text, p_sees_hidden boolean)
   returns void
   language plpgsql
   stable
