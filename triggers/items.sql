@@ -45,6 +45,26 @@ create or replace trigger _110_search
   for each row
   execute function apartado.tg_items__search();
 
+create or replace function apartado.tg_items__pass_gate()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform apartado._pass_gate();
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_items__pass_gate() is 'What comes under other rules does so before or after they change.';
+
+-- before any row is locked
+create or replace trigger _200_pass_gate
+  before update of policy_id, drop_id on apartado.items
+  for each statement
+  execute function apartado.tg_items__pass_gate();
+
 create or replace function apartado.tg_items__refuse_delete()
   returns trigger
   language plpgsql
@@ -68,26 +88,6 @@ create or replace trigger _310_refuse_truncate
   before truncate on apartado.items
   for each statement
   execute function apartado.tg_items__refuse_delete();
-
-create or replace function apartado.tg_items__pass_gate()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._pass_gate();
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_items__pass_gate() is 'What comes under other rules does so before or after they change.';
-
--- before any row is locked
-create or replace trigger _200_pass_gate
-  before update of policy_id, drop_id on apartado.items
-  for each statement
-  execute function apartado.tg_items__pass_gate();
 
 create or replace function apartado.tg_items__carry_rules()
   returns trigger

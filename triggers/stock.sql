@@ -155,6 +155,32 @@ create constraint trigger _340_refuse_disagreement_update
   when (new.version <> new.vouched_version and new.paranoia)
   execute function apartado.tg_stock__refuse_disagreement();
 
+-- Low stock: told once when the free units fall to the policy's low_stock, and once when they rise above it again. At the
+-- commit, because what counts is how a transaction leaves the row: a unit that came free and went to the next in line was
+-- never on the shelf. The tally says how the last one left it.
+
+create or replace function apartado.tg_stock__note_level()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update apartado.stock_tallies t
+     set low = coalesce(new.available <= new.low_stock, false)
+   where t.stock_id = new.stock_id;
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__note_level() is 'With another low_stock there is another level; that is no change of stock, and is not told.';
+
+create or replace trigger _420_note_level
+  after update of low_stock on apartado.stock
+  for each row
+  when (old.low_stock is distinct from new.low_stock)
+  execute function apartado.tg_stock__note_level();
+
 create or replace function apartado.tg_stock__record()
   returns trigger
   language plpgsql
@@ -184,56 +210,6 @@ create or replace trigger _510_record_update
   for each row
   when (old.total <> new.total)
   execute function apartado.tg_stock__record();
-
-create or replace function apartado.tg_stock__record_pause()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
-  values (case when new.queue_paused_at is null then 'queue.continued' else 'queue.paused' end,
-          new.stock_id, new.available, new.reserved, new.sold, new.queue_length, new.version,
-          jsonb_strip_nulls(jsonb_build_object('reason', coalesce(new.queue_pause_reason, nullif(current_setting('apartado.reason', true), '')))),
-          coalesce(new.queue_paused_at, apartado.clock()));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_stock__record_pause() is 'Tells queue.paused and queue.continued: an operator has a whole queue stand still, or go on.';
-
-create or replace trigger _540_record_pause
-  after update of queue_paused_at on apartado.stock
-  for each row
-  when ((old.queue_paused_at is null) <> (new.queue_paused_at is null))
-  execute function apartado.tg_stock__record_pause();
-
--- Low stock: told once when the free units fall to the policy's low_stock, and once when they rise above it again. At the
--- commit, because what counts is how a transaction leaves the row: a unit that came free and went to the next in line was
--- never on the shelf. The tally says how the last one left it.
-
-create or replace function apartado.tg_stock__note_level()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  update apartado.stock_tallies t
-     set low = coalesce(new.available <= new.low_stock, false)
-   where t.stock_id = new.stock_id;
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_stock__note_level() is 'With another low_stock there is another level; that is no change of stock, and is not told.';
-
-create or replace trigger _420_note_level
-  after update of low_stock on apartado.stock
-  for each row
-  when (old.low_stock is distinct from new.low_stock)
-  execute function apartado.tg_stock__note_level();
 
 create or replace function apartado.tg_stock__record_level()
   returns trigger
@@ -278,3 +254,27 @@ create constraint trigger _520_record_level
   for each row
   when ((old.available <= new.low_stock) <> (new.available <= new.low_stock)) -- never without a low_stock: null is not true
   execute function apartado.tg_stock__record_level();
+
+create or replace function apartado.tg_stock__record_pause()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
+  values (case when new.queue_paused_at is null then 'queue.continued' else 'queue.paused' end,
+          new.stock_id, new.available, new.reserved, new.sold, new.queue_length, new.version,
+          jsonb_strip_nulls(jsonb_build_object('reason', coalesce(new.queue_pause_reason, nullif(current_setting('apartado.reason', true), '')))),
+          coalesce(new.queue_paused_at, apartado.clock()));
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_stock__record_pause() is 'Tells queue.paused and queue.continued: an operator has a whole queue stand still, or go on.';
+
+create or replace trigger _540_record_pause
+  after update of queue_paused_at on apartado.stock
+  for each row
+  when ((old.queue_paused_at is null) <> (new.queue_paused_at is null))
+  execute function apartado.tg_stock__record_pause();
