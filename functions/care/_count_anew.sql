@@ -1,6 +1,5 @@
 -- _count_anew: counts a stock row, its tally and the blocks of its queue from the rows.
 --
--- Gives   nothing
 -- Notes   the caller holds the stock row, locked and bumped, and settles it next: it is due at once, so that its next deadline is
 --         looked up, and unserved, so that who is next is served. One statement for both books, so that they agree at its end.
 --         Where more is held and sold than there is, the total grows

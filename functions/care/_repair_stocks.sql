@@ -1,6 +1,5 @@
 -- _repair_stocks: counts stock rows anew, lets them carry the rules, and serves who is next.
 --
--- Gives   nothing
 -- Tells   queue.closed to who held what they waited for; what _settle tells; item.changed with the reason, or 'repair'
 -- Notes   the caller holds the stock rows and the wishes there (_lock_stocks)
 create or replace function apartado._repair_stocks(p_stock_ids bigint[], p_reason text)

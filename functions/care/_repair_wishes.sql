@@ -1,6 +1,5 @@
 -- _repair_wishes: closes wishes that were served and are open still.
 --
--- Gives   nothing
 -- Locks   the wishes, by id
 -- Notes   their other places are dead from then on, and are written off with the next settling. The caller holds the stock rows where
 --         the wishes stand, and settles them

@@ -3,7 +3,7 @@
 -- Gives   one row for each item of the list, in its order: number (1, 2, 3 …), sku, item_id,
 --         outcome (inserted, updated, unchanged, refused), reason of a refusal
 -- Raises  RS205 p_items is no list of objects, or longer than 1,000; a reason that is blank or of more than 500
---         characters · RS310
+--         characters · RS310 the key was used for another request
 -- Locks   a gate of the rules (who changes a policy comes before, or waits and finds the new items), new skus in their
 --         order, then the stock rows of changed items by id
 -- Tells   item.changed and stock.changed, with the reason to operators, and, where more units

@@ -5,7 +5,8 @@
 --         RS205 no item, no time, a reason that is blank or of more than 500 characters, or policies meet there that cannot hold together
 --         RS203 not in the future · RS204 before the drop opens, when it has closed, further than a hundred
 --         years from now, or more than can be counted · RS312 the item is not of this drop
--- Locks   stock row; where units come to a location for the first time, all stock rows of the item by id before it
+-- Locks   stock row, the wishes of those who wait there; where units come to a location for the first time, a gate of the rules and all
+--         stock rows of the item by id before it
 -- Tells   drop.changed, with the reason to operators; when its time has come drop.wave and stock.changed, and
 --         queue.promoted to those whom it serves
 -- Notes   no job is needed: from p_at on the units are there for every command and every query. The queue goes on.

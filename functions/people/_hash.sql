@@ -1,6 +1,5 @@
 -- _hash: how a secret is stored: its sha256.
 --
--- Gives   its sha256; null for null
 -- Notes   the secrets are long and random, so a fast hash keeps them; a cast to bytea would fail on a backslash.
 --         Not put in place of its calls, as clock() is: that sign_in makes it for whomever is seen by counting calls
 create or replace function apartado._hash(p_secret text)

@@ -1,6 +1,6 @@
 -- _secret: a new secret of 64 hexadecimal digits.
 --
--- Gives   64 hexadecimal digits from 366 random bits, without pgcrypto
+-- Notes   from 366 random bits, without pgcrypto
 create or replace function apartado._secret()
   returns text
   language sql

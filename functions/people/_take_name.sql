@@ -1,6 +1,5 @@
 -- _take_name: takes the name, the profile, their pictures and every way in from a member.
 --
--- Gives   nothing
 -- Locks   the media that hang at them, by id
 -- Tells   member.signed_out, member.changed, media.deleted and media.unlinked, through triggers
 -- Notes   the caller holds the member row and their sessions. Media that hang nowhere else are forgotten

@@ -1,6 +1,5 @@
 -- _viewer_id: who looks, in a query; null for the anonymous visitor.
 --
--- Gives   the member's id; null for the anonymous visitor
 -- Raises  RS103 no such member
 create or replace function apartado._viewer_id(p_member text)
   returns bigint

@@ -1,6 +1,6 @@
 -- count_attempt: counts a try at a secret, before the try, in a statement of its own.
 --
--- Raises  RS205 no kind, or a novel · RS505 too many tries for that subject, or too many failures from that address, in the last minutes; the detail says how
+-- Raises  RS205 no kind, or one of more than 40 characters · RS505 too many tries for that subject, or too many failures from that address, in the last minutes; the detail says how
 --         many seconds to wait
 -- Locks   the row of the address, then that of the subject
 -- Notes   called as a statement of its own and committed: a count inside the attempt would be rolled back with its refusal.

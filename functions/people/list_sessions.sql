@@ -1,7 +1,7 @@
 -- list_sessions: where a member is signed in, the newest first.
 --
--- Gives   the live sessions: since when, seen last (before this call, and written at most once in five minutes), until when, in which language,
---         on what its member calls device_name; current is true for the one that asks
+-- Gives   the sessions that are not over: since when, when it was last seen (before this call; written at most once in five minutes),
+--         until when, in which language, and what its member calls the device; current is true for the one that asks
 create or replace function apartado.list_sessions(p_member text)
   returns table (
     session_id   bigint,

@@ -1,7 +1,8 @@
 -- pair: begin a session with the code that another device of the same member shows.
 --
 -- Gives   what sign_in gives, for the member whose code it is; never a recovery secret
--- Raises  RS205 not a language, no device, or a device name that is too long · RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
+-- Raises  RS205 not a language, a p_device of fewer than 32 or more than 200 characters, or a device name that is too long
+--         RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
 -- Locks   the member row, shared: whoever changes the secret or takes the name meanwhile comes before or after; then the code's
 --         row, so that of two who come with it at once one finds it used
 -- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along

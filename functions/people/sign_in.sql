@@ -1,7 +1,8 @@
 -- sign_in: begin a session under an alias; the first sign-in claims the alias.
 --
 -- Gives   the token of a new session of 30 days; recovery_secret only where it was made now
--- Raises  RS201 not an alias · RS205 own secret shorter than 32 characters, not a language, no device, or a device name that is too long
+-- Raises  RS201 not an alias · RS205 own secret shorter than 32 characters, not a language, a p_device of
+--         fewer than 32 or more than 200 characters, or a device name that is too long
 --         RS601 wrong or missing secret · RS603 registration is closed, or it takes an invitation and this is none · RS604 barred
 -- Locks   the member's alias, or the member row, shared: whoever changes the secret meanwhile comes before or after
 -- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along

@@ -2,8 +2,8 @@
 --
 -- Gives   what sign_in gives; for a subject that is linked to nobody, and brings an alias that nobody has, a new member with
 --         their recovery secret, shown this once
--- Raises  RS201 not an alias · RS205 issuer or subject missing or too long, not a language, no device, or a device name that is
---         too long · RS312 two came at once with this subject · RS601 the subject is linked to nobody and brings no alias, or one
+-- Raises  RS201 not an alias · RS205 issuer or subject missing or too long, not a language, a p_device of fewer than 32 or more
+--         than 200 characters, or a device name that is too long · RS312 two came at once with this subject · RS601 the subject is linked to nobody and brings no alias, or one
 --         that somebody has · RS603 registration is closed, or it takes an invitation and this is none · RS604 barred
 -- Locks   the alias of somebody new, the subject; the member row, shared
 -- Tells   member.signed_in, member.linked for somebody new, through triggers

@@ -25,6 +25,7 @@ begin
             order by q.offered_until
             limit p_limit)
           union
+          -- all three, because the partial index is of them; those with an offer are past their time with the offer
           (select q.stock_id
              from apartado.queue_entries q
             where q.status in ('waiting', 'offered', 'suspended') and q.status <> 'offered' and q.needed_until <= p_now

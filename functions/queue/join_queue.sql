@@ -5,7 +5,8 @@
 --         more than is free
 -- Raises  RS101 no such item · RS202 quantity · RS203 p_needed_until is past · RS204 p_max_position
 --         RS302 you hold one · RS304 it is available · RS305 sold for good · RS309 not for sale
---         RS503 the queue is full or longer than p_max_position, or you have as much as you may · RS504 units per drop · RS308
+--         RS503 the queue is full or longer than p_max_position, or you have as much as you may · RS504 units per drop
+--         RS308 closed
 -- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   queue.joined, through triggers/queue_entries.sql
 create or replace function apartado.join_queue(

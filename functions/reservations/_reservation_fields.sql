@@ -1,7 +1,7 @@
 -- _reservation_fields: the answer of a function that changes a reservation, field by field.
 --
 -- Gives   the reservation; extensions_left: how often it may still be extended, if time and those who wait allow it;
---         transferred_to: the reservation of whom it was handed on to
+--         transferred_to: the receiver's reservation
 create or replace function apartado._reservation_fields(
   p_answer             jsonb,
   out reservation_id   bigint,

@@ -7,7 +7,6 @@
 -- Tells   reservation.extended, or .changed where the deadline comes nearer
 -- Notes   once for each reservation. The deadline moves to the end of the policy's payment_window from now, also where that
 --         is earlier than it was, and never beyond hold_cap. Who pays does not let it go: yields ends.
--- Example select * from apartado.begin_payment('eva', 1)
 create or replace function apartado.begin_payment(
   p_member             text,
   p_reservation        bigint,

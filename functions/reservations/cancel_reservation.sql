@@ -1,7 +1,7 @@
 -- cancel_reservation: give a reservation back, or some of its units.
 --
 -- Gives   the reservation as it then is, and how many of those who waited were promoted
--- Raises  RS102 not there, or not yours · RS202 more than it holds · RS401 expired · RS402 cancelled or revoked · RS404 sold
+-- Raises  RS102 not there, or not yours · RS202 fewer than one, or more than it holds · RS401 expired · RS402 cancelled or revoked · RS404 sold
 -- Locks   stock row, the wishes of those who wait there
 -- Tells   reservation.cancelled (or .changed for a part), queue.promoted and reservation.created for each promoted
 create or replace function apartado.cancel_reservation(

@@ -8,7 +8,6 @@
 -- Tells   reservation.changed; queue.promoted and reservation.created for each who is served with what was given back
 -- Notes   the deadline stays. More is what reserve would give, at the price that was frozen; while the item costs something
 --         else, it is to be reserved anew.
--- Example select * from apartado.change_quantity('eva', 1, 3)
 create or replace function apartado.change_quantity(
   p_member             text,
   p_reservation        bigint,

@@ -2,16 +2,16 @@
 --
 -- Gives   the purchase, at the price that was frozen; what remains stays held until its deadline;
 --         reacquired: it had expired, and its units were had again
--- Raises  RS102 not there, or not yours · RS202 more than it holds · RS205 reference too long
+-- Raises  RS102 not there, or not yours · RS202 fewer than one, or more than it holds · RS205 reference too long
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold
 --         late, where the policy allows it: RS101 hidden since · RS301 its units are not free · RS306 people wait
 --         RS307, RS308 outside the window of the drop · RS309 not for sale · RS501, RS504 their limits
--- Locks   the member's turn, the stock row, the wishes of those who wait there
+-- Locks   the member's turn, the stock row, the wishes of those who wait there; where the item sold out and its policy hides it then,
+--         the item and its other stock rows
 -- Tells   purchase.created; reservation.sold (or .changed for a part); queue.closed to those for whom too few are left,
---         when no more will come
+--         when no more will come; item.hidden
 -- Notes   an expired reservation may be confirmed once, under a policy with late_confirm; it stays expired, and what of it is
 --         not bought then is not held again. remaining is what is held at the end: units that yield go to who wants them
--- Example select * from apartado.confirm_reservation('eva', 1, p_reference => 'order 7')
 create or replace function apartado.confirm_reservation(
   p_member           text,
   p_reservation      bigint,

@@ -1,14 +1,13 @@
 -- extend_reservation: keep a reservation longer than its deadline.
 --
 -- Gives   the reservation as it now is
--- Raises  RS102 not there, or not yours · RS203 p_by is not positive · RS306 people are waiting, and the policy says no then
+-- Raises  RS102 not there, or not yours · RS203 p_by is not positive, or longer than 366 days · RS306 people are waiting, and the policy says no then
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold · RS502 extended as often or as long as the policy allows;
 --         the detail says how long would be possible
 -- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   reservation.extended
 -- Notes   p_by null: one more hold of the policy. Nothing lives longer than the policy's hold_cap from its beginning, and
 --         one that was handed on began where it was first set aside. In seconds: a day would be 23 or 25 hours twice a year.
--- Example select * from apartado.extend_reservation('eva', 1, '2 hours')
 create or replace function apartado.extend_reservation(
   p_member             text,
   p_reservation        bigint,

@@ -6,7 +6,6 @@
 -- Tells   reservation.changed; where it goes, reservation.cancelled, then queue.promoted and reservation.created
 -- Notes   it goes as a whole, in the transaction in which somebody takes it: who reserves, who joins, who waits. Until then
 --         its holder may confirm it, or take it back with p_wanted false; to begin to pay takes it back too.
--- Example select * from apartado.release_if_wanted('eva', 1)
 create or replace function apartado.release_if_wanted(
   p_member             text,
   p_reservation        bigint,

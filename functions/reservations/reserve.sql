@@ -1,7 +1,8 @@
 -- reserve: set units of an item aside for a member until a deadline, or take a place in its queue.
 --
 -- Gives   outcome reserved (with reservation_id, expires_at) or queued (with queue_entry_id, position), and fresh counters
--- Raises  RS101 no such item · RS202 quantity · RS203 longer than the policy's hold · RS205 p_if_unavailable
+-- Raises  RS101 no such item · RS202 quantity · RS203 p_ttl is not positive, longer than the policy's hold, or longer than 366 days
+--         RS205 p_if_unavailable
 --         RS301 not enough is available · RS302 you hold one already · RS303 you wait for it · RS305 sold
 --         RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale · RS501 reservations per member,
 --         or units of the item · RS504 units per drop · RS503 queue (when queueing)

@@ -4,12 +4,11 @@
 -- Raises  RS102 not there, or not yours · RS103 p_to is no member who may reserve · RS205 p_to is missing
 --         RS302 they hold one · RS303 they wait for it · RS312 to yourself · RS401 expired · RS402 cancelled or revoked
 --         RS404 sold · RS501, RS504 their limits
--- Locks   both members' turns, by id, then the stock row
+-- Locks   both members' turns, by id, then the stock row, the wishes of those who wait there
 -- Tells   reservation.cancelled, reservation.created
 -- Notes   units, price, deadline, since when it is held and paid for stay as they are, with the extensions that were used: handing
 --         it to and fro keeps it no longer. Whether they let it go when it is wanted is for its new holder to say.
 --         It is the holder's right also while people wait: nobody is served later by it.
--- Example select * from apartado.transfer_reservation('eva', 1, 'ben')
 create or replace function apartado.transfer_reservation(
   p_member             text,
   p_reservation        bigint,

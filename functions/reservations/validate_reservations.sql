@@ -4,7 +4,6 @@
 --         Null: all that are alive
 -- Raises  RS204 more than 1000 ids
 -- Notes   the clock decides: one past its deadline is expired, whether or not it was closed
--- Example select * from apartado.validate_reservations('eva', array[1, 2])
 create or replace function apartado.validate_reservations(
   p_member       text,
   p_reservations bigint[] default null

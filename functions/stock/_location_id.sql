@@ -1,6 +1,5 @@
 -- _location_id: which location is meant; null is main.
 --
--- Gives   its id; of 'main' for null
 -- Raises  RS104 no such location
 create or replace function apartado._location_id(p_location text)
   returns bigint

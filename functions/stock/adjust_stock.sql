@@ -3,9 +3,10 @@
 -- Gives   the stock as it then is, and how many of those who waited were promoted
 -- Raises  RS101 no such item · RS104 no such location · RS204 nothing, or more than can be counted
 --         RS205 no reason, or policies meet there that cannot hold together · RS301 fewer than that are free
--- Locks   stock row, the wishes of those who wait there; where units come to a location for the first time, all stock rows of
---         the item by id before it
--- Tells   stock.changed with the reason, queue.promoted and reservation.created for each promoted
+-- Locks   stock row, the wishes of those who wait there; where units come to a location for the first time, a gate of the rules and all
+--         stock rows of the item by id before it
+-- Tells   stock.changed with the reason, queue.promoted and reservation.created for each promoted; queue.closed to those for whom too
+--         few are left, when no more will come
 create or replace function apartado.adjust_stock(
   p_actor           text,
   p_item            bigint,

@@ -4,9 +4,10 @@
 -- Raises  RS101 no such item · RS103 the buyer is no member · RS104 not kept there · RS202 quantity
 --         RS205 notes too long, or a reason that is blank or of more than 500 characters
 --         RS301 not enough units · RS305 sold already · RS311 held by others, and p_override is false
--- Locks   stock row, the wishes of those who wait there
+-- Locks   stock row, the wishes of those who wait there; where the item sold out and its policy hides it then, the item and its other
+--         stock rows
 -- Tells   purchase.created, with notes and reason to operators; reservation.sold for the buyer's; reservation.cancelled for those
---         who let theirs go, .revoked and queue.removed for those overridden; queue.closed
+--         who let theirs go, .revoked and queue.removed for those overridden; queue.closed; item.hidden
 -- Notes   those overridden read p_reason, or 'sold' where there is none; p_notes are for operators
 create or replace function apartado.mark_sold(
   p_actor           text,

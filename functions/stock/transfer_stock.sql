@@ -4,9 +4,10 @@
 -- Raises  RS101 no such item · RS104 no such location, or none of it is kept where they come from · RS202 quantity
 --         RS204 more than can be counted · RS205 no reason, both locations are the same, or policies meet there that cannot hold together
 --         RS301 fewer are free
--- Locks   both stock rows by id, the wishes of those who wait there; where units come to a location for the first time, all
---         stock rows of the item by id before them
--- Tells   stock.changed with the reason at both, queue.promoted and reservation.created for each promoted
+-- Locks   both stock rows by id, the wishes of those who wait there; where units come to a location for the first time, a
+--         gate of the rules and all stock rows of the item by id before them
+-- Tells   stock.changed with the reason at both, queue.promoted and reservation.created for each promoted; queue.closed to those for
+--         whom too few are left, when no more will come
 -- Notes   p_from null is main. Units that are set aside stay where they are.
 create or replace function apartado.transfer_stock(
   p_actor            text,

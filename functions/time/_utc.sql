@@ -1,7 +1,6 @@
 -- _utc: a time as the stream and JSON show it: ISO 8601 in UTC with Z.
 --
--- Gives   ISO 8601 in UTC with Z and microseconds, whatever the session's time zone
--- Notes   as clock(): parsed when it was made, and put in place of its calls
+-- Notes   with microseconds, whatever the session's time zone. As clock(): parsed when it was made, and put in place of its calls
 create or replace function apartado._utc(p_at timestamptz)
   returns text
   language sql

@@ -1,6 +1,5 @@
 -- clock: the time that every rule goes by: of this moment, not of the transaction's beginning.
 --
--- Gives   the time of this moment, not of the transaction's beginning
 -- Notes   read once in a command, after the lock: a transaction that waited for a lock past a deadline is late.
 --         Tests replace this function inside their own transaction; nothing else can move it.
 --         A body that was parsed when it was made looks up no name when it runs, so it needs no search_path, and without one
