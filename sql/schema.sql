@@ -149,6 +149,7 @@ CREATE TABLE apartado.carts (
     closed_at timestamp with time zone,
     merged_into bigint,
     used_at timestamp with time zone,
+    checked_out bigint[],
     CONSTRAINT cart_device_is_a_sha256 CHECK ((length(device_hash) = 32)),
     CONSTRAINT cart_is_of_a_member_or_of_a_device CHECK ((num_nonnulls(member_id, device_hash) = 1)),
     CONSTRAINT cart_status_is_known CHECK (
@@ -168,6 +169,8 @@ COMMENT ON COLUMN apartado.carts.version IS 'Grows with every command that took 
 COMMENT ON COLUMN apartado.carts.last_validated_at IS 'When its owner was last told, by validate_cart, what had changed.';
 
 COMMENT ON COLUMN apartado.carts.used_at IS 'When the last command took the row''s lock; null: none since it was made, or since before this was kept.';
+
+COMMENT ON COLUMN apartado.carts.checked_out IS 'The reservations of the last checkout, until something is ordered from the cart. Null: none.';
 
 ALTER TABLE apartado.carts ALTER COLUMN cart_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.carts_cart_id_seq
@@ -1631,6 +1634,8 @@ CREATE INDEX cart_lines_that_hold_nothing ON apartado.cart_lines USING btree (st
 
 CREATE INDEX cart_looks_at_a_stock ON apartado.cart_looks USING btree (stock_id) WHERE (cart_id IS NULL);
 
+CREATE INDEX carts_merged_into ON apartado.carts USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX carts_to_merge ON apartado.carts USING btree (cart_id) WHERE (status = 'imported'::text);
 
 CREATE INDEX drops_to_tell ON apartado.drops USING btree (opens_at, drop_id) WHERE ((opened_at IS NULL) OR (closed_at IS NULL));
@@ -1722,6 +1727,8 @@ CREATE INDEX stock_unserved ON apartado.stock USING btree (stock_id) WHERE unser
 CREATE INDEX stock_without_units ON apartado.stock USING btree (stock_id) WHERE (total = 0);
 
 CREATE INDEX walk_in_entries_in_order ON apartado.walk_in_entries USING btree (location_id, ticket) WHERE (status = 'waiting'::text);
+
+CREATE INDEX walk_in_entries_of_a_cart ON apartado.walk_in_entries USING btree (cart_id, ticket);
 
 CREATE UNIQUE INDEX walk_in_entry_is_one_per_cart ON apartado.walk_in_entries USING btree (cart_id) WHERE (status = 'waiting'::text);
 
