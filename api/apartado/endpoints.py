@@ -228,8 +228,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("checkout", COMMAND, MEMBER, MANY, carts.CheckoutIn, carts.ReserveManyOut),
     _line("place_order", COMMAND, MEMBER, ONE, orders.PlaceOrderIn, orders.PlaceOrderOut),
     _line("order_summary", COMMAND, ANYONE, ONE, orders.OrderSummaryIn, orders.OrderSummaryOut),
-    _line("join_walk_in", COMMAND, ANYONE, ONE, carts.CartIn, walk_in.WalkInOut),
+    _line("join_walk_in", COMMAND, ANYONE, ONE, walk_in.JoinWalkInIn, walk_in.WalkInOut),
     _line("leave_walk_in", COMMAND, ANYONE, ONE, carts.CartIn, walk_in.WalkInOut),
+    _line("get_walk_in_position", KEYLESS, ANYONE, ONE, carts.CartIn, walk_in.WalkInPositionOut),
+    _line("list_walk_ins", QUERY, OPERATOR, MANY, walk_in.ListWalkInsIn, walk_in.ListWalkInsOut),
     _line("serve_next", COMMAND, OPERATOR, ONE, walk_in.ServeNextIn, walk_in.ServeNextOut),
 
     # drops

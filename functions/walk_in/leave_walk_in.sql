@@ -1,8 +1,8 @@
 -- leave_walk_in: leave the line in front of a location; your cart stays.
 --
 -- Gives   the entry that was left; where none waits, the last one and its status (none: there never was one)
--- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart, or it was merged into another meanwhile · RS205 the device is named
---         too short
+-- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart, or it was merged into
+--         another meanwhile · RS205 the device is named too short
 -- Locks   the cart, then the line
 -- Tells   walk_in.left, to its member and to operators
 create or replace function apartado.leave_walk_in(
@@ -17,7 +17,8 @@ create or replace function apartado.leave_walk_in(
   out status           text,
   out "position"       bigint,
   out waiting          bigint,
-  out server_time      timestamptz
+  out server_time      timestamptz,
+  out served_at        timestamptz
 )
   language plpgsql
   volatile
@@ -43,19 +44,15 @@ begin
        set status = 'left', closed_at = v_now
      where w.cart_id = v_cart.cart_id
        and w.status = 'waiting';
-    select w.* into v_entry
-      from apartado.walk_in_entries w
-     where w.cart_id = v_cart.cart_id
-     order by w.ticket desc
-     limit 1;
-    v_answer := apartado._walk_in_answer(v_cart, v_entry, v_now);
+    v_entry := apartado._last_walk_in(v_cart);
+    v_answer := apartado._walk_in_answer(v_cart.location_id, v_cart.cart_id, v_entry, v_now);
     perform apartado._remember(v_who.owner, p_idempotency_key, 'leave_walk_in', v_request, v_answer);
   end if;
 
-  select * into walk_in_entry_id, cart_id, location, ticket, status, "position", waiting, server_time
+  select * into walk_in_entry_id, cart_id, location, ticket, status, "position", waiting, server_time, served_at
     from jsonb_to_record(v_answer) as (
       walk_in_entry_id bigint, cart_id bigint, location text, ticket bigint, status text, "position" bigint, waiting bigint,
-      server_time timestamptz);
+      server_time timestamptz, served_at timestamptz);
 end;
 $$;
 

@@ -122,7 +122,24 @@ def test_the_line_in_front_of_the_till(service: Service) -> None:
         "server_time": first["server_time"]
     }
     assert ana.call("join_walk_in")["position"] == 2
+    place = visitor.call("get_walk_in_position", device=DEVICE)
+    assert (place["status"], place["position"], place["waiting"]) == ("waiting", 1, 2)
+    in_address = visitor.get("/rpc/get_walk_in_position", params={"device": DEVICE})
+    assert in_address.status_code == 405
+    assert [(row["ticket"], row["alias"]) for row in operator.ask("list_walk_ins")] == [
+        (1, None),
+        (2, "ana"),
+    ]
     called = operator.call("serve_next")
+    place = visitor.call("get_walk_in_position", device=DEVICE)
+    assert (place["status"], place["position"], place["served_at"]) == (
+        "served",
+        None,
+        called["server_time"],
+    )
+    assert visitor.call("join_walk_in", device=DEVICE)["ticket"] == 1
+    assert visitor.call("join_walk_in", device=DEVICE, again=True)["ticket"] == 3
+    visitor.call("leave_walk_in", device=DEVICE)
     assert (called["ticket"], called["alias"], len(called["lines"])) == (1, None, 1)
     sold = operator.call("place_order", cart=called["cart_id"])
     assert (sold["buyer"], sold["lines"][0]["item_id"]) == (None, item)

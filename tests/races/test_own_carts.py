@@ -417,6 +417,38 @@ def test_trap_35_joining_twice_at_once_is_one_entry(shop: Shop, stage: Stage, le
     shop.check()
 
 
+def called_while_joining(shop: Shop, stage: Stage, level: str) -> None:
+    """Who sends the same twice, and is called before the second is looked at, is called once."""
+    (ana,) = shop.members("ana")
+    where = till(shop)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    first = one.step(JOIN, [ana, where]).row
+    late = other.step(JOIN, [ana, where])
+    assert late.blocked_by == {"one"}
+    assert one.step(SERVE, [where]).row["alias"] == ana
+    one.step("commit")
+    again = finish(late, [ana, where]).row
+    assert (again["walk_in_entry_id"], again["status"]) == (first["walk_in_entry_id"], "served")
+    assert shop.ask(SERVE, [where])[0]["walk_in_entry_id"] is None
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_is_called_while_they_join_once_more_is_called_once(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    called_while_joining(shop, stage, level)
+
+
+def test_they_are_put_back_when_it_is_not_looked_at_again_under_the_lock(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    under_the_lock = r"v_entry := apartado\._last_walk_in\(v_cart\);\n +if v_entry.status[^;]+then"
+    mutant.mutate(under_the_lock + r"\n +insert", "if true then insert", "join_walk_in")
+    breaks(lambda: called_while_joining(mutant, mutant_stage, LEVELS[0]))
+
+
 def joining_beside_a_merge(shop: Shop, stage: Stage, level: str) -> None:
     """The cart of a device is merged while the device steps into the line with it."""
     (ana,) = shop.members("ana")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from apartado.shapes import BigInt, In, Json, Maybe, Out, Timestamp
+from apartado.shapes import BigInt, In, Integer, Json, Maybe, Out, Timestamp
+
+
+class JoinWalkInIn(In):
+    device: Maybe[str] = UNSET
+    location: Maybe[str] = UNSET
+    again: Maybe[bool] = UNSET
 
 
 class WalkInOut(Out):
@@ -15,6 +21,37 @@ class WalkInOut(Out):
     status: str
     position: BigInt | None
     waiting: BigInt
+    server_time: Timestamp
+    served_at: Timestamp | None
+
+
+class WalkInPositionOut(Out):
+    walk_in_entry_id: BigInt | None
+    cart_id: BigInt | None
+    location: str
+    ticket: BigInt | None
+    status: str
+    position: BigInt | None
+    served_at: Timestamp | None
+    waiting: BigInt
+    server_time: Timestamp
+
+
+class ListWalkInsIn(In):
+    location: Maybe[str] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class ListWalkInsOut(Out):
+    location: str
+    position: BigInt
+    walk_in_entry_id: BigInt
+    ticket: BigInt
+    cart_id: BigInt
+    alias: str | None
+    lines: Integer
+    units: BigInt
+    joined_at: Timestamp
     server_time: Timestamp
 
 

@@ -1,0 +1,10 @@
+select plan(4);
+select tests.members('ana'), tests.item('disc');
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone'));
+select from apartado.join_walk_in(null, tests.device('phone'));
+select from apartado.serve_next(null);
+select from apartado.merge_carts('ana', tests.device('phone'));
+select is((select concat_ws(' ', ticket, status) from apartado.join_walk_in('ana')), '1 served', 'she is not put back either');
+select is((select concat_ws(' ', ticket, status) from apartado.get_walk_in_position('ana')), '1 served', 'and can see it');
+select is((select status from apartado.get_walk_in_position(null, tests.device('phone'))), 'none', 'the device without her has no part in it any more');
+select tests.commits();
