@@ -1,25 +1,18 @@
 -- _cart_demand: what the lines of a cart ask of each stock row.
 --
--- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id, and code: why it fell out of the cart
--- Raises  RS105 nothing is in it
+-- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id, and code: why it fell out of the cart;
+--         empty where nothing is in it, or there is none
 create or replace function apartado._cart_demand(p_cart apartado.carts)
   returns jsonb
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_demand jsonb;
 begin
-  v_demand := (
-    select jsonb_agg(jsonb_build_object('line', l.line, 'item_id', l.item_id, 'location', l.location, 'quantity', l.quantity,
-                                        'stock_id', l.stock_id, 'code', l.code) order by l.line)
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('line', l.line, 'item_id', l.item_id, 'location', l.location, 'quantity', l.quantity,
+                                        'stock_id', l.stock_id, 'code', l.code) order by l.line), '[]')
       from apartado._cart_lines(p_cart.cart_id, apartado.clock()) l);
-  if v_demand is null then
-    perform apartado._refuse('RS105', 'location', '{"lines": 0}');
-  end if;
-
-  return v_demand;
 end;
 $$;
 

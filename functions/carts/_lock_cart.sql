@@ -19,7 +19,7 @@ begin
   returning c.* into v_cart;
 
   if v_cart.cart_id is null then
-    perform apartado._refuse('RS105', 'location');
+    perform apartado._refuse('RS105', 'location', jsonb_build_object('cart', p_cart_id));
   end if;
 
   return v_cart;

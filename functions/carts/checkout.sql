@@ -46,13 +46,18 @@ declare
   v_request jsonb := jsonb_build_array(p_location, p_mode);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'checkout', v_request);
   v_own     record;
+  v_demand  jsonb;
   v_now     timestamptz;
   v_done    jsonb;
 begin
   if v_answer is null then
     perform apartado._check_mode(p_mode);
     select * into v_own from apartado._own_cart(p_member, null, p_location, false);
-    v_now := apartado._settle_demand(apartado._cart_demand(v_own.cart));
+    v_demand := apartado._cart_demand(v_own.cart);
+    if v_demand = '[]' then
+      perform apartado._refuse_empty_cart((v_own.cart).cart_id, 'location');
+    end if;
+    v_now := apartado._settle_demand(v_demand);
     v_done := apartado._claim_cart(v_own.cart, v_own.class_id, p_mode, v_now);
     v_answer := apartado._lines_answer(v_done, (v_own.cart).member_id, v_now);
 

@@ -1,6 +1,6 @@
 -- _buyer_of_order: takes the locks behind an order: who buys, and out of which cart.
 --
--- Gives   the buyer (null: nobody in particular) and their class, the location, and the cart (all null where lines are named)
+-- Gives   the buyer (null: nobody in particular) and their class, the location, and the cart (all null where only lines are named)
 -- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator
 -- Locks   the buyer's turn, then the cart
 create or replace function apartado._buyer_of_order(
@@ -43,7 +43,7 @@ begin
      cross join lateral apartado._take_turn(m.alias) t
      where m.member_id = _buyer_of_order.member_id;
   end if;
-  if p_lines is null then
+  if p_lines is null or p_cart is not null then
     cart := apartado._lock_cart(coalesce(cart.cart_id, (apartado._active_cart(member_id, null, location_id)).cart_id));
   end if;
 end;

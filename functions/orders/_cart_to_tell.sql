@@ -19,7 +19,7 @@ begin
       from apartado._cart_line_answers(v_cart, apartado.clock()) a
      where a.status is not null);
   if v_lines is null then
-    perform apartado._refuse('RS105', 'location', '{"lines": 0}');
+    perform apartado._refuse_empty_cart(v_cart.cart_id, 'location');
   end if;
 
   return (

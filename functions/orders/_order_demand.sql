@@ -1,8 +1,8 @@
 -- _order_demand: what an order asks of each stock row altogether.
 --
 -- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id (null: it is not kept there), and code: why it
---         fell out of the cart
--- Raises  RS105 nothing is in the cart; of lines what _demand refuses · RS205 a line with another location, or a time
+--         fell out of the cart. Lines come on top of what is in the cart, and after it
+-- Raises  what _demand refuses · RS205 a line with another location, or a time · RS202 a sum that is no quantity any more
 create or replace function apartado._order_demand(p_cart apartado.carts, p_location_id bigint, p_lines jsonb)
   returns jsonb
   language plpgsql
@@ -10,20 +10,21 @@ create or replace function apartado._order_demand(p_cart apartado.carts, p_locat
   set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_inside   jsonb := apartado._cart_demand(p_cart);
   v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
 begin
   if p_lines is null then
-    return apartado._cart_demand(p_cart);
+    return v_inside;
   end if;
 
   -- what was sent: a line without a location is of the order's
   if exists (select from apartado._read_lines(p_lines) r where r.ttl is not null or p_lines -> r.line - 1 ->> 'location' <> v_location) then
     perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity}"}');
   end if;
-  return (
+  return apartado._demand_on_top(v_inside, (
     select jsonb_agg(to_jsonb(d) - 'ttl' - 'lines' order by d.line)
       from apartado._demand((select jsonb_agg(e.element || jsonb_build_object('location', v_location) order by e.number)
-                               from jsonb_array_elements(p_lines) with ordinality e (element, number))) d);
+                               from jsonb_array_elements(p_lines) with ordinality e (element, number))) d));
 end;
 $$;
 

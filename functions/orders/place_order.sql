@@ -1,14 +1,15 @@
 -- place_order: buy everything that is in your cart, or these lines, at once.
 --
 -- Gives   the order, its lines at the prices that were frozen, and what they cost in each currency
--- Raises  RS104 no such location · RS105 no cart, or nothing in it, or it is not yours · RS205 lines that cannot be read, or beside a cart
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours · RS205 lines that cannot be read
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
 -- Notes   what the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
 --         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
---         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular
+--         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular. p_lines beside
+--         p_cart come on top of what is in it, and are counted after that: what somebody brought to the till with an empty cart
 create or replace function apartado.place_order(
   p_member          text,
   p_location        text default null,
@@ -42,16 +43,17 @@ begin
   if v_answer is null then
     if length(p_reference) > 500 then
       perform apartado._refuse('RS205', 'reference', jsonb_build_object('longest', 500));
-    elsif p_lines is not null and p_cart is not null then
-      perform apartado._refuse('RS205', 'lines', '{"expected": "lines or a cart"}');
     end if;
 
     select * into v_buys from apartado._buyer_of_order(p_member, p_location, p_lines, p_cart);
     v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines);
     v_now := apartado._settle_demand(v_demand);
-    if p_lines is null then
+    if (v_buys.cart).cart_id is not null then
       -- settled, and so it is known what fell out
-      v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, null);
+      v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines);
+    end if;
+    if v_demand = '[]' then
+      perform apartado._refuse_empty_cart((v_buys.cart).cart_id, case when p_cart is null then 'location' else 'cart' end);
     end if;
     perform apartado._refuse_missing_lines(v_demand, v_buys.member_id, v_buys.class_id, v_now);
     order_id := apartado._write_order(v_demand, v_buys.member_id, v_buys.class_id, v_buys.location_id, (v_buys.cart).cart_id, p_reference, v_now);

@@ -5,7 +5,7 @@
 -- Raises  RS104 no such location · RS205 a reason that is blank or of more than 500 characters · RS601, RS602 not an operator
 -- Locks   the line: of two tills the second waits, and calls the next
 -- Tells   walk_in.served, to its member, and with the reason to operators
--- Notes   what is in the cart is sold with place_order(p_cart)
+-- Notes   what is in the cart is sold with place_order(p_cart), with p_lines for what they brought to the till
 create or replace function apartado.serve_next(
   p_actor              text,
   p_location           text default null,

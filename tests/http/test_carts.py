@@ -115,7 +115,7 @@ def test_a_member_finds_their_carts_everywhere_and_is_told_what_became_of_them(
 
 def test_the_line_in_front_of_the_till(service: Service) -> None:
     operator, ana, visitor = service.operator(), service.member("ana"), service.client()
-    item = service.item(operator, quantity=2)
+    item = service.item(operator, quantity=3)
     visitor.call("add_to_cart", item=item, device=DEVICE)
     first = visitor.call("join_walk_in", device=DEVICE)
     assert first == visitor.call("join_walk_in", device=DEVICE) | {
@@ -144,7 +144,12 @@ def test_the_line_in_front_of_the_till(service: Service) -> None:
     sold = operator.call("place_order", cart=called["cart_id"])
     assert (sold["buyer"], sold["lines"][0]["item_id"]) == (None, item)
     assert ana.refused("place_order", cart=called["cart_id"])["code"] == "RS105"
-    assert operator.call("serve_next")["alias"] == "ana"
+    called = operator.call("serve_next")
+    assert (called["alias"], called["lines"]) == ("ana", [])
+    empty = operator.refused("place_order", cart=called["cart_id"])
+    assert empty["detail"] == f"cart: {called['cart_id']}, lines: 0"
+    brought = operator.call("place_order", cart=called["cart_id"], lines=[{"item": item}])
+    assert (brought["buyer"], len(ana.ask("list_purchases"))) == ("ana", 1)
     assert operator.call("serve_next")["walk_in_entry_id"] is None
 
 

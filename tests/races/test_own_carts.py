@@ -354,6 +354,49 @@ def test_one_cart_is_ordered_once_from_two_devices(
     shop.check(item)
 
 
+ORDER_ON_TOP = "select * from apartado.place_order(%s, p_cart => %s, p_lines => %s)"
+
+
+def till_beside_its_customer(shop: Shop, stage: Stage, level: str) -> None:
+    """Somebody puts another unit into the cart that the till is selling, with one on top."""
+    item, brought = shop.item(units=3), shop.item()
+    device = f"{DEVICE} {item}"
+    (cart,) = shop.ask(ADD_OF_DEVICE, [item, device])
+    (olga,) = shop.members("olga")
+    shop.ask("select * from apartado.grant_operator(null, %s)", [olga])
+    customer, at_the_till = stage.sessions("customer", "till", isolation=level)
+    customer.step("begin")
+    customer.step(ADD_OF_DEVICE, [item, device])
+    asked = [olga, cart["cart_id"], f'[{{"item": {brought}}}]']
+    sale = at_the_till.step(ORDER_ON_TOP, asked)
+    assert sale.blocked_by == {"customer"}
+    customer.step("commit")
+    order = finish(sale, asked).row
+    assert [(line["item_id"], line["quantity"]) for line in order["lines"]] == [
+        (item, 2),
+        (brought, 1),
+    ]
+    assert (
+        shop.one("select count(*) from apartado.cart_lines where cart_id = %s", [cart["cart_id"]])
+        == 0
+    )
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_till_sells_a_cart_with_more_on_top_as_its_customer_left_it(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    till_beside_its_customer(shop, stage, level)
+
+
+def test_a_unit_is_lost_when_the_cart_is_not_locked_beside_lines(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"or p_cart is not null then", "then", "_buyer_of_order")
+    breaks(lambda: till_beside_its_customer(mutant, mutant_stage, LEVELS[0]))
+
+
 # -- the line in front of a till ------------------------------------------------------------------
 
 JOIN = "select * from apartado.join_walk_in(%s, p_location => %s)"
