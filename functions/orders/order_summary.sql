@@ -4,8 +4,8 @@
 --         (null: it has none)
 -- Raises  RS108 no such order, or it is not yours · RS105 no cart, or nothing in it · RS104 no such location
 --         RS601 nobody is signed in, and no device is named · RS205 not a language, or the device is named too short
--- Notes   p_order null: of the cart at p_location, at the prices of this moment; of an order at those that were paid. Operators see
---         every order. p_language: en or es; null: that of the session
+-- Notes   p_order null: of the cart at p_location, at the prices of this moment; of an order at those that were paid. Operators see every order, and who names a device those that came out of
+--         its cart and are nobody's. p_language: en or es; null: that of the session
 create or replace function apartado.order_summary(
   p_member          text,
   p_order           bigint default null,
@@ -39,7 +39,7 @@ begin
   if v_answer is null then
     v_order := case when p_order is null
                     then apartado._cart_to_tell(v_who.member_id, v_who.device_hash, p_location)
-                    else apartado._order_to_tell(v_who.member_id, p_order) end;
+                    else apartado._order_to_tell(v_who.member_id, apartado._hash(p_device), p_order) end;
     language := coalesce(p_language, apartado._language());
     text := apartado._summary(v_order, language);
     v_answer := jsonb_build_object(
