@@ -8,7 +8,8 @@
 -- Locks   the member's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   what reserve tells, of each line; cart.changed
 -- Notes   p_mode as in reserve_many, whose machinery it is; a merged cart may have more lines than that takes.
---         A line that is set aside already answers with its reservation
+--         A line that is set aside already answers with its reservation. Then pay (begin_payment holds it longer), and
+--         place_order sells what was set aside, with an order and its text
 create or replace function apartado.checkout(
   p_member          text,
   p_location        text default null,
@@ -66,6 +67,11 @@ begin
      where l.cart_id = (v_own.cart).cart_id
        and l.stock_id = d.stock_id
        and d.code is null;
+    update apartado.carts c
+       set checked_out = (select array_agg(a.reservation_id order by a.line)
+                            from jsonb_to_recordset(v_answer) as a (line integer, reservation_id bigint)
+                           where a.reservation_id is not null)
+     where c.cart_id = (v_own.cart).cart_id;
     perform apartado._remember(v_owner, p_idempotency_key, 'checkout', v_request, v_answer);
   end if;
 

@@ -1,9 +1,10 @@
 -- _order_demand: what an order asks of each stock row altogether.
 --
 -- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id (null: it is not kept there), and code: why it
---         fell out of the cart. Lines come on top of what is in the cart, and after it
+--         fell out of the cart. Lines come on top of what is in the cart, and after it.
+--         p_checked_out: of what the last checkout of the cart set aside
 -- Raises  what _demand refuses · RS205 a line with another location, or a time · RS202 a sum that is no quantity any more
-create or replace function apartado._order_demand(p_cart apartado.carts, p_location_id bigint, p_lines jsonb)
+create or replace function apartado._order_demand(p_cart apartado.carts, p_location_id bigint, p_lines jsonb, p_checked_out boolean)
   returns jsonb
   language plpgsql
   stable
@@ -13,7 +14,11 @@ declare
   v_inside   jsonb := apartado._cart_demand(p_cart);
   v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
 begin
-  if p_lines is null then
+  if p_checked_out then
+    return (
+      select coalesce(jsonb_agg(to_jsonb(l) order by l.line), '[]')
+        from apartado._checked_out_lines(p_cart, apartado.clock()) l);
+  elsif p_lines is null then
     return v_inside;
   end if;
 
@@ -28,4 +33,4 @@ begin
 end;
 $$;
 
-comment on function apartado._order_demand(apartado.carts, bigint, jsonb) is 'What an order asks of each stock row altogether.';
+comment on function apartado._order_demand(apartado.carts, bigint, jsonb, boolean) is 'What an order asks of each stock row altogether.';

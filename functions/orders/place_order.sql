@@ -6,7 +6,9 @@
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
--- Notes   what the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
+-- Notes   where nothing is in the cart, and neither p_cart nor p_lines is sent: what its last checkout set aside and the buyer did not
+--         give up. It is forgotten once something is ordered from the cart, so that what is sent twice buys nothing more.
+--         What the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
 --         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
 --         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular. p_lines beside
 --         p_cart come on top of what is in it, and are counted after that: what somebody brought to the till with an empty cart
@@ -38,6 +40,7 @@ declare
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'place_order', v_request);
   v_buys    record;
   v_demand  jsonb;
+  v_checked boolean;
   v_now     timestamptz;
 begin
   if v_answer is null then
@@ -46,11 +49,12 @@ begin
     end if;
 
     select * into v_buys from apartado._buyer_of_order(p_member, p_location, p_lines, p_cart);
-    v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines);
+    v_checked := p_lines is null and p_cart is null and apartado._is_checked_out(v_buys.cart);
+    v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked);
     v_now := apartado._settle_demand(v_demand);
     if (v_buys.cart).cart_id is not null then
       -- settled, and so it is known what fell out
-      v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines);
+      v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked);
     end if;
     if v_demand = '[]' then
       perform apartado._refuse_empty_cart((v_buys.cart).cart_id, case when p_cart is null then 'location' else 'cart' end);
@@ -62,6 +66,10 @@ begin
      using jsonb_to_recordset(v_demand) as d (stock_id bigint)
      where l.cart_id = (v_buys.cart).cart_id
        and l.stock_id = d.stock_id;
+    update apartado.carts c
+       set checked_out = null
+     where c.cart_id = (v_buys.cart).cart_id
+       and c.checked_out is not null;
     v_answer := apartado._order_answer(order_id);
     perform apartado._remember(v_owner, p_idempotency_key, 'place_order', v_request, v_answer);
   end if;

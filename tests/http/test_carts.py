@@ -67,6 +67,20 @@ def test_the_whole_life_of_a_cart(service: Service) -> None:
     assert operator.ask("check_consistency") == []
 
 
+def test_checkout_pay_order(service: Service) -> None:
+    operator, ana = service.operator(), service.member("ana")
+    item = service.item(operator, price="12.5", title="Blue Train")
+    operator.call("set_location", location="main", phone="+34 600 123 456")
+    ana.call("add_to_cart", item=item)
+    (row,) = ana.call("checkout")
+    assert "1 × Blue Train · 12.50 EUR" in ana.call("order_summary")["text"]
+    ana.call("begin_payment", reservation=row["reservation_id"])
+    order = ana.call("place_order", reference="card 1234")
+    assert [line["reservation_id"] for line in order["lines"]] == [row["reservation_id"]]
+    assert ana.call("order_summary", order=order["order_id"])["link"].startswith("https://wa.me/")
+    assert ana.refused("place_order")["detail"] == f"cart: {order['cart_id']}, lines: 0"
+
+
 def test_a_hard_cart_tells_what_fell_out(service: Service) -> None:
     operator, ana = service.operator(), service.member("ana")
     item = service.item(operator)
@@ -150,6 +164,10 @@ def test_the_line_in_front_of_the_till(service: Service) -> None:
     assert empty["detail"] == f"cart: {called['cart_id']}, lines: 0"
     brought = operator.call("place_order", cart=called["cart_id"], lines=[{"item": item}])
     assert (brought["buyer"], len(ana.ask("list_purchases"))) == ("ana", 1)
+    text = visitor.call("order_summary", order=sold["order_id"], device=DEVICE)["text"]
+    assert text.startswith(f"Order {sold['order_id']} · Main\n1 × ")
+    other = {"order": brought["order_id"], "device": DEVICE}
+    assert problem(visitor.post("/rpc/order_summary", json=other))["code"] == "RS108"
     assert operator.call("serve_next")["walk_in_entry_id"] is None
 
 

@@ -354,6 +354,34 @@ def test_one_cart_is_ordered_once_from_two_devices(
     shop.check(item)
 
 
+def order_beside_the_counter(shop: Shop, stage: Stage, level: str) -> None:
+    """What she checked out is sold to her over the counter meanwhile: she buys it once."""
+    (ana,) = shop.members("ana")
+    item = shop.item(units=2)
+    shop.ask(ADD, [ana, item])
+    shop.ask(CHECKOUT, [ana, "all_or_nothing"])
+    counter, her = stage.sessions("counter", "her", isolation=level)
+    counter.step("begin")
+    counter.step("select * from apartado.mark_sold(null, %s, p_buyer => %s)", [item, ana])
+    late = her.step(ORDER, [ana])
+    assert late.blocked_by == {"counter"}
+    counter.step("commit")
+    assert finish(late, [ana]).error.sqlstate == "RS105"
+    shop.check()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_was_checked_out_is_not_bought_twice(shop: Shop, stage: Stage, level: str) -> None:
+    order_beside_the_counter(shop, stage, level)
+
+
+def test_it_is_bought_twice_when_nobody_looks_again_under_the_lock(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"if \(v_buys\.cart\)\.cart_id is not null then", "if false then", "place_order")
+    breaks(lambda: order_beside_the_counter(mutant, mutant_stage, LEVELS[0]))
+
+
 ORDER_ON_TOP = "select * from apartado.place_order(%s, p_cart => %s, p_lines => %s)"
 
 

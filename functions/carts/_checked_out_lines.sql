@@ -1,0 +1,35 @@
+-- _checked_out_lines: what the last checkout of a cart set aside, in the order of its lines.
+--
+-- Gives   line 1, 2, 3 … with the reservation as it is now; code: why it cannot be had any more, RS401 it expired, RS402 it was revoked
+-- Notes   what its holder cancelled, handed on or has bought is not asked for any more
+create or replace function apartado._checked_out_lines(p_cart apartado.carts, p_now timestamptz)
+  returns table (
+    line        integer,
+    stock_id    bigint,
+    item_id     bigint,
+    location    text,
+    quantity    integer,
+    price       numeric,
+    currency    text,
+    code        text
+  )
+  language plpgsql
+  stable
+  rows 10
+  set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select (row_number() over (order by u.ordinal))::integer, r.stock_id, s.item_id, l.code, r.quantity, r.price, r.currency,
+         case when r.status = 'revoked' then 'RS402' when r.status = 'expired' or r.expires_at <= p_now then 'RS401' end
+    from unnest(p_cart.checked_out) with ordinality u (reservation_id, ordinal)
+    join apartado.reservations r on r.reservation_id = u.reservation_id
+    join apartado.stock s on s.stock_id = r.stock_id
+    join apartado.locations l on l.location_id = s.location_id
+   where r.member_id = p_cart.member_id
+     and r.status in ('active', 'expired', 'revoked');
+end;
+$$;
+
+comment on function apartado._checked_out_lines(apartado.carts, timestamptz) is 'What the last checkout of a cart set aside, in the order of its lines.';

@@ -1,0 +1,14 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 3), tests.item('tape', 3, p_price => 5);
+select apartado.add_to_cart('ana', apartado.item_id(s)) from unnest('{disc,tape}'::text[]) s;
+select from apartado.checkout('ana');
+update apartado.items set price = 20;
+select is((select s.text from apartado.order_summary('ana') s), E'My cart · Main\n1 × Title of disc · 12.50 EUR\n1 × Title of tape · 5.00 EUR\nTotal: 17.50 EUR\nFrom: ana', 'at the prices at which it is held');
+select from apartado.cancel_reservation('ana', (select reservation_id from apartado.list_reservations('ana') where sku = 'disc'));
+select is((select s.text from apartado.order_summary('ana') s), E'My cart · Main\n1 × Title of tape · 5.00 EUR\nTotal: 5.00 EUR\nFrom: ana', 'what is still held');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+select is((select s.text from apartado.order_summary('ana') s), E'My cart · Main\n1 × Title of disc · 20.00 EUR\nTotal: 20.00 EUR\nFrom: ana', 'else what is in the cart');
+select from apartado.clear_cart('ana');
+select tests.freeze('2030-01-09 12:00Z');
+select tests.refuses($$select * from apartado.order_summary('ana')$$, 'RS105', 'location', 'what expired is held no more');
