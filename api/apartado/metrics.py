@@ -14,12 +14,12 @@ import msgspec
 import psycopg
 from litestar.types import Receive, Scope, Send
 
-from apartado.callers import caller_of, headers_of, method_of, preferred_language
+from apartado.callers import Caller, caller_of, headers_of, method_of, preferred_language
 from apartado.chores import Chores
 from apartado.errors import NotServed, Unavailable, answer_to
 from apartado.events import Hub
 from apartado.pool import Row
-from apartado.rpc import NOT_A_PAGE, PRIVATE, PROBLEM_HEADERS, Service, send_bytes
+from apartado.rpc import NOT_A_PAGE, PRIVATE, PROBLEM_HEADERS, Service, forgotten, send_bytes
 from apartado.usage import Sample, Usage
 
 COLUMNS = "m.name, m.labels, m.value, m.help, m.type"
@@ -52,22 +52,27 @@ class Metrics:
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
+        who: Caller | None = None
         try:
             if method_of(scope) not in ("GET", "HEAD"):
                 raise NotServed(405, [(b"allow", b"GET, HEAD")])
-            families = [*await self._shop(headers), *self._process()]
+            if not self._is_scraper(headers.get(b"authorization", b"")):
+                who = caller_of(headers, changes_state=False)
+            families = [*await self._shop(who), *self._process()]
         except Exception as error:
             language = preferred_language(headers.get(b"accept-language"))
             answer = answer_to(error, self._service.messages, language, ("token",))
             problem_headers = [*PROBLEM_HEADERS, *answer.headers]
+            if who is not None:
+                problem_headers += forgotten(who, answer.problem)
             await send_bytes(send, answer.problem.status, problem_headers, answer.body)
             return
         await send_bytes(send, 200, TEXT_HEADERS, "".join(_lines(families)).encode())
 
-    async def _shop(self, headers: dict[bytes, bytes]) -> list[Family]:
+    async def _shop(self, who: Caller | None) -> list[Family]:
+        """As this person may see it; nobody is the scraper."""
         run = self._service.pool.run
-        if not self._is_scraper(headers.get(b"authorization", b"")):
-            who = caller_of(headers, changes_state=False)
+        if who is not None:
             _, rows = await run(FOR_A_PERSON, [who.token, who.language], repeatable=True)
             return [_up(1), *_families(rows)]
         try:

@@ -89,6 +89,20 @@ def test_nobody_else_reads_them_but_operators(measured: Service) -> None:
     assert problem(visitor.post("/metrics"))["code"] == "wrong_method"
 
 
+def test_a_dead_cookie_is_forgotten_here_too(measured: Service) -> None:
+    """A browser that opens the address brings its cookie, and cannot drop it by itself."""
+    otto = measured.operator("olaf")
+    cookie = {"Cookie": f"apartado_session={otto.token}"}
+    visitor = measured.client()
+    assert "set-cookie" not in visitor.get("/metrics", headers=cookie).headers
+    otto.call("sign_out")
+    wrong = visitor.get("/metrics", headers={**cookie, "Authorization": "Bearer dead"})
+    assert (wrong.status_code, "set-cookie" in wrong.headers) == (401, False)
+    dead = visitor.get("/metrics", headers=cookie)
+    assert dead.status_code == 401
+    assert dead.headers["set-cookie"].startswith("apartado_session=; Path=/; Max-Age=0;")
+
+
 def test_addresses_that_there_are_not_do_not_make_it_grow(measured: Service) -> None:
     visitor = measured.client()
     for number in range(20):
