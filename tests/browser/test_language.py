@@ -46,6 +46,16 @@ def test_switching_changes_every_word_on_the_page_and_loses_nothing(
     expect(ana.page.locator("html")).to_have_attribute("lang", "es")
 
 
+def test_what_is_said_for_ears_changes_its_language_too(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people()
+    expect(ana.page.locator("#murmur")).to_have_text("1 record")
+    ana.page.get_by_role("button", name="ES", exact=True).click()
+    expect(ana.page.locator("#murmur")).to_have_text("1 disco")
+
+
 def test_the_session_brings_its_language(people: People) -> None:
     ana = people(language="es-ES")
     secret = ana.sign_in("ana")

@@ -193,6 +193,7 @@ onLanguage(() => {
   for (const key of [...cards.keys()]) redraw(cards.get(key), rows.get(key));
   delete $("tally").dataset.words;
   count();
+  if (shown.length > 0) murmur(t("tally", shown.length, cursor !== null));
 });
 
 // -- beginning -------------------------------------------------------------------------------
