@@ -88,11 +88,12 @@ def admin() -> None:
 
 @admin.command()
 @click.argument("alias")
-def grant(alias: str) -> None:
+@click.option("--reason", help="Why; they read it, and it stands in the ledger.")
+def grant(alias: str, reason: str | None) -> None:
     """Make the member ALIAS an operator; they sign in once before."""
     with _operator(read_settings()) as connection:
         row = connection.execute(
-            "select alias from apartado.grant_operator(null, %s)", [alias]
+            "select alias from apartado.grant_operator(null, %s, p_reason => %s)", [alias, reason]
         ).fetchone()
     _say(f"{row[0] if row else alias} is an operator now")
 

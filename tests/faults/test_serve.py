@@ -73,8 +73,9 @@ def test_a_command_beside_it_uses_its_postgresql(place: Path) -> None:
         signed_in = httpx.post(
             f"http://127.0.0.1:{service.port}/rpc/sign_in", json={"alias": "ana"}
         ).json()
+        command = ["-m", "apartado", "admin", "grant", "ana", "--reason", "runs the till"]
         granted = subprocess.run(
-            [sys.executable, "-m", "apartado", "admin", "grant", "ana"],
+            [sys.executable, *command],
             env={
                 **os.environ,
                 "PYTHONPATH": str(Path(embedded.__file__).parents[1]),
@@ -85,11 +86,12 @@ def test_a_command_beside_it_uses_its_postgresql(place: Path) -> None:
             check=False,
         )
         assert granted.stdout == "ana is an operator now\n", granted.stderr
-        me = httpx.get(
-            f"http://127.0.0.1:{service.port}/rpc/who_am_i",
-            headers={"Authorization": f"Bearer {signed_in['token']}"},
-        ).json()
-        assert me["is_operator"] is True
+        headers = {"Authorization": f"Bearer {signed_in['token']}"}
+        address = f"http://127.0.0.1:{service.port}/rpc"
+        assert httpx.get(f"{address}/who_am_i", headers=headers).json()["is_operator"] is True
+        kinds = {"kinds": "member.changed"}
+        (told,) = httpx.get(f"{address}/search_audit", params=kinds, headers=headers).json()
+        assert told["reason"] == "runs the till"
 
 
 def test_it_logs_in_as_apartado_api_only(place: Path) -> None:
