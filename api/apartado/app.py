@@ -17,7 +17,7 @@ from litestar.types import Receive, Scope, Send
 
 from apartado import board, openapi, rpc, stream
 from apartado.callers import headers_of, method_of, preferred_language
-from apartado.chores import Chores
+from apartado.chores import TICK_SECONDS, Chores
 from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
 from apartado.events import Hub
@@ -78,6 +78,7 @@ class Parts:
             self.positions.tell_positions,
             self.hearing.ring,
             self.webhooks.send,
+            self._look_at_limits,
         )
         try:
             yield
@@ -86,6 +87,10 @@ class Parts:
             await self.chores.close()
             await self.webhooks.close()
             await self.pool.close()
+
+    async def _look_at_limits(self) -> None:
+        await self.chores.attempt("count_commands", self.service.rates.look())
+        await asyncio.sleep(TICK_SECONDS)
 
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers from what is known already: asking the database could take its time.

@@ -2,7 +2,8 @@
 
 The database is told every so many commands of a session (it says how many), so a command costs two
 look-ups in a dictionary, and a session that gives few of them is never written about. Several
-services share the count; each holds back fewer than that many.
+services share the count; each holds back fewer than that many. How many, one looks every second:
+the limit may be another one now.
 """
 
 from __future__ import annotations
@@ -43,6 +44,13 @@ class Rates:
             self._told[token] = asyncio.ensure_future(self._tell(token, who.language))
         # Who comes while the database is asked waits for the answer, too.
         await asyncio.shield(self._told[token])
+
+    async def look(self) -> None:
+        """How often to tell, by the limit of now. What is nobody's is counted for nobody."""
+        if self._every is None:
+            return  # the first command asks
+        _, rows = await self._pool.run(COUNT_COMMANDS, [None, "1", None], repeatable=True)
+        ((self._every,),) = rows
 
     async def _tell(self, token: str, language: str | None) -> None:
         count = self._counts.pop(token, 1)

@@ -125,6 +125,20 @@ def test_a_session_gives_so_many_commands_a_minute(service: Service) -> None:
     assert _command(ana) == 404
 
 
+def test_a_lowered_limit_holds_within_seconds(service: Service) -> None:
+    """Not only after a twentieth of the limit that was: 300 commands of each session."""
+    ana, ben = service.member("ana"), service.member("ben")
+    assert _command(ana) == 404
+    _limit(service, command_limit=3)
+    service.until(lambda: service.parts.service.rates._every == 1)
+    assert _command(ana) == 404
+    assert _command(ana) == 404
+    assert _command(ana) == 429
+    assert [_command(ben) for _ in range(4)] == [404] * 3 + [429]
+    _limit(service, command_limit=0)
+    service.until(lambda: _command(ben) == 404)
+
+
 def test_trap_64_what_is_refused_counts_although_it_is_rolled_back(service: Service) -> None:
     _limit(service, command_limit=3)
     ana = service.member("ana")
