@@ -2,8 +2,10 @@
 --
 -- Gives   the member
 -- Raises  RS103 no such member · RS205 a reason that is blank or of more than 500 characters
--- Locks   the member row
+--         RS312 a member says so of the last operator
+-- Locks   for a member who says so the rows of all operators, by id; the member row
 -- Tells   member.changed with the reason, to them and to operators, through triggers/members.sql
+-- Notes   over HTTP there would be no way back; a database role may, because it can make another one
 create or replace function apartado.revoke_operator(
   p_actor           text,
   p_alias           text,
@@ -24,6 +26,9 @@ declare
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'revoke_operator', v_request);
 begin
   if v_answer is null then
+    if p_actor is not null then
+      perform apartado._keep_an_operator(p_alias);
+    end if;
     perform apartado._say_why(p_reason);
     select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, false) o;
     perform apartado._say_why(null);

@@ -100,6 +100,40 @@ def test_one_after_the_other(shop: Shop, stage: Stage, pair: Pair, level: str) -
     play(shop, stage, pair, level)
 
 
+NO_MORE = "select * from apartado.revoke_operator('{actor}', '{alias}')"
+OPERATORS = "select alias from apartado.members where is_operator and alias = any (%s)"
+
+
+def each_revokes_the_other(shop: Shop, stage: Stage, level: str) -> None:
+    """Each counts the other as the one who stays."""
+    pair = shop.members("olga", "oto")
+    with shop.connection.transaction():
+        # whoever else is an operator here would stay
+        shop.ask("update apartado.members set is_operator = (alias = any (%s))", [list(pair)])
+    first, second = pair
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert not one.step(NO_MORE.format(actor=first, alias=second)).refused
+    late = other.step(NO_MORE.format(actor=second, alias=first))
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert outcome(finish(late)) in {"RS312", "RS602"}
+    assert shop.one(OPERATORS, [list(pair)]) == first
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_of_two_who_revoke_each_other_one_stays(shop: Shop, stage: Stage, level: str) -> None:
+    each_revokes_the_other(shop, stage, level)
+
+
+@pytest.mark.one_postgresql
+def test_operators_who_are_counted_without_a_lock_are_caught(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"order by m\.member_id\s+for no key update", "", "_keep_an_operator")
+    breaks(lambda: each_revokes_the_other(mutant, mutant_stage, LEVELS[0]))
+
+
 DAMAGE = """
   set local session_replication_role = replica;
   update apartado.stock set queue_length = 5 where item_id = {item};

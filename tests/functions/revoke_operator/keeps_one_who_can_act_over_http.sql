@@ -1,0 +1,17 @@
+select plan(10);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.operator('olga');
+select tests.refuses($$select * from apartado.revoke_operator('olga', 'olga')$$, 'RS312', 'alias', 'the last one');
+select tests.refuses($$select * from apartado.revoke_operator('olga', ' OLGA ')$$, 'RS312', 'alias', 'however it is written');
+select is(is_operator, false, 'whoever is none takes nothing away') from apartado.revoke_operator('olga', 'ana');
+select tests.operator('oto');
+select from apartado.bar_member('olga', 'oto', 'stole');
+select tests.refuses($$select * from apartado.revoke_operator('olga', 'olga')$$, 'RS312', 'alias', 'one who is barred can do nothing');
+select is(is_operator, false, 'and loses it without a word') from apartado.revoke_operator('olga', 'oto');
+select from apartado.unbar_member('olga', 'oto', 'it was a mistake');
+select from apartado.grant_operator('olga', 'oto');
+select is(is_operator, false, 'where another one stays, one may go') from apartado.revoke_operator('olga', 'olga');
+select tests.refuses($$select * from apartado.revoke_operator('oto', 'oto')$$, 'RS312', 'alias', 'and then that one is the last');
+select is(is_operator, true, 'nothing was changed') from apartado.members where alias = 'oto';
+select is(is_operator, false, 'a database role may, and knows the way back') from apartado.revoke_operator(null, 'oto');
+select is((select count(*) from apartado.members where is_operator), 0::bigint, 'none is left');
