@@ -26,7 +26,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Everything from the binaries up, as far as it can be reached."""
     if settings.database_url is not None:
-        yield from _examine_database(settings.database_url)
+        yield from _examine_database(settings.database_url, settings)
         return
     try:
         binaries = find_binaries(settings.pg_bindir)
@@ -35,12 +35,12 @@ def examine(settings: Settings) -> Iterator[Finding]:
         place.must_be_made()
         with place.started() as cluster:
             yield Finding("data directory", True, str(settings.data))
-            yield from _examine_database(cluster.url())
+            yield from _examine_database(cluster.url(), settings)
     except Trouble as trouble:
         yield Finding("embedded PostgreSQL", False, str(trouble))
 
 
-def _examine_database(url: str) -> Iterator[Finding]:
+def _examine_database(url: str, settings: Settings) -> Iterator[Finding]:
     try:
         connection = database.connect(url)
     except Trouble as trouble:
@@ -63,6 +63,7 @@ def _examine_database(url: str) -> Iterator[Finding]:
         yield _service(url)
         yield _cron(connection)
         yield _registration(connection)
+        yield _webhooks(connection, settings)
         yield _consistency(connection)
 
 
@@ -158,6 +159,31 @@ def _registration(connection: psycopg.Connection[Any]) -> Finding:
         "closed": "closed: members only",
     }
     return Finding("registration", True, says[row[0]] if row else "not said")
+
+
+def _webhooks(connection: psycopg.Connection[Any], settings: Settings) -> Finding:
+    """Whether what is to be sent may be, as far as the environment here is the service's."""
+    row = connection.execute(
+        "select count(*) filter (where paused_at is null), count(paused_at),"
+        " apartado._failing_webhooks() from apartado.webhooks"
+    ).fetchone()
+    sent, paused, failing = row or (0, 0, 0)
+    if sent and not settings.webhook_hosts:
+        return Finding(
+            "webhooks",
+            False,
+            f"{sent}, and nothing may be sent: start the service with APARTADO_WEBHOOK_HOSTS and"
+            " APARTADO_WEBHOOK_SECRETS (as the README says), or pause them with change_webhook",
+        )
+    if failing:
+        text = f"events do not reach {failing}; see select * from apartado.list_webhooks(null)"
+        return Finding("webhooks", False, text)
+    if sent:
+        return Finding(
+            "webhooks", True, f"{sent}, to be sent to {', '.join(settings.webhook_hosts)}"
+        )
+    verb = "is" if paused == 1 else "are"
+    return Finding("webhooks", True, f"none, but {paused} that {verb} paused" if paused else "none")
 
 
 def _consistency(connection: psycopg.Connection[Any]) -> Finding:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 import time
 from base64 import b64encode
 from contextlib import suppress
@@ -23,11 +24,14 @@ from apartado.errors import Unavailable
 from apartado.pool import Pool
 from apartado.settings import Settings
 
+LOG = logging.getLogger("apartado")
+
 LOOK_SECONDS = 1.0
 ANSWER_SECONDS = 10.0
 """How long a server may take. claim_webhooks gives nobody else the message for three times that."""
 
 CLAIM_WEBHOOKS = "select w.webhook_id, w.url, w.message, w.body from apartado.claim_webhooks() as w"
+WAITING_WEBHOOKS = "select apartado.waiting_webhooks() as number"
 NOTE_WEBHOOK = (
     "select n.arrived from apartado.note_webhook($1::bigint, $2::bigint, $3::integer, $4) as n"
 )
@@ -45,6 +49,8 @@ class Webhooks:
         self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
         self._under_way: set[asyncio.Task[None]] = set()
         self._has_arrived = asyncio.Event()
+        self.waiting: int | None = None
+        """Webhooks that wait for a service that may send, where this one may not and has looked."""
 
     async def send(self) -> None:
         """What is to be sent now, and the pause before the next look: none after one arrived.
@@ -53,10 +59,23 @@ class Webhooks:
         """
         if self._hosts:
             await self._chores.attempt("claim_webhooks", self._claim())
+        else:
+            await self._chores.attempt("waiting_webhooks", self._say_what_waits())
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._has_arrived.wait()
         self._has_arrived.clear()
+
+    async def _say_what_waits(self) -> None:
+        """Once, when there are some: this service will not send them, and maybe none does."""
+        _, ((waiting,),) = await self._pool.run(WAITING_WEBHOOKS, [], repeatable=True)
+        if waiting and not self.waiting:
+            LOG.warning(
+                "%s, and this service may send nothing: another one has to, or set"
+                " APARTADO_WEBHOOK_HOSTS and APARTADO_WEBHOOK_SECRETS",
+                "1 webhook" if waiting == 1 else f"{waiting} webhooks",
+            )
+        self.waiting = waiting
 
     async def _claim(self) -> None:
         _, rows = await self._pool.run(CLAIM_WEBHOOKS, [], repeatable=True)

@@ -32,9 +32,7 @@ as $$
      ('unserved_stock', (select count(*) from apartado.stock s where s.unserved), 100, 'rows'),
      ('unnumbered_events', apartado._seconds_since(u.since), 10, 'seconds'),
      ('numbering_search', n.event_id - c.low_id, 100000, 'events'),
-     ('failing_webhooks',
-      (select count(*) from apartado.webhooks w where w.failing_since < apartado.clock() - case when w.paused_at is null then interval '1 hour' else '0' end),
-      0, 'webhooks'),
+     ('failing_webhooks', apartado._failing_webhooks(), 0, 'webhooks'),
      ('idempotency_keys', apartado._seconds_since((select min(k.created_at) from apartado.idempotency_keys k)) / 3600, 26, 'hours')
    ) m (name, value, largest, unit);
 $$;

@@ -42,6 +42,7 @@ SERVICE_FUNCTIONS = {
     "reserve_together": "is reserve for several who ask at once",
     "run_due_jobs": "runs them where pg_cron does not",
     "tail_events": "what the listener hands out",
+    "waiting_webhooks": "whether there are some, where the service may send nothing",
     "waiting_positions": "what those who wait and listen are told",
     "_number_events": "gives positions before the listener reads: the one documented exception",
 }

@@ -144,6 +144,6 @@ def test_every_public_function_is_in_the_table() -> None:
     of_the_service = {"authenticate", "count_attempt", "tail_events", "event_head", "list_messages"}
     of_the_service |= {"count_commands", "take_attempt_back", "admit_long_body"}
     of_the_service |= {"clock", "readiness", "set_bootstrap_secret", "waiting_positions"}
-    of_the_service |= {"reserve_together", "claim_webhooks", "note_webhook"}
+    of_the_service |= {"reserve_together", "claim_webhooks", "note_webhook", "waiting_webhooks"}
     of_the_service |= {"settled_stock", "settled_entries"}
     assert public - of_the_service == public & named

@@ -13,6 +13,31 @@ from services import Service
 pytestmark = pytest.mark.one_postgresql
 
 
+def test_webhooks_that_nobody_may_send_are_said(service: Service) -> None:
+    url = service.database.url()
+    may_send = Settings(
+        database_url=url, webhook_hosts=("shop.example",), webhook_secrets=(b"k" * 32,)
+    )
+
+    def found(settings: Settings) -> tuple[bool, str]:
+        (one,) = [one for one in examine(settings) if one.subject == "webhooks"]
+        return one.healthy, one.text
+
+    assert found(Settings(database_url=url)) == (True, "none")
+    operator = service.operator()
+    made = operator.call("create_webhook", url="https://shop.example/x")
+    healthy, text = found(Settings(database_url=url))
+    assert not healthy
+    assert text.startswith("1, and nothing may be sent")
+    assert "APARTADO_WEBHOOK_HOSTS and APARTADO_WEBHOOK_SECRETS" in text
+    assert found(may_send) == (True, "1, to be sent to shop.example")
+    service.database_clock("+ interval '6 minutes'")
+    healthy, text = found(may_send)
+    assert (healthy, "list_webhooks" in text) == (False, True)
+    operator.call("change_webhook", webhook=made["webhook_id"], paused=True)
+    assert found(Settings(database_url=url)) == (True, "none, but 1 that is paused")
+
+
 def test_nobody_waits_for_what_the_doctor_waits_for(service: Service) -> None:
     """Somebody left a transaction open; before whoever comes after the doctor it would stand.
 

@@ -243,6 +243,28 @@ def test_a_server_that_takes_too_long_is_tried_again(
         service.until(lambda: listed(operator)["behind"] == 0)
 
 
+def test_a_service_that_may_call_nobody_says_that_there_are_webhooks(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    def said() -> list[str]:
+        return [one.getMessage() for one in caplog.records if "webhook" in one.getMessage()]
+
+    with Service(database) as mute:
+        operator = mute.operator()
+        mute.until(lambda: mute.parts.webhooks.waiting == 0)
+        assert said() == []
+        operator.call("create_webhook", url="http://127.0.0.1:8977/x")
+        mute.until(lambda: said() != [])
+    with Service(database) as mute:
+        mute.until(lambda: len(said()) == 2)
+        operator = mute.client(operator.token)
+        operator.call("change_webhook", webhook=listed(operator)["webhook_id"], paused=True)
+        mute.until(lambda: mute.parts.webhooks.waiting == 0)
+    assert len({*said()}) == 1
+    assert said()[0].startswith("1 webhook, and this service may send nothing")
+    assert "APARTADO_WEBHOOK_HOSTS and APARTADO_WEBHOOK_SECRETS" in said()[0]
+
+
 def test_two_services_share_the_work(database: Database, receiver: Receiver) -> None:
     """And one that may call nobody leaves it to the others."""
     with (
