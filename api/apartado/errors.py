@@ -211,6 +211,13 @@ def _parameter(error: psycopg.Error, names: tuple[str, ...]) -> str | None:
     return names[int(found[1]) - 1] or None
 
 
+def is_said_here(error: Exception) -> bool:
+    """Whether its words are ours to find: SQL has not said them, and can be asked in which."""
+    if isinstance(error, psycopg.Error):
+        return _is_about_the_input(error)
+    return not isinstance(error, RefusedInSql | Unavailable)
+
+
 def answer_to(
     error: Exception,
     messages: Messages,

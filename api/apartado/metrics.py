@@ -16,7 +16,7 @@ from litestar.types import Receive, Scope, Send
 
 from apartado.callers import Caller, caller_of, headers_of, method_of, preferred_language
 from apartado.chores import Chores
-from apartado.errors import NotServed, Unavailable, answer_to
+from apartado.errors import NotServed, Unavailable
 from apartado.events import Hub
 from apartado.pool import Row
 from apartado.rpc import NOT_A_PAGE, PRIVATE, PROBLEM_HEADERS, Service, forgotten, send_bytes
@@ -61,7 +61,7 @@ class Metrics:
             families = [*await self._shop(who), *self._process()]
         except Exception as error:
             language = preferred_language(headers.get(b"accept-language"))
-            answer = answer_to(error, self._service.messages, language, ("token",))
+            answer = await self._service.problem(error, who, language, ("token",))
             problem_headers = [*PROBLEM_HEADERS, *answer.headers]
             if who is not None:
                 problem_headers += forgotten(who, answer.problem)

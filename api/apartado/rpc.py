@@ -37,7 +37,16 @@ from apartado.callers import (
     set_cookie,
 )
 from apartado.endpoints import Answer, Audience, Counted, Endpoint
-from apartado.errors import Messages, NotServed, Problem, Refusal, Unavailable, answer_to
+from apartado.errors import Answer as AnswerTo
+from apartado.errors import (
+    Messages,
+    NotServed,
+    Problem,
+    Refusal,
+    Unavailable,
+    answer_to,
+    is_said_here,
+)
 from apartado.gathering import Asked, Gatherer, Sharer
 from apartado.identities import Verifier
 from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
@@ -113,6 +122,25 @@ class Service:
         self.settle = settle
         self.rates = Rates(pool)
         self.tries = asyncio.Semaphore(TRIES_AT_ONCE)
+
+    async def problem(
+        self,
+        error: Exception,
+        who: Who | None,
+        language: str | None,
+        names: tuple[str, ...] = (),
+    ) -> AnswerTo:
+        """The problem for an exception, in the language of the session, else of the header.
+
+        What SQL said is in it already. For what it was not asked it is asked for the language.
+        """
+        if who is not None and who.token is not None and is_said_here(error):
+            with suppress(psycopg.Error, Unavailable):
+                values = [who.token, language]
+                _, ((language,),) = await self.pool.run(
+                    statements.LANGUAGE_OF_SESSION, values, repeatable=True
+                )
+        return answer_to(error, self.messages, language, names)
 
 
 class Rpc:
@@ -318,7 +346,7 @@ class Rpc:
         ends: list[tuple[bytes, bytes]] = []
         if isinstance(error, Unread):
             error, ends = error.why, [CLOSE]
-        answer = answer_to(error, self._service.messages, language, self._names(sent))
+        answer = await self._service.problem(error, who, language, self._names(sent))
         code = answer.problem.code
         if isinstance(error, psycopg.Error) and answer.problem.field in ("issuer", "subject"):
             answer.problem.field = "jwt"  # where they came from

@@ -104,6 +104,8 @@ def count_attempt(endpoint: Endpoint) -> str:
 
 TAKE_ATTEMPT_BACK = "select apartado.take_attempt_back($1)"
 
+LANGUAGE_OF_SESSION = f"select a.language from {AUTHENTICATE} as a"
+
 ADMIT_LONG_BODY = f"select apartado.admit_long_body(a.alias) from {AUTHENTICATE} as a"
 
 

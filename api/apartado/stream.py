@@ -29,7 +29,7 @@ from apartado.callers import (
     preferred_language,
 )
 from apartado.endpoints import BY_NAME
-from apartado.errors import NotServed, Unavailable, answer_to
+from apartado.errors import NotServed, Unavailable
 from apartado.events import PAGE, Hub, Reader, message, reset
 from apartado.pool import Row
 from apartado.rpc import PROBLEM_HEADERS, Service, forgotten, read_query, send_bytes
@@ -106,14 +106,14 @@ class Stream:
         try:
             if method_of(scope) != "GET":
                 raise NotServed(405, [(b"allow", b"GET")])
-            wish = _wish(scope["query_string"], headers)
             who = caller_of(headers, changes_state=False)
+            wish = _wish(scope["query_string"], headers)
             pages = Pages(self._service, who, wish)
             reader = await self._reader(pages, scope)
             useless = await self._is_useless(pages)
         except Exception as error:
             language = preferred_language(headers.get(b"accept-language"))
-            answer = answer_to(error, self._service.messages, language, PAGE_NAMES)
+            answer = await self._service.problem(error, who, language, PAGE_NAMES)
             problem_headers = [*PROBLEM_HEADERS, *answer.headers]
             if who is not None:
                 problem_headers += forgotten(who, answer.problem)

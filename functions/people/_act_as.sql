@@ -10,7 +10,7 @@ as $$
 begin
   perform set_config('apartado.actor', p_actor, true),
           set_config('apartado.session', coalesce(p_session::text, ''), true),
-          set_config('apartado.language', coalesce(p_language, 'en'), true);
+          set_config('apartado.language', coalesce(p_language, ''), true);
 end;
 $$;
 

@@ -20,7 +20,7 @@ declare
   v_member_id bigint;
 begin
   insert into apartado.members (alias, secret_hash, language, created_at)
-  values (p_alias, p_hash, coalesce(p_language, 'en'), p_now)
+  values (p_alias, p_hash, coalesce(p_language, apartado._visitors_language(), 'en'), p_now)
   on conflict on constraint member_alias_is_unique do nothing
   returning member_id into v_member_id;
 

@@ -1,6 +1,7 @@
 -- _begin_session: a new session of a member who has just proven who they are.
 --
--- Gives   its token, which is stored as its sha256 only, the language it speaks, and when it ends: after 30 days
+-- Gives   its token, which is stored as its sha256 only, the language it speaks (p_language, else the visitor's, else the
+--         member's), and when it ends: after 30 days
 -- Locks   for a device, what bringing its carts to the member takes
 -- Tells   member.signed_in, through triggers/sessions.sql; what bringing the carts of a device to the member tells
 create or replace function apartado._begin_session(
@@ -23,7 +24,7 @@ declare
 begin
   token := apartado._secret();
   expires_at := p_now + interval '720 hours';
-  select m.alias, coalesce(p_language, m.language)
+  select m.alias, coalesce(p_language, apartado._visitors_language(), m.language)
     into v_alias, language
     from apartado.members m
    where m.member_id = p_member_id;

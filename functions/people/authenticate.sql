@@ -30,7 +30,8 @@ begin
   if p_token is null then
     language := case when p_language = 'es' then 'es' else 'en' end;
     is_operator := false;
-    perform apartado._act_as('anonymous', null, language);
+    -- null stays null: sign_in asks whether they said it
+    perform apartado._act_as('anonymous', null, case when p_language is not null then language end);
     return;
   end if;
 

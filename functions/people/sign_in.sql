@@ -1,6 +1,7 @@
 -- sign_in: begin a session under an alias; the first sign-in claims the alias.
 --
--- Gives   the token of a new session of 30 days; recovery_secret only where it was made now
+-- Gives   the token of a new session of 30 days; recovery_secret only where it was made now; the language it speaks: p_language, else
+--         what authenticate() was told of the visitor, else the member's; of somebody new it is theirs as well
 -- Raises  RS201 not an alias · RS205 own secret shorter than 32 characters, not a language, a p_device of
 --         fewer than 32 or more than 200 characters, or a device name that is too long
 --         RS601 wrong or missing secret · RS603 registration is closed, or it takes an invitation and this is none · RS604 barred

@@ -3,7 +3,7 @@ select tests.freeze('2030-01-01 12:00Z');
 create temporary table first as select * from apartado.sign_in('ana', p_language => 'es');
 create temporary table started as
   select r.* from apartado.authenticate((select token from first)) a cross join lateral apartado.start_pairing(a.alias) r;
-select tests.acts('anonymous');
+select tests.acts('anonymous', null);
 create temporary table answer as select p.* from started, apartado.pair(code) p;
 select is(alias, 'ana', 'alias') from answer;
 select matches(token, '^[0-9a-f]{64}$', 'token') from answer;

@@ -1,0 +1,13 @@
+select plan(8);
+create temporary table code (code text);
+select from apartado.authenticate(null, 'es');
+select is((select language from apartado.sign_in('eva', 's' || repeat('x', 40))), 'es', 'what the visitor reads');
+select is((select language from apartado.members where alias = 'eva'), 'es', 'is what somebody new reads');
+select is((select language from apartado.sign_in('ana', p_language => 'en')), 'en', 'what is said is stronger');
+select from apartado.authenticate(null, null);
+select is((select language from apartado.sign_in('eva', 's' || repeat('x', 40))), 'es', 'a visitor who says nothing reads what the member does');
+select is((select language from apartado.sign_in('zoe')), 'en', 'and somebody new English');
+select from apartado.authenticate(null, 'en');
+select is((select language from apartado.sign_in('eva', 's' || repeat('x', 40))), 'en', 'each session speaks as its device does');
+select is((select language from apartado.members where alias = 'eva'), 'es', 'and the member keeps what they read');
+select is((select apartado._language()), 'en', 'the transaction goes on in it');
