@@ -26,7 +26,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from apartado.loader import Report, drop_code, load_code
 from apartado.migrations import apply_migrations, undo_migrations
 from apartado.settings import Trouble
-from apartado.tree import OWNER, SCHEMA, SERVICE, database_root
+from apartado.tree import GRANTEES, OWNER, SCHEMA, SERVICE, database_root
 
 LOCK = 0x61706172  # "apar": one migration at a time in one database
 
@@ -179,6 +179,25 @@ def _with_retries(work: Callable[[], None], attempts: int = 5) -> None:
                 ) from None
 
 
+def missing_grant(connection: psycopg.Connection[Any]) -> str | None:
+    """The statement that lets this login use the roles that another one made in this cluster.
+
+    Since PostgreSQL 16 CREATEROLE reaches only the roles that a login made itself.
+    """
+    if connection.info.server_version < 160000:
+        return None
+    rows = connection.execute(
+        "select r.rolname from pg_catalog.pg_roles r where r.rolname = any(%s)"
+        " and not pg_catalog.pg_has_role(r.oid, 'usage with admin option') order by r.rolname",
+        [[OWNER, *GRANTEES]],
+    ).fetchall()
+    if not rows:
+        return None
+    return (
+        f'grant {", ".join(row[0] for row in rows)} to "{connection.info.user}" with admin option'
+    )
+
+
 def _prepare_roles(connection: psycopg.Connection[Any], root: Path) -> None:
     """Roles belong to the whole cluster, so two databases of one may be migrated at once."""
     for attempt in range(1, 6):
@@ -192,6 +211,14 @@ def _prepare_roles(connection: psycopg.Connection[Any], root: Path) -> None:
                 raise
         except psycopg.errors.InsufficientPrivilege as error:
             user = connection.info.user
+            grant = missing_grant(connection)
+            if grant is not None:
+                raise Trouble(
+                    f"The login {user} may not do what a migration needs: "
+                    f"{error.diag.message_primary}. Another login made the roles of this cluster; "
+                    f"let a superuser run: {grant}; and give {user} CREATEROLE and the database, "
+                    "if it may not create roles and schemas in it."
+                ) from None
             raise Trouble(
                 f"The login {user} may not do what a migration needs: {error.diag.message_primary}."
                 " Run `apartado migrate` with a login that may create roles and schemas in this "

@@ -77,6 +77,11 @@ def _roles(connection: psycopg.Connection[Any]) -> Finding:
         return Finding(
             "roles", False, f"{', '.join(sorted(missing))} missing: run apartado migrate"
         )
+    row = connection.execute("select pg_catalog.pg_has_role(%s, 'usage')", [OWNER]).fetchone()
+    grant = database.missing_grant(connection)
+    if grant is not None and connection.info.user != SERVICE and not (row and row[0]):
+        text = f"this login may not migrate here; let a superuser run: {grant}"
+        return Finding("roles", False, text)
     return Finding("roles", True, ", ".join(wanted))
 
 

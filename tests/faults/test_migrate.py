@@ -7,6 +7,7 @@ the server says when it has got there.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -20,7 +21,8 @@ import pytest
 
 from apartado import database as db
 from apartado import migrations
-from apartado.settings import Trouble
+from apartado.doctor import Finding, examine
+from apartado.settings import Settings, Trouble
 from clusters import Database
 from trees import THINGS, Tree
 
@@ -251,6 +253,36 @@ def test_a_rollback_that_is_missing_is_refused(empty: Database, tree: Tree) -> N
 def test_a_login_that_may_not_make_roles_is_told_what_it_needs(empty: Database, tree: Tree) -> None:
     with pytest.raises(Trouble, match=r"login stranger may not .*create roles"):
         db.migrate(empty.url("stranger"), tree.root)
+
+
+@pytest.mark.only_postgresql(18)
+def test_a_login_that_did_not_make_the_roles_is_told_the_grant(empty: Database, tree: Tree) -> None:
+    """It may create roles and owns the database, and another one made those of this cluster."""
+    settings = Settings(database_url=empty.url("keeper"))
+
+    def roles() -> Finding:
+        return next(one for one in examine(settings) if one.subject == "roles")
+
+    with empty.connect() as connection:
+        connection.execute(
+            f"create role keeper login createrole;alter database {empty.name} owner to keeper"
+        )
+        try:
+            with pytest.raises(Trouble, match=r"let a superuser run: grant .*;") as told:
+                db.migrate(empty.url("keeper"), tree.root)
+            found = re.search(r"grant apartado.*? with admin option", str(told.value))
+            assert found is not None
+            assert found[0] in roles().text
+            assert not roles().healthy
+            connection.execute(found[0].encode())
+            assert roles().healthy
+            db.migrate(empty.url("keeper"), tree.root)
+            assert_whole(empty, tree)
+        finally:
+            connection.execute(
+                f"alter database {empty.name} owner to postgres;"
+                "reassign owned by keeper to postgres; drop owned by keeper; drop role keeper"
+            )
 
 
 def test_a_login_without_superuser_rights_is_enough(empty: Database, tree: Tree) -> None:
