@@ -16,6 +16,7 @@ import pytest
 import clusters
 from apartado import database, embedded
 from apartado.embedded import Cluster
+from apartado.endpoints import ENDPOINTS
 from serving import PATIENCE, Served, serving
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +131,12 @@ def test_the_rules_that_a_shop_sets(place: Path, served: Served) -> None:
     table = README.split("| value | what it says | default |")[1].split("\n\n")[0]
     named = " ".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE))
     assert set(values) == set(re.findall(r"`([a-z_]+)`", named))
+
+
+def test_the_commands_without_a_key_are_the_ones_that_it_names() -> None:
+    said = README.split("take an `Idempotency-Key`")[1].split("A first `sign_in`")[0]
+    without = {one.name for one in ENDPOINTS if not one.is_query and not one.takes_key}
+    assert {*re.findall(r"`(\w+)`", said)} == without
 
 
 def test_every_public_function_is_in_the_table() -> None:
