@@ -1,4 +1,4 @@
--- depends: 0028.cart_news
+-- depends: 0029.checkouts_and_walk_ins
 -- Why an operator moved an entry stands by itself: as the reason of its last change it was lost with the next one, and was taken
 -- for the reason of that.
 

@@ -1,4 +1,4 @@
--- depends: 0028.cart_news
+-- depends: 0030.moved_why
 -- Why a member was barred, for them to read: the ledger, which had it, is not theirs to read any more.
 
 alter table apartado.members

@@ -701,7 +701,7 @@ SPECIAL: dict[str, Field] = {
     # carts, orders, walk-in
     **_each(
         "CartIn.device CartItemIn.device AddToCartIn.device ChangeCartLineIn.device"
-        " OrderSummaryIn.device",
+        " OrderSummaryIn.device JoinWalkInIn.device",
         Field(
             "A random token of 32 to 200 characters that the device made for itself; whoever has"
             " it has its cart.",
@@ -724,16 +724,31 @@ SPECIAL: dict[str, Field] = {
     ),
     "Notice.at": Field("When the line fell out."),
     "PlaceOrderIn.lines": Field(
-        "What to buy in place of the cart, 1 to 100.", "what is in the cart"
+        "What to buy in place of the cart, or on top of the cart that is named, 1 to 100.",
+        "what is in the cart, or what its last checkout set aside",
     ),
     "PlaceOrderOut.lines": Field("What was bought, at the prices that were frozen."),
     "PlaceOrderOut.buyer": Field("The alias of who bought it.", null="nobody in particular"),
     "OrderLine.description": Field("Artists, title and catalogue numbers as they were then."),
     "OrderSummaryOut.text": Field("The order as a text to send to the shop."),
-    "WalkInOut.status": Field(
-        "What the place is; none: there never was one.", enum=(*OF_WALK_INS, "none")
+    "JoinWalkInIn.again": Field(
+        "Whether to stand in the line anew after having been called.", "false: the entry is told"
     ),
-    "WalkInOut.ticket": Field("The number that was drawn.", null="none was drawn"),
+    **_each(
+        "WalkInOut.status WalkInPositionOut.status",
+        Field("What the place is; none: there never was one.", enum=(*OF_WALK_INS, "none")),
+    ),
+    **_each(
+        "WalkInOut.ticket WalkInPositionOut.ticket",
+        Field("The number that was drawn.", null="none was drawn"),
+    ),
+    **_each(
+        "WalkInOut.served_at WalkInPositionOut.served_at",
+        Field("When it was called.", null="it was not called"),
+    ),
+    "ListWalkInsOut.alias": Field("Who stands there.", null="a device of nobody known"),
+    "ListWalkInsOut.lines": Field("How many lines are in their cart."),
+    "ListWalkInsOut.units": Field("How many units are in their cart."),
     "ServeNextOut.alias": Field(
         "The alias of who is served.", null="a device of nobody known, or nobody waits"
     ),

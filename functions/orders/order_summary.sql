@@ -4,6 +4,7 @@
 --         (null: it has none)
 -- Raises  RS108 no such order, or it is not yours · RS105 no cart, or nothing in it · RS104 no such location
 --         RS601 nobody is signed in, and no device is named · RS205 not a language, or the device is named too short
+-- Locks   the member's name
 -- Notes   p_order null: of the cart at p_location, at the prices of this moment, or, where nothing is in it, of what its last checkout
 --         set aside; of an order at those that were paid. Operators see every order, and who names a device those that came out of
 --         its cart and are nobody's. p_language: en or es; null: that of the session
@@ -35,6 +36,9 @@ declare
   v_order   jsonb;
 begin
   perform apartado._check_language(p_language);
+  if p_member is not null then
+    perform apartado._keep_name(p_member);
+  end if;
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'order_summary', v_request);
   if v_answer is null then

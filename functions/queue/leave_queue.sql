@@ -2,7 +2,7 @@
 --
 -- Gives   the entry that was left; where none waits, null and the status of the member's last entry (none: there never was one)
 -- Raises  RS101 no such item, or hidden and nothing was left
--- Locks   stock row, the wishes of those who wait there
+-- Locks   the member's name, stock row, the wishes of those who wait there
 -- Tells   queue.left; queue.promoted for whoever stood behind an entry that wanted more than was free
 -- Notes   leaves before it settles: whoever wants to go is not promoted on the way out.
 create or replace function apartado.leave_queue(
@@ -20,7 +20,7 @@ create or replace function apartado.leave_queue(
 as $$
 #variable_conflict use_column
 declare
-  v_member_id bigint := apartado._member_id(p_member);
+  v_member_id bigint := apartado._keep_name(p_member);
   v_owner     text := apartado._canonical_alias(p_member);
   v_request   jsonb := jsonb_build_array(p_item, p_location);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'leave_queue', v_request);

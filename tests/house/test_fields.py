@@ -286,6 +286,7 @@ SOURCES: dict[str, Callable[[psycopg.Connection[Any]], set[str]]] = {
     ),
     "EventData.entry_status": ENTRIES,
     "WalkInOut.status": _all(_checked("walk_in_entry_status_is_known"), "none"),
+    "WalkInPositionOut.status": _all(_checked("walk_in_entry_status_is_known"), "none"),
     **{f"{name}Out.status": ENTRIES for name in OF_ENTRIES},
     **{f"{name}Out.status": RESERVATIONS for name in OF_RESERVATIONS},
 }

@@ -5,6 +5,8 @@ What they began is over before; what they begin afterwards is refused.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from scenes import LEVELS, Shop, breaks, finish, outcome
@@ -23,7 +25,7 @@ BY_OLGA = """
 """
 
 
-def scene(shop: Shop) -> dict[str, object]:
+def scene(shop: Shop) -> dict[str, Any]:
     """Olga is an operator, and ana is about to reserve."""
     ana, olga = shop.members("ana", "olga")
     shop.ask("select from apartado.grant_operator(null, %s)", [olga])
@@ -42,7 +44,8 @@ def what_was_begun_is_over_before(shop: Shop, stage: Stage, end: str, level: str
     assert hers.blocked_by == {"busy"}
     theirs = owner.step(end.format_map(facts))
     assert theirs.blocked_by == {"olga"}
-    busy.step("commit")
+    # not commit: at the stricter levels hers would have to begin anew, after theirs
+    busy.step("rollback")
     assert finish(hers).row["total"] == 4
     finish(theirs)
     if end == FORGET:
@@ -82,6 +85,58 @@ def test_what_comes_afterwards_is_refused(
     owner.step("commit")
     assert outcome(finish(hers)) == told
     assert shop.state(facts["item"]).available == 1
+
+
+LEAVE = "select * from apartado.leave_queue('{olga}', {item}, p_idempotency_key => '{key}')"
+TELL = "select * from apartado.order_summary('{olga}', {order}, p_idempotency_key => '{key}')"
+
+
+def nothing_of_hers_is_remembered(shop: Shop, stage: Stage, hers: str) -> None:
+    """Whoever takes the name waits for what takes no turn, or that is nobody's."""
+    ana, olga = shop.members("ana", "olga")
+    item, other = shop.item(), shop.item()
+    (made,) = shop.ask(
+        "select order_id from apartado.place_order(%s, p_lines => jsonb_build_array("
+        "jsonb_build_object('item', %s::bigint)))", [olga, other],
+    )  # fmt: skip
+    shop.reserve(ana, item)
+    shop.wait(olga, item)
+    facts = {"olga": olga, "item": item, "order": made["order_id"], "key": f"key of {olga}"}
+    she, owner = stage.sessions("she", "owner")
+    she.step("begin")
+    assert she.step(hers.format_map(facts)).rows
+    theirs = owner.step(FORGET.format_map(facts))
+    assert theirs.blocked_by == {"she"}
+    she.step("commit")
+    finish(theirs)
+    assert shop.ask(BY_OLGA, facts) == [{"left_of_her": 0}]
+    shop.check(item)
+
+
+@pytest.mark.parametrize("hers", [LEAVE, TELL], ids=["leave", "order summary"])
+def test_whoever_takes_a_name_waits_for_what_takes_no_turn(
+    shop: Shop, stage: Stage, hers: str
+) -> None:
+    nothing_of_hers_is_remembered(shop, stage, hers)
+
+
+def test_what_comes_after_the_name_is_gone_is_nobodys(shop: Shop, stage: Stage) -> None:
+    (olga,) = shop.members("olga")
+    facts = {"olga": olga, "item": shop.item(), "key": f"key of {olga}"}
+    owner, she = stage.sessions("owner", "she")
+    owner.step("begin")
+    assert owner.step(FORGET.format_map(facts)).rows
+    hers = she.step(LEAVE.format_map(facts))
+    assert hers.blocked_by == {"owner"}
+    owner.step("commit")
+    assert outcome(hers) == "RS103"
+    assert shop.ask(BY_OLGA, facts) == [{"left_of_her": 0}]
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_a_name_is_not_kept(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate("perform from apartado.members m where [^;]* for key share;", "", "_keep_name")
+    breaks(lambda: nothing_of_hers_is_remembered(mutant, mutant_stage, TELL))
 
 
 def two_bar_each_other(shop: Shop, stage: Stage) -> None:

@@ -9,7 +9,7 @@ select is((select array_agg(distinct c.conrelid::regclass || '.' || a.attname or
   'apartado.carts.closed_at,apartado.carts.device_hash,apartado.carts.member_id,apartado.carts.merged_into,'
   'apartado.invitations.used_at,apartado.invitations.used_by,apartado.items.cms_id,apartado.items.parent,apartado.items.price,apartado.items.year,apartado.locations.phone,'
   'apartado.media.asset_id,apartado.media.description,apartado.media.url,apartado.media_links.item_id,apartado.media_links.location_id,apartado.media_links.member_id,apartado.media_links.page_id,'
-  'apartado.members.anonymised_at,apartado.members.avatar,apartado.members.barred_at,apartado.members.display_name,'
+  'apartado.members.anonymised_at,apartado.members.avatar,apartado.members.barred_at,apartado.members.barred_reason,apartado.members.display_name,'
   'apartado.order_lines.price,apartado.orders.reference,'
   'apartado.page_sections.cms_id,apartado.page_sections.seo_description,apartado.page_sections.seo_title,'
   'apartado.pages.cms_id,apartado.pages.seo_description,apartado.pages.seo_title,'
@@ -20,4 +20,4 @@ select is((select array_agg(distinct c.conrelid::regclass || '.' || a.attname or
   'apartado.purchases.notes,apartado.purchases.price,apartado.purchases.reference,apartado.purchases.undo_reason,apartado.purchases.undone_at,'
   'apartado.queue_entries.closed_at,apartado.queue_entries.needed_until,'
   'apartado.queue_entries.offered_quantity,apartado.queue_entries.offered_until,apartado.reservations.closed_at,apartado.reservations.price,apartado.sessions.device_name,apartado.walk_in_entries.closed_at}'::text[],
-  'these may be null, because null says something (not priced, not closed, not used, always needed, not offered, left to the next policy, not said, not set aside, of nobody known, in no CMS, of no family, at something else, nobody was told); no other');
+  'these may be null, because null says something (not priced, not closed, not used, always needed, not offered, left to the next policy, not said, not set aside, of nobody known, in no CMS, of no family, at something else, nobody was told, for no reason that was kept); no other');
