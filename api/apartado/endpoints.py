@@ -263,6 +263,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("list_holders", QUERY, OPERATOR, MANY, queue.ListQueueIn, reservations.ListHoldersOut),
     _line("act_on_many", COMMAND, OPERATOR, MANY, operators.ActOnManyIn, operators.ActOnManyOut),
     _line("preview", KEYLESS, OPERATOR, ONE, operators.PreviewIn, operators.PreviewOut),
+    _line("get_member", QUERY, OPERATOR, ONE, people.GetMemberIn, people.GetMemberOut),
     _line("search_audit", QUERY, OPERATOR, MANY, events.SearchAuditIn, events.SearchAuditOut),
     _line("dashboard", QUERY, OPERATOR, ONE, measures.DashboardIn, measures.DashboardOut),
     _line("transfer_stock", COMMAND, OPERATOR, ONE, stock.TransferStockIn, stock.TransferStockOut),

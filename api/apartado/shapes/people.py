@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, UnsetType, field
 
-from apartado.shapes import BigInt, Duration, In, Integer, Maybe, Out, Timestamp
+from apartado.shapes import BigInt, Duration, In, Integer, Json, Maybe, Out, Timestamp
 
 
 class SignInIn(In):
@@ -206,3 +206,24 @@ class AnonymiseOut(Out):
     entries: Integer
     events: BigInt
     promoted: Integer
+
+
+class GetMemberIn(In):
+    alias: str
+
+
+class GetMemberOut(Out):
+    alias: str
+    display_name: str | None
+    language: str
+    is_operator: bool
+    class_: str | None = field(name="class")
+    joined: Timestamp
+    last_seen_at: Timestamp | None
+    barred_at: Timestamp | None
+    barred_reason: str | None
+    reservations: Json
+    entries: Json
+    purchases: Json
+    carts: Json
+    server_time: Timestamp

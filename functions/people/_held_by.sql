@@ -1,0 +1,24 @@
+-- _held_by: the live reservations of a member, as JSON, the nearest deadline first.
+--
+-- Gives   what get_member shows; [] for none
+-- Notes   past its deadline nothing is held, whether or not a job ran
+create or replace function apartado._held_by(p_member_id bigint, p_now timestamptz)
+  returns jsonb
+  language plpgsql
+  stable
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return
+    (select coalesce(jsonb_agg(jsonb_build_object(
+              'reservation_id', r.reservation_id, 'item_id', i.item_id, 'title', i.title, 'location', l.code, 'quantity', r.quantity,
+              'price', r.price::text, 'currency', r.currency, 'expires_at', apartado._utc(r.expires_at)) order by r.expires_at, r.reservation_id), '[]')
+       from apartado.reservations r
+       join apartado.stock s on s.stock_id = r.stock_id
+       join apartado.items i on i.item_id = s.item_id
+       join apartado.locations l on l.location_id = s.location_id
+      where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now);
+end;
+$$;
+
+comment on function apartado._held_by(bigint, timestamptz) is 'The live reservations of a member, as JSON, the nearest deadline first.';

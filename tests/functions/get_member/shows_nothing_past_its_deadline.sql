@@ -1,0 +1,12 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('tape', 2);
+select from apartado.reserve('ana', apartado.item_id('disc'), p_ttl => '1 hour');
+select from apartado.join_queue('ben', apartado.item_id('disc'), p_needed_until => '2030-01-01 14:00Z');
+select from apartado.join_queue('cai', apartado.item_id('disc'));
+select tests.advance('1 hour');
+select is((select reservations from apartado.get_member(null, 'ana')), '[]', 'at its deadline nothing is held, though no job ran');
+select is((select entries -> 0 ->> 'position' from apartado.get_member(null, 'cai')), '2', 'second while the first still needs it');
+select tests.advance('1 hour');
+select is((select entries from apartado.get_member(null, 'ben')), '[]', 'a place is none once it is needed no more');
+select is((select entries -> 0 ->> 'position' from apartado.get_member(null, 'cai')), '1', 'and who stood behind is first');
