@@ -3,6 +3,7 @@
 import { query } from "./api.js";
 import { tellError } from "./dialogs.js";
 import { $, h } from "./dom.js";
+import { nameOf } from "./names.js";
 import { rows } from "./store.js";
 import { moment, t, word } from "./words.js";
 
@@ -55,9 +56,9 @@ async function nameItems(found) {
 }
 
 function line(one) {
-  const what = [one.item_id !== null && (titles.get(one.item_id) ?? t("item_number", one.item_id)), one.member].filter(Boolean).join(" · ");
+  const title = one.item_id !== null && (titles.get(one.item_id) ?? t("item_number", one.item_id));
   return h("li", null,
-    h("span", { class: "what" }, word("kinds", one.kind), what && h("span", { class: "about" }, what)),
+    h("span", { class: "what" }, word("kinds", one.kind), (title || one.member) && h("span", { class: "about" }, title, title && one.member && " · ", one.member && nameOf(one.member))),
     h("time", { class: "hint", datetime: one.at }, moment(one.at, "short")),
     h("span", { class: "hint" }, [one.actor && t("by", one.actor), one.reason].filter(Boolean).join(" · ")));
 }

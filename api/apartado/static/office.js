@@ -1,5 +1,5 @@
-// The shop as a whole, for operators: figures, health and what was done. It takes the place of the records while the
-// address ends in #shop.
+// The shop as a whole, for operators: people, figures, health and what was done. It takes the place of the records while
+// the address ends in #shop, or in #shop/ana, which shows ana.
 
 import { arrangeActivity, readActivity } from "./activity.js";
 import { query } from "./api.js";
@@ -7,6 +7,7 @@ import { tellError } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { readHealth } from "./health.js";
 import { onEvent } from "./live.js";
+import { showPerson } from "./person.js";
 import { viewer } from "./store.js";
 import { money, number, onLanguage, percent, roughly, t, word } from "./words.js";
 
@@ -15,13 +16,14 @@ let timer = 0;
 
 /** Shows what the address asks for; only operators have a shop to look at. */
 export async function turnTo() {
-  open = viewer.isOperator && location.hash === "#shop";
+  open = viewer.isOperator && (location.hash === "#shop" || location.hash.startsWith("#shop/"));
   document.body.dataset.view = open ? "shop" : "board";
   $("to-shop").hidden = !viewer.isOperator || open;
   $("to-board").hidden = !open;
-  if (!open) return;
+  const person = open ? new URLSearchParams(`alias=${location.hash.slice("#shop/".length)}`).get("alias") : "";
+  if (!open) return showPerson("");
   arrangeActivity();
-  await Promise.all([readNews(), readHealth().catch(tellError)]);
+  await Promise.all([readNews(), readHealth().catch(tellError), showPerson(person)]);
 }
 
 async function readNews() {

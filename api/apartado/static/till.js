@@ -4,6 +4,7 @@ import { command, query } from "./api.js";
 import { ask, tellError, toast } from "./dialogs.js";
 import { h } from "./dom.js";
 import { offEvent, onEvent } from "./live.js";
+import { nameOf } from "./names.js";
 import { readItem } from "./reading.js";
 import { moment, t, word } from "./words.js";
 
@@ -37,7 +38,7 @@ export async function manage(row) {
   return null;
 }
 
-function deed(name, label, run, about = null) {
+export function deed(name, label, run, about = null) {
   return h("button", {
     type: "button", class: "second small", "data-deed": `${name} ${about ?? ""}`, "aria-label": about && t("action_on", label, about),
     onclick: async ({ target }) => {
@@ -50,7 +51,7 @@ function deed(name, label, run, about = null) {
   }, label);
 }
 
-const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500 } });
+export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500 } });
 
 // -- stock -----------------------------------------------------------------------------------
 
@@ -99,12 +100,12 @@ function holders(row, held) {
   return h("section", null,
     h("h3", null, t("holders"), " ", h("span", { class: "count" }, held.length)),
     held.length === 0 ? h("p", { class: "hint" }, t("revoke_none")) : h("ul", { class: "lines" }, held.map((one) => h("li", null,
-      h("span", { class: "what" }, one.alias, one.quantity > 1 && ` × ${one.quantity}`),
+      h("span", { class: "what" }, nameOf(one.alias), one.quantity > 1 && ` × ${one.quantity}`),
       deed("revoke_reservation", t("revoke"), () => revoke(row, one), one.alias),
       h("span", { class: "hint" }, t("held_since", one.reservation_id, moment(one.reserved_at, "short"), moment(one.expires_at, "short")))))));
 }
 
-function revoke(row, one) {
+export function revoke(row, one) {
   return ask({
     title: t("revoke_title", row.title, one.alias),
     text: t("revoke_text"),
@@ -125,7 +126,7 @@ function queue(row, line) {
   return h("section", null,
     h("h3", null, t("in_line"), " ", h("span", { class: "count" }, line.length)),
     line.length === 0 ? h("p", { class: "hint" }, t("nobody_waits")) : h("ol", { class: "lines" }, line.map((one) => h("li", { "data-entry": one.queue_entry_id },
-      h("span", { class: "what" }, h("b", null, one.position ?? t("offer")), " ", one.alias, one.quantity > 1 && ` × ${one.quantity}`),
+      h("span", { class: "what" }, h("b", null, one.position ?? t("offer")), " ", nameOf(one.alias), one.quantity > 1 && ` × ${one.quantity}`),
       h("span", { class: "deeds" },
         one.position !== null && places > 1 && deed("move", t("move"), () => move(one, places), one.alias),
         deed("remove", t("remove"), () => remove(one), one.alias)),
@@ -151,7 +152,7 @@ function move(one, places) {
   });
 }
 
-function remove(one) {
+export function remove(one) {
   return ask({
     title: t("remove_title", one.alias),
     fields: [reasonField()],

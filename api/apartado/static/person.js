@@ -1,0 +1,142 @@
+// One person as a counter needs them: what they hold, wait for, bought and have in their carts, and whether they may act.
+
+import { command, query } from "./api.js";
+import { ask, complain, tellError } from "./dialogs.js";
+import { $, h } from "./dom.js";
+import { onEvent } from "./live.js";
+import { addressOf } from "./names.js";
+import { deed, reasonField, remove, revoke } from "./till.js";
+import { money, moment, t, word } from "./words.js";
+
+const form = $("people-form");
+const place = $("member");
+let alias = ""; // whom the address names
+let items = new Set(); // what they have to do with
+let timer = 0;
+
+/** Shows whom the address names; an empty name is nobody. */
+export async function showPerson(name) {
+  if (name !== alias) {
+    place.replaceChildren();
+    items = new Set();
+    form.elements.alias.value = name;
+  }
+  alias = name;
+  form.querySelector(".problem").replaceChildren();
+  form.elements.alias.removeAttribute("aria-invalid");
+  if (alias) await fill().catch((error) => complain(form, error));
+}
+
+async function fill() {
+  clearTimeout(timer);
+  timer = 0;
+  const asked = alias;
+  const one = await query("get_member", { alias: asked });
+  if (asked !== alias) return; // somebody else is asked for by now
+  alias = one.alias;
+  items = new Set([...one.reservations, ...one.entries].map((each) => each.item_id));
+  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
+  place.replaceChildren(who(one), held(one), awaited(one), bought(one), carts(one));
+  if (focused) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? $("member-name")).focus();
+}
+
+place.refill = fill;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const address = addressOf(form.elements.alias.value.trim());
+  if (address === location.hash) showPerson(form.elements.alias.value.trim());
+  else location.hash = address;
+});
+
+// once for many events: theirs, and those that move the lines in which they stand
+onEvent((kind, data) => {
+  if (alias && (data.member === alias || items.has(data.item_id))) timer ||= setTimeout(() => fill().catch(tellError), 250);
+});
+
+function who(one) {
+  const facts = [
+    one.display_name, one.is_operator && t("is_operator"), one.class && t("of_class", one.class), t("joined_at", moment(one.joined, "short")),
+    one.last_seen_at && t("seen_at", moment(one.last_seen_at, "short")),
+  ];
+  return h("section", null,
+    h("h4", { id: "member-name", tabindex: "-1" }, one.alias),
+    h("p", { class: "hint" }, facts.filter(Boolean).join(" · ")),
+    one.barred_at && h("p", { class: "barred" }, t("barred_since", moment(one.barred_at, "short"), one.barred_reason ?? "")),
+    h("p", { class: "deeds" }, one.barred_at ? deed("unbar", t("unbar"), () => unbar(one)) : deed("bar", t("bar"), () => bar(one))));
+}
+
+const part = (title, none, list) => h("section", null,
+  h("h4", null, title, " ", h("span", { class: "count" }, list.length)),
+  list.length === 0 ? h("p", { class: "hint" }, none) : h("ul", { class: "lines" }, list));
+
+const what = (each) => h("span", { class: "what" }, each.title, each.quantity > 1 && ` × ${each.quantity}`);
+
+const hint = (...facts) => h("span", { class: "hint" }, facts.filter(Boolean).join(" · "));
+
+function held(one) {
+  return part(t("they_hold"), t("holds_nothing"), one.reservations.map((each) => h("li", null,
+    what(each),
+    deed(`revoke ${each.reservation_id}`, t("revoke"), () => revoke(each, { ...each, alias: one.alias }), each.title),
+    hint(t("held_until", each.reservation_id, moment(each.expires_at, "short")), money(each.price, each.currency), each.location))));
+}
+
+function awaited(one) {
+  return part(t("they_wait"), t("waits_for_nothing"), one.entries.map((each) => h("li", null,
+    what(each),
+    deed(`remove ${each.queue_entry_id}`, t("remove"), () => remove({ ...each, alias: one.alias }), each.title),
+    hint(word("entry_statuses", each.status), each.position !== null && t("stands_at", each.position),
+      each.offered_until && t("offer_until", moment(each.offered_until, "short")), each.location))));
+}
+
+function bought(one) {
+  return part(t("they_bought"), t("bought_nothing"), one.purchases.map((each) => h("li", null,
+    what(each),
+    each.undone < each.quantity ? deed(`undo ${each.purchase_id}`, t("take_back"), () => takeBack(one, each), each.title) : h("span", { class: "hint" }, t("undone_whole")),
+    hint(moment(each.purchased_at, "short"), money(each.price, each.currency), each.undone > 0 && each.undone < each.quantity && t("units_taken_back", each.undone), each.location))));
+}
+
+function carts(one) {
+  return part(t("their_carts"), t("carts_empty"), one.carts.map((each) => h("li", null,
+    h("span", { class: "what" }, each.location), h("span", { class: "counters" }, t("cart_units", each.units)))));
+}
+
+function takeBack(one, each) {
+  return ask({
+    title: t("take_back_title", each.title, one.alias),
+    text: t("take_back_text"),
+    fields: [reasonField()],
+    confirm: t("take_back"),
+    tone: "danger",
+    submit: async ({ reason }) => {
+      const answer = await command("undo_sale", { purchase: each.purchase_id, reason });
+      return t("did_take_back", each.title, answer.promoted);
+    },
+  });
+}
+
+function bar(one) {
+  return ask({
+    title: t("bar_title", one.alias),
+    text: t("bar_text"),
+    fields: [reasonField(), { name: "end", type: "checkbox", label: t("bar_end") }],
+    confirm: t("bar"),
+    tone: "danger",
+    submit: async ({ reason, end }) => {
+      await command("bar_member", { alias: one.alias, reason, end });
+      return t("did_bar", one.alias);
+    },
+  });
+}
+
+function unbar(one) {
+  return ask({
+    title: t("unbar_title", one.alias),
+    fields: [reasonField()],
+    confirm: t("unbar"),
+    submit: async ({ reason }) => {
+      await command("unbar_member", { alias: one.alias, reason });
+      return t("did_unbar", one.alias);
+    },
+  });
+}
