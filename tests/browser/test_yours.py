@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import APIResponse, Route, expect
 
-from browser.conftest import People
+from browser.conftest import People, Person
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -175,3 +176,51 @@ def test_the_board_explains_why_not_and_why_still_not(
     wait.click()
     expect(ana.dialog).to_contain_text(said["place"])
     expect(ana.dialog).to_contain_text(said["ahead"])
+
+
+@pytest.mark.parametrize(
+    ("language", "frozen", "asked", "beside"),
+    [
+        ("en-GB", "€10.00", "the price at which it was set aside.", "now €99.00"),
+        ("es-ES", "10,00 €", "el precio al que quedó apartado.", "ahora 99,00 €"),
+    ],
+)
+def test_who_buys_is_told_the_price_at_which_it_was_set_aside(  # noqa: PLR0917 - fixtures
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+    frozen: str,
+    asked: str,
+    beside: str,
+) -> None:
+    service.item(shop, title=TITLE, sku="PRICE", price="10.00")
+    ana = people("ana", language=language)
+    ana.press(TITLE, "reserve")
+    price = ana.kept(TITLE).locator(".price")
+    expect(price).to_have_text(frozen)
+    shop.call("put_items", items=[{"sku": "PRICE", "price": "99.00"}])
+    expect(price).to_have_text(f"{frozen} · {beside}")
+    ana.card(TITLE).get_by_role("button", name=TITLE, exact=True).click()
+    expect(ana.dialog.locator("dd.price")).to_have_text(f"{frozen} · {beside}")
+    picture(ana, f"frozen-look-{language[:2]}")
+    ana.close_dialog()
+    ana.press(TITLE, "confirm_reservation")
+    expect(ana.dialog).to_contain_text(f"{frozen}, {asked}")
+    expect(ana.dialog).to_contain_text(beside.split(" ", 1)[1])
+    picture(ana, f"frozen-buy-{language[:2]}")
+    ana.answer_dialog()
+    ana.is_told(frozen)
+
+
+def test_what_was_set_aside_elsewhere_has_its_own_price_too(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE, sku="PRICE", price="10.00")
+    phone = service.member("ana")
+    phone.call("reserve", item=item)
+    shop.call("put_items", items=[{"sku": "PRICE", "price": "99.00"}])
+    ana = people()
+    ana.carry(phone.token or "")
+    expect(ana.kept(TITLE).locator(".price")).to_contain_text("€10.00")

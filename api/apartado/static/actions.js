@@ -15,13 +15,16 @@ export function actionBar(row, place, fallback, { everything = false } = {}) {
     const button = h("button", {
       type: "button", class: ACTIONS.get(action).tone, "data-action": action, "aria-label": t("action_on", label, row.title),
     }, label);
+    let pressed = false;
     button.addEventListener("click", async () => {
-      if (button.getAttribute("aria-disabled") === "true") return;
-      // while a dialog asks, it is the dialog that keeps the button from being pressed twice
+      if (pressed) return;
+      pressed = true;
+      // while a dialog asks, the button behind it need not look pressed
       if (!ACTIONS.get(action).asks) button.setAttribute("aria-disabled", "true");
       try {
         await act(action, row, Number(units?.querySelector("input").value) || 1);
       } finally {
+        pressed = false;
         button.removeAttribute("aria-disabled");
         refocus();
       }

@@ -7,6 +7,7 @@ import { ask, tellError, toast } from "./dialogs.js";
 import { markSold } from "./operator.js";
 import { readStatus } from "./reading.js";
 import { rows, viewer } from "./store.js";
+import { otherPrice, ownPrice, readTerms } from "./terms.js";
 import { manage } from "./till.js";
 import { money, moment, t } from "./words.js";
 
@@ -48,10 +49,11 @@ function cancelReservation(row) {
   });
 }
 
-function confirmReservation(row) {
+async function confirmReservation(row) {
+  await readTerms();
   return ask({
     title: t("confirm_title", row.title),
-    text: t("confirm_text", money(row.price, row.currency), row.my_quantity),
+    text: t("confirm_text", ownPrice(row), row.my_quantity, otherPrice(row)),
     confirm: t("confirm_reservation"),
     back: t("not_yet"),
     submit: async () => {

@@ -8,8 +8,9 @@ import { lookAt } from "./record.js";
 import { $, h, say } from "./dom.js";
 import { expectation, explain } from "./reasons.js";
 import { drawRecord } from "./sleeve.js";
-import { isHeld, isMine, isOffered, rows, takeIn, touch, viewer } from "./store.js";
-import { money, onLanguage, t } from "./words.js";
+import { isHeld, isMine, isOffered, rows, takeIn, viewer } from "./store.js";
+import { learnTerms, pricesOf, readTerms } from "./terms.js";
+import { onLanguage, t } from "./words.js";
 
 const entries = new Map();
 
@@ -17,12 +18,7 @@ const entries = new Map();
 export async function loadMine() {
   if (viewer.alias === null) return;
   for (const status of ["reserved", "offered", "in_queue"]) takeIn(await query("find_items", { status, limit: 200 }));
-  const begun = new Map((await query("list_reservations")).map((one) => [one.reservation_id, one.reserved_at]));
-  for (const row of rows.values()) {
-    if (!begun.has(row.my_reservation_id)) continue;
-    row.my_since = begun.get(row.my_reservation_id);
-    touch(row.key);
-  }
+  await readTerms();
 }
 
 export function paintMine(keys) {
@@ -92,11 +88,12 @@ function entry(row) {
   const wait = h("button", { type: "button", class: "wait", "aria-label": t("why_waiting", row.title), onclick: () => explain(row) });
   const actions = h("div", { class: "actions" });
   const title = h("button", { type: "button", class: "title", onclick: () => lookAt(row) }, row.title);
+  const price = h("span", { class: "price" });
   const item = h("li", { class: "mine-item", "data-key": row.key },
     drawRecord(row, artistOf(row)),
     h("div", { class: "mine-text" },
       h("p", { class: "artist" }, artistOf(row)),
-      h("p", { class: "mine-title" }, title, " ", h("span", { class: "price" }, money(row.price, row.currency))),
+      h("p", { class: "mine-title" }, title, " ", price),
       h("p", { class: "when" }, deadline, detail, wait)),
     actions);
   const showDeadline = deadlineOf(row, deadline);
@@ -106,6 +103,8 @@ function entry(row) {
   item.update = () => {
     item.dataset.status = row.status;
     showDeadline();
+    learnTerms(row);
+    say(price, pricesOf(row));
     const waiting = !isHeld(row) && !isOffered(row);
     say(detail, waiting ? [factsOf(row), row.actions.includes("resume_entry") && t("resting")].filter(Boolean).join(" · ")
       : row.my_quantity > 1 ? t("units_held", row.my_quantity) : "");

@@ -8,7 +8,8 @@ import { ask } from "./dialogs.js";
 import { h, say } from "./dom.js";
 import { drawRecord } from "./sleeve.js";
 import { onPaint, offPaint, rows, takeIn } from "./store.js";
-import { money, t, word } from "./words.js";
+import { pricesOf } from "./terms.js";
+import { t, word } from "./words.js";
 
 /** Shows a record with all that is known about it, and what the viewer can do, as it changes. */
 export async function lookAt(row) {
@@ -17,12 +18,14 @@ export async function lookAt(row) {
   const clock = h("p", { class: "clock" });
   const actions = h("div", { class: "actions" });
   const standing = h("div", { class: "look-state", "data-status": row.status }, h("p", { class: "state" }, state, facts), clock, actions);
+  const price = h("dd", { class: "price" });
   const showActions = actionBar(row, actions, state, { everything: true });
   const showDeadline = deadlineOf(row, clock);
   const update = () => {
     standing.dataset.status = row.status;
     say(state, word("statuses", row.status));
     say(facts, factsOf(row));
+    say(price, pricesOf(row));
     showDeadline();
     showActions();
   };
@@ -34,7 +37,7 @@ export async function lookAt(row) {
   update();
   onPaint(painted);
   if (row.parent) showFamily(row, family);
-  await ask({ title: row.title, tone: "look", wide: true, back: t("close"), confirm: null, body: body(row, artistOf(row), standing, family) });
+  await ask({ title: row.title, tone: "look", wide: true, back: t("close"), confirm: null, body: body(row, artistOf(row), standing, family, price) });
   offPaint(painted);
 }
 
@@ -60,7 +63,7 @@ function variantLine(row) {
   return line;
 }
 
-function body(item, artist, standing, family) {
+function body(item, artist, standing, family, price) {
   const labels = (item.labels ?? []).map((label) => [label.name, label.catno].filter(Boolean).join(" ")).join(" · ");
   const lines = [
     [t("label"), labels],
@@ -68,7 +71,7 @@ function body(item, artist, standing, family) {
     [t("style"), namesOf([...item.genres ?? [], ...item.styles ?? []]).join(", ")],
     [t("media"), item.condition],
     [t("sleeve"), item.sleeve_condition],
-    [t("price"), money(item.price, item.currency)],
+    [t("price"), price],
     [t("sku"), item.sku],
   ].filter(([, value]) => value);
   const tracks = item.tracklist ?? [];
@@ -79,7 +82,7 @@ function body(item, artist, standing, family) {
       h("p", { class: "artist" }, artist),
       standing,
       family,
-      h("dl", null, lines.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
+      h("dl", null, lines.map(([name, value]) => h("div", null, h("dt", null, name), value instanceof Element ? value : h("dd", null, value)))),
       item.notes && [h("h3", null, t("about")), h("p", { class: "prose" }, item.notes)],
       item.admin_notes && [h("h3", null, t("for_the_shop")), h("p", { class: "prose" }, item.admin_notes)],
       tracks.length > 0 && [h("h3", null, t("tracks")), h("ol", { class: "tracks" }, tracks.map((track) => h("li", null,
