@@ -17,8 +17,8 @@ pytestmark = pytest.mark.one_postgresql
 @pytest.mark.parametrize(
     ("language", "set_aside", "total"),
     [
-        ("en-GB", "1 set aside, 1 in line.", "€20.00"),
-        ("es-ES", "1 apartado, 1 en cola.", "20,00 €"),
+        ("en-GB", "1 set aside, 1 in line.", "€12.50"),
+        ("es-ES", "1 apartado, 1 en cola.", "12,50 €"),
     ],
 )
 def test_what_is_gathered_is_set_aside_at_once(  # noqa: PLR0917 - fixtures
@@ -190,3 +190,101 @@ def test_what_a_hard_cart_sets_aside_counts(service: Service, shop: Api, people:
     expect(ana.page.locator("#cart-count")).to_have_text("1")
     ana.page.reload()
     expect(ana.page.locator("#cart-count")).to_have_text("1")
+
+
+HARD: dict[str, dict[str, str]] = {
+    "en-GB": {"added": "is in your cart, and set aside for you until", "until": "until",
+              "how": "What is in it is set aside for you until the time beside it.",
+              "fell_out": "First is no longer in your cart: the shop took it back.",
+              "noted": "OK, noted", "finish": "Done", "done": "1 set aside."},
+    "es-ES": {"added": "está en tu carrito, y apartado para ti hasta el", "until": "hasta el",
+              "how": "Lo que contiene está apartado para ti hasta la hora que pone al lado.",
+              "fell_out": "First ya no está en tu carrito: la tienda lo ha retirado.",
+              "noted": "De acuerdo", "finish": "Listo", "done": "1 apartado."},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", HARD)
+def test_a_hard_cart_says_what_is_set_aside_until_when_and_what_fell_out(
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+) -> None:
+    said = HARD[language]
+    shop.call("set_policy", policy="default", values={"cart": "hard"}, reason="No disputes")
+    first = service.item(shop, title="First")
+    service.item(shop, title="Second")
+    ana = people("ana", language=language)
+    for title in ("First", "Second"):
+        ana.press(title, "add_to_cart")
+        ana.is_told(f"{title} {said['added']}")
+    ana.page.locator("#cart").click()
+    lines = ana.dialog.locator(".cart .lines li")
+    expect(lines.first.locator("time")).to_be_visible()
+    expect(lines.first).to_contain_text(said["until"])
+    expect(ana.dialog).to_contain_text(said["how"])
+    (held,) = shop.ask("list_holders", item=first)
+    shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It was broken")
+    expect(lines).to_have_count(1)
+    expect(ana.dialog).to_contain_text(said["fell_out"])
+    picture(ana, f"cart-hard-{language[:2]}")
+    # It is told at the checkout as well, and is not in the cart.
+    ana.dialog.get_by_role("button", name=said["finish"]).click()
+    ana.is_told(said["done"])
+    expect(lines).to_have_count(0)
+    expect(ana.dialog).to_contain_text(said["fell_out"])
+    ana.page.reload()
+    ana.page.locator("#cart").click()
+    ana.dialog.get_by_role("button", name=said["noted"]).click()
+    expect(ana.dialog).not_to_contain_text(said["fell_out"])
+
+
+NEWS: dict[str, dict[str, str]] = {
+    "en-GB": {"dear": "Dear: now €88.00, was €20.00.", "was": "was €20.00",
+              "gone": "Gone is no longer to be had: it is sold.", "total": "€98.00",
+              "out": "1 that cannot be set aside now is not counted.",
+              "finish": "Set it all aside", "done": "2 set aside, 1 still in the cart.",
+              "why": "Gone: The item is sold."},
+    "es-ES": {"dear": "Dear: ahora 88,00 €, antes 20,00 €.", "was": "antes 20,00 €",
+              "gone": "Gone ya no se puede conseguir: está vendido.", "total": "98,00 €",
+              "out": "1 que ahora no se puede apartar no cuenta.",
+              "finish": "Apartarlo todo", "done": "2 apartados, 1 en el carrito todavía.",
+              "why": "Gone: El artículo está vendido."},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_news_of_the_cart_are_told_and_what_cannot_be_had_is_not_added_up(
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+) -> None:
+    said = NEWS[language]
+    service.item(shop, title="Dear", sku="DEAR", price="20.00")
+    gone = service.item(shop, title="Gone", price="5.00")
+    service.item(shop, title="Free", price="10.00")
+    ana = people("ana", language=language)
+    for title in ("Dear", "Gone", "Free"):
+        ana.press(title, "add_to_cart")
+        ana.sees(title, "in_cart")
+    shop.call("put_items", items=[{"sku": "DEAR", "price": "88.00"}])
+    shop.call("mark_sold", item=gone)
+    ana.sees("Gone", "sold")
+    with service.database.connect() as connection:
+        connection.execute("select apartado._number_events()")
+        connection.execute("select from apartado.validate_carts()")
+    ana.is_told(said["dear"])
+    ana.is_told(said["gone"])
+    ana.page.locator("#cart").click()
+    lines = ana.dialog.locator(".cart .lines li")
+    expect(lines.filter(has_text="Dear")).to_contain_text(said["was"])
+    expect(ana.dialog.locator(".cart-totals")).to_have_text(said["total"])
+    expect(ana.dialog).to_contain_text(said["out"])
+    picture(ana, f"cart-news-{language[:2]}")
+    ana.dialog.get_by_role("button", name=said["finish"]).click()
+    ana.is_told(said["done"])
+    ana.is_told(said["why"])

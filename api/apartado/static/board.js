@@ -2,6 +2,7 @@
 
 import { onViewer, tellLanguage, whoIsThere } from "./account.js";
 import { query } from "./api.js";
+import "./basket.js";
 import { countCart } from "./cart.js";
 import { makeCard, unwatch } from "./card.js";
 import { tellTransition } from "./changes.js";

@@ -49,6 +49,16 @@ export function money(price, currency) {
   return new Intl.NumberFormat(current, form).format(price);
 }
 
+/** The sum of what the database sent as digits, which stay exact. */
+export function sumOf(amounts) {
+  const digits = Math.max(...amounts.map((amount) => (amount.split(".")[1] ?? "").length));
+  const whole = amounts.map((amount) => {
+    const [units, parts = ""] = amount.split(".");
+    return BigInt(units + parts.padEnd(digits, "0"));
+  }).reduce((sum, one) => sum + one, 0n).toString().padStart(digits + 1, "0");
+  return digits === 0 ? whole : `${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
+}
+
 /** "long" for sentences, "short" for labels. */
 export function moment(iso, length = "long") {
   const form = { weekday: length, day: "numeric", month: length, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };

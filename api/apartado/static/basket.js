@@ -1,0 +1,140 @@
+// The carts in a dialog: what is in them, since when it is set aside and until when, what it costs; to be set aside all at
+// once, or sent to the shop as a text.
+
+import { command, query } from "./api.js";
+import { allCarts, cartAt, know, onCarts, readCart, readCarts, readLater } from "./cart.js";
+import { noticesOf } from "./cart-news.js";
+import { countDown } from "./clock.js";
+import { ask, complain, tellError, toast, wordsFor } from "./dialogs.js";
+import { $, h } from "./dom.js";
+import { readStatus } from "./reading.js";
+import { rows } from "./store.js";
+import { money, moment, sumOf, t, word } from "./words.js";
+
+let shownIn = null; // the body of the dialog, while it is open
+
+/** The carts in a dialog, as they change here and on the viewer's other devices. */
+async function openCart() {
+  try {
+    await readCarts();
+  } catch (error) {
+    tellError(error);
+    return;
+  }
+  shownIn = h("div", { class: "cart" }, contents());
+  await ask({ title: t("cart_title"), back: t("close"), confirm: null, body: shownIn });
+  shownIn = null;
+}
+
+function contents() {
+  const isElsewhere = ({ location }) => location !== "main";
+  const filled = allCarts().filter(({ lines, notices }) => lines.length + notices.length > 0)
+    .sort((one, other) => isElsewhere(one) - isElsewhere(other) || one.location.localeCompare(other.location));
+  if (filled.length === 0) return [h("p", { class: "empty-mine" }, t("cart_empty"))];
+  return filled.map((cart) => contentsOf(cart, filled.length > 1 || isElsewhere(cart)));
+}
+
+const isSetAside = (one) => one.expires_at !== null;
+
+/** One cart; where there are others, or it is not at the usual place, its place is said. */
+function contentsOf(cart, isNamed) {
+  const work = (run) => async ({ target: { form } }) => {
+    try {
+      await run();
+    } catch (error) {
+      complain(form, error);
+    }
+  };
+  const heading = () => document.querySelector("dialog[open] h2")?.focus();
+  const remove = (one) => work(async () => {
+    know(await command("remove_from_cart", { item: one.item_id, location: cart.location }));
+    refresh(one);
+    heading();
+  });
+  const note = work(async () => {
+    know({ ...await command("validate_cart", { location: cart.location }), notices: [] });
+    heading();
+  });
+  const place = t("at", cart.location);
+  const labelled = (name) => (isNamed ? t("action_on", t(name), place) : null);
+  const held = cart.lines.filter(isSetAside).length;
+  const [how, finish] = held === 0 ? ["cart_text", "checkout"] : held < cart.lines.length ? ["cart_text_partly", "checkout"] : ["cart_text_held", "checkout_held"];
+  return h("section", null,
+    isNamed && h("h3", null, place),
+    noticesOf(cart, note),
+    cart.lines.length > 0 && [
+      h("p", { class: "dialog-text" }, t(how)),
+      h("ul", { class: "lines" }, cart.lines.map((one) => lineOf(one, cart, remove(one)))),
+      ...totalsOf(cart),
+      h("p", { class: "deeds" },
+        h("button", { type: "button", class: "primary", "aria-label": labelled(finish), onclick: work(() => checkout(cart)) }, t(finish)),
+        h("button", { type: "button", class: "second", "aria-label": labelled("order_summary"), onclick: work(() => showSummary(cart)) }, t("order_summary")))]);
+}
+
+function lineOf(one, cart, remove) {
+  const marks = [one.status !== null && word("statuses", one.status), one.code !== null && t("cart_not_now"),
+    one.price_before !== null && t("was_price", money(one.price_before, one.currency))].filter(Boolean);
+  return h("li", { "data-code": one.code },
+    h("span", { class: "what" }, one.title ?? t("item_gone"), one.quantity > 1 && ` × ${one.quantity}`),
+    h("span", { class: "price" }, one.title === null ? "" : one.price === null ? t("no_price") : money(one.total, one.currency)),
+    h("span", { class: "hint" }, marks.join(" · "), isSetAside(one) && deadlineOf(one, cart)),
+    h("button", { type: "button", class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), onclick: remove }, t("take_out")));
+}
+
+function deadlineOf(one, cart) {
+  const left = h("time", { class: "left", role: "timer", "aria-label": t("time_left"), datetime: one.expires_at });
+  countDown(left, one.expires_at, () => readLater(cart.location));
+  return h("span", { class: "kept" }, left, " ", t("until", moment(one.expires_at, "short")));
+}
+
+/** What can be had of it, in each currency. */
+function totalsOf({ lines }) {
+  const priced = lines.filter(({ code, price }) => code === null && price !== null);
+  const currencies = [...new Set(priced.map(({ currency }) => currency))].sort();
+  const left = lines.filter(({ code }) => code !== null).length;
+  return [
+    h("p", { class: "cart-totals" }, currencies.map((currency) => h("strong", null,
+      money(sumOf(priced.filter((one) => one.currency === currency).map(({ total }) => total)), currency)))),
+    left > 0 && h("p", { class: "hint left-out" }, t("cart_left_out", left)),
+  ];
+}
+
+/** Each line is set aside, or takes a place in its line; what can be neither stays in the cart, and why is said. */
+async function checkout(cart) {
+  const titles = new Map(cart.lines.map((one) => [one.item_id, one.title]));
+  const lines = await command("checkout", { location: cart.location, mode: "reserve_or_queue" });
+  await readCart(cart.location);
+  const of = (outcome) => lines.filter((one) => one.outcome === outcome);
+  const kept = of("refused").filter((one) => cartAt(cart.location).lines.some(({ item_id: item }) => item === one.item_id));
+  const told = t("did_checkout", of("reserved").length, of("queued").length, kept.length);
+  if (kept.length === 0) toast({ text: told, tone: "good" });
+  else toast({ title: told, text: (await Promise.all(kept.map(async (one) => `${titles.get(one.item_id) ?? t("item_gone")}: ${await whyNot(one)}`))).join(" "), lasting: true });
+  for (const one of lines) refresh(one);
+}
+
+/** The sentence of the refusal, which the answer gives as a code. */
+async function whyNot({ item_id: item, location, quantity, code }) {
+  try {
+    const reasons = await query("explain_reserve", { item, location, quantity });
+    return (reasons.find((one) => one.code === code) ?? reasons[0])?.fact.message ?? t("cart_not_now");
+  } catch (error) {
+    return wordsFor(error).title;
+  }
+}
+
+function refresh({ item_id: item }) {
+  for (const row of rows.values()) if (row.item_id === item) readStatus(row);
+}
+
+/** The shop's own words for the order, ready to be sent to its number. */
+async function showSummary(cart) {
+  const summary = await command("order_summary", { location: cart.location });
+  await ask({
+    title: t("order_summary"), back: t("close"), confirm: null,
+    body: [h("pre", { class: "summary", tabindex: "0" }, summary.text),
+      summary.link !== null && h("p", null, h("a", { class: "primary link", href: summary.link, target: "_blank", rel: "noopener noreferrer" }, t("send_to_shop")))],
+  });
+}
+
+$("cart").addEventListener("click", openCart);
+onCarts(() => shownIn?.replaceChildren(...contents()));
