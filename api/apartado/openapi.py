@@ -338,6 +338,7 @@ _EVENTS: dict[str, Any] = {
         {"name": "location", "in": "query", "schema": {"type": "string"}},
         {"name": "drop", "in": "query", "schema": {"type": "integer"}},
         {"name": "after", "in": "query", "schema": {"type": "integer"}},
+        {"name": "pings", "in": "query", "schema": {"type": "boolean"}},
         {
             "name": "Last-Event-ID",
             "in": "header",

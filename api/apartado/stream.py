@@ -2,7 +2,8 @@
 
 Query ``item`` (repeatable), ``location``, ``drop``, ``after``; the header ``Last-Event-ID``, which
 browsers send when they reconnect, wins over ``after``. Answers ``text/event-stream``: ``id`` is
-the position, ``event`` the kind, ``data`` JSON.
+the position, ``event`` the kind, ``data`` JSON. The ping is a comment, which the scripts of a page
+cannot see; with ``pings`` it is an event ``ping`` as well.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Wish(In):
     location: str | None = None
     drop: BigInt | None = None
     after: BigInt | None = None
+    pings: bool = False
 
 
 WISHES = statements.fields_of(Wish)
@@ -170,7 +172,7 @@ class Stream:
             else:
                 await _write(reader, send, _opening(pages.wish.after))
                 await self._replay(reader, pages, pages.wish.after, send)
-            await self._follow(reader, send)
+            await self._follow(reader, pages.wish.pings, send)
         except (Unavailable, psycopg.OperationalError):
             # The headers are out: ending the stream is what a reader understands, and it is back
             # in a second with its cursor.
@@ -197,7 +199,8 @@ class Stream:
                 cursor = max(cursor, head)
         self._hub.join(reader, cursor)
 
-    async def _follow(self, reader: Reader, send: Send) -> None:
+    async def _follow(self, reader: Reader, pings: bool, send: Send) -> None:
+        named = b"event: ping\ndata: {}\n" if pings else b""
         while True:
             if reader.waiting:
                 await _write(reader, send, _next_piece(reader.waiting))
@@ -210,7 +213,7 @@ class Stream:
                         await reader.wake.wait()
                 except TimeoutError:
                     # Nothing waits, so everything up to the cursor was looked at.
-                    await _write(reader, send, b": ping\nid: %d\n\n" % reader.cursor)
+                    await _write(reader, send, b": ping\nid: %d\n%s\n" % (reader.cursor, named))
 
     async def watch_sessions(self) -> None:
         """End the streams of sessions that ended, and notice who became an operator or no more."""

@@ -740,3 +740,14 @@ def _end_listener(database: Database) -> bool:
             "        or a.query ilike 'listen%')"
         ).fetchall()
     return bool(ended)
+
+
+def test_who_asks_for_it_gets_the_ping_as_an_event_too(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scripts of a page see no comments, and so would not notice a line that is dead."""
+    monkeypatch.setattr(stream, "PING_SECONDS", 0.05)
+    with EventStream(service.port, "?pings=true") as reader:
+        messages = reader.messages()
+        opening = next(messages)
+        assert next(messages) == Message(opening.id, "ping", {})

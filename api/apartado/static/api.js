@@ -19,19 +19,20 @@ export class Problem extends Error {
 /** The service could not be reached, so nothing is known. */
 export class Unreachable extends Error {}
 
+/** "available: 10, delta: -11" */
 function facts(detail) {
-  try {
-    return JSON.parse(detail ?? "{}") ?? {};
-  } catch {
-    return {};
-  }
+  return Object.fromEntries((detail ?? "").split(", ").map((fact) => fact.split(": ")).filter(({ length }) => length === 2));
 }
+
+/** Told of the work that a person waits for: each returns what is called when it is done. */
+export const waiting = { begins: () => () => {} };
 
 /** Called with the refusal when the session is no longer valid; the board then signs out. */
 export const session = { lost: async () => {} };
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const TRIES = 3;
+const PATIENCE = 10_000; // for one answer
 
 // randomUUID exists in secure contexts only, and a shop's own network is often plain http.
 export function freshKey(length = 16) {
@@ -43,13 +44,17 @@ async function once(url, init) {
   const sentAt = performance.now();
   let response;
   let body;
+  const given = new AbortController();
+  const timer = setTimeout(() => given.abort(), PATIENCE);
   try {
-    response = await fetch(url, { credentials: "same-origin", ...init });
+    response = await fetch(url, { credentials: "same-origin", signal: given.signal, ...init });
     body = await response.json();
   } catch {
     // a refusal is one without its words, too; a success that was cut off on the way may be anything
     if (!response || response.ok) throw new Unreachable();
     body = {};
+  } finally {
+    clearTimeout(timer);
   }
   if (!response.ok) {
     const problem = new Problem(response.status, body);
@@ -67,7 +72,17 @@ function isOfNow({ method, cache }, response) {
   return method !== "POST" && (cache === "no-store" || response.headers.get("Cache-Control") === "no-store");
 }
 
+// A call soon after a key or a click is one that somebody waits for.
 async function persist(url, init, tries) {
+  const done = navigator.userActivation?.isActive ? waiting.begins() : () => {};
+  try {
+    return await tryAgain(url, init, tries);
+  } finally {
+    done();
+  }
+}
+
+async function tryAgain(url, init, tries) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(url, init);
@@ -117,5 +132,5 @@ export function doorway(name, fields) {
     "Accept-Language": language(),
     "X-Apartado-Cookie": "1",
   };
-  return once(`/rpc/${name}`, { method: "POST", headers, body: JSON.stringify(fields) });
+  return persist(`/rpc/${name}`, { method: "POST", headers, body: JSON.stringify(fields) }, 1);
 }

@@ -10,7 +10,7 @@ import { murmur, wordsFor } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
 import { isOfDrop, loadDrops } from "./drops.js";
 import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
-import { follow, hangUp, onEvent } from "./live.js";
+import { follow, hangUp, onEvent, onLive } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
 import { isMine, onMineChanged, onPaint, rows, shown, takeIn, whileReading } from "./store.js";
@@ -20,6 +20,7 @@ const PAGE = 48;
 const cards = new Map();
 let cursor = null;
 let search = 0;
+let missed = null; // what could not be read, to be asked again
 
 // -- the catalogue ---------------------------------------------------------------------------
 
@@ -32,6 +33,7 @@ async function show() {
     await whileReading(async () => {
       const page = await query("find_items", { ...wanted(), limit: PAGE });
       if (mine !== search) return;
+      forgive();
       const keys = takeIn(page);
       const kept = new Set(keys);
       shown.splice(0, shown.length, ...keys);
@@ -41,7 +43,7 @@ async function show() {
       murmur(t("tally", page.length, cursor !== null));
     });
   } catch (error) {
-    if (mine === search) lament(error);
+    if (mine === search) lament(error, show);
   } finally {
     if (mine === search) $("cards").removeAttribute("aria-busy");
   }
@@ -56,6 +58,7 @@ async function showMore() {
     await whileReading(async () => {
       const page = await query("find_items", { ...wanted(), after: cursor, limit: PAGE });
       if (mine !== search) return;
+      forgive();
       const fresh = takeIn(page).filter((key) => !shown.includes(key));
       shown.push(...fresh);
       turnPage(page);
@@ -64,7 +67,7 @@ async function showMore() {
       murmur(t("loaded", fresh.length));
     });
   } catch (error) {
-    if (mine === search) lament(error);
+    if (mine === search) lament(error, showMore);
   } finally {
     more.removeAttribute("aria-disabled");
   }
@@ -106,15 +109,23 @@ function nothing(why) {
   return h("li", { class: "nothing" }, h("strong", null, t(why)), h("span", null, t(`${why}_hint`)));
 }
 
-function lament(error) {
+/** What is on the board stays there; what failed is said where it was asked for, and asked again. */
+function lament(error, again) {
   const { title, hint } = wordsFor(error);
-  const again = h("button", { type: "button", class: "second", onclick: restart }, t("again"));
-  for (const card of cards.values()) unwatch(card);
-  cards.clear();
-  shown.length = 0;
-  $("more").hidden = true;
-  $("cards").replaceChildren(h("li", { class: "nothing", role: "alert" }, h("strong", null, `${t("failed")} ${title}`), h("span", null, hint ?? ""), again));
+  const said = [h("strong", null, `${t("failed")} ${title}`), h("span", null, hint ?? ""),
+    h("button", { type: "button", class: "second", onclick: again }, t("again"))];
+  missed = again;
+  if (shown.length === 0) $("cards").replaceChildren(h("li", { class: "nothing", role: "alert" }, said));
+  else $(again === showMore ? "more-trouble" : "trouble").replaceChildren(...said);
 }
+
+function forgive() {
+  missed = null;
+  for (const id of ["trouble", "more-trouble"]) $(id).replaceChildren();
+}
+
+// who is out of reach for a question is so for the stream
+onLive(() => missed?.());
 
 function count() {
   const of = (...statuses) => shown.filter((key) => statuses.includes(rows.get(key)?.status)).length;
@@ -207,7 +218,8 @@ async function look() {
   forgetMine();
   for (const card of cards.values()) unwatch(card);
   cards.clear();
-  $("cards").replaceChildren();
+  shown.length = 0;
+  $("cards").replaceChildren(h("li", { class: "nothing" }, t("loading")));
   refreshStates();
   await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null), countCart().catch(() => null)]);
   arrangeMine();
@@ -219,7 +231,7 @@ async function restart() {
   try {
     await whoIsThere();
   } catch (error) {
-    lament(error);
+    lament(error, restart);
     return;
   }
   await look();

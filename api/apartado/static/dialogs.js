@@ -1,51 +1,14 @@
-// Dialogs and notices.
+// Dialogs.
 
-import { Problem, Unreachable } from "./api.js";
-import { $, freshId, h, say } from "./dom.js";
+import { $, freshId, h } from "./dom.js";
+import { wordsFor } from "./notices.js";
 import { t } from "./words.js";
-
-/** What to tell a person about an error: the server's own words where there are any. */
-export function wordsFor(error) {
-  if (error instanceof Problem) return { title: error.title, hint: error.hint };
-  if (error instanceof Unreachable) return { title: t("unreachable"), hint: t("unreachable_hint") };
-  throw error;
-}
-
-// -- notices ---------------------------------------------------------------------------------
-
-/** A notice. `lasting` ones stay until they are closed. */
-export function toast({ title, text, tone = "plain", lasting = false }) {
-  const close = h("button", { type: "button", class: "toast-close", "aria-label": t("close"), onclick: () => note.remove() }, "×");
-  const note = h("div", { class: `toast ${tone}` },
-    h("div", { class: "toast-text" }, title && h("strong", null, title), text && h("span", null, text)), close);
-  $("toasts").append(note);
-  while ($("toasts").children.length > 4) $("toasts").firstElementChild.remove();
-  if (lasting) return;
-  const leave = () => {
-    if (note.matches(":hover, :focus-within")) setTimeout(leave, 2000);
-    else note.remove();
-  };
-  setTimeout(leave, tone === "bad" ? 12_000 : 7000);
-}
-
-export function tellError(error) {
-  const { title, hint } = wordsFor(error);
-  toast({ title, text: hint, tone: "bad" });
-}
 
 /** What is outside of an open dialog is neither seen nor heard: notices go where the person is. */
 function bringNotices() {
   const place = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
   for (const id of ["toasts", "murmur"]) if ($(id).parentNode !== place) place.append($(id));
 }
-
-/** For ears only: the eyes see it already. */
-export function murmur(text) {
-  say($("murmur"), "");
-  setTimeout(() => say($("murmur"), text), 60);
-}
-
-// -- dialogs ---------------------------------------------------------------------------------
 
 function field(spec) {
   const id = freshId("field");
@@ -76,14 +39,25 @@ function valuesOf(form) {
 
 /** Shows a problem where it belongs: at its field if it names one of the form, and always in words. */
 export function complain(form, error) {
-  const place = form.querySelector(".problem");
   const { title, hint } = wordsFor(error);
-  place.replaceChildren(h("strong", null, title), hint ? h("span", null, hint) : "");
-  const control = error.field ? form.elements.namedItem(error.field) : null;
+  complainOf(form, title, hint, error.field ? form.elements.namedItem(error.field) : null);
+}
+
+function complainOf(form, title, hint, control) {
+  form.querySelector(".problem").replaceChildren(h("strong", null, title), hint ? h("span", null, hint) : "");
   for (const each of form.elements) each.removeAttribute("aria-invalid");
   if (!control?.setAttribute) return;
   control.setAttribute("aria-invalid", "true");
   control.focus();
+}
+
+/** What is asked for and was left empty, or is no number: of its sense only the database judges. */
+function isIncomplete(form) {
+  const control = [...form.elements].find(({ validity }) => validity?.valueMissing || validity?.badInput);
+  if (control === undefined) return false;
+  const label = form.querySelector(`label[for="${control.id}"]`)?.textContent ?? "";
+  complainOf(form, t(control.validity.badInput ? "no_number" : "missing", label), null, control);
+  return true;
 }
 
 /**
@@ -107,7 +81,7 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
     let result = null;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (go.getAttribute("aria-disabled") === "true") return;
+      if (go.getAttribute("aria-disabled") === "true" || isIncomplete(form)) return;
       go.setAttribute("aria-disabled", "true");
       problem.replaceChildren();
       try {
@@ -144,3 +118,4 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
 }
 
 export { field };
+export { murmur, tellError, toast, wordsFor } from "./notices.js";

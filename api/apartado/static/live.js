@@ -26,13 +26,45 @@ const listeners = new Set();
 export const onEvent = (listener) => listeners.add(listener);
 export const offEvent = (listener) => listeners.delete(listener);
 
+const opened = new Set();
+/** Called whenever the stream opens. */
+export const onLive = (listener) => opened.add(listener);
+
 let source = null;
 let cursor = null;
 let retry = 0;
 let generation = 0;
 let state = "connecting";
+let again = false; // whether a stream was open before, for this viewer
 
 onLanguage(() => show(state));
+
+// The service says something every 15 seconds. A line that is dead says nothing, not even that it is.
+const SILENCE = 35_000;
+const PATIENCE = 10_000; // for the opening
+const LOOK = 5_000;
+let heardAt = 0;
+const allowed = () => (source?.readyState === EventSource.OPEN ? SILENCE : PATIENCE);
+
+function listen() {
+  if (source !== null && source.readyState !== EventSource.CLOSED && Date.now() - heardAt > allowed()) startAfresh();
+}
+
+/** Lets go of a line that may be dead, and takes another one. */
+function startAfresh() {
+  if (source === null) return;
+  show("cut");
+  clearTimeout(retry);
+  source.close();
+  (cursor === null ? follow : open)();
+}
+
+setInterval(listen, LOOK);
+addEventListener("offline", startAfresh);
+addEventListener("online", startAfresh);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") listen(); // a device that slept
+});
 
 function show(next) {
   state = next;
@@ -44,6 +76,8 @@ function show(next) {
 export function hangUp() {
   generation += 1;
   source?.close();
+  source = null;
+  again = false;
   clearTimeout(retry);
   show("connecting");
 }
@@ -76,10 +110,12 @@ async function snapshot(force) {
 }
 
 function open() {
-  source = new EventSource(cursor === null ? "/events" : `/events?after=${cursor}`);
-  let again = false;
+  source = new EventSource(`/events?pings=true${cursor === null ? "" : `&after=${cursor}`}`);
+  heardAt = Date.now();
   source.addEventListener("open", () => {
+    heardAt = Date.now();
     show("live");
+    for (const listener of opened) listener();
     if (again && viewer.alias !== null) recognise().catch(() => null); // out of reach: the next question tells
     again = true;
   });
@@ -90,9 +126,14 @@ function open() {
   });
   for (const kind of KINDS) source.addEventListener(kind, (event) => hear(kind, event));
   source.addEventListener("queue.position", (event) => seePosition(JSON.parse(event.data)));
+  source.addEventListener("ping", (event) => {
+    heardAt = Date.now();
+    cursor = event.lastEventId || cursor;
+  });
 }
 
 function hear(kind, event) {
+  heardAt = Date.now();
   if (event.lastEventId) cursor = event.lastEventId;
   const data = JSON.parse(event.data);
   for (const listener of listeners) listener(kind, data);
@@ -115,7 +156,7 @@ async function fetchMine(data) {
 // The browser reconnects by itself and says where it was, except after an answer that is no stream.
 function lost() {
   show("cut");
-  if (source.readyState === EventSource.CLOSED) comeBack(reopen);
+  if (source?.readyState === EventSource.CLOSED) comeBack(reopen);
 }
 
 // The browser does not tell why it was refused. Should the session have ended, a question is refused as well, and what

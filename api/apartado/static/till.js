@@ -51,7 +51,7 @@ export function deed(name, label, run, about = null) {
   }, label);
 }
 
-export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500 } });
+export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500, required: true } });
 
 // -- stock -----------------------------------------------------------------------------------
 
@@ -69,8 +69,8 @@ function adjust(row) {
   return ask({
     title: t("adjust_title", row.title),
     text: t("adjust_text"),
-    fields: [{ name: "delta", type: "number", label: t("delta"), hint: t("delta_hint"), value: 1, attributes: { inputmode: "numeric" } },
-      { name: "reason", type: "area", label: t("reason"), hint: t("reason_ledger"), attributes: { maxlength: 500 } }],
+    fields: [{ name: "delta", type: "number", label: t("delta"), hint: t("delta_hint"), value: 1, attributes: { inputmode: "numeric", required: true } },
+      { name: "reason", type: "area", label: t("reason"), hint: t("reason_ledger"), attributes: { maxlength: 500, required: true } }],
     confirm: t("adjust_stock"),
     submit: async ({ delta, reason }) => {
       const answer = await command("adjust_stock", { item: row.item_id, location: row.location, delta: Number(delta), reason });
@@ -84,7 +84,7 @@ function setVisibility(row) {
   return ask({
     title: t(visible ? "unhide_title" : "hide_title", row.title),
     text: t(visible ? "unhide_text" : "hide_text"),
-    fields: [{ name: "reason", type: "area", label: t("reason"), hint: t("reason_ledger"), attributes: { maxlength: 500 } }],
+    fields: [{ name: "reason", type: "area", label: t("reason"), hint: t("reason_ledger"), attributes: { maxlength: 500, required: true } }],
     confirm: t(visible ? "unhide" : "hide"),
     submit: async ({ reason }) => {
       await command("set_visibility", { item: row.item_id, visible, reason });
@@ -143,7 +143,7 @@ const lineFacts = (one) => [
 function move(one, places) {
   return ask({
     title: t("move_title", one.alias),
-    fields: [{ name: "position", type: "number", label: t("new_place"), value: Math.max(1, one.position - 1), attributes: { min: 1, max: places, inputmode: "numeric" } }, reasonField()],
+    fields: [{ name: "position", type: "number", label: t("new_place"), value: Math.max(1, one.position - 1), attributes: { min: 1, max: places, inputmode: "numeric", required: true } }, reasonField()],
     confirm: t("move"),
     submit: async ({ position, reason }) => {
       const answer = await command("move_entry", { entry: one.queue_entry_id, position: Number(position), reason });

@@ -146,6 +146,17 @@ export const EN = {
   has_bought: (name, units) => (units > 1 ? `${name} bought ${units}` : `${name} bought one`),
   somebody: "somebody",
 
+  missing: (what) => `“${what}” is missing.`,
+  no_number: (what) => `“${what}” takes a number.`,
+  try_in: (time) => `Try again in ${time}.`,
+  more_notices: (n) => `${n} more ${some(n, "notice", "notices")}`,
+  loading: "Loading…",
+  refusals: {
+    "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Say how many came in or are gone."),
+    "RS205 reason": () => "“Reason” is missing.",
+    "RS301 delta": ({ available: free }) => `Only ${free} ${some(Number(free), "is", "are")} free.`,
+  },
+  still_trying: "Still trying…",
   unreachable: "The shop cannot be reached.",
   unreachable_hint: "Check your connection and try again.",
 };

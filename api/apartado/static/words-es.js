@@ -146,6 +146,17 @@ export const ES = {
   has_bought: (name, units) => (units > 1 ? `${name} se llevó ${units}` : `${name} se llevó uno`),
   somebody: "alguien",
 
+  missing: (what) => `Falta «${what}».`,
+  no_number: (what) => `«${what}» pide un número.`,
+  try_in: (time) => `Inténtalo de nuevo en ${time}.`,
+  more_notices: (n) => `${n} ${some(n, "aviso", "avisos")} más`,
+  loading: "Cargando…",
+  refusals: {
+    "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Di cuántas unidades han llegado o faltan."),
+    "RS205 reason": () => "Falta «Motivo».",
+    "RS301 delta": ({ available: free }) => `Solo ${some(Number(free), "queda", "quedan")} ${free} ${some(Number(free), "libre", "libres")}.`,
+  },
+  still_trying: "Seguimos intentándolo…",
   unreachable: "No se puede contactar con la tienda.",
   unreachable_hint: "Revisa tu conexión y vuelve a intentarlo.",
 };

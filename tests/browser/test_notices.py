@@ -1,0 +1,49 @@
+"""Notices: those that last are never lost, and nothing is said in the wrong language."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+TOLD = """async () => {
+  const { toast } = await import("/dialogs.js");
+  for (let n = 1; n <= 5; n += 1) toast({ text: `Told ${n}`, lasting: true });
+  for (let n = 1; n <= 5; n += 1) toast({ text: `Passing ${n}` });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "more"),
+    [("en-GB", 1440, "3 more notices"), ("es-ES", 390, "3 avisos más")],
+)
+def test_a_lasting_notice_is_never_lost(
+    people: People, language: str, width: int, more: str
+) -> None:
+    ana = people("ana", language=language, width=width)
+    ana.page.evaluate(TOLD)
+    notices = ana.page.locator("#toasts .toast")
+    seen = notices.filter(visible=True, has_text="Told")
+    expect(seen).to_have_text(["Told 4×", "Told 5×"])
+    expect(notices.filter(has_text="Passing 5")).to_be_visible()
+    ana.page.get_by_role("button", name=more).click()
+    expect(seen).to_have_text([f"Told {n}×" for n in range(1, 6)])
+    expect(ana.page.get_by_role("button", name=more)).to_have_count(0)
+    for _ in range(5):
+        seen.first.locator(".toast-close").click()
+    expect(seen).to_have_count(0)
+
+
+def test_what_is_said_for_ears_is_over_in_another_language(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop)
+    visitor = people()
+    murmur = visitor.page.locator("#murmur")
+    expect(murmur).to_have_text("1 record")
+    visitor.page.locator("#tongue-es").click()
+    expect(murmur).to_have_text("")

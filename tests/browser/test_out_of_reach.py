@@ -1,0 +1,60 @@
+"""What could not be read leaves what is there, and is read as soon as it can be."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People, Person
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+FAILED = {"en-GB": "The records could not be read.", "es-ES": "No se han podido leer los discos."}
+
+
+def breaks(person: Person) -> None:
+    person.page.route(
+        "**/rpc/find_items*",
+        lambda route: route.fulfill(status=500, content_type="application/problem+json", body="{}"),
+    )
+
+
+def mends(person: Person) -> None:
+    """And the stream, which was cut as well, is opened again."""
+    person.page.unroute("**/rpc/find_items*")
+    person.page.evaluate("dispatchEvent(new Event('online'))")
+
+
+@pytest.mark.parametrize("language", FAILED)
+def test_a_search_that_fails_leaves_the_records_and_is_made_again(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    for title in ("Here", "There"):
+        service.item(shop, title=title)
+    visitor = people(language=language)
+    visitor.sees("Here", "available")
+    breaks(visitor)
+    visitor.page.get_by_role("searchbox").fill("There")
+    expect(visitor.page.locator("#trouble")).to_contain_text(FAILED[language])
+    visitor.sees("Here", "available")
+    mends(visitor)
+    expect(visitor.page.locator("#trouble")).to_be_empty()
+    expect(visitor.card("Here")).to_have_count(0)
+    visitor.sees("There", "available")
+
+
+def test_a_page_that_fails_is_said_at_the_button_and_read_again(shop: Api, people: People) -> None:
+    items = [{"sku": f"M-{n}", "title": f"Number {n:04}", "price": "5"} for n in range(60)]
+    shop.call("put_items", items=items)
+    visitor = people()
+    cards = visitor.page.locator("#cards .card")
+    expect(cards).to_have_count(48)
+    breaks(visitor)
+    visitor.page.locator("#more").click()
+    expect(visitor.page.locator("#more-trouble")).to_contain_text(FAILED["en-GB"])
+    expect(cards).to_have_count(48)
+    expect(visitor.page.locator("#more")).to_be_visible()
+    mends(visitor)
+    expect(cards).to_have_count(60)
+    expect(visitor.page.locator("#more-trouble")).to_be_empty()
