@@ -63,7 +63,10 @@ def test_a_known_alias_needs_its_secret(service: Service, people: People) -> Non
 
     asked.fill("not the secret of ana, but as long")
     ana.answer_dialog()
-    expect(dialog.get_by_role("alert")).to_contain_text("It is not known who you are.")
+    expect(dialog.get_by_role("alert")).to_have_text(
+        "That is not the secret of “ana”."
+        "Another device of yours can give you a code; or ask the shop."
+    )
     expect(asked).to_have_attribute("aria-invalid", "true")
 
     asked.fill(secret)
@@ -251,3 +254,40 @@ def test_who_is_barred_is_told_and_looks_on_as_a_visitor(
     expect(ana.page.locator("body")).to_have_attribute("data-line", "live")
     service.member("bea").call("reserve", item=item)
     ana.sees("Luz de Enero", "reserved_by_others")
+
+
+def test_a_wrong_secret_is_said_in_spanish_too(service: Service, people: People) -> None:
+    service.member("ana")
+    ana = people(language="es-ES")
+    ana.page.locator("#sign-in").click()
+    ana.answer_dialog(alias="ana")
+    ana.answer_dialog(secret="not the secret of ana, but as long")
+    alert = ana.dialog.get_by_role("alert")
+    expect(alert).to_contain_text("Ese no es el secreto de «ana».")
+    expect(alert).to_contain_text("Otro dispositivo tuyo puede darte un código")
+
+
+@pytest.mark.parametrize(
+    ("language", "when"),
+    [("en-GB", "Try again in 4 minutes."), ("es-ES", "Inténtalo de nuevo en 4 minutos.")],
+)
+def test_who_tried_too_often_is_told_when_to_try_again(
+    people: People, language: str, when: str
+) -> None:
+    ana = people(language=language)
+    problem = (
+        '{"type": "urn:apartado:error:RS505", "title": "Too many attempts.", "status": 429,'
+        ' "detail": null, "code": "RS505", "hint": "Wait as long as the detail says.",'
+        ' "field": "alias"}'
+    )
+    ana.page.route(
+        "**/rpc/sign_in",
+        lambda route: route.fulfill(
+            status=429,
+            headers={"Retry-After": "240", "Content-Type": "application/problem+json"},
+            body=problem,
+        ),
+    )
+    ana.page.locator("#sign-in").click()
+    ana.answer_dialog(alias="ana")
+    expect(ana.dialog.get_by_role("alert")).to_contain_text(when)

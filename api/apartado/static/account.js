@@ -71,7 +71,8 @@ export async function signIn() {
       try {
         return { ...await doorway("sign_in", { alias, language: language(), ...brought }), isNew: !secret };
       } catch (error) {
-        if (error.code === "RS601" && !secret) askFor(form, SECRET, t("secret_hint", alias)).focus();
+        if (error.code === "RS601" && secret) throw Object.assign(error, { title: t("wrong_secret", alias), hint: t("wrong_secret_hint") });
+        if (error.code === "RS601") askFor(form, SECRET, t("secret_hint", alias)).focus();
         else if (error.code === "RS603" && invitation === undefined) {
           askFor(form, SECRET, t("secret_or_invitation", alias)).focus();
           askFor(form, INVITATION, t("invitation_hint"));

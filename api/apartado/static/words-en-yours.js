@@ -96,6 +96,8 @@ export const EN_YOURS = {
   alias_hint: "A name of your choice, 1 to 32 letters and digits. The first time claims it.",
   secret: "Recovery secret",
   secret_hint: (alias) => `“${alias}” is taken. If it is yours, type the recovery secret you were given the first time.`,
+  wrong_secret: (alias) => `That is not the secret of “${alias}”.`,
+  wrong_secret_hint: "Another device of yours can give you a code; or ask the shop.",
   secret_or_invitation: (alias) => `If “${alias}” is yours, type the recovery secret you were given the first time.`,
   invitation: "Invitation",
   invitation_hint: "If you are here for the first time: the code that the shop gave you.",

@@ -96,6 +96,8 @@ export const ES_YOURS = {
   alias_hint: "El nombre que quieras, de 1 a 32 letras y cifras. La primera vez lo hace tuyo.",
   secret: "Secreto de recuperación",
   secret_hint: (alias) => `«${alias}» ya tiene dueño. Si eres tú, escribe el secreto que recibiste la primera vez.`,
+  wrong_secret: (alias) => `Ese no es el secreto de «${alias}».`,
+  wrong_secret_hint: "Otro dispositivo tuyo puede darte un código; o pregunta en la tienda.",
   secret_or_invitation: (alias) => `Si «${alias}» es tu alias, escribe el secreto que recibiste la primera vez.`,
   invitation: "Invitación",
   invitation_hint: "Si es tu primera vez: el código que te dio la tienda.",
