@@ -1,7 +1,7 @@
 -- get_queue_position: where a member stands in the queue of an item.
 --
 -- Gives   position 1..n (null: not in line), queue_length; expected_wait from how fast this queue moved, and of how many
---         people served that is the mean (sample)
+--         people served that is the mean (sample); paused_at, pause_reason: since when the line stands still, and why (null: it does not)
 -- Raises  RS101 no such item · RS104 not kept at that location · RS601 nobody was named
 -- Notes   expected_wait is null where nobody knows: with fewer than three served before, while the entry is suspended,
 --         while the queue stands still, and before its lots are drawn
@@ -12,7 +12,9 @@ create or replace function apartado.get_queue_position(
   out "position"    bigint,
   out queue_length  integer,
   out expected_wait interval,
-  out sample        integer
+  out sample        integer,
+  out paused_at     timestamptz,
+  out pause_reason  text
 )
   language plpgsql
   stable
@@ -38,6 +40,8 @@ begin
     from apartado.stock s
     join apartado.locations l on l.location_id = s.location_id
    where s.item_id = p_item and l.code = v_status.location;
+  paused_at := v_stock.queue_paused_at;
+  pause_reason := v_stock.queue_pause_reason;
   select p.pace, p.sample into v_pace, sample from apartado._pace(v_stock.stock_id) p;
   if not apartado._stands_still(v_stock, v_status.server_time) and not 'resume_entry' = any (v_status.actions) then
     expected_wait := v_pace * "position";

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -77,3 +79,130 @@ def test_a_paused_line_says_so(waiting: int, operator: Person, people: People) -
     ana.kept(TITLE).locator(".wait").click()
     expect(ana.dialog).to_contain_text("The shop has paused this line.")
     expect(ana.dialog).to_contain_text("We are counting")
+
+
+FORMS: dict[str, dict[str, str]] = {
+    "en-GB": {"no_reason": "“Reason” is missing.", "no_number": "“Difference” is missing.",
+              "zero": "Say how many came in or are gone.", "few": "Only 10 are free."},
+    "es-ES": {"no_reason": "Falta «Motivo».", "no_number": "Falta «Diferencia».",
+              "zero": "Di cuántas unidades han llegado o faltan.",
+              "few": "Solo quedan 10 libres."},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_a_form_says_what_is_missing_and_what_cannot_be(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    said = FORMS[language]
+    service.item(shop, title=TITLE, quantity=10)
+    olga = people(language=language)
+    olga.open(f"?lang={language[:2]}")
+    olga.carry(shop.token or "")
+    olga.press(TITLE, "manage")
+    olga.dialog.locator("[data-deed^=adjust]").click()
+    alert = olga.dialog.get_by_role("alert")
+    olga.answer_dialog(delta="")
+    expect(alert).to_have_text(said["no_number"])
+    expect(olga.dialog.locator("[name=delta]")).to_be_focused()
+    olga.answer_dialog(delta="-11")
+    expect(alert).to_have_text(said["no_reason"])
+    expect(olga.dialog.locator("[name=reason]")).to_be_focused()
+    olga.answer_dialog(reason=" ")
+    expect(alert).to_have_text(said["no_reason"])
+    olga.answer_dialog(delta="0", reason="Counted")
+    expect(alert).to_have_text(said["zero"])
+    olga.answer_dialog(delta="-11")
+    expect(alert).to_have_text(said["few"])
+    expect(olga.dialog.locator("[name=delta]")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en-GB", f"You are now 2nd in line for {TITLE}: Eva was first"),
+        ("es-ES", f"Ahora eres el 2.º en la cola de {TITLE}: Eva was first"),
+    ],
+)
+def test_who_is_moved_back_is_told_and_why(
+    service: Service, shop: Api, people: People, language: str, told: str
+) -> None:
+    item = service.item(shop, title=TITLE)
+    service.member("bea").call("reserve", item=item)
+    ana = people("ana", language=language)
+    ana.press(TITLE, "join_queue")
+    ana.sees(TITLE, "in_queue")
+    service.member("eva").call("join_queue", item=item)
+    (first, _) = shop.ask("list_queue", item=item)
+    shop.call("move_entry", entry=first["queue_entry_id"], position=2, reason="Eva was first")
+    ana.is_told(told)
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)
+    expect(ana.kept(TITLE)).to_contain_text("2")
+
+
+PAUSED: dict[str, dict[str, str]] = {
+    "en-GB": {"pause": "Pause the line", "go_on": "Let the line go on",
+              "line": "The line is paused: We are counting", "card": "line paused"},
+    "es-ES": {"pause": "Detener la cola", "go_on": "Reanudar la cola",
+              "line": "La cola está detenida: We are counting", "card": "cola detenida"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PAUSED)
+def test_a_paused_line_is_seen_and_has_one_button(  # noqa: PLR0917 - fixtures
+    waiting: int,
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+) -> None:
+    said = PAUSED[language]
+    ana = people("ana", language=language, dark=language == "es-ES")
+    ana.press(TITLE, "join_queue")
+    expect(ana.kept(TITLE)).to_contain_text("2")
+    olga = people(language=language)
+    olga.open(f"?lang={language[:2]}")
+    olga.carry(shop.token or "")
+    olga.press(TITLE, "manage")
+    line = olga.dialog.locator(".till > section").nth(2)
+    expect(line.get_by_role("button", name=said["go_on"])).to_have_count(0)
+    line.get_by_role("button", name=said["pause"]).click()
+    olga.answer_dialog(reason="We are counting")
+    expect(line).to_contain_text(said["line"])
+    expect(line.get_by_role("button", name=said["pause"])).to_have_count(0)
+    expect(ana.kept(TITLE)).to_contain_text(said["line"])
+    expect(ana.card(TITLE)).to_contain_text(said["card"])
+    ana.page.reload()
+    expect(ana.kept(TITLE)).to_contain_text(said["line"])
+    picture(ana, f"paused-{language[:2]}")
+    picture(olga, f"paused-till-{language[:2]}")
+    line.get_by_role("button", name=said["go_on"]).click()
+    olga.answer_dialog(reason="All there")
+    expect(ana.kept(TITLE)).not_to_contain_text(said["line"])
+    expect(line).not_to_contain_text(said["line"])
+
+
+def test_more_than_a_page_is_counted_and_can_be_read(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title=TITLE)
+    service.member("bea").call("reserve", item=item)
+    with service.database.connect() as connection:
+        connection.execute(
+            "insert into apartado.members (alias, secret_hash, created_at)"
+            " select 'm' || n, sha256(n::text::bytea), apartado.clock()"
+            " from generate_series(1, 230) n"
+        )
+        connection.execute(
+            "select j.* from generate_series(1, 230) n"
+            " cross join lateral apartado.join_queue('m' || n, %s) j",
+            [item],
+        )
+    operator.press(TITLE, "manage")
+    line = operator.dialog.locator(".till > section").nth(2)
+    expect(line.locator("h3 .count")).to_have_text("230")
+    expect(line.locator("li")).to_have_count(200)
+    line.get_by_role("button", name="Show more").click()
+    expect(line.locator("li")).to_have_count(230)
+    expect(line.get_by_role("button", name="Show more")).to_have_count(0)

@@ -70,6 +70,8 @@ class GetQueuePositionOut(Out):
     queue_length: Integer
     expected_wait: Seconds | None
     sample: Integer
+    paused_at: Timestamp | None
+    pause_reason: str | None
 
 
 class SuspendEntryIn(In):

@@ -115,6 +115,7 @@ export function factsOf(row) {
   const parts = [];
   if (row.my_position !== null) parts.push(t("position_of", row.my_position, Math.max(row.queue_length, row.my_position)));
   else if (row.queue_length > 0) parts.push(t("waiting", row.queue_length));
+  if (row.my_position !== null && typeof row.pause === "string") parts.push(t("line_paused"));
   if (row.my_quantity > 1) parts.push(t("units_held", row.my_quantity));
   if (total > 1) parts.push(t("units", row.available, total));
   if (row.location !== "main") parts.push(t("at", row.location));

@@ -25,6 +25,9 @@ export function tellTransition(row, before) {
     if (row.lastKind !== "queue.left") toast({ text: t("missed", row.title), lasting: true });
   } else if (waited && row.my_position === null) {
     if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, row.reason), lasting: true });
+  } else if (waited && row.lastKind === "queue.moved" && row.my_position !== before.my_position) {
+    row.lastKind = null; // told; the next move may be one of others
+    toast({ title: t("moved_title"), text: t("moved", row.title, row.my_position, row.reason), lasting: true });
   } else if (waited && row.my_position < before.my_position) {
     murmur(t("moved_up", row.title, row.my_position));
   }

@@ -8,7 +8,7 @@ import { lookAt } from "./record.js";
 import { $, h, say } from "./dom.js";
 import { expectation, explain } from "./reasons.js";
 import { drawRecord } from "./sleeve.js";
-import { isHeld, isMine, isOffered, rows, takeIn, viewer } from "./store.js";
+import { isHeld, isMine, isOffered, rows, takeIn, touch, viewer } from "./store.js";
 import { learnTerms, pricesOf, readTerms } from "./terms.js";
 import { onLanguage, t } from "./words.js";
 
@@ -85,6 +85,7 @@ function replaceKeepingFocus(body, ...content) {
 function entry(row) {
   const deadline = h("span", { class: "deadline" });
   const detail = h("span", { class: "detail" });
+  const stands = h("span", { class: "paused" });
   const wait = h("button", { type: "button", class: "wait", "aria-label": t("why_waiting", row.title), onclick: () => explain(row) });
   const actions = h("div", { class: "actions" });
   const title = h("button", { type: "button", class: "title", onclick: () => lookAt(row) }, row.title);
@@ -94,7 +95,7 @@ function entry(row) {
     h("div", { class: "mine-text" },
       h("p", { class: "artist" }, artistOf(row)),
       h("p", { class: "mine-title" }, title, " ", price),
-      h("p", { class: "when" }, deadline, detail, wait)),
+      h("p", { class: "when" }, deadline, detail, stands, wait)),
     actions);
   const showDeadline = deadlineOf(row, deadline);
   const showActions = actionBar(row, actions, title, { everything: true });
@@ -106,24 +107,30 @@ function entry(row) {
     learnTerms(row);
     say(price, pricesOf(row));
     const waiting = !isHeld(row) && !isOffered(row);
+    say(stands, waiting && typeof row.pause === "string" ? t("line_stands", row.pause) : "");
     say(detail, waiting ? [factsOf(row), row.actions.includes("resume_entry") && t("resting")].filter(Boolean).join(" · ")
       : row.my_quantity > 1 ? t("units_held", row.my_quantity) : "");
     wait.hidden = !waiting;
-    const standing = `${row.my_position} of ${row.queue_length}`;
+    const standing = `${row.my_position} of ${row.queue_length} ${row.paused}`;
     if (waiting && asked !== standing) {
+      const isKnown = row.pause !== undefined && asked.endsWith(` ${row.paused}`);
       asked = standing;
-      estimate(row, wait);
+      estimate(row, wait, isKnown);
     }
     showActions();
   };
   return item;
 }
 
-/** Where the place in the line changed, the wait that is expected has, too. */
-async function estimate(row, place) {
+/** Where the place in the line changed, the wait that is expected has, too; and whether the line moves at all. */
+async function estimate(row, place, isKnown) {
   try {
-    // the stream tells it with a new position; otherwise it is asked
-    const told = row.wait?.position === row.my_position ? row.wait : await query("get_queue_position", { item: row.item_id, location: row.location });
+    // the stream tells it with a new position; otherwise it is asked, and so is why a line stands still
+    const told = isKnown && row.wait?.position === row.my_position ? row.wait : await query("get_queue_position", { item: row.item_id, location: row.location });
+    if ("paused_at" in told) {
+      row.pause = told.paused_at === null ? null : told.pause_reason ?? "";
+      touch(row.key);
+    }
     say(place, `${expectation(told)} ${t("why")}`);
   } catch {
     // it is no longer a place in a line, or the shop is out of reach: both are told elsewhere

@@ -129,6 +129,7 @@ export function seeEvent(kind, data) {
     row.lastKind = kind;
     row.reason = data.reason ?? null;
   }
+  if (kind === "queue.paused" || kind === "queue.continued") row.paused = kind;
   if (newer) {
     for (const field of PUBLIC) if (data[field] !== undefined) row[field] = data[field];
     row.fromEvent = true;

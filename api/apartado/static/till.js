@@ -9,20 +9,24 @@ import { readItem } from "./reading.js";
 import { moment, t, word } from "./words.js";
 
 const CHANGES = 8;
+const PAGE = 200;
 
 export async function manage(row) {
   const sections = h("div", { class: "till" });
   const place = { item: row.item_id, location: row.location };
   let timer = 0;
+  const limits = { held: PAGE, line: PAGE };
   const fill = async () => {
     clearTimeout(timer);
     timer = 0;
-    const [item, held, line, changes] = await Promise.all([
-      query("get_item", { item: row.item_id }), query("list_holders", { ...place, limit: 200 }), query("list_queue", { ...place, limit: 200 }), query("list_stock_changes", { ...place, limit: CHANGES }),
+    const [item, held, line, changes, standing] = await Promise.all([
+      query("get_item", { item: row.item_id }), query("list_holders", { ...place, limit: limits.held }), query("list_queue", { ...place, limit: limits.line }),
+      query("list_stock_changes", { ...place, limit: CHANGES }), query("get_queue_position", place),
     ]);
+    const pages = (list, name) => ({ list, isFull: list.length >= limits[name], more: () => { limits[name] += PAGE; return fill().catch(tellError); } });
     const focused = sections.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
     row.visible = item.visible;
-    sections.replaceChildren(stock(row, changes), holders(row, held), queue(row, line), history(changes));
+    sections.replaceChildren(stock(row, changes), holders(row, pages(held, "held")), queue(row, pages(line, "line"), standing), history(changes));
     if (focused) (sections.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? sections.closest("dialog")?.querySelector("h2"))?.focus();
   };
   // whatever happens to the record, here or elsewhere, is read again: once for many events
@@ -59,7 +63,7 @@ function stock(row, changes) {
   const now = changes[0] ?? row;
   return h("section", null,
     h("h3", null, t("stock")),
-    h("dl", { class: "figures" }, ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`)), h("dd", null, now[name])))),
+    h("dl", { class: "figures" }, ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`, now[name])), h("dd", null, now[name])))),
     h("p", { class: "deeds" },
       deed("adjust", t("adjust_stock"), () => adjust(row)),
       deed("show", t(row.visible ? "hide" : "unhide"), () => setVisibility(row))));
@@ -96,13 +100,17 @@ function setVisibility(row) {
 
 // -- who holds it ----------------------------------------------------------------------------
 
-function holders(row, held) {
+const moreOf = ({ isFull, more }) => isFull && h("button", { type: "button", class: "more small", "data-deed": "more", onclick: more }, t("more"));
+
+function holders(row, page) {
+  const held = page.list;
   return h("section", null,
-    h("h3", null, t("holders"), " ", h("span", { class: "count" }, held.length)),
+    h("h3", null, t("holders"), " ", h("span", { class: "count" }, page.isFull ? t("at_least", held.length) : held.length)),
     held.length === 0 ? h("p", { class: "hint" }, t("revoke_none")) : h("ul", { class: "lines" }, held.map((one) => h("li", null,
       h("span", { class: "what" }, nameOf(one.alias), one.quantity > 1 && ` × ${one.quantity}`),
       deed("revoke_reservation", t("revoke"), () => revoke(row, one), one.alias),
-      h("span", { class: "hint" }, t("held_since", one.reservation_id, moment(one.reserved_at, "short"), moment(one.expires_at, "short")))))));
+      h("span", { class: "hint" }, t("held_since", one.reservation_id, moment(one.reserved_at, "short"), moment(one.expires_at, "short")))))),
+    moreOf(page));
 }
 
 export function revoke(row, one) {
@@ -121,19 +129,21 @@ export function revoke(row, one) {
 
 // -- who waits -------------------------------------------------------------------------------
 
-function queue(row, line) {
-  const places = line.filter((one) => one.position !== null).length;
+function queue(row, page, { queue_length: places, paused_at: pausedAt, pause_reason: reason }) {
+  const line = page.list;
+  const offers = line.filter((one) => one.position === null).length;
+  const paused = pausedAt !== null;
   return h("section", null,
-    h("h3", null, t("in_line"), " ", h("span", { class: "count" }, line.length)),
+    h("h3", null, t("in_line"), " ", h("span", { class: "count" }, places + offers)),
+    paused && h("p", { class: "paused" }, h("strong", null, t("line_stands", reason)), " ", h("span", { class: "hint" }, t("since", moment(pausedAt, "short")))),
     line.length === 0 ? h("p", { class: "hint" }, t("nobody_waits")) : h("ol", { class: "lines" }, line.map((one) => h("li", { "data-entry": one.queue_entry_id },
       h("span", { class: "what" }, h("b", null, one.position ?? t("offer")), " ", nameOf(one.alias), one.quantity > 1 && ` × ${one.quantity}`),
       h("span", { class: "deeds" },
         one.position !== null && places > 1 && deed("move", t("move"), () => move(one, places), one.alias),
         deed("remove", t("remove"), () => remove(one), one.alias)),
       h("span", { class: "hint" }, lineFacts(one))))),
-    h("p", { class: "deeds" },
-      deed("pause", t("pause_queue"), () => pause(row, true)),
-      deed("continue", t("continue_queue"), () => pause(row, false))));
+    moreOf(page),
+    h("p", { class: "deeds" }, deed("pause", t(paused ? "continue_queue" : "pause_queue"), () => pause(row, !paused))));
 }
 
 const lineFacts = (one) => [

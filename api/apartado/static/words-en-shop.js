@@ -43,6 +43,7 @@ export const EN_SHOP = {
   revoke_title: (title, who) => `Take ${title} back from ${who}?`,
   revoke_text: "The unit goes to the next in line at that moment.",
   revoke_none: "Nobody holds it now.",
+  at_least: (n) => `${n}+`,
   nobody_waits: "Nobody waits for it.",
   entry_statuses: { waiting: "waits", offered: "has the offer", suspended: "lets others pass" },
   offer: "offer",

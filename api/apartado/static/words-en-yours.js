@@ -40,6 +40,8 @@ export const EN_YOURS = {
   bought: (title) => `${title} is sold to you. Enjoy it!`,
   cancelled: (title) => `Your reservation of ${title} was cancelled.`,
   queue_over: (title, reason) => `Your place in the line for ${title} is over${reason ? `: ${reason}` : "."}`,
+  moved_title: "The shop moved your place",
+  moved: (title, n, reason) => `You are now ${ordinal(n)} in line for ${title}${reason ? `: ${reason}` : "."}`,
   moved_up: (title, n) => `You are now ${ordinal(n)} in line for ${title}.`,
 
   add_to_cart: "Into the cart",

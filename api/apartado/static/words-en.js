@@ -77,6 +77,8 @@ export const EN = {
   answer_until: (when) => `answer by ${when}`,
   days_hours: (days, hours) => `${days} d ${hours} h`,
   hours_minutes: (hours, minutes) => `${hours} h ${minutes} min`,
+  line_paused: "line paused",
+  line_stands: (reason) => `The line is paused${reason ? `: ${reason}` : "."}`,
   until: (when) => `until ${when}`,
   time_left: "Time left",
   at: (place) => `at ${place}`,

@@ -43,6 +43,7 @@ export const ES_SHOP = {
   revoke_title: (title, who) => `¿Retirar ${title} a ${who}?`,
   revoke_text: "La unidad pasa al instante a quien sigue en la cola.",
   revoke_none: "Ahora nadie lo tiene apartado.",
+  at_least: (n) => `${n}+`,
   nobody_waits: "Nadie lo espera.",
   entry_statuses: { waiting: "espera", offered: "tiene la oferta", suspended: "deja pasar" },
   offer: "oferta",

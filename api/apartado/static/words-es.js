@@ -77,6 +77,8 @@ export const ES = {
   answer_until: (when) => `contesta antes del ${when}`,
   days_hours: (days, hours) => `${days} d ${hours} h`,
   hours_minutes: (hours, minutes) => `${hours} h ${minutes} min`,
+  line_paused: "cola detenida",
+  line_stands: (reason) => `La cola está detenida${reason ? `: ${reason}` : "."}`,
   until: (when) => `hasta el ${when}`,
   time_left: "Tiempo restante",
   at: (place) => `en ${place}`,
