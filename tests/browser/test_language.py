@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import People
 from services import Api, Service
@@ -105,3 +105,64 @@ def test_both_languages_say_the_same_things(people: People) -> None:
            }"""
     )
     assert shapes[0] == shapes[1]
+
+
+GRAMMAR = """async () => {
+  const { roughly, speak, t, word } = await import("/words.js");
+  speak("en");
+  const english = t("expected_wait", roughly(25 * 3600));
+  speak("es");
+  return [english, t("expected_wait", roughly(2 * 3600)), t("counters", 1, 1, 2), t("units", 1, 3),
+    t("drop_counts", 2, 1, 1), word("statuses_shop", "hidden", 1), t("stock_available", 1)];
+}"""
+
+
+def test_numbers_and_words_agree(people: People) -> None:
+    assert people().page.evaluate(GRAMMAR) == [
+        "About 1 day to wait.",
+        "Cerca de 2 horas de espera.",
+        "1 libre · 1 apartado · 2 vendidos",
+        "1 de 3 libre",
+        "2 libres · 1 apartado · 1 vendido",
+        "oculto",
+        "libre",
+    ]
+
+
+def test_a_sale_is_a_button_a_deed_and_a_state_in_different_words(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    olga = people(language="es-ES", query="?lang=es")
+    olga.carry(shop.token or "")
+    expect(olga.card(TITLE).locator("[data-action=mark_sold]")).to_have_text("Marcar vendido")
+    olga.press(TITLE, "mark_sold")
+    expect(olga.dialog.locator("button[type=submit]")).to_have_text("Registrar la venta")
+
+
+def test_before_the_words_are_there_nothing_is_said_in_another_language(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people(language="es-ES")
+    late: list[Route] = []
+    ana.page.route("**/board.js", lambda route: late.append(route))  # noqa: PLW0108 - it is marked
+    ana.page.goto(service.url, wait_until="commit")
+    expect(ana.page.locator("#cards")).to_contain_text("Cargando…")
+    assert ana.page.locator("html").get_attribute("lang") == "es"
+    expect(ana.page.locator("#cards [lang=en]")).to_be_hidden()
+    expect(ana.page.get_by_text("Set aside for you")).to_be_hidden()
+    expect(ana.page.locator("#cards")).to_contain_text("Cargando…")
+    for route in late:
+        route.continue_()
+    ana.sees(TITLE, "available")
+
+
+@pytest.mark.parametrize("language", ["en-GB", "es-ES"])
+def test_an_operators_head_is_as_wide_as_a_narrow_screen(
+    shop: Api, people: People, language: str
+) -> None:
+    olga = people(language=language, width=320)
+    olga.carry(shop.token or "")
+    expect(olga.page.locator("#to-shop")).to_be_visible()
+    assert olga.page.evaluate("document.documentElement.scrollWidth") == 320

@@ -41,14 +41,14 @@ async function readFigures() {
   const { sample, expired, converted, mean_held: held } = now.rates;
   $("figures").replaceChildren(
     h("dl", { class: "figures wide-figures" },
-      ["available", "reserved", "sold"].map((name) => figure(`stock_${name}`, number(now[name]))),
+      ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`, now[name])), h("dd", null, number(now[name])))),
       figure("open_reservations", number(now.open_reservations)),
       figure("due_soon", number(now.due_soon)),
       figure("people_waiting", number(now.waiting)),
       now.sales.map((sale) => figure("sales_today", `${money(sale.total, sale.currency)}`)),
       sample > 0 && [figure("rate_converted", percent(converted)), figure("rate_expired", percent(expired)), held !== null && figure("mean_held", roughly(held))]),
     h("ul", { class: "status-bars" }, Object.entries(now.items_by_status).filter(([, n]) => n > 0).map(([status, n]) => h("li", { "data-status": status },
-      h("b", null, number(n)), " ", word("statuses_shop", status)))));
+      h("b", null, number(n)), " ", word("statuses_shop", status, n)))));
 }
 
 // once for many events; health looks at everything, and so only when it is asked for

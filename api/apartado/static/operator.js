@@ -14,7 +14,7 @@ export function markSold(row) {
       ...row.available + row.reserved > 1 ? [quantityField()] : [],
       { name: "notes", label: t("notes") },
     ],
-    confirm: t("mark_sold"),
+    confirm: t("record_sale"),
     submit: async (values, form) => {
       const fields = { item: row.item_id, location: row.location };
       if (values.buyer) fields.buyer = values.buyer;

@@ -1,4 +1,5 @@
-// Light or dark, before anything is painted: what was chosen on this device, else what the system says.
+// Light or dark, and in which language, before anything is painted: what was chosen on this device or in the address, else what
+// the system says.
 // A classic script in the head, because a module runs only after the page was seen in the wrong colours.
 // The choice is the only thing that the board keeps in the browser, and only where it differs from the system's.
 "use strict";
@@ -32,6 +33,10 @@
       root.dataset.theme = next;
     }
   }
+
+  // as words.js will choose; it dresses the page once it is there
+  const tongues = [new URLSearchParams(location.search).get("lang"), ...navigator.languages ?? []];
+  root.lang = tongues.find((tongue) => /^(es|en)\b/.test(tongue))?.slice(0, 2) ?? "en";
 
   system.addEventListener("change", show);
   addEventListener("storage", show);

@@ -4,6 +4,7 @@ import { some } from "./forms-en.js";
 
 export const EN_SHOP = {
   mark_sold: "Mark sold",
+  record_sale: "Record the sale",
   revoke: "Revoke",
   sell_title: (title) => `Mark ${title} as sold`,
   sell_text: "The sale is recorded once and everybody sees it.",
@@ -20,9 +21,9 @@ export const EN_SHOP = {
   manage: "Manage",
   till_text: "The shop's side of it. Whatever touches a person asks for a reason, which they can read.",
   stock: "Stock",
-  stock_available: "free",
-  stock_reserved: "set aside",
-  stock_sold: "sold",
+  stock_available: (_n) => "free",
+  stock_reserved: (_n) => "set aside",
+  stock_sold: (_n) => "sold",
   adjust_stock: "Adjust",
   adjust_title: (title) => `Adjust the stock of ${title}`,
   adjust_text: "More units go to those who wait first, in the same moment.",
@@ -80,8 +81,8 @@ export const EN_SHOP = {
   rate_expired: "ran out",
   mean_held: "held on average",
   statuses_shop: {
-    available: "available", reserved_by_others: "set aside", sold: "sold", upcoming: "not open yet", ended: "closed",
-    not_for_sale: "not for sale", hidden: "hidden",
+    available: (_n) => "available", reserved_by_others: (_n) => "set aside", sold: (_n) => "sold", upcoming: "not open yet",
+    ended: (_n) => "closed", not_for_sale: (_n) => "not for sale", hidden: (_n) => "hidden",
   },
   health_title: "Health",
   all_well: "All is well: every number agrees with every other.",

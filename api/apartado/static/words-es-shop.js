@@ -3,7 +3,8 @@
 import { some } from "./forms-es.js";
 
 export const ES_SHOP = {
-  mark_sold: "Vendido",
+  mark_sold: "Marcar vendido",
+  record_sale: "Registrar la venta",
   revoke: "Revocar",
   sell_title: (title) => `Marcar ${title} como vendido`,
   sell_text: "La venta se anota una sola vez y todos la ven.",
@@ -20,9 +21,9 @@ export const ES_SHOP = {
   manage: "Gestionar",
   till_text: "El lado de la tienda. Lo que afecta a una persona pide un motivo, y ella lo puede leer.",
   stock: "Existencias",
-  stock_available: "libres",
-  stock_reserved: "apartados",
-  stock_sold: "vendidos",
+  stock_available: (n) => some(n, "libre", "libres"),
+  stock_reserved: (n) => some(n, "apartado", "apartados"),
+  stock_sold: (n) => some(n, "vendido", "vendidos"),
   adjust_stock: "Ajustar",
   adjust_title: (title) => `Ajustar las existencias de ${title}`,
   adjust_text: "Las unidades nuevas van primero a quienes esperan, en el mismo momento.",
@@ -63,10 +64,11 @@ export const ES_SHOP = {
   pause_text: "No se sirve a nadie hasta que siga. Los lugares se conservan.",
   continue_text: "Las unidades libres van a quienes esperan, por orden.",
   did_pause: (title) => `La cola de ${title} está detenida.`,
-  did_continue: (title, promoted) => `La cola de ${title} sigue.${promoted > 0 ? ` ${promoted} servidos.` : ""}`,
+  did_continue: (title, promoted) => `La cola de ${title} sigue.${promoted > 0 ? ` ${promoted} ${some(promoted, "servido", "servidos")}.` : ""}`,
   stock_changes: "Qué ha pasado",
   no_changes: "Nada todavía.",
-  counters: (available, reserved, sold) => `${available} libres · ${reserved} apartados · ${sold} vendidos`,
+  counters: (available, reserved, sold) =>
+    `${available} ${some(available, "libre", "libres")} · ${reserved} ${some(reserved, "apartado", "apartados")} · ${sold} ${some(sold, "vendido", "vendidos")}`,
 
   shop: "La tienda",
   to_shop: "La tienda",
@@ -80,8 +82,9 @@ export const ES_SHOP = {
   rate_expired: "caducaron",
   mean_held: "guardado de media",
   statuses_shop: {
-    available: "disponibles", reserved_by_others: "apartados", sold: "vendidos", upcoming: "aún sin abrir", ended: "cerrados",
-    not_for_sale: "no se venden", hidden: "ocultos",
+    available: (n) => some(n, "disponible", "disponibles"), reserved_by_others: (n) => some(n, "apartado", "apartados"),
+    sold: (n) => some(n, "vendido", "vendidos"), upcoming: "aún sin abrir", ended: (n) => some(n, "cerrado", "cerrados"),
+    not_for_sale: (n) => some(n, "no se vende", "no se venden"), hidden: (n) => some(n, "oculto", "ocultos"),
   },
   health_title: "Salud",
   all_well: "Todo va bien: cada número concuerda con los demás.",

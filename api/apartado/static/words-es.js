@@ -70,7 +70,7 @@ export const ES = {
   no_price: "Precio a consultar",
   media: "Disco",
   sleeve: "Funda",
-  units: (available, total) => `${available} de ${total} libres`,
+  units: (available, total) => `${available} de ${total} ${some(available, "libre", "libres")}`,
   waiting: (n) => `${n} en espera`,
   position: (n) => `${ordinal(n)} en la cola`,
   position_of: (n, of) => `${ordinal(n)} de ${of} en la cola`,
@@ -107,7 +107,7 @@ export const ES = {
   limit_is: (n) => `El límite es ${n}.`,
   nothing_against: "Ahora nada lo impide.",
   nothing_against_hint: "Pruébalo.",
-  expected_wait: (time) => `Unos ${time} de espera.`,
+  expected_wait: (time) => `Cerca de ${time} de espera.`,
   no_expectation: "Aún no se puede decir cuánto tardará.",
   expectation_hint: (sample) => (sample > 0 ? `Según cómo avanzó esta cola las últimas ${sample} ${some(sample, "vez", "veces")}.` : "Aquí aún no se ha servido a nadie."),
   position_facts: {
@@ -142,7 +142,8 @@ export const ES = {
   lottery_hash: "Huella de la semilla sellada (SHA-256)",
   lottery_seed: "La semilla, abierta al sortear",
   lottery_how: "El SHA-256 de la semilla es la huella. El número de sorteo de un turno es el SHA-256 de semilla:número de turno; el menor va primero.",
-  drop_counts: (available, reserved, sold) => `${available} libres · ${reserved} apartados · ${sold} vendidos`,
+  drop_counts: (available, reserved, sold) =>
+    `${available} ${some(available, "libre", "libres")} · ${reserved} ${some(reserved, "apartado", "apartados")} · ${sold} ${some(sold, "vendido", "vendidos")}`,
   and_more: (n) => `+${n}`,
   look_at: (title, artist) => `${title}, ${artist}: ver de cerca`,
   has_bought: (name, units) => (units > 1 ? `${name} se llevó ${units}` : `${name} se llevó uno`),

@@ -23,8 +23,9 @@ export function t(key, ...values) {
 }
 
 /** The word for a value that the database chose; a word it learns later is shown as it is. */
-export function word(kind, value) {
-  return TONGUES[current][kind][value] ?? value;
+export function word(kind, value, ...values) {
+  const entry = TONGUES[current][kind][value] ?? value;
+  return typeof entry === "function" && values.length > 0 ? entry(...values) : entry;
 }
 
 export function speak(tongue) {
@@ -36,6 +37,7 @@ export function speak(tongue) {
 
 export function dressPage() {
   document.documentElement.lang = current;
+  document.documentElement.classList.add("dressed");
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
   for (const element of document.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
   for (const element of document.querySelectorAll("[data-t-placeholder]")) element.placeholder = t(element.dataset.tPlaceholder);
@@ -80,9 +82,10 @@ export function lengthOfTime(ms) {
 
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
-/** 3 days · 5 hours · 20 minutes: the largest unit says enough. */
+/** 3 days · 5 hours · 20 minutes: the largest unit says enough, where it says about the same. */
 export function roughly(seconds) {
-  const [unit, size] = UNITS.find(([, length]) => seconds >= length * 1.5) ?? UNITS.at(-1);
+  const isAbout = (length) => seconds >= length * 1.5 || (seconds >= length * 0.9 && seconds < length * 1.15);
+  const [unit, size] = UNITS.find(([, length]) => isAbout(length)) ?? UNITS.at(-1);
   return new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: 0 }).format(Math.max(1, seconds / size));
 }
 
