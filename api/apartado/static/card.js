@@ -57,7 +57,7 @@ export function makeCard(row, { onStyle }) {
   function update() {
     card.dataset.status = row.status;
     say(state, word("statuses", row.status));
-    say(facts, factsOf(row));
+    say(facts, standingOf(row));
     say(band, bandOf(row));
     const question = questionAbout(row);
     why.hidden = question === null;
@@ -115,12 +115,14 @@ export function factsOf(row) {
   const parts = [];
   if (row.my_position !== null) parts.push(t("position_of", row.my_position, Math.max(row.queue_length, row.my_position)));
   else if (row.queue_length > 0) parts.push(t("waiting", row.queue_length));
-  if (row.my_position !== null && typeof row.pause === "string") parts.push(t("line_paused"));
   if (row.my_quantity > 1) parts.push(t("units_held", row.my_quantity));
   if (total > 1) parts.push(t("units", row.available, total));
   if (row.location !== "main") parts.push(t("at", row.location));
   return parts.join(" · ");
 }
+
+/** The same, and whether the line in which the viewer waits stands still. */
+export const standingOf = (row) => [factsOf(row), row.my_position !== null && typeof row.pause === "string" && t("line_paused")].filter(Boolean).join(" · ");
 
 function bandOf(row) {
   const text = word("bands", row.status);

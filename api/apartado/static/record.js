@@ -2,7 +2,7 @@
 
 import { actionBar } from "./actions.js";
 import { query } from "./api.js";
-import { artistOf, factsOf, namesOf } from "./card.js";
+import { artistOf, factsOf, namesOf, standingOf } from "./card.js";
 import { deadlineOf } from "./deadline.js";
 import { ask } from "./dialogs.js";
 import { h, say } from "./dom.js";
@@ -24,7 +24,7 @@ export async function lookAt(row) {
   const update = () => {
     standing.dataset.status = row.status;
     say(state, word("statuses", row.status));
-    say(facts, factsOf(row));
+    say(facts, standingOf(row));
     say(price, pricesOf(row));
     showDeadline();
     showActions();

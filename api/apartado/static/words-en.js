@@ -156,7 +156,7 @@ export const EN = {
   refusals: {
     "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Say how many came in or are gone."),
     "RS205 reason": () => "“Reason” is missing.",
-    "RS301 delta": ({ available: free }) => `Only ${free} ${some(Number(free), "is", "are")} free.`,
+    "RS301 delta": ({ available: free }) => (free === "0" ? "None is free." : `Only ${free} ${some(Number(free), "is", "are")} free.`),
   },
   still_trying: "Still trying…",
   unreachable: "The shop cannot be reached.",

@@ -157,7 +157,7 @@ export const ES = {
   refusals: {
     "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Di cuántas unidades han llegado o faltan."),
     "RS205 reason": () => "Falta «Motivo».",
-    "RS301 delta": ({ available: free }) => `Solo ${some(Number(free), "queda", "quedan")} ${free} ${some(Number(free), "libre", "libres")}.`,
+    "RS301 delta": ({ available: free }) => (free === "0" ? "No queda ninguno libre." : `Solo ${some(Number(free), "queda", "quedan")} ${free} ${some(Number(free), "libre", "libres")}.`),
   },
   still_trying: "Seguimos intentándolo…",
   unreachable: "No se puede contactar con la tienda.",
