@@ -71,7 +71,7 @@ def serve() -> None:
         _say("stopped")
 
 
-@cli.command("import")
+@cli.command("import", short_help="Import a catalogue: Discogs, Shopify, CSV or JSON Lines.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(file: Path) -> None:
     """Import a catalogue: Discogs JSON or CSV, plain CSV or JSON Lines, recognised by content."""
@@ -98,7 +98,7 @@ def grant(alias: str, reason: str | None) -> None:
     _say(f"{row[0] if row else alias} is an operator now")
 
 
-@cli.command()
+@cli.command(short_help="Look at everything that Apartado needs; say what to do.")
 def doctor() -> None:
     """Look at everything that Apartado needs, and say the way out of what is wrong."""
     findings = list(examine(read_settings()))

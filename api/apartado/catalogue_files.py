@@ -86,7 +86,7 @@ def import_file(
         try:
             source = recognise(file, path)
         except ijson.JSONError as error:
-            raise Trouble(say("broken", file=path.name, error=error)) from None
+            raise _broken(path, error, report) from None
         console.print(
             say("recognised", file=path.name, kind=say(source.kind)), markup=False, highlight=False
         )
@@ -98,9 +98,15 @@ def import_file(
                     progress.update(task, completed=min(file.tell(), size))
             except (ijson.JSONError, csv.Error) as error:
                 print_report(report, source, console)
-                raise Trouble(say("broken", file=path.name, error=error)) from None
+                raise _broken(path, error, report) from None
     print_report(report, source, console)
     return 1 if report.counts["refused"] else 0
+
+
+def _broken(path: Path, error: Exception, report: Report) -> Trouble:
+    """The parser's first line: below it is a picture of the place, which a sentence cannot hold."""
+    key = "broken" if any(report.counts.values()) else "broken_at_once"
+    return Trouble(say(key, file=path.name, error=str(error).partition("\n")[0].rstrip(". ")))
 
 
 def _progress(console: Console, shown: bool) -> Progress:

@@ -72,6 +72,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{file} está incompleto o dañado: {error}. Lo anterior está importado; arregla el archivo "
         "e impórtalo de nuevo: lo que ya está se queda como está.",
     ),
+    "broken_at_once": (
+        "{file} breaks off or is damaged: {error}. Nothing was imported; mend the file and import "
+        "it again.",
+        "{file} está incompleto o dañado: {error}. No se ha importado nada; arregla el archivo e "
+        "impórtalo de nuevo.",
+    ),
 }
 
 

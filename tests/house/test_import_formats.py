@@ -303,7 +303,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_imported(
 
 @pytest.mark.parametrize("content", ["[", "[}", "[[[", "[" * 1_000, '[{"sku": ' + "[" * 1_000])
 def test_an_array_that_is_damaged_in_its_first_element_is_said(shop: Shop, content: str) -> None:
-    with pytest.raises(Trouble, match="breaks off"):
+    with pytest.raises(Trouble, match=r"breaks off.*Nothing was imported"):
         shop.imports(content)
     assert shop.skus() == []
 
@@ -363,7 +363,7 @@ def test_long_items_go_in_several_calls(shop: Shop, monkeypatch: pytest.MonkeyPa
 
 def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so(shop: Shop) -> None:
     many = json.dumps([{"sku": f"s{n}", "title": "T"} for n in range(600)])
-    with pytest.raises(Trouble, match="breaks off"):
+    with pytest.raises(Trouble, match=r"breaks off.*What came before is imported"):
         shop.imports(many[:-20])
     assert len(shop.skus()) == 500
     assert shop.imports(many) == 0
