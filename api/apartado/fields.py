@@ -103,7 +103,10 @@ FIELDS: dict[str, Field] = {
     "avatar": Field(
         "The address of a picture, http or https, at most 2,000 characters.", EMPTIES, "none"
     ),
-    "barred_at": Field("Since when the member is barred."),
+    "barred_at": Field("Since when the member is barred.", null="the member is not barred"),
+    "barred_reason": Field(
+        "Why the member is barred, as the operator said it.", null="not barred, or not kept"
+    ),
     "behind": Field("How many events of the ledger come after pos."),
     "bought_at": Field("When it was bought."),
     "buyer": Field(
@@ -587,6 +590,18 @@ SPECIAL: dict[str, Field] = {
     ),
     "InviteMemberIn.ttl": Field(f"How long the invitation is good, at most 30 days. {A_DURATION}."),
     "LinkIdentityOut.subject": Field("Who the member is at the other login."),
+    "GetMemberOut.class": Field("The code of their class.", null="of none"),
+    "GetMemberOut.joined": Field("When the alias was claimed."),
+    "GetMemberOut.last_seen_at": Field(
+        "When one of their sessions was used last, written at most once in five minutes.",
+        null="signed in nowhere any more",
+    ),
+    "GetMemberOut.reservations": Field("What they hold, the nearest deadline first."),
+    "GetMemberOut.entries": Field("Their open places in queues."),
+    "GetMemberOut.purchases": Field("The latest 20 of what they bought."),
+    "GetMemberOut.carts": Field("Their active carts."),
+    "PersonsCart.lines": Field("How many lines are in it."),
+    "PersonsCart.units": Field("How many units are in it."),
     "SignOutOut.session_id": Field("The number of the session that ended."),
     **_each(
         "BarMemberOut.reservations AnonymiseOut.reservations",
@@ -680,7 +695,7 @@ SPECIAL: dict[str, Field] = {
     ),
     **_each(
         "SuspendEntryOut.status DeclineOfferOut.status RemoveEntryOut.status ListQueueOut.status"
-        " QueueAtOut.status",
+        " QueueAtOut.status PersonsEntry.status",
         Field("What the place in the queue is.", enum=OF_ENTRIES),
     ),
     "EventData.entry_status": Field("What the place in the queue is.", enum=OF_ENTRIES),
@@ -690,6 +705,8 @@ SPECIAL: dict[str, Field] = {
     ),
     "LeaveQueueOut.queue_entry_id": Field("The place that was left.", null="none waited"),
     "MoveEntryIn.position": Field("The place to put it at: 1, 2, 3 …"),
+    "GetQueuePositionOut.paused_at": Field("Since when the line stands still.", null="it moves"),
+    "GetQueuePositionOut.pause_reason": Field("Why it stands still.", null="it moves"),
     "GetQueuePositionOut.sample": Field("Of how many people served that is the mean."),
     "ListQueueOut.reason": Field(
         "Why it was moved or suspended, for the member to read.", null="nothing was said"
@@ -949,6 +966,9 @@ SPECIAL: dict[str, Field] = {
     # the stream
     "events.item": Field("The number of an item; repeated for several.", "all"),
     "events.location": Field("The code of a location.", EVERYWHERE),
+    "events.pings": Field(
+        "Whether the heartbeat is an event, too, which scripts of a page can see.", "false"
+    ),
     "events.after": Field("The position behind which to go on.", "from now on"),
 }
 """Where a name means something else: by operation of a query, or by struct."""

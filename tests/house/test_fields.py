@@ -285,6 +285,7 @@ SOURCES: dict[str, Callable[[psycopg.Connection[Any]], set[str]]] = {
         ENTRIES, _written("leave_queue", r"coalesce\(status, (.*?)\)", LISTED)
     ),
     "EventData.entry_status": ENTRIES,
+    "PersonsEntry.status": ENTRIES,
     "WalkInOut.status": _all(_checked("walk_in_entry_status_is_known"), "none"),
     "WalkInPositionOut.status": _all(_checked("walk_in_entry_status_is_known"), "none"),
     **{f"{name}Out.status": ENTRIES for name in OF_ENTRIES},

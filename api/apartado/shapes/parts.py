@@ -197,6 +197,47 @@ class Sale(Told):
     display_name: str | None
 
 
+class PersonsReservation(Told):
+    reservation_id: BigInt
+    item_id: BigInt
+    title: str
+    location: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    expires_at: Timestamp
+
+
+class PersonsEntry(Told):
+    queue_entry_id: BigInt
+    item_id: BigInt
+    title: str
+    location: str
+    quantity: Integer
+    status: str
+    position: BigInt | None
+    offered_until: Timestamp | None
+
+
+class PersonsPurchase(Told):
+    purchase_id: BigInt
+    item_id: BigInt
+    title: str
+    location: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    purchased_at: Timestamp
+    undone: Integer
+
+
+class PersonsCart(Told):
+    cart_id: BigInt
+    location: str
+    lines: BigInt
+    units: BigInt
+
+
 # -- events
 
 
@@ -318,6 +359,10 @@ PARTS: dict[str, Any] = {
     "PlaceOrderOut.lines": list[OrderLine],
     "PlaceOrderOut.totals": list[Total],
     "OrderSummaryOut.totals": list[Total],
+    "GetMemberOut.reservations": list[PersonsReservation],
+    "GetMemberOut.entries": list[PersonsEntry],
+    "GetMemberOut.purchases": list[PersonsPurchase],
+    "GetMemberOut.carts": list[PersonsCart],
     "ListDropsOut.recent_buyers": list[Sale],
     "ListEventsOut.data": EventData,
     "SearchAuditOut.details": Object,
