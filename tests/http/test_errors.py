@@ -134,7 +134,8 @@ def test_a_data_error_inside_a_function_is_ours_not_theirs(service: Service) -> 
         connection.execute(
             "create or replace function apartado.who_am_i("
             " p_member text default null, out alias text, out is_operator boolean,"
-            " out language text, out session_id bigint, out server_time timestamptz)"
+            " out language text, out session_id bigint, out server_time timestamptz,"
+            " out display_name text, out avatar text, out show_name boolean)"
             " language plpgsql stable security definer set search_path = pg_catalog, pg_temp"
             " as $$ begin session_id := 'x'::bigint; end $$"
         )
