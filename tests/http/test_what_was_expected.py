@@ -154,7 +154,7 @@ def test_of_an_address(ana: Api, query: str, field: str | None, detail: str) -> 
     ("query", "headers", "detail"),
     [
         ("?item=x", {}, 'expected: list of whole numbers, given: "x", number: 1'),
-        ("?colour=red", {}, "known: item, location, drop, after"),
+        ("?colour=red", {}, "known: item, location, drop, after, pings"),
         ("", {"Last-Event-ID": "x"}, 'expected: whole number, given: "x"'),
         ("?location=%00", {}, 'expected: text without NUL, given: "\\u0000"'),
     ],
@@ -178,10 +178,11 @@ def test_fields_of_a_command_are_not_in_its_address(ana: Api) -> None:
     assert _facts(answer) == ("RS205", "item", "expected: fields in the body")
 
 
-def test_facts_are_the_same_in_both_languages(ana: Api) -> None:
+def test_facts_are_the_same_in_both_languages(service: Service) -> None:
+    nobody = service.client()
     said = {
         language: problem(
-            ana.post("/rpc/reserve", json={"item": "x"}, headers={"Accept-Language": language})
+            nobody.post("/rpc/reserve", json={"item": "x"}, headers={"Accept-Language": language})
         )
         for language in ("en", "es")
     }
