@@ -2,7 +2,8 @@
 --
 -- Gives   the drop as it then is, and how many of those who waited were promoted
 -- Raises  RS106 no such drop · RS101 no such item · RS204 a time out of range, it closes before it opens, or too many items
---         RS205 no reason, a title that is blank or of more than 1,000 characters, no such policy, null among the items, or policies govern one of them that cannot hold together
+--         RS205 no reason, a title that is blank or of more than 1,000 characters, no such policy, null among the items, or policies
+--         govern one of them that cannot hold together
 --         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery is closed and
 --         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id

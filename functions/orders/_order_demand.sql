@@ -11,7 +11,6 @@ create or replace function apartado._order_demand(p_cart apartado.carts, p_locat
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_inside   jsonb := apartado._cart_demand(p_cart);
   v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
 begin
   if p_checked_out then
@@ -19,14 +18,14 @@ begin
       select coalesce(jsonb_agg(to_jsonb(l) order by l.line), '[]')
         from apartado._checked_out_lines(p_cart, apartado.clock()) l);
   elsif p_lines is null then
-    return v_inside;
+    return apartado._cart_demand(p_cart);
   end if;
 
   -- what was sent: a line without a location is of the order's
   if exists (select from apartado._read_lines(p_lines) r where r.ttl is not null or p_lines -> r.line - 1 ->> 'location' <> v_location) then
     perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity}"}');
   end if;
-  return apartado._demand_on_top(v_inside, (
+  return apartado._demand_on_top(apartado._cart_demand(p_cart), (
     select jsonb_agg(to_jsonb(d) - 'ttl' - 'lines' order by d.line)
       from apartado._demand((select jsonb_agg(e.element || jsonb_build_object('location', v_location) order by e.number)
                                from jsonb_array_elements(p_lines) with ordinality e (element, number))) d));
