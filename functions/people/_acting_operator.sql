@@ -3,8 +3,8 @@
 -- Gives   as _operator
 -- Raises  RS601 nobody signed in · RS602 not an operator, or no longer · RS103 no such member · RS604 barred; if only while they waited
 -- Locks   before everything else the operator's member row (shared: whoever bars them, takes their role or their name waits for
---         what they began); with p_on that of the member whom it is about, too, by id
-create or replace function apartado._acting_operator(p_actor text, p_on text default null)
+--         what they began); with p_on that of the member whom it is about, too, and with p_others those of all operators, by id
+create or replace function apartado._acting_operator(p_actor text, p_on text default null, p_others boolean default false)
   returns text
   language plpgsql
   volatile
@@ -18,6 +18,7 @@ begin
     perform
        from apartado.members m
       where m.alias in (apartado._canonical_alias(p_actor), apartado._canonical_alias(p_on))
+         or p_others and m.is_operator
       order by m.member_id
         for no key update;
   end if;
@@ -25,4 +26,4 @@ begin
 end;
 $$;
 
-comment on function apartado._acting_operator(text, text) is 'The caller of an operator''s command, who is one until it is done.';
+comment on function apartado._acting_operator(text, text, boolean) is 'The caller of an operator''s command, who is one until it is done.';

@@ -3,7 +3,8 @@
 -- Gives   the member
 -- Raises  RS103 no such member · RS205 a reason that is blank or of more than 500 characters
 --         RS312 a member says so of the last operator
--- Locks   for a member who says so the rows of all operators, by id; the member row
+-- Locks   for a member who says so the rows of all operators, by id, so that of two who revoke each other the second finds the
+--         first gone; the member row
 -- Tells   member.changed with the reason, to them and to operators, through triggers/members.sql
 -- Notes   over HTTP there would be no way back; a database role may, because it can make another one
 create or replace function apartado.revoke_operator(
@@ -21,13 +22,15 @@ create or replace function apartado.revoke_operator(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._acting_operator(p_actor, p_alias);
+  v_owner   text := apartado._acting_operator(p_actor, p_alias, true);
   v_request jsonb := apartado._asked(jsonb_build_object('alias', p_alias), p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'revoke_operator', v_request);
 begin
   if v_answer is null then
-    if p_actor is not null then
-      perform apartado._keep_an_operator(p_alias);
+    -- who is barred does not count: they are let do nothing
+    if p_actor is not null and not exists (
+         select from apartado.members m where m.is_operator and m.barred_at is null and m.alias <> apartado._canonical_alias(p_alias)) then
+      perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', apartado._canonical_alias(p_alias), 'operators_left', 0));
     end if;
     perform apartado._say_why(p_reason);
     select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, false) o;

@@ -130,10 +130,45 @@ def test_of_two_who_revoke_each_other_one_stays(shop: Shop, stage: Stage, level:
 def test_operators_who_are_counted_without_a_lock_are_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
-    mutant.mutate(r"order by m\.member_id\s+for no key update", "", "_keep_an_operator")
-    # which has the rows of these two as well, but not those of a third
     mutant.mutate(r"perform[^;]*for no key update;", "", "_acting_operator")
     breaks(lambda: each_revokes_the_other(mutant, mutant_stage, LEVELS[0]))
+
+
+def two_pairs_of_operators(shop: Shop, stage: Stage) -> None:
+    """The first has its own row and waits for the other of its pair when the second begins."""
+    aliases = shop.members("olga", "oto", "otis", "orla")
+    for alias in aliases:
+        shop.ask("select from apartado.grant_operator(null, %s)", [alias])
+    olga, oto, otis, orla = aliases
+    one, other, third = stage.sessions("one", "other", "third")
+    third.step("begin")
+    third.step(f"select from apartado.members where alias = '{oto}' for share")
+    first = one.step(NO_MORE.format(actor=olga, alias=oto))
+    assert first.blocked_by == {"third"}
+    second = other.step(NO_MORE.format(actor=otis, alias=orla))
+    assert second.blocked_by == {"one"}
+    third.step("commit")
+    assert [outcome(finish(first)), outcome(finish(second))] == ["done", "done"]
+    left = shop.ask(f"{OPERATORS} order by member_id", [list(aliases)])
+    assert [row["alias"] for row in left] == [olga, otis]
+
+
+def test_two_pairs_of_operators_come_one_after_the_other(shop: Shop, stage: Stage) -> None:
+    two_pairs_of_operators(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_all_operators_are_locked_after_two(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(
+        "return apartado._operator",
+        "if p_others then perform from apartado.members m where m.is_operator order by m.member_id"
+        " for no key update; end if; return apartado._operator",
+        "_acting_operator",
+    )
+    mutant.mutate("or p_others and m.is_operator", "", "_acting_operator")
+    breaks(lambda: two_pairs_of_operators(mutant, mutant_stage))
 
 
 DAMAGE = """
