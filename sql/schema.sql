@@ -718,12 +718,14 @@ CREATE TABLE apartado.messages (
     language text NOT NULL,
     message text NOT NULL,
     hint text NOT NULL,
-    CONSTRAINT message_code_is_of_class_rs CHECK ((code ~ '^RS[1-6][0-9]{2}$'::text)),
+    CONSTRAINT message_code_is_of_class_rs CHECK ((code ~ '^RS[1-6][0-9]{2}(/[a-z_]+)?$'::text)),
     CONSTRAINT message_is_not_blank CHECK (((btrim(message) <> ''::text) AND (btrim(hint) <> ''::text))),
     CONSTRAINT message_language_is_known CHECK ((language = ANY (ARRAY['en'::text, 'es'::text])))
 );
 
 COMMENT ON TABLE apartado.messages IS 'What a refusal says, in each language. Contents: sql/messages.sql.';
+
+COMMENT ON COLUMN apartado.messages.code IS 'A code of the contract, or one with a reason behind a slash, which people read instead: SQLSTATE is always the five letters before it.';
 
 CREATE TABLE apartado.order_lines (
     order_id bigint NOT NULL,

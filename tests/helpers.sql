@@ -344,13 +344,13 @@ begin
   return tap.is(
     format('%s %s: %s %s%s%s', v_code, v_column, v_message, v_hint, case when v_detail = '' then ' (no detail)' end,
            case when tests.state() <> v_before then ' (something was changed)' end),
-    format('%s %s: %s %s', p_code, p_column, v_said.message, v_said.hint),
+    format('%s %s: %s %s', left(p_code, 5), p_column, v_said.message, v_said.hint),
     coalesce(p_name, format('%s %s: %s', p_code, p_column, p_sql)));
 end;
 $$;
 
 comment on function tests.refuses(text, text, text, text) is
-  'The statement is refused with this code and column, the sentence and hint of the language, a detail, and nothing is changed.';
+  'The statement is refused with this code and column, the sentence and hint of the language (RS312/by_hand: those of that reason), a detail, and nothing is changed.';
 
 create function tests.rung()
   returns boolean

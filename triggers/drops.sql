@@ -28,7 +28,7 @@ create or replace function apartado.tg_drops__refuse_delete()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'drop', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'drop', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

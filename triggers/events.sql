@@ -8,7 +8,7 @@ create or replace function apartado.tg_events__refuse_change()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'event_id', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'event_id', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

@@ -72,7 +72,7 @@ create or replace function apartado.tg_items__refuse_delete()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

@@ -7,7 +7,7 @@ create or replace function apartado.tg_order_lines__refuse_change()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'order', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'order', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

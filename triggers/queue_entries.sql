@@ -7,7 +7,7 @@ create or replace function apartado.tg_queue_entries__refuse_change()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

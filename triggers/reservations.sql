@@ -8,7 +8,7 @@ create or replace function apartado.tg_reservations__refuse_change()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'reservation', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'reservation', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

@@ -62,7 +62,7 @@ create or replace function apartado.tg_stock__refuse_change()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;
@@ -133,7 +133,7 @@ begin
     left join apartado.stock_tallies t on t.stock_id = s.stock_id
    where s.stock_id = new.stock_id;
 
-  perform apartado._refuse('RS312', 'item', v_facts);
+  perform apartado._refuse('RS312/by_hand', 'item', v_facts);
   return null;
 end;
 $$;

@@ -7,7 +7,7 @@ create or replace function apartado.tg_walk_in_entries__refuse_change()
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform apartado._refuse('RS312', 'walk_in_entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
+  perform apartado._refuse('RS312/by_hand', 'walk_in_entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
   return null;
 end;
 $$;

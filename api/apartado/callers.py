@@ -71,7 +71,7 @@ def caller_of(headers: Headers, *, changes_state: bool) -> Caller:
     if token_in_cookie is None:
         return Caller(None, False, language)
     if changes_state and not is_same_origin(headers):
-        raise Refusal("RS602", "token", {"origin": "not this one"})
+        raise Refusal("RS602/origin", "token", {"origin": "not this one"})
     return Caller(_clean(token_in_cookie), True, language)
 
 

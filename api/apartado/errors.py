@@ -24,6 +24,9 @@ LANGUAGES = ("en", "es")
 GROUPS = {"1": 404, "2": 422, "3": 409, "4": 410, "5": 409, "6": 403}
 EXCEPTIONS = {"RS505": 429, "RS601": 401}
 
+# Parameters that no request has: SQL learns them from the token.
+CALLERS = ("member", "actor")
+
 # Not now: lock timeout, a full disk, no memory, too many connections, read-only; 57xxx and 08xxx
 # by their class. 40001 and 40P01 come here when they outlived their retries.
 UNAVAILABLE = {"55P03", "53100", "53200", "53300", "25006", "40001", "40P01"}
@@ -119,7 +122,10 @@ class Answer:
 
 
 class Refusal(Exception):
-    """A request that is refused before it reaches SQL, with a code of the contract."""
+    """A request that is refused before it reaches SQL, with a code of the contract.
+
+    ``code`` may name the reason behind a slash, as ``_refuse`` takes it: ``RS602/origin``.
+    """
 
     def __init__(
         self,
@@ -130,10 +136,11 @@ class Refusal(Exception):
         status: int | None = None,
     ) -> None:
         super().__init__(code)
-        self.code = code
+        self.text = code
+        self.code = code[:5]
         self.field = field
         self.facts = facts or {}
-        self.status = status or status_of(code)
+        self.status = status or status_of(self.code)
 
 
 class RefusedInSql(Exception):
@@ -181,7 +188,7 @@ class Messages:
     def text(self, code: str, language: str | None) -> tuple[str, str | None]:
         """Sentence and hint; the bare code if the database was never reached."""
         found = self._texts.get((code, language or "en")) or self._texts.get((code, "en"))
-        return found or (f"Refused: {code}.", None)
+        return found or (f"Refused: {code[:5]}.", None)
 
 
 def is_unavailable(error: psycopg.Error) -> bool:
@@ -274,20 +281,21 @@ def _seconds_to_wait(detail: str | None) -> int:
 
 
 def _refused_in_sql(error: RefusedInSql) -> Answer:
+    is_of_token = error.code == "RS601" and error.field in CALLERS
     problem = Problem(
         type=f"urn:apartado:error:{error.code}",
         title=error.title,
         status=status_of(error.code),
-        detail=error.detail,
+        detail=None if is_of_token else error.detail,
         code=error.code,
         hint=error.hint,
-        field=error.field,
+        field="token" if is_of_token else error.field,
     )
     return Answer(problem, _headers(error.code, error.detail))
 
 
 def _refused_here(error: Refusal, messages: Messages, language: str | None) -> Answer:
-    title, hint = messages.text(error.code, language)
+    title, hint = messages.text(error.text, language)
     detail = _detail(error.facts)
     problem = Problem(
         type=f"urn:apartado:error:{error.code}",

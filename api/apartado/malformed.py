@@ -23,8 +23,8 @@ FORMS: dict[str, dict[str, object]] = {
     "bigint[]": {"expected": "list of whole numbers"},
     "text[]": {"expected": "list of texts"},
     "numeric": {"expected": "number"},
-    "interval": {"expected": "seconds, or ISO 8601", "form": "PT60S"},
-    MOMENT: {"expected": "ISO 8601 with its offset", "form": "2030-01-31T12:00:00Z"},
+    "interval": {"expected": "seconds, or ISO 8601", "example": "PT60S"},
+    MOMENT: {"expected": "ISO 8601 with its offset", "example": "2030-01-31T12:00:00Z"},
     "jsonb": {"expected": "JSON"},
 }
 """What a field must be, by its PostgreSQL type."""
@@ -87,7 +87,7 @@ def refused(error: msgspec.ValidationError, types: dict[str, str], given: Given)
     missing = _MISSING.search(text)
     if missing is not None:
         facts = FORMS[types[missing[1]]]
-        return Refusal("RS205", missing[1], {**facts, "given": "nothing"})
+        return Refusal("RS205/missing", missing[1], {**facts, "given": "nothing"})
     where = _PATH.search(text)
     got = _GOT.search(text)
     if where is None or where[1] not in types:

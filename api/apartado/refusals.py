@@ -22,7 +22,7 @@ OF_TOKENS = "RS505"
 _RAISES = re.compile(r"^-- Raises (.*?)(?=^-- [A-Z]\w+ +\S|^(?!--))", re.M | re.S)
 _CODE = re.compile(r"RS\d{3}")
 _NAME = re.compile(r"\b_?[a-z][a-z_]+\b")
-_TEXT = re.compile(r"\('(RS\d{3})', '(en|es)', '((?:[^']|'')*)', '((?:[^']|'')*)'\)")
+_TEXT = re.compile(r"\('(RS\d{3}(?:/[a-z_]+)?)', '(en|es)', '((?:[^']|'')*)', '((?:[^']|'')*)'\)")
 
 
 class Refusals:

@@ -31,7 +31,7 @@ declare
 begin
   perform apartado._operator(p_actor);
   if p_dry_run is null then
-    perform apartado._refuse('RS205', 'dry_run', jsonb_build_object('allowed', 'true, false'));
+    perform apartado._refuse('RS205', 'dry_run', jsonb_build_object('expected', 'true, false'));
   elsif p_reason is not null then
     perform apartado._check_reason(p_reason);
   end if;

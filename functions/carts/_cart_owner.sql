@@ -17,7 +17,11 @@ as $$
 #variable_conflict use_column
 begin
   perform apartado._check_device(p_device);
-  if p_member is not null or p_device is null then
+  if p_member is null and p_device is null then
+    perform apartado._refuse('RS601/device', 'member');
+  end if;
+
+  if p_member is not null then
     member_id := apartado._member_id(p_member);
     owner := apartado._canonical_alias(p_member);
   else

@@ -37,7 +37,7 @@ begin
       type := 'integer';
     else
       perform apartado._refuse('RS205', 'sort', jsonb_build_object(
-        'sort', p_sort, 'known', 'newest, oldest, title, -title, price, -price, year, -year'));
+        'sort', p_sort, 'expected', 'newest, oldest, title, -title, price, -price, year, -year'));
   end case;
 end;
 $$;

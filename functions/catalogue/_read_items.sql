@@ -21,7 +21,8 @@ as $$
     select l.number::integer, l.line
       from jsonb_array_elements(p_items) with ordinality as l (line, number)
   ), part as (
-    select l.number, f.place, p.key as field, f.clears, r.value, r.code, r.facts
+    select l.number, f.place, p.key as field, f.clears, r.value, r.code,
+           jsonb_build_object('value', left(p.value #>> '{}', 100)) || r.facts as facts
       from line l
      cross join lateral jsonb_each(l.line) p
       left join apartado._item_fields() f on f.field = p.key
@@ -68,13 +69,15 @@ as $$
                    else jsonb_build_object('price', apartado._rounded((u.item ->> 'price')::numeric, u.currency_of_price)) end,
          case
            when u.code is not null then u.code
-           when u.refused = 'location' then 'RS104'
+           when u.refused = 'location' then 'RS104/unknown'
+           when u.refused is not null and u.item -> u.refused is null then 'RS205/missing'
+           when u.refused = 'policy' then 'RS205/policy'
            when u.refused is not null or f.number < u.number then 'RS205'
          end,
          case when u.refused is null and f.number < u.number then 'sku' else u.refused end,
          case
            when u.code is not null then u.facts
-           when u.refused is not null then jsonb_build_object(u.refused, u.item -> u.refused)
+           when u.refused is not null then jsonb_strip_nulls(jsonb_build_object(u.refused, left(u.item ->> u.refused, 100)))
            when f.number < u.number then jsonb_build_object('sku', u.sku, 'same_as', f.number)
          end
     from looked_up u

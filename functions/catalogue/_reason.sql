@@ -7,7 +7,7 @@ create or replace function apartado._reason(p_code text, p_field text, p_facts j
   stable
   set search_path = pg_catalog, pg_temp
 as $$
-  select p_code || ' ' || p_field || ': ' || m.message
+  select left(p_code, 5) || ' ' || p_field || ': ' || m.message
          || coalesce(' (' || left((select string_agg(f.key || ': ' || coalesce(f.value, '–'), ', ' order by f.key)
                                      from jsonb_each_text(p_facts) f), 300) || ')', '')
     from apartado.messages m

@@ -14,7 +14,7 @@ declare
   v_item_id bigint;
 begin
   if p_sku is null then
-    perform apartado._refuse('RS205', 'sku');
+    perform apartado._refuse('RS205/missing', 'sku');
   end if;
 
   select i.item_id

@@ -41,7 +41,7 @@ begin
   end if;
   perform apartado._check_reason(p_reason);
   if p_visible is null then
-    perform apartado._refuse('RS205', 'visible', jsonb_build_object('allowed', 'true, false'));
+    perform apartado._refuse('RS205', 'visible', jsonb_build_object('expected', 'true, false'));
   end if;
   perform apartado._check_item(p_item);
 

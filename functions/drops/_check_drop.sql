@@ -13,9 +13,9 @@ declare
   v_last  timestamptz := v_now + interval '876000 hours';
 begin
   if btrim(coalesce(p_title, '')) = '' or length(p_title) > 1000 then
-    perform apartado._refuse('RS205', 'title', jsonb_build_object('longest', 1000));
+    perform apartado._refuse('RS205', 'title', jsonb_build_object('shortest', 1, 'longest', 1000));
   elsif p_opens_at is null then
-    perform apartado._refuse('RS205', 'opens_at');
+    perform apartado._refuse('RS205/missing', 'opens_at');
   elsif p_opens_at not between v_first and v_last then
     perform apartado._refuse('RS204', 'opens_at', jsonb_build_object('first', apartado._utc(v_first), 'last', apartado._utc(v_last)));
   elsif p_closes_at <= p_opens_at then

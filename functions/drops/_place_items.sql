@@ -31,7 +31,7 @@ begin
    where i.item_id = any (p_items) and d.drop_id <> p_drop and d.closes_at > p_now
    limit 1;
   if found then
-    perform apartado._refuse('RS312', 'items', jsonb_build_object('item', v_wrong.item_id, 'drop', v_wrong.drop_id));
+    perform apartado._refuse('RS312/other_drop', 'items', jsonb_build_object('item', v_wrong.item_id, 'drop', v_wrong.drop_id));
   end if;
 
   select s.item_id, w.wave_id

@@ -17,7 +17,7 @@ begin
 
   select p.policy_id into v_policy_id from apartado.policies p where p.name = p_policy;
   if v_policy_id is null then
-    perform apartado._refuse('RS205', 'policy', jsonb_build_object('policy', p_policy));
+    perform apartado._refuse('RS205/policy', 'policy', jsonb_build_object('policy', left(p_policy, 100)));
   end if;
   return v_policy_id;
 end;

@@ -48,7 +48,7 @@ begin
   if p_quantity is null or p_quantity < 1 then
     perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
   elsif p_at is null then
-    perform apartado._refuse('RS205', 'at');
+    perform apartado._refuse('RS205/missing', 'at');
   elsif not exists (select from apartado.drops d where d.drop_id = p_drop) then
     perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop));
   end if;
@@ -57,9 +57,9 @@ begin
   v_stock := apartado._lock_stock(p_item, p_location, true);
   server_time := apartado.clock();
   if v_stock.drop_id is distinct from p_drop then
-    perform apartado._refuse('RS312', 'item', jsonb_build_object('item', p_item, 'drop', v_stock.drop_id));
+    perform apartado._refuse('RS312/outside', 'item', jsonb_strip_nulls(jsonb_build_object('item', p_item, 'drop', p_drop, 'now_in', v_stock.drop_id)));
   elsif p_at <= server_time then
-    perform apartado._refuse('RS203', 'at', jsonb_build_object('server_time', apartado._utc(server_time)));
+    perform apartado._refuse('RS203/past', 'at', jsonb_build_object('at', apartado._utc(p_at), 'server_time', apartado._utc(server_time)));
   elsif p_at < v_stock.opens_at or p_at >= v_stock.closes_at or p_at > server_time + interval '876000 hours' then
     perform apartado._refuse('RS204', 'at', jsonb_build_object(
       'opens_at', apartado._utc(v_stock.opens_at),

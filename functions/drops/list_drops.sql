@@ -35,7 +35,7 @@ declare
   v_now       timestamptz := apartado.clock();
 begin
   if p_phase not in ('upcoming', 'live', 'ended') then
-    perform apartado._refuse('RS205', 'phase', jsonb_build_object('allowed', 'upcoming, live, ended'));
+    perform apartado._refuse('RS205', 'phase', jsonb_build_object('expected', 'upcoming, live, ended'));
   end if;
 
   return query

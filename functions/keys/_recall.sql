@@ -20,7 +20,7 @@ begin
   if p_key is null then
     return null;
   elsif length(p_key) not between 1 and 200 then
-    perform apartado._refuse('RS205', 'idempotency_key', jsonb_build_object('longest', 200));
+    perform apartado._refuse('RS205', 'idempotency_key', jsonb_build_object('shortest', 1, 'longest', 200));
   end if;
 
   perform pg_advisory_xact_lock(apartado._key_lock(p_owner, p_key));

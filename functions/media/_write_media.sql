@@ -17,7 +17,7 @@ begin
   if num_nonnulls(p_new.asset_id, p_new.url) = 0 then
     perform apartado._refuse('RS205', 'url', '{"expected": "an asset id or an address"}');
   elsif p_new.type is null then
-    perform apartado._refuse('RS205', 'type', '{"form": "image, image/jpeg"}');
+    perform apartado._refuse('RS205', 'type', '{"example": "image, image/jpeg"}');
   elsif exists (select from apartado.media m where m.asset_id = p_new.asset_id and m.media_id is distinct from v_media_id) then
     perform apartado._refuse('RS312', 'asset_id', jsonb_build_object('asset_id', p_new.asset_id));
   end if;

@@ -31,7 +31,7 @@ begin
     -- the row first: nobody links it any more
     select m.* into v_medium from apartado.media m where m.media_id = p_media for update of m;
     if v_medium.media_id is null then
-      perform apartado._refuse('RS312', 'media', jsonb_build_object('media', p_media));
+      perform apartado._refuse('RS312/missing', 'media', jsonb_build_object('media', p_media));
     end if;
     v_answer := jsonb_build_object(
       'media_id', v_medium.media_id, 'asset_id', v_medium.asset_id, 'url', v_medium.url,

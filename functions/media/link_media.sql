@@ -38,7 +38,7 @@ declare
 begin
   if v_answer is null then
     if p_role is null or p_role !~ '^[a-z0-9][a-z0-9_-]{0,49}$' then
-      perform apartado._refuse('RS205', 'role', '{"form": "cover", "longest": 50}');
+      perform apartado._refuse('RS205', 'role', '{"example": "cover", "longest": 50}');
     elsif p_place not between 1 and 1000 then
       perform apartado._refuse('RS204', 'place', '{"smallest": 1, "largest": 1000}');
     end if;
@@ -46,7 +46,7 @@ begin
     perform apartado._lock_media_target(v_target);
     perform from apartado.media m where m.media_id = p_media for key share;
     if not found then
-      perform apartado._refuse('RS312', 'media', jsonb_build_object('media', p_media));
+      perform apartado._refuse('RS312/missing', 'media', jsonb_build_object('media', p_media));
     end if;
 
     select count(*) as links, coalesce(max(l.place), 0) as last, min(l.place) filter (where l.media_id = p_media and l.role = p_role) as own

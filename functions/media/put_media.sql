@@ -48,7 +48,7 @@ begin
      where m.media_id = p_media or p_media is null and m.asset_id = btrim(p_asset_id)
        for no key update;
     if p_media is not null and v_old.media_id is null then
-      perform apartado._refuse('RS312', 'media', jsonb_build_object('media', p_media));
+      perform apartado._refuse('RS312/missing', 'media', jsonb_build_object('media', p_media));
     end if;
 
     v_new := v_old;

@@ -36,7 +36,7 @@ begin
     perform apartado._lock_media_target(v_target);
     perform from apartado.media m where m.media_id = p_media for key share;
     if not found then
-      perform apartado._refuse('RS312', 'media', jsonb_build_object('media', p_media));
+      perform apartado._refuse('RS312/missing', 'media', jsonb_build_object('media', p_media));
     end if;
     perform apartado._say_why(p_reason);
     with gone as (

@@ -9,7 +9,7 @@ create or replace function apartado._check_reason(p_reason text)
 as $$
 begin
   if btrim(coalesce(p_reason, '')) = '' or length(p_reason) > 500 then
-    perform apartado._refuse('RS205', 'reason', jsonb_build_object('longest', 500));
+    perform apartado._refuse('RS205', 'reason', jsonb_build_object('shortest', 1, 'longest', 500));
   end if;
 end;
 $$;

@@ -1,10 +1,11 @@
 -- _refuse: the one door through which every refusal leaves: code, sentence, facts, what to do next,
 --   in the person's language.
 --
--- Raises  p_code, with MESSAGE and HINT from table messages in the person's language,
+-- Raises  p_code up to a slash, with MESSAGE and HINT from table messages in the person's language,
 --         the facts as DETAIL and the parameter (without p_) as COLUMN
--- Notes   a refusal rolls back all that the call did before it. What somebody sent may be among the facts: 200 characters of a
---         value are told, and 500 of all
+-- Notes   'RS312/by_hand' raises RS312 with words of its own, where one code has reasons with different ways out.
+--         A refusal rolls back all that the call did before it. What somebody sent may be among the facts: 200 characters of
+--         a value are told, and 500 of all
 create or replace function apartado._refuse(
   p_code   text,
   p_column text,
@@ -32,7 +33,7 @@ begin
     from jsonb_each_text(p_facts) f;
 
   raise exception using
-    errcode = p_code,
+    errcode = left(p_code, 5),
     message = v_message,
     detail  = coalesce(left(v_facts, 500), 'parameter: ' || p_column),
     hint    = v_hint,

@@ -37,7 +37,7 @@ declare
 begin
   if v_answer is null then
     if p_function is null or p_function <> all (c_actions) then
-      perform apartado._refuse('RS205', 'function', jsonb_build_object('function', left(p_function, 100), 'allowed', array_to_string(c_actions, ', ')));
+      perform apartado._refuse('RS205', 'function', jsonb_build_object('function', left(p_function, 100), 'expected', array_to_string(c_actions, ', ')));
     elsif jsonb_typeof(p_calls) is distinct from 'array' or p_calls = '[]' then
       perform apartado._refuse('RS205', 'calls', '{"expected": "list of {the action''s arguments}"}');
     elsif jsonb_array_length(p_calls) > 500 then

@@ -18,9 +18,9 @@ create or replace function apartado._check_page(
 as $$
 begin
   if p_slug is null or length(p_slug) > 200 or p_slug !~ '^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*$' then
-    perform apartado._refuse('RS205', coalesce(p_field, 'slug'), jsonb_build_object('slug', left(p_slug, 100), 'form', 'stories/blue-note', 'longest', 200));
+    perform apartado._refuse('RS205', coalesce(p_field, 'slug'), jsonb_build_object('slug', left(p_slug, 100), 'example', 'stories/blue-note', 'longest', 200));
   elsif p_type !~ '^[a-z0-9][a-z0-9_-]{0,49}$' then
-    perform apartado._refuse('RS205', coalesce(p_field, 'type'), jsonb_build_object('type', left(p_type, 100), 'form', 'story', 'longest', 50));
+    perform apartado._refuse('RS205', coalesce(p_field, 'type'), jsonb_build_object('type', left(p_type, 100), 'example', 'story', 'longest', 50));
   elsif length(p_seo_title) > 200 then
     perform apartado._refuse('RS205', coalesce(p_field, 'seo_title'), '{"longest": 200}');
   elsif length(p_seo_description) > 1000 then

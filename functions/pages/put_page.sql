@@ -50,7 +50,7 @@ begin
     update apartado.settings s set registration = s.registration;
     select p.* into v_old from apartado.pages p where p.slug = p_slug for no key update;
     if coalesce(p_type, v_old.type) is null then
-      perform apartado._refuse('RS205', 'type', '{"form": "story"}');
+      perform apartado._refuse('RS205', 'type', '{"example": "story"}');
     elsif v_old.page_id is null and (select count(*) from apartado.pages) >= 1000 then
       perform apartado._refuse('RS204', 'slug', '{"largest": 1000}');
     end if;

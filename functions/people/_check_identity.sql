@@ -9,9 +9,9 @@ create or replace function apartado._check_identity(p_issuer text, p_subject tex
 as $$
 begin
   if coalesce(btrim(p_issuer), '') = '' or length(p_issuer) > 300 then
-    perform apartado._refuse('RS205', 'issuer', jsonb_build_object('longest', 300));
+    perform apartado._refuse('RS205', 'issuer', jsonb_build_object('shortest', 1, 'longest', 300));
   elsif coalesce(btrim(p_subject), '') = '' or length(p_subject) > 255 then
-    perform apartado._refuse('RS205', 'subject', jsonb_build_object('longest', 255));
+    perform apartado._refuse('RS205', 'subject', jsonb_build_object('shortest', 1, 'longest', 255));
   end if;
 end;
 $$;

@@ -9,7 +9,7 @@ create or replace function apartado._check_language(p_language text)
 as $$
 begin
   if p_language not in ('en', 'es') then
-    perform apartado._refuse('RS205', 'language', jsonb_build_object('allowed', 'en, es'));
+    perform apartado._refuse('RS205', 'language', jsonb_build_object('expected', 'en, es'));
   end if;
 end;
 $$;

@@ -15,7 +15,7 @@ begin
     if current_setting('apartado.actor', true) = 'anonymous' then
       perform apartado._refuse('RS601', 'actor');
     elsif not pg_has_role(session_user, 'apartado_operator', 'member') then
-      perform apartado._refuse('RS602', 'actor', jsonb_build_object('role', session_user));
+      perform apartado._refuse('RS602/role', 'actor', jsonb_build_object('role', session_user));
     end if;
     return 'role:' || session_user;
   end if;

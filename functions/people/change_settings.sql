@@ -39,7 +39,7 @@ begin
     if v_column is not null then
       perform apartado._refuse('RS204', v_column, jsonb_build_object('smallest', 0, 'largest', 1000000));
     elsif p_registration not in ('open', 'invite', 'closed') then
-      perform apartado._refuse('RS205', 'registration', jsonb_build_object('allowed', 'open, invite, closed'));
+      perform apartado._refuse('RS205', 'registration', jsonb_build_object('expected', 'open, invite, closed'));
     end if;
 
     perform apartado._say_why(p_reason);

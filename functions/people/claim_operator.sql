@@ -25,7 +25,7 @@ begin
    where b.secret_hash = apartado._hash(p_secret)
      and b.used_at is null;
   if not found then
-    perform apartado._refuse('RS601', 'secret');
+    perform apartado._refuse('RS601/bootstrap', 'secret');
   end if;
 
   select o.alias, o.is_operator

@@ -22,7 +22,7 @@ as $$
 begin
   perform apartado._acting_operator(p_actor);
   if p_ttl is null or p_ttl <= interval '0' or p_ttl > interval '720 hours' then
-    perform apartado._refuse('RS203', 'ttl', jsonb_build_object('longest', interval '720 hours'));
+    perform apartado._refuse('RS203', 'ttl', jsonb_build_object('longest', 'PT720H'));
   end if;
 
   invitation := apartado._code(16);

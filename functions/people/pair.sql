@@ -50,7 +50,7 @@ begin
                              where s.session_id = c.session_id and s.ended_at is null and s.expires_at > pair.server_time))
        into v_is_good;
   if v_is_good is not true then
-    perform apartado._refuse('RS601', 'code');
+    perform apartado._refuse('RS601/code', 'code');
   end if;
   perform apartado._refuse_barred(v_member.barred_at, v_member.barred_reason, 'code');
 

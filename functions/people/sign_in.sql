@@ -51,7 +51,7 @@ begin
     if not v_admitted and (p_secret is null or p_invitation is not null) then
       perform apartado._refuse('RS603', 'invitation');
     elsif not v_admitted or v_member.member_id is not null then
-      perform apartado._refuse('RS601', 'secret');
+      perform apartado._refuse('RS601/secret', 'secret');
     elsif length(v_secret) not between 32 and 1000 then
       perform apartado._refuse('RS205', 'secret', jsonb_build_object('shortest', 32, 'longest', 1000));
     end if;
@@ -61,7 +61,7 @@ begin
 
   select m.* into v_member from apartado.members m where m.alias = sign_in.alias and m.secret_hash = v_hash for share;
   if v_member.member_id is null then
-    perform apartado._refuse('RS601', 'secret');
+    perform apartado._refuse('RS601/secret', 'secret');
   end if;
   perform apartado._refuse_barred(v_member.barred_at, v_member.barred_reason, 'alias');
 

@@ -1,4 +1,4 @@
--- start_pairing: get a code with which another device of yours can sign in, once, within five minutes.
+-- start_pairing: get a code with which another device of yours can sign in, once, within five minutes; an earlier code ends.
 --
 -- Gives   code: 8 characters, easy to read and type; expires_at, server_time
 -- Raises  RS601 nobody signed in · RS604 barred
@@ -38,6 +38,6 @@ begin
 end;
 $$;
 
-comment on function apartado.start_pairing(text) is 'Get a code with which another device of yours can sign in, once, within five minutes. Example: select * from apartado.start_pairing(''ana'')';
+comment on function apartado.start_pairing(text) is 'Get a code with which another device of yours can sign in, once, within five minutes; an earlier code ends. Example: select * from apartado.start_pairing(''ana'')';
 
 grant execute on function apartado.start_pairing to apartado_api, apartado_operator;

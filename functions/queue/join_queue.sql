@@ -53,7 +53,8 @@ begin
   v_stock := apartado._lock_stock(p_item, p_location);
   v_now := apartado.clock();
   if p_needed_until <= v_now then
-    perform apartado._refuse('RS203', 'needed_until', jsonb_build_object('needed_until', apartado._utc(p_needed_until)));
+    perform apartado._refuse('RS203/past', 'needed_until', jsonb_build_object(
+      'needed_until', apartado._utc(p_needed_until), 'server_time', apartado._utc(v_now)));
   end if;
   perform apartado._check_open(v_stock, v_member_id, true, v_now);
   v_stock := (select f.stock from apartado._settle(v_stock, v_now) f);

@@ -44,7 +44,7 @@ begin
   end if;
   perform apartado._check_reason(p_reason);
   if p_paused is null then
-    perform apartado._refuse('RS205', 'paused', jsonb_build_object('allowed', 'true, false'));
+    perform apartado._refuse('RS205', 'paused', jsonb_build_object('expected', 'true, false'));
   end if;
 
   v_stock := apartado._lock_stock(p_item, p_location, true);

@@ -9,7 +9,7 @@ create or replace function apartado._check_mode(p_mode text)
 as $$
 begin
   if p_mode is null or p_mode not in ('all_or_nothing', 'best_effort', 'reserve_or_queue') then
-    perform apartado._refuse('RS205', 'mode', jsonb_build_object('allowed', 'all_or_nothing, best_effort, reserve_or_queue'));
+    perform apartado._refuse('RS205', 'mode', jsonb_build_object('expected', 'all_or_nothing, best_effort, reserve_or_queue'));
   end if;
 end;
 $$;

@@ -23,7 +23,7 @@ declare
   v_done  record;
 begin
   if p_to_id = p_reservation.member_id then
-    perform apartado._refuse('RS312', 'to', jsonb_build_object('to', 'the holder'));
+    perform apartado._refuse('RS312/self', 'to', jsonb_build_object('to', 'the holder'));
   end if;
   v_stock := (select f.stock from apartado._settle(p_stock, p_now) f);
   perform apartado._still_live(p_reservation.reservation_id);

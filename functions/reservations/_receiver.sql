@@ -12,7 +12,7 @@ declare
   v_member_id bigint;
 begin
   if p_to is null then
-    perform apartado._refuse('RS205', 'to');
+    perform apartado._refuse('RS205/missing', 'to');
   end if;
 
   select m.member_id

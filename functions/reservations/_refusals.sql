@@ -44,7 +44,7 @@ begin
     end if;
   end loop;
   if p_ttl > v_longest then
-    return query select 'RS203', 'ttl', jsonb_build_object('ttl', p_ttl, 'longest', v_longest);
+    return query select 'RS203', 'ttl', jsonb_build_object('ttl', apartado._iso_8601(p_ttl), 'longest', apartado._iso_8601(v_longest));
   end if;
   if p_promoted then
     return;

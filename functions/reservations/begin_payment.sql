@@ -48,7 +48,7 @@ begin
     perform apartado._take_turn(p_member);
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
     if (v_found.reservation).payment_began_at is not null then
-      perform apartado._refuse('RS312', 'reservation', jsonb_build_object(
+      perform apartado._refuse('RS312/paying', 'reservation', jsonb_build_object(
         'payment_began_at', apartado._utc((v_found.reservation).payment_began_at), 'expires_at', apartado._utc((v_found.reservation).expires_at)));
     end if;
 

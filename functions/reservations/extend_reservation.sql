@@ -50,7 +50,7 @@ declare
 begin
   if v_answer is null then
     if extract(epoch from p_by) <= 0 or p_by > interval '8784 hours' then
-      perform apartado._refuse('RS203', 'by', jsonb_build_object('by', p_by));
+      perform apartado._refuse('RS203', 'by', jsonb_build_object('by', apartado._iso_8601(p_by), 'longest', 'PT8784H'));
     end if;
 
     perform apartado._take_turn(p_member);
@@ -62,9 +62,12 @@ begin
     v_longest := least(v_policy.extension_total - v_wanted.extended,
                        make_interval(secs => extract(epoch from v_wanted.reserved_at + v_policy.hold_cap - v_wanted.expires_at)));
     if v_wanted.extensions >= v_policy.extension_limit or v_by > v_longest then
-      perform apartado._refuse('RS502', 'by', jsonb_build_object(
-        'limit', v_policy.extension_limit, 'used', v_wanted.extensions, 'by', v_by,
-        'longest', case when v_wanted.extensions < v_policy.extension_limit then greatest(v_longest, interval '0') else interval '0' end));
+      if v_wanted.extensions >= v_policy.extension_limit or v_longest <= interval '0' then
+        v_longest := interval '0';
+      end if;
+      perform apartado._refuse(case when v_longest > interval '0' then 'RS502/longest' else 'RS502' end, 'by', jsonb_build_object(
+        'limit', v_policy.extension_limit, 'used', v_wanted.extensions,
+        'by', apartado._iso_8601(v_by), 'longest', apartado._iso_8601(v_longest)));
     elsif not v_policy.extend_while_wanted and apartado._wanted(v_stock.stock_id, v_member_id, v_found.now) then
       perform apartado._refuse('RS306', 'reservation', jsonb_build_object('queue_length', v_stock.queue_length));
     end if;

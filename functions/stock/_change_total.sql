@@ -25,7 +25,7 @@ begin
   if p_stock.total::bigint + apartado._planned(p_stock.stock_id) + p_delta > 2147483647 then
     perform apartado._refuse('RS204', 'delta', jsonb_build_object('total', p_stock.total, 'delta', p_delta, 'largest_total', 2147483647));
   elsif p_stock.available::bigint + p_delta < 0 then
-    perform apartado._refuse('RS301', 'delta', jsonb_build_object('available', p_stock.available, 'delta', p_delta));
+    perform apartado._refuse('RS301/operator', 'delta', jsonb_build_object('available', p_stock.available, 'delta', p_delta));
   end if;
 
   perform apartado._say_why(p_reason);

@@ -13,7 +13,7 @@ declare
   v_facts       jsonb;
 begin
   if p_item is null then
-    perform apartado._refuse('RS205', 'item');
+    perform apartado._refuse('RS205/missing', 'item');
   end if;
   perform apartado._check_item(p_item);
 

@@ -16,7 +16,7 @@ begin
    where l.code = coalesce(p_location, 'main');
 
   if v_location_id is null then
-    perform apartado._refuse('RS104', 'location', jsonb_build_object('location', p_location));
+    perform apartado._refuse('RS104/unknown', 'location', jsonb_build_object('location', p_location));
   end if;
 
   return v_location_id;

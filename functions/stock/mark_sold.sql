@@ -60,9 +60,9 @@ begin
   select * into v_buyer from apartado._buyer(v_stock.stock_id, p_buyer);
 
   if v_stock.available + v_stock.reserved = 0 then
-    perform apartado._refuse('RS305', 'item', jsonb_build_object('sold', v_stock.sold));
+    perform apartado._refuse('RS305/operator', 'item', jsonb_build_object('sold', v_stock.sold));
   elsif p_quantity > v_stock.available + v_stock.reserved then
-    perform apartado._refuse('RS301', 'quantity', jsonb_build_object('requested', p_quantity, 'left', v_stock.available + v_stock.reserved));
+    perform apartado._refuse('RS301/operator', 'quantity', jsonb_build_object('requested', p_quantity, 'left', v_stock.available + v_stock.reserved));
   end if;
   select * into v_offer from apartado._own_claim(v_stock.stock_id, v_buyer.member_id);
   if v_offer.status = 'offered' then

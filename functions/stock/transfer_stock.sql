@@ -68,7 +68,7 @@ begin
   v_source := (select f.stock from apartado._settle(v_source, server_time) f);
   v_target := (select f.stock from apartado._settle(v_target, server_time) f);
   if v_source.available < p_quantity then
-    perform apartado._refuse('RS301', 'quantity', jsonb_build_object('available', v_source.available, 'requested', p_quantity));
+    perform apartado._refuse('RS301/operator', 'quantity', jsonb_build_object('available', v_source.available, 'requested', p_quantity));
   elsif v_target.total::bigint + apartado._planned(v_target.stock_id) + p_quantity > 2147483647 then
     perform apartado._refuse('RS204', 'quantity', jsonb_build_object('total', v_target.total, 'largest_total', 2147483647));
   end if;

@@ -63,7 +63,7 @@ begin
   v_left := (select p.quantity - p.undone from apartado.purchases p where p.purchase_id = p_purchase);
   undone := coalesce(p_quantity, v_left);
   if v_left = 0 then
-    perform apartado._refuse('RS312', 'purchase', jsonb_build_object('purchase', p_purchase, 'left', 0));
+    perform apartado._refuse('RS312/undone', 'purchase', jsonb_build_object('purchase', p_purchase, 'left', 0));
   elsif undone not between 1 and v_left then
     perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1, 'largest', v_left));
   end if;

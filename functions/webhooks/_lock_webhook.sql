@@ -18,7 +18,7 @@ begin
    where w.webhook_id = p_webhook
      for no key update;
   if not found then
-    perform apartado._refuse('RS312', 'webhook', jsonb_build_object('webhook', p_webhook));
+    perform apartado._refuse('RS312/missing', 'webhook', jsonb_build_object('webhook', p_webhook));
   end if;
   return v_webhook;
 end;

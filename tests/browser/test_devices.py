@@ -44,7 +44,7 @@ def test_a_wrong_code_is_refused_where_it_was_typed(people: People) -> None:
     ana.page.locator("#sign-in").click()
     ana.dialog.get_by_role("button", name="I have a code from another device").click()
     ana.answer_dialog(code="WRONG123")
-    expect(ana.dialog.get_by_role("alert")).to_contain_text("It is not known who you are.")
+    expect(ana.dialog.get_by_role("alert")).to_contain_text("That code does not work.")
     expect(ana.dialog.locator("[name=code]")).to_be_focused()
 
 

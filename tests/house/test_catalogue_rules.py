@@ -222,7 +222,10 @@ def test_every_code_of_the_contract_has_its_words_in_both_languages(
     catalogue: psycopg.Connection[Any],
 ) -> None:
     for language in ("en", "es"):
-        codes = ask(catalogue, f"select code from apartado.messages where language = '{language}'")
+        codes = ask(
+            catalogue,
+            f"select distinct left(code, 5) from apartado.messages where language = '{language}'",
+        )
         assert set(codes) == DESIGN
 
 

@@ -7,12 +7,15 @@ that it calls, however deep. What is only called through EXECUTE is not seen.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from apartado import errors
 from apartado.endpoints import ENDPOINTS, Endpoint
 from apartado.errors import GROUPS, LANGUAGES, NOT_SERVED, SENTENCES, status_of
 from apartado.refusals import EVERYBODY, Refusals
+from apartado.tree import database_root
 
 REFUSALS = Refusals()
 CAUGHT = {"put_items": {"RS101", "RS204", "RS301"}}
@@ -20,7 +23,7 @@ CAUGHT = {"put_items": {"RS101", "RS204", "RS301"}}
 ONLY_FOR_A_POSITION = {"RS503"}
 """What `_enqueue` refuses only who names a position that is good enough: `join_queue` says so."""
 
-REFUSED = re.compile(r"_refuse\(\s*(?:'RS\d{3}'|case.*?\bend\b)", re.S)
+REFUSED = re.compile(r"_refuse\(\s*(?:'RS\d{3}[/\w]*'|case.*?\bend\b)", re.S)
 
 
 def code(text: str) -> str:
@@ -79,17 +82,33 @@ CONTRACT = [
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_of_the_contract_says_what_is_wrong_and_what_to_do(language: str) -> None:
-    assert {found for found, _ in REFUSALS.texts} == set(CONTRACT)
-    for found in CONTRACT:
+    assert {found for found, _ in REFUSALS.texts if "/" not in found} == set(CONTRACT)
+    for found, _ in REFUSALS.texts:
         text, hint = REFUSALS.texts[found, language]
         assert text.endswith(".")
         assert hint.endswith(".")
-        assert status_of(found) < 500
+        assert found[:5] in CONTRACT
+        assert status_of(found[:5]) < 500
         assert found[2] in GROUPS
 
 
+def test_every_reason_that_has_words_is_used_and_every_one_that_is_used_has_words() -> None:
+    """`RS312/by_hand` in a body without its row in messages would fail where it should refuse."""
+    root = database_root()
+    files = [*root.glob("functions/*/*.sql"), *root.glob("triggers/*.sql")]
+    files += Path(errors.__file__).parent.glob("*.py")
+    used = {
+        found
+        for path in files
+        for found in re.findall(r"""['"](RS\d{3}/[a-z_]+)['"]""", path.read_text(encoding="utf-8"))
+    }
+    worded = {found for found, _ in REFUSALS.texts if "/" in found}
+    assert used == worded
+    assert all({(found, "en"), (found, "es")} <= REFUSALS.texts.keys() for found in worded)
+
+
 def test_the_languages_do_not_say_the_same() -> None:
-    for found in CONTRACT:
+    for found, _ in REFUSALS.texts:
         assert REFUSALS.texts[found, "en"] != REFUSALS.texts[found, "es"]
 
 

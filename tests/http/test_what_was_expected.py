@@ -53,12 +53,12 @@ def _facts(answer: httpx.Response) -> tuple[str, str | None, str | None]:
         (
             b'{"item": 1, "ttl": "60s"}',
             "ttl",
-            'expected: seconds, or ISO 8601, form: PT60S, given: "60s"',
+            'example: PT60S, expected: seconds, or ISO 8601, given: "60s"',
         ),
         (
             b'{"item": 1, "ttl": true}',
             "ttl",
-            "expected: seconds, or ISO 8601, form: PT60S, given: true",
+            "example: PT60S, expected: seconds, or ISO 8601, given: true",
         ),
     ],
 )
@@ -83,14 +83,14 @@ def test_of_a_body(ana: Api, body: bytes, field: str | None, detail: str) -> Non
             "join_queue",
             {"item": 1, "needed_until": "2030-01-01T00:00:00"},
             "needed_until",
-            "expected: ISO 8601 with its offset, form: 2030-01-31T12:00:00Z,"
+            "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
             ' given: "2030-01-01T00:00:00"',
         ),
         (
             "create_drop",
             {"title": "t", "items": [1], "opens_at": "2030-01-01T00:00:00Z", "closes_at": "soon"},
             "closes_at",
-            "expected: ISO 8601 with its offset, or infinity, form: 2030-01-31T12:00:00Z,"
+            "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset, or infinity,"
             ' given: "soon"',
         ),
         (
@@ -130,19 +130,19 @@ def test_of_each_type(ana: Api, name: str, fields: Any, field: str, detail: str)
         (
             "dashboard?since=2030-01-01T00:00:00",
             "since",
-            "expected: ISO 8601 with its offset, form: 2030-01-31T12:00:00Z,"
+            "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
             ' given: "2030-01-01T00:00:00"',
         ),
         (
             "dashboard?since=5",
             "since",
-            'expected: ISO 8601 with its offset, form: 2030-01-31T12:00:00Z, given: "5"',
+            'example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset, given: "5"',
         ),
         (
             "dashboard?since=2030-01-01T00:00:00+01:00",
             "since",
-            "expected: ISO 8601 with its offset, its + written as %2B,"
-            ' form: 2030-01-31T12:00:00Z, given: "2030-01-01T00:00:00 01:00"',
+            "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
+            ' its + written as %2B, given: "2030-01-01T00:00:00 01:00"',
         ),
     ],
 )

@@ -95,7 +95,7 @@ export const EN_YOURS = {
   session_over: "Your session has ended. Sign in again.",
   operator: "operator",
   alias: "Alias",
-  alias_hint: "A name of your choice, 1 to 32 letters and digits. The first time claims it.",
+  alias_hint: "A name of your choice, 1 to 32 of a–z (no accents or ñ) and digits. The first time claims it.",
   secret: "Recovery secret",
   secret_hint: (alias) => `“${alias}” is taken. If it is yours, type the recovery secret you were given the first time.`,
   wrong_secret: (alias) => `That is not the secret of “${alias}”.`,

@@ -95,7 +95,7 @@ export const ES_YOURS = {
   session_over: "Tu sesión ha terminado. Vuelve a entrar.",
   operator: "operador",
   alias: "Alias",
-  alias_hint: "El nombre que quieras, de 1 a 32 letras y cifras. La primera vez lo hace tuyo.",
+  alias_hint: "El nombre que quieras, de 1 a 32 de a–z (sin acentos ni ñ) y cifras. La primera vez lo hace tuyo.",
   secret: "Secreto de recuperación",
   secret_hint: (alias) => `«${alias}» ya tiene dueño. Si eres tú, escribe el secreto que recibiste la primera vez.`,
   wrong_secret: (alias) => `Ese no es el secreto de «${alias}».`,

@@ -17,5 +17,5 @@ select is(drop_id, (select id from d), 'default: none of its own') from apartado
 select is(s.hold, '168 hours', 'the default again') from apartado.stock s where item_id = apartado.item_id('disc');
 select results_eq($$select details ->> 'policy', details ->> 'title', details ->> 'reason' from apartado.events where kind = 'drop.changed' order by event_id$$, $$values
   ('short', null, 'shorter'), (null, 'Title', 'title'), ('default', null, 'longer')$$, 'each told with what became of it, and why');
-select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => array[apartado.item_id('book')], p_reason => 'r')$$, (select id from d)), 'RS312', 'items', 'an item of another drop');
+select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => array[apartado.item_id('book')], p_reason => 'r')$$, (select id from d)), 'RS312/other_drop', 'items', 'an item of another drop');
 select tests.commits();

@@ -10,7 +10,7 @@ select tests.refuses(format($$select * from apartado.change_drop(null, %s, ' ', 
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => array[null::bigint], p_reason => 'r')$$, (select id from d)), 'RS205', 'items', 'null among the items');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => array[-1]::bigint[], p_reason => 'r')$$, (select id from d)), 'RS101', 'items', 'an unknown item');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => '{}', p_reason => 'r')$$, (select id from d)), 'RS312', 'items', 'an item for which a wave is planned');
-select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_policy => 'none such', p_reason => 'r')$$, (select id from d)), 'RS205', 'policy', 'an unknown policy');
+select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_policy => 'none such', p_reason => 'r')$$, (select id from d)), 'RS205/policy', 'policy', 'an unknown policy');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_opens_at => '294276-12-31', p_reason => 'r')$$, (select id from d)), 'RS204', 'opens_at', 'the year 294276');
 select tests.refuses(format($$select * from apartado.change_drop('ana', %s, 't', p_reason => 'r')$$, (select id from d)), 'RS602', 'actor', 'a member may not');
 select is(tests.as_role('dba', format($$select title from apartado.change_drop(null, %s, 't', p_reason => 'r')$$, (select id from d))), 't', 'a database administrator may');

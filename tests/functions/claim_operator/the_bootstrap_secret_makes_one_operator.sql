@@ -8,5 +8,5 @@ select is(alias, 'ana', 'alias') from answer;
 select is(is_operator, true, 'is_operator') from answer;
 select is((select (used_by, used_at) from apartado.bootstrap_secrets), (select (member_id, timestamptz '2030-01-01 12:00Z') from apartado.members where alias = 'ana'), 'by whom and when is kept');
 select is_empty('select from apartado.attempts', 'her attempts are forgotten');
-select tests.refuses($$select * from apartado.claim_operator('ben', 'sixteen letters.')$$, 'RS601', 'secret', 'it works once');
-select tests.refuses($$select * from apartado.claim_operator('ana', 'sixteen letters.')$$, 'RS601', 'secret', 'for her too');
+select tests.refuses($$select * from apartado.claim_operator('ben', 'sixteen letters.')$$, 'RS601/bootstrap', 'secret', 'it works once');
+select tests.refuses($$select * from apartado.claim_operator('ana', 'sixteen letters.')$$, 'RS601/bootstrap', 'secret', 'for her too');

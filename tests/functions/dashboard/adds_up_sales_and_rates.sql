@@ -27,5 +27,5 @@ select from apartado.expire_and_promote();
 select is((select rates from apartado.dashboard(null)), '{"sample": 2, "expired": 0.5000, "converted": 0.5000, "mean_held": 1500.000}', 'and when it did');
 select is((select rates ->> 'sample' from apartado.dashboard(null, 'till')), '0', 'nothing of that was at the till');
 select tests.refuses($$select * from apartado.dashboard('ana')$$, 'RS602', 'actor', 'members may not');
-select tests.refuses($$select * from apartado.dashboard(null, 'nowhere')$$, 'RS104', 'location', 'no such place');
+select tests.refuses($$select * from apartado.dashboard(null, 'nowhere')$$, 'RS104/unknown', 'location', 'no such place');
 select tests.commits();

@@ -5,7 +5,7 @@ select tests.refuses(format('select * from apartado.delete_webhook(%L, %s)', 'an
 create temporary table first as select d.* from w cross join lateral apartado.delete_webhook('olga', w.webhook_id, 'k') d;
 select results_eq('select * from first', 'select webhook_id, url, pos from w', 'as it was');
 select results_eq($$select d.* from w cross join lateral apartado.delete_webhook('olga', w.webhook_id, 'k') d$$, 'select * from first', 'the same key gives the same answer');
-select tests.refuses(format('select * from apartado.delete_webhook(%L, %s)', 'olga', webhook_id), 'RS312', 'webhook', 'there is none any more') from w;
+select tests.refuses(format('select * from apartado.delete_webhook(%L, %s)', 'olga', webhook_id), 'RS312/missing', 'webhook', 'there is none any more') from w;
 select apartado._number_events();
 select is_empty('select * from apartado.claim_webhooks()', 'it is sent nothing');
 select is(string_agg(kind, ' ' order by event_id), 'webhook.created webhook.deleted', 'told') from apartado.events where kind like 'webhook.%';

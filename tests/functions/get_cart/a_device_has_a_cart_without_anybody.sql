@@ -5,6 +5,6 @@ select isnt((select cart_id from apartado.get_cart(null, tests.device('phone')))
 select is((select count(*) from apartado.carts c where c.device_hash = sha256(convert_to(tests.device('phone'), 'UTF8')) and c.member_id is null), 1::bigint, 'its token is kept as a hash');
 select is((select l.lines #>> '{0,status}' from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone')) l), 'available', 'it may put things in');
 select is((select (kind, member_id is null)::text from apartado.events where kind = 'cart.changed'), '(cart.changed,t)', 'told to operators only');
-select tests.refuses($$select * from apartado.get_cart(null)$$, 'RS601', 'member', 'nobody, and no device');
+select tests.refuses($$select * from apartado.get_cart(null)$$, 'RS601/device', 'member', 'nobody, and no device');
 select tests.refuses(format($$select * from apartado.get_cart(null, %L)$$, d), 'RS205', 'device') from unnest(array[repeat('x', 31), repeat('x', 201)]) d;
 select tests.commits();

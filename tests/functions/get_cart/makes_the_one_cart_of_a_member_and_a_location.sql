@@ -9,5 +9,5 @@ select is((select cart_id from apartado.get_cart('ANA ')), (select cart_id from 
 select isnt((select cart_id from apartado.get_cart('ana', p_location => 'till')), (select cart_id from first), 'another one at another location');
 select isnt((select cart_id from apartado.get_cart('ben')), (select cart_id from first), 'another one for somebody else');
 select is((select count(*) from apartado.carts), 3::bigint, 'and no more');
-select tests.refuses($$select * from apartado.get_cart('ana', p_location => 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.get_cart('ana', p_location => 'moon')$$, 'RS104/unknown', 'location');
 select tests.commits();

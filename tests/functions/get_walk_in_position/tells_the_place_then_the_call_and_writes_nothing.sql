@@ -18,7 +18,7 @@ select is((select concat_ws(' ', ticket, status, "position", served_at at time z
 select from apartado.leave_walk_in(null, tests.device('phone'));
 select is((select concat_ws(' ', ticket, status, "position", served_at, waiting) from apartado.get_walk_in_position(null, tests.device('phone'))), '2 left 0', 'left');
 select is((select concat_ws(' ', status, cart_id) from apartado.get_walk_in_position(null, tests.device('pad'))), 'none', 'another device sees nothing of it');
-select tests.refuses($$select * from apartado.get_walk_in_position(null)$$, 'RS601', 'member');
-select tests.refuses($$select * from apartado.get_walk_in_position('ana', p_location => 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.get_walk_in_position(null)$$, 'RS601/device', 'member');
+select tests.refuses($$select * from apartado.get_walk_in_position('ana', p_location => 'moon')$$, 'RS104/unknown', 'location');
 select tests.refuses($$select * from apartado.get_walk_in_position(null, 'short')$$, 'RS205', 'device');
 select tests.commits();

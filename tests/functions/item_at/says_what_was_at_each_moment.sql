@@ -27,4 +27,4 @@ select tests.refuses($$select * from apartado.item_at('ana', apartado.item_id('d
 select tests.refuses($$select * from apartado.item_at(null, -1, apartado.clock())$$, 'RS101', 'item', 'unknown');
 select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('disc'), apartado.clock() + interval '1 microsecond')$$, 'RS204', 'at', 'what is to come is not known');
 select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('disc'), null)$$, 'RS204', 'at', 'no time');
-select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('disc'), apartado.clock(), 'nowhere')$$, 'RS104', 'location', 'no such place');
+select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('disc'), apartado.clock(), 'nowhere')$$, 'RS104/unknown', 'location', 'no such place');

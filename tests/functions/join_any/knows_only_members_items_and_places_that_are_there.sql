@@ -17,7 +17,7 @@ select tests.refuses(format('select * from apartado.join_any(%s)', arguments), c
                ($$'ana', array[apartado.item_id('shown')]$$, 'RS309', 'items', 'not for sale'),
                ($$'ana', array[apartado.item_id('disc'), apartado.item_id('sold')]$$, 'RS305', 'items', 'sold for good'),
                ($$'ana', array[apartado.item_id('few')], 2$$, 'RS202', 'quantity', 'more than there will ever be'),
-               ($$'ana', array[apartado.item_id('disc')], 1, 'moon'$$, 'RS104', 'location', 'no such location'),
+               ($$'ana', array[apartado.item_id('disc')], 1, 'moon'$$, 'RS104/unknown', 'location', 'no such location'),
                ($$'ana', array[apartado.item_id('disc')], 1, 'south'$$, 'RS104', 'location', 'not kept there'),
                ($$'nobody', array[apartado.item_id('disc')]$$, 'RS103', 'member', 'nobody'),
                ($$null, array[apartado.item_id('disc')]$$, 'RS601', 'member', 'the anonymous visitor')) c (arguments, code, field, name);

@@ -9,7 +9,7 @@ select from apartado.get_cart('ben');
 select is((select concat_ws(' ', ticket, "position", cart_id = (select cart_id from apartado.get_cart('ben'))) from apartado.join_walk_in('ben')), '3 3 t', 'a cart that is there is used');
 select is((select string_agg(concat_ws(' ', e.kind, m.alias, e.data ->> 'ticket'), ', ' order by e.event_id) from apartado.events e left join apartado.members m using (member_id) where e.kind like 'walk_in.%'),
           'walk_in.joined ana 1, walk_in.joined 2, walk_in.joined ben 3', 'told to who stands there and to operators');
-select tests.refuses($$select * from apartado.join_walk_in(null)$$, 'RS601', 'member');
-select tests.refuses($$select * from apartado.join_walk_in('ana', p_location => 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.join_walk_in(null)$$, 'RS601/device', 'member');
+select tests.refuses($$select * from apartado.join_walk_in('ana', p_location => 'moon')$$, 'RS104/unknown', 'location');
 select tests.refuses($$select * from apartado.join_walk_in(null, 'short')$$, 'RS205', 'device');
 select tests.commits();

@@ -7,4 +7,4 @@ select results_eq($$select pos from apartado.list_events(null, p_items => array[
 select results_eq($$select pos from apartado.list_events(null, p_location => 'annex')$$, 'values (4::bigint)', 'a location; 3 is that there is one more');
 select is_empty($$select pos from apartado.list_events(null, p_items => '{}')$$, 'no items');
 select results_eq($$select pos from apartado.list_events(null, 0, 1, array[apartado.item_id('b')])$$, 'values (2::bigint)', 'the limit counts what is shown');
-select tests.refuses($$select * from apartado.list_events(null, p_location => 'mars')$$, 'RS104', 'location', 'an unknown location');
+select tests.refuses($$select * from apartado.list_events(null, p_location => 'mars')$$, 'RS104/unknown', 'location', 'an unknown location');

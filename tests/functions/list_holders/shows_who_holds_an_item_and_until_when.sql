@@ -17,5 +17,5 @@ select tests.advance('168 hours');
 select is((select count(*) from apartado.list_holders(null, apartado.item_id('disc'))), 0::bigint, 'past its deadline nothing is held, whether or not a job ran');
 select tests.refuses($$select * from apartado.list_holders('ana', apartado.item_id('disc'))$$, 'RS602', 'actor', 'members may not: it has names');
 select tests.refuses($$select * from apartado.list_holders(null, -1)$$, 'RS101', 'item', 'unknown');
-select tests.refuses($$select * from apartado.list_holders(null, apartado.item_id('disc'), 'nowhere')$$, 'RS104', 'location', 'no such place');
+select tests.refuses($$select * from apartado.list_holders(null, apartado.item_id('disc'), 'nowhere')$$, 'RS104/unknown', 'location', 'no such place');
 select tests.refuses($$select * from apartado.list_holders(null, apartado.item_id('disc'), null, 10001)$$, 'RS204', 'limit', 'too many');

@@ -20,4 +20,4 @@ select results_eq($$select item_id from apartado.list_statuses(null, array[apart
                   $$select apartado.item_id('b')$$, 'some items: once each; unknown and hidden ones are left out');
 select is_empty($$select * from apartado.list_statuses('ana', '{}')$$, 'no items are none');
 select tests.refuses($$select * from apartado.list_statuses('zoe')$$, 'RS103', 'member', 'an unknown alias');
-select tests.refuses($$select * from apartado.list_statuses('ana', p_location => 'mars')$$, 'RS104', 'location', 'an unknown location');
+select tests.refuses($$select * from apartado.list_statuses('ana', p_location => 'mars')$$, 'RS104/unknown', 'location', 'an unknown location');

@@ -14,6 +14,6 @@ select is((select string_agg(l.cart_id::text, ' ' order by l.ticket) from aparta
           (select string_agg(w.cart_id::text, ' ' order by w.ticket) from apartado.walk_in_entries w join apartado.locations using (location_id) where code = 'main' and w.status = 'waiting'), 'with the carts that are sold');
 select is((select string_agg(location || "position", ' ') from apartado.list_walk_ins('olga', p_limit => 1)), 'main1 till1', 'the limit is for each location');
 select tests.refuses($$select * from apartado.list_walk_ins('olga', p_limit => 0)$$, 'RS204', 'limit');
-select tests.refuses($$select * from apartado.list_walk_ins('olga', 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.list_walk_ins('olga', 'moon')$$, 'RS104/unknown', 'location');
 select tests.refuses($$select * from apartado.list_walk_ins('ana')$$, 'RS602', 'actor');
 select tests.commits();

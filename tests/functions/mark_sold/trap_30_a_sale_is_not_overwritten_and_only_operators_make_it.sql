@@ -9,6 +9,6 @@ select tests.acts('');
 select is(tests.as_role('apartado_api', format('select buyer from apartado.mark_sold(null, %s)', apartado.item_id('disc'))), 'RS602', 'the service in its own name may not');
 select is(tests.as_role('reader', 'select buyer from apartado.mark_sold(null, 1)'), '42501', 'a reader may not');
 select from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ana');
-select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben', p_override => true)$$, 'RS305', 'item', 'sold is sold');
+select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'ben', p_override => true)$$, 'RS305/operator', 'item', 'sold is sold');
 select results_eq('select member_id from apartado.purchases', $$select member_id from apartado.members where alias = 'ana'$$, 'to ana');
 select tests.cannot_commit($$update apartado.purchases set member_id = (select member_id from apartado.members where alias = 'ben')$$, 'RS312', 'nor by hand');

@@ -15,12 +15,12 @@ exception
     return concat_ws('|', v_message, v_detail, v_hint, v_column);
 end;
 $$;
-select tests.refuses(format('select * from apartado.pair(%L)', c), 'RS601', 'code', coalesce(left(c, 20), 'none'))
+select tests.refuses(format('select * from apartado.pair(%L)', c), 'RS601/code', 'code', coalesce(left(c, 20), 'none'))
   from unnest(array[null, '', ' ', '00000000', 'x', repeat('A', 100000), E'back\\slash', 'ana', '%']) c;
 select from apartado.pair((select code from started where alias = 'ben'));
 select tests.advance('4 minutes 59.999 seconds');
 select is((select count(*) from apartado.pairing_codes c where c.expires_at > apartado.clock()), 1::bigint, 'it lives to the end');
 select tests.advance('1 millisecond');
-select tests.refuses(format('select * from apartado.pair(%L)', code), 'RS601', 'code', 'after five minutes') from started where alias = 'ana';
+select tests.refuses(format('select * from apartado.pair(%L)', code), 'RS601/code', 'code', 'after five minutes') from started where alias = 'ana';
 select is(array_agg(distinct tests.said(c)), array[tests.said('wrong')], 'and nobody can tell which was which')
   from (select code from started union all values ('00000000'), (null)) c (c);

@@ -11,7 +11,7 @@ select tests.refuses(format('select * from apartado.put_media(null, ''dam-3'', p
   (null), (''), ('Image'), ('image/'), ('image/jpeg; q=1'), ('image/' || repeat('x', 100))) v (type);
 select tests.refuses(format('select * from apartado.put_media(null, ''dam-3'', p_type => ''image'', p_description => %L)', repeat('x', 2001)), 'RS205', 'description', 'too long');
 select tests.refuses($$select * from apartado.put_media(null, 'dam-3', p_type => 'image', p_uploader => 'zoe')$$, 'RS103', 'uploader', 'nobody is called so');
-select tests.refuses('select * from apartado.put_media(null, p_type => ''image'', p_media => -1)', 'RS312', 'media', 'there is none');
+select tests.refuses('select * from apartado.put_media(null, p_type => ''image'', p_media => -1)', 'RS312/missing', 'media', 'there is none');
 select tests.refuses(format('select * from apartado.put_media(null, '''', p_media => %s)', media_id), 'RS205', 'url', 'it would be nowhere') from m;
 select tests.refuses(format('select * from apartado.put_media(null, ''dam-2'', p_media => %s)', media_id), 'RS312', 'asset_id', 'another is called so') from m;
 select tests.refuses($$select * from apartado.put_media('ana', 'dam-3', p_type => 'image')$$, 'RS602', 'actor', 'a member may not');

@@ -29,5 +29,5 @@ select tests.refuses($$select * from apartado.queue_at('m01', apartado.item_id('
 select tests.refuses($$select * from apartado.queue_at(null, -1, apartado.clock())$$, 'RS101', 'item', 'unknown');
 select tests.refuses($$select * from apartado.queue_at(null, apartado.item_id('disc'), 'infinity')$$, 'RS204', 'at', 'not known');
 select tests.refuses($$select * from apartado.queue_at(null, apartado.item_id('disc'), null)$$, 'RS204', 'at', 'no time');
-select tests.refuses($$select * from apartado.queue_at(null, apartado.item_id('disc'), apartado.clock(), 'nowhere')$$, 'RS104', 'location', 'no such place');
+select tests.refuses($$select * from apartado.queue_at(null, apartado.item_id('disc'), apartado.clock(), 'nowhere')$$, 'RS104/unknown', 'location', 'no such place');
 select tests.commits();

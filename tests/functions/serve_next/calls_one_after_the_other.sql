@@ -15,6 +15,6 @@ select is((select concat_ws(' ', ticket, alias) from apartado.serve_next('olga',
 select is((select string_agg(concat_ws(' ', e.kind, m.alias, e.data ->> 'ticket'), ', ' order by e.event_id) from apartado.events e left join apartado.members m using (member_id) where e.kind = 'walk_in.served'),
           'walk_in.served 1, walk_in.served ana 2, walk_in.served ben 1', 'told');
 select tests.refuses($$select * from apartado.serve_next('ana')$$, 'RS602', 'actor');
-select tests.refuses($$select * from apartado.serve_next('olga', 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.serve_next('olga', 'moon')$$, 'RS104/unknown', 'location');
 select is((select status from apartado.leave_walk_in('ana')), 'served', 'who was served does not leave');
 select tests.commits();

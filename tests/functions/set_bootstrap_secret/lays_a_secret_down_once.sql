@@ -4,7 +4,7 @@ select is(apartado.set_bootstrap_secret('sixteen letters.'), true, 'a new one');
 select is(apartado.set_bootstrap_secret('sixteen letters.'), false, 'a known one');
 select from apartado.claim_operator('ana', 'sixteen letters.');
 select is(apartado.set_bootstrap_secret('sixteen letters.'), false, 'a used one, after a restart');
-select tests.refuses($$select * from apartado.claim_operator('ana', 'sixteen letters.')$$, 'RS601', 'secret', 'which does not live again');
+select tests.refuses($$select * from apartado.claim_operator('ana', 'sixteen letters.')$$, 'RS601/bootstrap', 'secret', 'which does not live again');
 select tests.refuses(format('select apartado.set_bootstrap_secret(%L)', s), 'RS205', 'secret') from unnest(array[null, '', 'fifteen letters']) s;
 select is((select count(*) from apartado.bootstrap_secrets where secret_hash = sha256('sixteen letters.')), 1::bigint, 'kept as a hash');
 select is(tests.as_role('apartado_api', $$select apartado.set_bootstrap_secret('sixteen letters!')$$), '42501', 'not for the service');

@@ -1,7 +1,7 @@
 select plan(14);
 select tests.operator('olga'), tests.member('ana'), tests.item('disc');
 select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', 0)$$, 'RS101', 'item');
-select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', p_location => 'moon')$$, 'RS104', 'location');
+select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', p_location => 'moon')$$, 'RS104/unknown', 'location');
 select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', p_drop => -1)$$, 'RS106', 'drop');
 select tests.refuses(format('select * from apartado.set_policy(''olga'', ''p'', ''{}'', p_class => %L, p_reason => ''r'')', c), 'RS205', 'class') from unnest('{"",V I P}'::text[]) c;
 select tests.refuses($$select * from apartado.set_policy('olga', 'p', '{}', apartado.item_id('disc'), 'main')$$, 'RS205', 'policy', 'one at a time');

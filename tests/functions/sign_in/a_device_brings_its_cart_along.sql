@@ -19,4 +19,4 @@ select from device d, apartado.sign_in_with_identity('i', 's', p_device => d.tok
 select is(tests.carts(), 'ana 3', 'and with another login');
 select is(count(*), 0::bigint, 'no device is stored as it is') from apartado.carts c, device d where c::text ~ d.token;
 select tests.refuses($$select * from apartado.sign_in('eva', p_device => 'short')$$, 'RS205', 'device', 'what anybody guesses is no device');
-select tests.refuses(format('select * from apartado.sign_in(''ana'', ''guess'', p_device => %L)', (select token from device where n = 1)), 'RS601', 'secret', 'a wrong secret brings nothing');
+select tests.refuses(format('select * from apartado.sign_in(''ana'', ''guess'', p_device => %L)', (select token from device where n = 1)), 'RS601/secret', 'secret', 'a wrong secret brings nothing');

@@ -1,11 +1,11 @@
 select plan(10);
 create temporary table first as select * from apartado.sign_in('ana', p_language => 'es');
-select tests.refuses($$select * from apartado.sign_in('ana')$$, 'RS601', 'secret', 'none');
-select tests.refuses($$select * from apartado.sign_in('ana', '')$$, 'RS601', 'secret', 'a blank one');
-select tests.refuses($$select * from apartado.sign_in('ana', 'guess')$$, 'RS601', 'secret', 'a short guess learns nothing from its length');
-select tests.refuses($$select * from apartado.sign_in('ana', repeat('x', 2000))$$, 'RS601', 'secret', 'nor a long one');
-select tests.refuses($$select * from apartado.sign_in('ana', repeat('x', 64))$$, 'RS601', 'secret', 'a wrong one of the right length');
-select tests.refuses($$select * from apartado.sign_in('ana', (select token from first))$$, 'RS601', 'secret', 'a token is no secret');
+select tests.refuses($$select * from apartado.sign_in('ana')$$, 'RS601/secret', 'secret', 'none');
+select tests.refuses($$select * from apartado.sign_in('ana', '')$$, 'RS601/secret', 'secret', 'a blank one');
+select tests.refuses($$select * from apartado.sign_in('ana', 'guess')$$, 'RS601/secret', 'secret', 'a short guess learns nothing from its length');
+select tests.refuses($$select * from apartado.sign_in('ana', repeat('x', 2000))$$, 'RS601/secret', 'secret', 'nor a long one');
+select tests.refuses($$select * from apartado.sign_in('ana', repeat('x', 64))$$, 'RS601/secret', 'secret', 'a wrong one of the right length');
+select tests.refuses($$select * from apartado.sign_in('ana', (select token from first))$$, 'RS601/secret', 'secret', 'a token is no secret');
 create temporary table second as select * from apartado.sign_in('ana', (select recovery_secret from first));
 select is((alias, recovery_secret, language), ('ana'::text, null::text, 'es'::text), 'the right one; it is not shown again, and her language is remembered') from second;
 select is((select count(*) from apartado.sessions where ended_at is null), 2::bigint, 'several sessions live at once');

@@ -33,7 +33,7 @@ select is(said, case alias when 'ana' then 'signed in' else 'RS601' end, alias |
 select is((select left(said, 5) from tests.answers(null, (select invitation from invited)) where alias = 'zoe'), 'RS603', 'an invitation is of no use where registration is closed');
 select from apartado.change_settings(null, 'invite');
 select is((select alias from apartado.sign_in('ana', 'secret of ana', p_invitation => 'ZZZZZZZZZZZZZZZZ')), 'ana', 'a member signs in, whatever invitation they bring');
-select tests.refuses(format('select * from apartado.sign_in(''ana'', ''guess'', p_invitation => %L)', invitation), 'RS601', 'secret', 'a good invitation is not for an alias that somebody has') from invited;
+select tests.refuses(format('select * from apartado.sign_in(''ana'', ''guess'', p_invitation => %L)', invitation), 'RS601/secret', 'secret', 'a good invitation is not for an alias that somebody has') from invited;
 select tests.refuses($$select * from apartado.sign_in('a b')$$, 'RS201', 'alias', 'what is no alias is said first');
 select is(used_at, null, 'none of that used it') from apartado.invitations;
 select is((select alias from apartado.sign_in('zoe', p_invitation => invitation)), 'zoe', 'it is for one that nobody has') from invited;

@@ -3,9 +3,9 @@ select tests.freeze('2030-01-01 12:00Z');
 
 select tests.members('ana', 'ben', 'cai', 'dee', 'eva'), tests.item('disc', 2);
 select tests.held('disc', 'ana', 'ben'), tests.waiting('disc', 'cai');
-select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), null)$$, 'RS205', 'to', 'nobody');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), null)$$, 'RS205/missing', 'to', 'nobody');
 select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'zoe')$$, 'RS103', 'to', 'nobody known');
-select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'Ana')$$, 'RS312', 'to', 'oneself');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'Ana')$$, 'RS312/self', 'to', 'oneself');
 select tests.refuses($$select * from apartado.transfer_reservation('ben', tests.reservation('ana', 'disc'), 'ben')$$, 'RS102', 'reservation', 'what is another''s is not there, to oneself neither');
 select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'ben')$$, 'RS302', 'to', 'one who holds one');
 select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'cai')$$, 'RS303', 'to', 'one who waits for it');

@@ -11,5 +11,5 @@ select tests.refuses($$select * from apartado.extend_reservation('ben', tests.re
 select is((select expires_at from apartado.begin_payment('ben', tests.reservation('ben', 'disc'))), '2030-01-01 12:30Z', 'payment begins');
 select from apartado.transfer_reservation('ben', tests.reservation('ben', 'disc'), 'ana');
 select is(payment_began_at, '2030-01-01 12:00Z', 'and it has begun for whoever gets it') from apartado.reservations where reservation_id = tests.reservation('ana', 'disc');
-select tests.refuses($$select * from apartado.begin_payment('ana', tests.reservation('ana', 'disc'))$$, 'RS312', 'reservation', 'so it does not begin again');
+select tests.refuses($$select * from apartado.begin_payment('ana', tests.reservation('ana', 'disc'))$$, 'RS312/paying', 'reservation', 'so it does not begin again');
 select tests.commits();

@@ -18,7 +18,7 @@ select is(tests.stock('disc', 'annex'), '1 free, 3 held, 0 sold, 0 waiting', 'he
 select is((select string_agg(concat_ws(' ', actor, details ->> 'delta', details ->> 'reason'), ', ' order by event_id) from apartado.events where kind = 'stock.changed' and details ->> 'reason' like 'wanted%'),
           'olga -3 wanted there, olga 3 wanted there', 'told at both');
 select tests.commits();
-select tests.refuses($$select * from apartado.transfer_stock('olga', apartado.item_id('disc'), 2, 'main', 'annex', 'r')$$, 'RS301', 'quantity', 'what is set aside stays');
+select tests.refuses($$select * from apartado.transfer_stock('olga', apartado.item_id('disc'), 2, 'main', 'annex', 'r')$$, 'RS301/operator', 'quantity', 'what is set aside stays');
 select is((from_available, to_available), (0, 2), 'null is main') from apartado.transfer_stock('olga', apartado.item_id('disc'), 1, 'annex', null, 'and back');
 insert into apartado.locations (code, name) values ('van', 'Van');
 select is((from_available, to_available), (0, 2), 'to where none ever was') from apartado.transfer_stock('olga', apartado.item_id('disc'), 2, null, 'van', 'fair');

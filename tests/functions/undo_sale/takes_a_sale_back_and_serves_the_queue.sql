@@ -14,7 +14,7 @@ select is((select concat_ws(' ', actor, member_id = (select member_id from apart
 select tests.refuses(format('select * from apartado.undo_sale(null, %s, ''why'', %s)', (select purchase_id from part), n), 'RS202', 'quantity', n || ' of 2') from unnest('{0,-1,3,2147483647}'::integer[]) n;
 select is((select concat_ws(' ', undone, remaining, available, sold, promoted) from apartado.undo_sale('olga', (select purchase_id from part), 'all of them')), '2 0 2 0 0', 'and all that is left');
 select is((select concat_ws(' ', status, quantity, total, undone, undo_reason) from apartado.list_purchases('ana')), 'undone 3 0.00 3 all of them', 'the purchase is kept');
-select tests.refuses(format('select * from apartado.undo_sale(null, %s, ''why'')', (select purchase_id from part)), 'RS312', 'purchase', 'nothing is undone twice');
+select tests.refuses(format('select * from apartado.undo_sale(null, %s, ''why'')', (select purchase_id from part)), 'RS312/undone', 'purchase', 'nothing is undone twice');
 select is((select sales from apartado.dashboard(null)), '[]', 'it is no figure of the day any more');
 select is((select count(*) from apartado.recent_buyers(null, apartado.item_id('disc'))), 0::bigint, 'nor are they among the latest buyers');
 select tests.commits();

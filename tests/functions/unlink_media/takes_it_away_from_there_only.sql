@@ -10,7 +10,7 @@ select is(u.unlinked, 0, 'once') from m cross join lateral apartado.unlink_media
 select is(u.unlinked, 2, 'in every role') from m cross join lateral apartado.unlink_media(null, m.media_id, p_item => apartado.item_id('disc')) u;
 select is(string_agg(sku, ' '), 'lp', 'elsewhere it hangs still') from apartado.media_links join apartado.items using (item_id);
 select is(count(*), 3::bigint, 'each is told') from apartado.events where kind = 'media.unlinked';
-select tests.refuses('select * from apartado.unlink_media(null, -1, p_location => ''main'')', 'RS312', 'media', 'there is none');
+select tests.refuses('select * from apartado.unlink_media(null, -1, p_location => ''main'')', 'RS312/missing', 'media', 'there is none');
 select tests.refuses(format('select * from apartado.unlink_media(null, %s)', media_id), 'RS205', 'item', 'from nothing') from m;
 select tests.refuses(format('select * from apartado.unlink_media(''ana'', %s, p_location => ''main'')', media_id), 'RS602', 'actor', 'a member may not') from m;
 select tests.commits();
