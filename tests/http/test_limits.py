@@ -13,6 +13,8 @@ from apartado.pool import Pool, Table
 from apartado.rates import MOST_SESSIONS, Rates
 from services import Api, Service
 
+pytestmark = pytest.mark.one_postgresql
+
 SECRET = "s" * 40
 
 

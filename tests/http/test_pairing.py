@@ -8,6 +8,8 @@ import pytest
 
 from services import Api, Service, problem
 
+pytestmark = pytest.mark.one_postgresql
+
 
 def _code(of: Api) -> str:
     code: str = of.call("start_pairing")["code"]

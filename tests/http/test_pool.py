@@ -83,7 +83,8 @@ def test_who_waits_too_long_for_a_connection_is_told(
 
 
 def test_nothing_is_begun_for_a_client_that_is_gone(database: Database) -> None:
-    with Service(database, pool_size=1) as service, ThreadPoolExecutor(1) as workers:
+    patient = database.url("apartado_api", options="-c lock_timeout=600s")
+    with Service(database, patient, pool_size=1) as service, ThreadPoolExecutor(1) as workers:
         operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
         item, other = service.item(operator), service.item(operator)
         with _held(database, item):

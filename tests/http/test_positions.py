@@ -11,6 +11,8 @@ import pytest
 from services import Api, Service
 from streams import EventStream, Message
 
+pytestmark = pytest.mark.one_postgresql
+
 
 class Line:
     """An item that Hal holds, and members who wait for it and listen."""
@@ -173,7 +175,6 @@ def test_priority_pushes_the_others_back(service: Service) -> None:
         assert until(streams["vip"], "queue.left") == []
 
 
-@pytest.mark.one_postgresql
 def test_many_changes_at_once_are_told_as_one(service: Service) -> None:
     """One look for a set of queues: what a member is told last is where they stand."""
     line = Line(service, "ana", "ben", "cem", "dan", "eva")

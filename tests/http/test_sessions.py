@@ -9,6 +9,8 @@ import pytest
 
 from services import HOST, PATIENCE, Service, problem
 
+pytestmark = pytest.mark.one_postgresql
+
 SECRET = "s" * 40
 
 

@@ -17,6 +17,8 @@ import pytest
 from clusters import Database
 from services import HOST, PATIENCE, Api, Service
 
+pytestmark = pytest.mark.one_postgresql
+
 KEYS = (b"k" * 32, b"next" * 8)
 
 
@@ -228,7 +230,6 @@ def test_a_server_that_says_nothing_holds_up_no_other(
     silent.close()
 
 
-@pytest.mark.one_postgresql
 def test_a_server_that_takes_too_long_is_tried_again(
     database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,7 +284,6 @@ def test_two_services_share_the_work(database: Database, receiver: Receiver) -> 
         assert len({message.id for message in receiver.messages}) == len(receiver.messages)
 
 
-@pytest.mark.one_postgresql
 def test_what_a_service_was_sending_when_it_ended_is_sent_again(
     database: Database, receiver: Receiver
 ) -> None:
