@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import People, Person
 from services import Api, Service
@@ -138,6 +138,33 @@ def test_who_is_moved_back_is_told_and_why(
     ana.is_told(told)
     expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)
     expect(ana.kept(TITLE)).to_contain_text("2")
+
+
+def test_who_is_moved_back_while_an_answer_is_under_way_is_told(
+    service: Service, shop: Api, people: People
+) -> None:
+    """What a status says before the event must not be all that is said."""
+    item = service.item(shop, title=TITLE)
+    service.member("bea").call("reserve", item=item)
+    ana, held, is_slow = people("ana"), list[Route](), [True]
+
+    def answer(route: Route) -> None:
+        if any(is_slow):
+            held.append(route)
+        else:
+            route.continue_()
+
+    ana.page.route("**/rpc/get_status*", answer)
+    ana.press(TITLE, "join_queue")
+    ana.is_told(f"You are 1st in line for {TITLE}")
+    service.member("eva").call("join_queue", item=item)
+    (first, _) = shop.ask("list_queue", item=item)
+    shop.call("move_entry", entry=first["queue_entry_id"], position=2, reason="Eva was first")
+    ana.is_told(f"You are now 2nd in line for {TITLE}: Eva was first")
+    is_slow.clear()
+    for route in held:
+        route.continue_()
+    ana.sees(TITLE, "in_queue")
 
 
 PAUSED: dict[str, dict[str, str]] = {

@@ -26,11 +26,16 @@ export function tellTransition(row, before) {
   } else if (waited && row.my_position === null) {
     if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, row.reason), lasting: true });
   } else if (waited && row.lastKind === "queue.moved" && row.my_position !== before.my_position) {
-    row.lastKind = null; // told; the next move may be one of others
-    toast({ title: t("moved_title"), text: t("moved", row.title, row.my_position, row.reason), lasting: true });
+    row.lastKind = null; // told by itself; the next move may be one of others
   } else if (waited && row.my_position < before.my_position) {
     murmur(t("moved_up", row.title, row.my_position));
   }
+}
+
+/** The shop moved the viewer's place: told when it is told, because a status may say where to before that. */
+export function tellMoved(row, { position, reason }) {
+  if (row.my_position === position) row.lastKind = null;
+  if (position) toast({ title: t("moved_title"), text: t("moved", row.title, position, reason), lasting: true });
 }
 
 /** The database says that a deadline of the viewer's is near. */

@@ -4,7 +4,7 @@ import { recognise } from "./account.js";
 import { query } from "./api.js";
 import { $, say } from "./dom.js";
 import { seeDropEvent } from "./drops.js";
-import { tellExpiringSoon } from "./changes.js";
+import { tellExpiringSoon, tellMoved } from "./changes.js";
 import { readItem } from "./reading.js";
 import { concernsViewer, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
 import { onLanguage, t } from "./words.js";
@@ -143,6 +143,7 @@ function hear(kind, event) {
   if (kind.startsWith("item.") && known) readItem(data.item_id);
   const row = rows.get(keyOf(data));
   if (kind === "reservation.expiring" && row && isHeld(row) && row.my_reservation_id === data.reservation_id) tellExpiringSoon(row);
+  if (kind === "queue.moved" && row && concernsViewer(data)) tellMoved(row, data);
   if (!known && viewer.alias !== null && concernsViewer(data)) fetchMine(data);
 }
 
