@@ -38,12 +38,17 @@ def test_a_lasting_notice_is_never_lost(
     expect(seen).to_have_count(0)
 
 
-def test_what_is_said_for_ears_is_over_in_another_language(
-    service: Service, shop: Api, people: People
+@pytest.mark.parametrize(
+    ("query", "said", "then"),
+    [("", "1 record", "1 disco"), ("?query=nothing+like+it", "0 records", "")],
+)
+def test_what_is_said_for_ears_is_over_in_another_language(  # noqa: PLR0917 - fixtures
+    service: Service, shop: Api, people: People, query: str, said: str, then: str
 ) -> None:
+    """How many there are is said anew."""
     service.item(shop)
-    visitor = people()
+    visitor = people(query=query)
     murmur = visitor.page.locator("#murmur")
-    expect(murmur).to_have_text("1 record")
+    expect(murmur).to_have_text(said)
     visitor.page.locator("#tongue-es").click()
-    expect(murmur).to_have_text("")
+    expect(murmur).to_have_text(then)

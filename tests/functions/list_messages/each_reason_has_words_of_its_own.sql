@@ -1,4 +1,4 @@
-select plan(22);
+select plan(23);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.operator('olga'), tests.members('ana', 'ben'), tests.item('disc'), tests.item('other');
 select tests.held('disc', 'ana');
@@ -21,6 +21,7 @@ select is(pg_temp.said($$select apartado.extend_reservation('ana', tests.reserva
 select is(pg_temp.said($$select apartado.reserve('ben', apartado.item_id('other'), p_ttl => '1000 hours')$$),
   'RS203 That length of time is not possible. (longest: PT168H, ttl: PT1000H)', 'a length in the form that the API takes');
 select is(apartado._iso_8601('1 day 90 seconds'), 'PT24H1M30S', 'hours and less: a day may have 23');
+select results_eq($$select apartado._iso_8601(v) from unnest('{178000000 years,-178000000 years,-90 seconds,0}'::interval[]) v$$, '{P178000000Y,P-178000000Y,PT-1M-30S,PT0S}'::text[], 'none too long to be said');
 select apartado.extend_reservation('ana', tests.reservation('ana', 'disc'), '1 hour') from generate_series(1, 3);
 select matches(pg_temp.said($$select apartado.extend_reservation('ana', tests.reservation('ana', 'disc'), '1 hour')$$),
   '^RS502 The reservation cannot be extended again. .*longest: PT0S', 'as often as may be');
