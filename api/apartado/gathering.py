@@ -26,7 +26,7 @@ import psycopg
 
 from apartado.callers import IsGone
 from apartado.errors import RefusedInSql, is_unavailable
-from apartado.pool import ClientGone, Pool, Row, Table, is_connection_lost
+from apartado.pool import ClientGone, Cursor, Pool, Row, Table, is_connection_lost, read
 
 MOST = 64
 """Requests in one call. So many subtransactions PostgreSQL keeps at hand for its snapshots."""
@@ -196,7 +196,7 @@ class Gatherer(Lines[Table]):
             return any(place.asked.is_gone() for place in part)
 
         try:
-            table = await self._pool.run(
+            cursor = await self._pool.ask(
                 self._statement, [requests], repeatable=False, is_gone=is_one_gone
             )
         except ClientGone:
@@ -205,11 +205,21 @@ class Gatherer(Lines[Table]):
         except psycopg.Error as error:
             await self._serve_after(error, about, part)
             return
-        columns = table.columns[ANSWER:]
-        left = dict(enumerate(part, 1))
-        for row in table.rows:
-            left.pop(row[NUMBER]).give(_answer(columns, row))
-        await self._serve_each(left.values(), apart=True)
+        # After the next call is on its way: the database has nothing to do until then.
+        self._start(self._give(cursor, part))
+
+    async def _give(self, cursor: Cursor, part: list[_Place[Table]]) -> None:
+        """To each the answer that a call had for them."""
+        try:
+            table = await read(cursor)
+            columns = table.columns[ANSWER:]
+            left = dict(enumerate(part, 1))
+            for row in table.rows:
+                left.pop(row[NUMBER]).give(_answer(columns, row))
+            await self._serve_each(left.values(), apart=True)
+        except Exception as error:
+            for place in part:
+                place.give(error)
 
     async def _serve_after(
         self, error: psycopg.Error, about: About, part: list[_Place[Table]]

@@ -37,6 +37,7 @@ LOG = logging.getLogger("apartado")
 
 Row = tuple[Any, ...]
 Connection = AsyncConnection[Row]
+Cursor = AsyncCursor[Row]
 
 WAIT_SECONDS = 1.5
 """How long a request waits for a connection, and how long conflicts are retried."""
@@ -269,7 +270,18 @@ class Pool:
         repeatable: bool,
         is_gone: IsGone | None = None,
     ) -> Table:
-        """The answer to one statement.
+        """The answer to one statement, as ``ask`` has it."""
+        return await read(await self.ask(statement, values, repeatable=repeatable, is_gone=is_gone))
+
+    async def ask(
+        self,
+        statement: str,
+        values: Sequence[str | None],
+        *,
+        repeatable: bool,
+        is_gone: IsGone | None = None,
+    ) -> Cursor:
+        """The answer to one statement, yet to be ``read``; its connection is free again.
 
         A conflict (40001, 40P01) undid everything and is tried again, with jitter, for up to 1.5
         seconds. After a lost connection nobody knows what was done: it is tried once more only if
@@ -324,8 +336,10 @@ class Pool:
                 while True:
                     with suppress(psycopg.Error):
                         async with await connect(self._url) as connection:
-                            _, rows = await self._execute(
-                                connection, END, [str(backend), f"{age:.6f} seconds"]
+                            _, rows = await read(
+                                await self._execute(
+                                    connection, END, [str(backend), f"{age:.6f} seconds"]
+                                )
                             )
                         if all(ended for (ended,) in rows):
                             return True
@@ -334,7 +348,7 @@ class Pool:
 
     async def _execute(
         self, connection: Connection, statement: str, values: Sequence[str | None]
-    ) -> Table:
+    ) -> Cursor:
         cursor = connection.cursor(binary=True)
         try:
             with patience(connection, SILENCE_SECONDS):
@@ -344,11 +358,16 @@ class Pool:
             with suppress(psycopg.Error):
                 await connection.close()
             raise
-        rows = await cursor.fetchall()
-        return Table(_columns(cursor), rows)
+        return cursor
 
 
-def _columns(cursor: AsyncCursor[Row]) -> list[str]:
+async def read(cursor: Cursor) -> Table:
+    """What a statement answered. Nothing is asked of the database."""
+    rows = await cursor.fetchall()
+    return Table(_columns(cursor), rows)
+
+
+def _columns(cursor: Cursor) -> list[str]:
     """Of this answer: the next version may give others. ``description`` costs ten times as much."""
     result = cursor.pgresult
     if result is None:

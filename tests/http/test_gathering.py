@@ -211,6 +211,49 @@ def test_an_item_that_is_held_holds_no_other_item_up(
         assert not stuck.done()
 
 
+def test_the_next_call_is_on_its_way_before_the_answers_are_read(
+    service: Service, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: Gatherer._serve that waits for _give."""
+    steps: list[str] = []
+    ask, read = pool.Pool.ask, pool.read
+
+    async def asking(self: Any, *given: Any, **named: Any) -> Any:
+        steps.append("ask")
+        return await ask(self, *given, **named)
+
+    async def reading(cursor: Any) -> Any:
+        steps.append("read")
+        return await read(cursor)
+
+    operator = service.operator()
+    item = service.item(operator, quantity=5)
+    zoe, *others = map(service.member, ("zoe", "ana", "bea", "cat", "dan"))
+    monkeypatch.setattr(gathering.Gatherer, "most", 2)
+    with in_line(service, watch, item, zoe, [(one, {}, {}) for one in others]) as release:
+        monkeypatch.setattr(pool.Pool, "ask", asking)
+        monkeypatch.setattr(gathering, "read", reading)
+        assert {outcome(answer) for answer in release()} == {"reserved"}
+    assert watch.parts == [2, 2]
+    assert [step for step in steps if step != "ask"] == ["read", "read"]
+    assert steps[:3] == ["ask", "ask", "read"]
+
+
+def test_an_answer_that_cannot_be_read_keeps_nobody_waiting(
+    service: Service, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: Gatherer._give without its except."""
+
+    async def failing(cursor: Any) -> Any:
+        raise ValueError(cursor)
+
+    operator, zoe, ana, bea = service.operator(), *map(service.member, ("zoe", "ana", "bea"))
+    item = service.item(operator, quantity=3)
+    monkeypatch.setattr(gathering, "read", failing)
+    with in_line(service, watch, item, zoe, [(ana, {}, {}), (bea, {}, {})]) as release:
+        assert [answer.status_code for answer in release()] == [200, 500, 500]
+
+
 def test_one_who_waits_alone_is_sent_alone(service: Service, watch: Watch) -> None:
     operator, zoe, ana = service.operator(), service.member("zoe"), service.member("ana")
     item = service.item(operator, quantity=2)
