@@ -28,7 +28,7 @@ as $$
 declare
   v_now timestamptz;
 begin
-  perform apartado._operator(p_actor);
+  perform apartado._acting_operator(p_actor);
   perform apartado._check_reason(p_reason);
   v_now := apartado.clock();
   "before" := coalesce(p_before, v_now - (select s.retention from apartado.settings s));

@@ -3,7 +3,7 @@
 -- Gives   a row for each breach: rule, subject, found, expected; outcome: repaired, would_be_repaired (p_dry_run), still_there, or
 --         by_hand where two rows contradict each other and only people can say which is right; what was done, or is to be done
 -- Raises  RS205 p_dry_run is null, or a reason that is blank or of more than 500 characters
--- Locks   the stock rows concerned and those where a wish concerned stands, by id, then the wishes there, by id
+-- Locks   all stock rows of the items concerned and those where a wish concerned stands, by id, then the wishes there, by id
 -- Tells   what follows when people are served; item.changed with the reason, or 'repair', for each stock row that was counted anew
 -- Notes   counted again under the lock, so it may run beside everything else. A dry run writes nothing. What is held is never
 --         taken away: where more is held and sold than there is, the total grows to what it must be
@@ -29,7 +29,7 @@ declare
   v_stock_ids bigint[];
   v_beside    bigint[];
 begin
-  perform apartado._operator(p_actor);
+  perform apartado._acting_operator(p_actor);
   if p_dry_run is null then
     perform apartado._refuse('RS205', 'dry_run', jsonb_build_object('expected', 'true, false'));
   elsif p_reason is not null then
@@ -51,7 +51,8 @@ begin
         from apartado.queue_entries q
        where q.wish_id = any (v_wish_ids) and q.status in ('waiting', 'offered', 'suspended') and q.stock_id <> all (v_stock_ids));
     -- all stock rows before any wish; wishes are closed before anybody is served, or one would be fulfilled twice
-    perform apartado._lock_stocks(v_stock_ids || v_beside);
+    perform apartado._lock_stocks(v_beside || array(
+      select o.stock_id from apartado.stock s join apartado.stock o on o.item_id = s.item_id where s.stock_id = any (v_stock_ids)));
     perform apartado._repair_wishes(v_wish_ids);
     perform apartado._repair_stocks(v_stock_ids, p_reason);
     perform apartado._settle_all(v_beside, apartado.clock());

@@ -4,7 +4,7 @@
 --         what stands against having it (code), totals for each currency, and notices: what fell out or costs something else
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS205 a device that
 --         is named in fewer than 32 or more than 200 characters
--- Locks   none where the cart is there; for a member who names a device with a cart, their turn, both carts and stock rows
+-- Locks   under a key the member row (shared); else none where the cart is there; for a member who names a device with a cart, their turn, both carts and stock rows
 -- Tells   cart.changed, where the cart of a device is merged into the member's
 -- Notes   p_device is a random token that the device makes for itself; whoever has it has the cart. A member's device: what was
 --         put into its cart before they signed in comes into theirs. Where nothing has to be made nothing is written
@@ -35,6 +35,9 @@ declare
   v_cart    apartado.carts;
   v_now     timestamptz;
 begin
+  if p_member is not null and p_idempotency_key is not null then
+    perform apartado._keep_name(p_member);
+  end if;
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'get_cart', v_request);
   if v_answer is null then

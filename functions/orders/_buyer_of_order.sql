@@ -2,7 +2,7 @@
 --
 -- Gives   the buyer (null: nobody in particular) and their class, the location, and the cart (all null where only lines are named)
 -- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator
--- Locks   the buyer's turn, then the cart
+-- Locks   with a cart the caller's member row (shared: an operator is one until it is done); the buyer's turn, then the cart
 create or replace function apartado._buyer_of_order(
   p_member        text,
   p_location      text,
@@ -21,6 +21,9 @@ as $$
 declare
   v_caller apartado.members;
 begin
+  if p_cart is not null then
+    perform from apartado.members m where m.alias = apartado._canonical_alias(p_member) for share;
+  end if;
   select m.* into v_caller from apartado.members m where m.member_id = apartado._member_id(p_member);
   location_id := apartado._location_id(p_location);
   if p_cart is not null then

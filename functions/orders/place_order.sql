@@ -4,7 +4,7 @@
 -- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours · RS205 lines that cannot be read
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
--- Locks   the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
+-- Locks   with p_cart the caller's member row (shared); the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
 -- Notes   where nothing is in the cart, and neither p_cart nor p_lines is sent: what its last checkout set aside and the buyer did not
 --         give up. It is forgotten once something is ordered from the cart, so that what is sent twice buys nothing more.

@@ -2,7 +2,7 @@
 --
 -- Gives   the member's id
 -- Raises  RS601 nobody was named · RS103 no such member, if only since they waited · RS604 barred
--- Locks   the member row, for the key alone: anonymise, which would leave the remembered answer behind, waits
+-- Locks   the member row (shared): anonymise, which would leave the remembered answer behind, waits, and is waited for
 create or replace function apartado._keep_name(p_member text)
   returns bigint
   language plpgsql
@@ -10,7 +10,7 @@ create or replace function apartado._keep_name(p_member text)
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform from apartado.members m where m.alias = apartado._canonical_alias(p_member) for key share;
+  perform from apartado.members m where m.alias = apartado._canonical_alias(p_member) for share;
   return apartado._member_id(p_member);
 end;
 $$;

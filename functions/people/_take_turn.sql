@@ -34,8 +34,8 @@ begin
   end if;
 
   -- as it is under this turn, which bar_member and anonymise take, too: whoever waited for it must not begin anew
-  if v_barred then
-    perform apartado._member_id(p_member);
+  if v_barred and apartado._member_id(p_member) <> member_id then
+    perform apartado._refuse('RS103', 'member');
   end if;
 end;
 $$;

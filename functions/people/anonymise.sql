@@ -4,7 +4,7 @@
 --         they were named as who did it; promoted: how many of those who waited were served
 -- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, it is the operator who calls, or an
 --         operator at REPEATABLE READ, which does not see what they did while this waited
--- Locks   the member's sessions by id, the member row, turn, carts and lines in front of locations, then the stock rows where they
+-- Locks   the member's sessions by id, the member row and the operator's by id, turn, carts and lines in front of locations, then the stock rows where they
 --         hold or wait and the wishes there, by id, and media that hang at them
 -- Tells   walk_in.left, reservation.revoked, queue.removed, member.signed_out, media.deleted, media.unlinked, and member.changed with
 --         the reason
@@ -30,20 +30,22 @@ create or replace function apartado.anonymise(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := apartado._acting_operator(p_actor);
+  v_owner   text := apartado._operator(p_actor);
   v_request jsonb := jsonb_build_array(p_alias, p_reason);
-  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'anonymise', v_request);
+  v_answer  jsonb;
   v_member  apartado.members;
 begin
+  perform from apartado.sessions s
+    where s.member_id = (select m.member_id from apartado.members m where m.alias = apartado._canonical_alias(p_alias))
+    order by s.session_id for no key update;
+  perform apartado._acting_operator(p_actor, p_alias);
+  v_answer := apartado._recall(v_owner, p_idempotency_key, 'anonymise', v_request);
   if v_answer is not null then
     select * into alias, reservations, entries, events, promoted
       from jsonb_to_record(v_answer) as (alias text, reservations integer, entries integer, events bigint, promoted integer);
     return;
   end if;
   perform apartado._check_reason(p_reason);
-  perform from apartado.sessions s
-    where s.member_id = (select m.member_id from apartado.members m where m.alias = apartado._canonical_alias(p_alias))
-    order by s.session_id for no key update;
   select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));

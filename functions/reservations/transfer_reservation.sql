@@ -52,8 +52,11 @@ begin
     v_to_id := apartado._receiver(p_to);
     perform apartado._bump_turns(array[v_member_id, v_to_id]);
     v_class_id := (select t.class_id from apartado.member_turns t where t.member_id = v_to_id);
-    -- again, under turns that bar_member and anonymise take, too: either may have been barred while this waited for them
-    perform apartado._member_id(p_member), apartado._receiver(p_to);
+    -- again, under turns that bar_member and anonymise take, too: either may have been barred while this waited for them, or
+    -- have lost the name to somebody else
+    if (apartado._member_id(p_member), apartado._receiver(p_to)) <> (v_member_id, v_to_id) then
+      perform apartado._refuse('RS103', 'to');
+    end if;
     select * into v_found from apartado._lock_live_reservation(v_member_id, p_reservation);
     v_new_id := apartado._hand_on(v_found.stock, v_found.reservation, v_to_id, v_class_id, v_found.now);
     select r.* into v_old from apartado.reservations r where r.reservation_id = p_reservation;

@@ -14,7 +14,8 @@ create or replace function apartado._hide_sold(p_stock apartado.stock, p_now tim
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_stock apartado.stock := p_stock;
+  v_stock  apartado.stock := p_stock;
+  v_locked bigint[];
 begin
   if p_stock.available + p_stock.reserved > 0 or p_stock.queue_length > 0
      or not coalesce((apartado._policy_of(p_stock.item_id, p_stock.location_id)).hide_sold, false) then
@@ -22,11 +23,11 @@ begin
   end if;
 
   perform from apartado.items i where i.item_id = p_stock.item_id for no key update;
-  if (select bool_and(s.available + s.reserved = 0 and s.queue_length = 0 and apartado._planned(s.stock_id) = 0)
-             and count(*) = count(l.stock_id)
+  v_locked := array(select s.stock_id from apartado.stock s where s.item_id = p_stock.item_id for no key update skip locked);
+  -- in a statement after the locks, which sees what came until then
+  if (select bool_and(s.stock_id = any (v_locked) and s.available + s.reserved = 0 and s.queue_length = 0
+                      and apartado._planned(s.stock_id) = 0)
         from apartado.stock s
-        left join (select x.stock_id from apartado.stock x where x.item_id = p_stock.item_id for no key update skip locked) l
-          on l.stock_id = s.stock_id
        where s.item_id = p_stock.item_id) then
     perform apartado._show(p_stock.item_id, false, 'sold', p_now);
     select s.* into v_stock from apartado.stock s where s.stock_id = p_stock.stock_id;

@@ -1,8 +1,8 @@
 -- _last_walk_in: where the owner of a cart stands in the line in front of its location, or stood last.
 --
--- Gives   the entry that waits, else the newest; all null where they never stood there
--- Notes   who was called with a cart that was then merged into this one was called. One that waits may be older than one that was
---         left: of two carts that are merged the earlier place is kept
+-- Gives   the entry that waits, else the one that ended last; all null where they never stood there
+-- Notes   who was called with a cart that was then merged into this one was called. One that waits, or was
+--         called, may be older than one that was left: of two carts that are merged the earlier place is kept
 create or replace function apartado._last_walk_in(p_cart apartado.carts)
   returns apartado.walk_in_entries
   language plpgsql
@@ -15,7 +15,7 @@ begin
   select w.* into v_entry
     from apartado.walk_in_entries w
    where w.cart_id = any (p_cart.cart_id || array(select c.cart_id from apartado.carts c where c.merged_into = p_cart.cart_id))
-   order by w.status = 'waiting' desc, w.ticket desc
+   order by w.status = 'waiting' desc, w.closed_at desc, w.ticket desc
    limit 1;
 
   return v_entry;

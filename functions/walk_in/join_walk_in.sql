@@ -4,7 +4,7 @@
 --         when you were called since (status served, and served_at)
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 the device's cart was merged into its
 --         member's meanwhile · RS205 the device is named too short
--- Locks   where an entry may be made, the member's turn, the cart, then the line
+-- Locks   under a key the member row (shared); where an entry may be made, the member's turn, the cart, then the line
 -- Tells   walk_in.joined, to its member and to operators
 -- Notes   entry and cart are made together, once, whatever is repeated. p_again: who was called stands in the line anew; without it
 --         nobody who only asks once more is put back into it. get_walk_in_position is there to ask
@@ -41,6 +41,9 @@ declare
   v_entry   apartado.walk_in_entries;
   v_now     timestamptz;
 begin
+  if p_member is not null and p_idempotency_key is not null then
+    perform apartado._keep_name(p_member);
+  end if;
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'join_walk_in', v_request);
   if v_answer is null then

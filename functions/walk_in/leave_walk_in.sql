@@ -3,7 +3,7 @@
 -- Gives   the entry that was left; where none waits, the last one and its status (none: there never was one)
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart, or it was merged into
 --         another meanwhile · RS205 the device is named too short
--- Locks   the cart, then the line
+-- Locks   under a key the member row (shared), the cart, then the line
 -- Tells   walk_in.left, to its member and to operators
 create or replace function apartado.leave_walk_in(
   p_member             text,
@@ -34,6 +34,9 @@ declare
   v_entry   apartado.walk_in_entries;
   v_now     timestamptz;
 begin
+  if p_member is not null and p_idempotency_key is not null then
+    perform apartado._keep_name(p_member);
+  end if;
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'leave_walk_in', v_request);
   if v_answer is null then

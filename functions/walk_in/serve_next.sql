@@ -5,7 +5,7 @@
 -- Raises  RS104 no such location · RS205 a reason that is blank or of more than 500 characters · RS601, RS602 not an operator
 -- Locks   the line: of two tills the second waits, and calls the next
 -- Tells   walk_in.served, to its member, and with the reason to operators
--- Notes   what is in the cart is sold with place_order(p_cart), with p_lines for what they brought to the till
+-- Notes   who is barred is passed over, and keeps the place. What is in the cart is sold with place_order(p_cart), with p_lines for what they brought to the till
 create or replace function apartado.serve_next(
   p_actor              text,
   p_location           text default null,
@@ -46,7 +46,9 @@ begin
        and w.status = 'waiting'
        and w.ticket = (select min(x.ticket)
                          from apartado.walk_in_entries x
-                        where x.location_id = v_queue.location_id and x.status = 'waiting')
+                         join apartado.carts c on c.cart_id = x.cart_id
+                         left join apartado.members m on m.member_id = c.member_id
+                        where x.location_id = v_queue.location_id and x.status = 'waiting' and m.barred_at is null)
     returning w.* into v_entry;
     perform apartado._say_why(null);
     select c.* into v_cart from apartado.carts c where c.cart_id = v_entry.cart_id;

@@ -208,8 +208,51 @@ def test_it_is_caught_when_a_repair_counts_before_it_locks(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
     shop = mutant
-    shop.mutate(r"perform apartado\._lock_stocks\(v_stock_ids \|\| v_beside\);", "", "repair")
+    shop.mutate(r"perform apartado\._lock_stocks\([^;]*;", "", "repair")
     breaks(lambda: repair_beside_a_join(shop, mutant_stage, LEVELS[0]))
+
+
+def repair_beside_who_goes_by_id(shop: Shop, stage: Stage) -> None:
+    """The breach is at the second of two locations, and what is told of it is told of both."""
+    bea, cat = shop.members("bea", "cat")
+    item = shop.item()
+    place = f"place-{item}"
+    shop.ask("insert into apartado.locations (code, name) values (%s, 'Place')", [place])
+    shop.ask("select from apartado.adjust_stock(null, %s, 1, 'new', %s)", [item, place])
+    shop.reserve(bea, item, location=place)
+    shop.ask("select from apartado.join_queue(%s, %s, p_location => %s)", [cat, item, place])
+    stocks = shop.ask("select stock_id from apartado.stock where item_id = %s order by 1", [item])
+    first, second = (row["stock_id"] for row in stocks)
+    with shop.connection.transaction():
+        shop.ask("set local session_replication_role = replica")
+        for table in ("stock", "stock_tallies"):
+            shop.ask(f"update apartado.{table} set queue_length = 5 where stock_id = {second}")
+    lock = "select from apartado.stock s where s.stock_id = {} for update"
+    busy, owner = stage.sessions("busy", "owner")
+    busy.step("begin")
+    busy.step(lock.format(first))
+    late = owner.step("select * from apartado.repair(null, false)")
+    assert late.blocked_by == {"busy"}
+    assert not busy.step(lock.format(second)).blocked
+    busy.step("commit")
+    assert {row["outcome"] for row in finish(late).rows} == {"repaired"}
+    shop.check()
+
+
+def test_a_repair_takes_the_rows_of_an_item_in_their_order(shop: Shop, stage: Stage) -> None:
+    repair_beside_who_goes_by_id(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_a_repair_takes_only_what_is_broken_first(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(
+        r"perform apartado\._lock_stocks\([^;]*;",
+        "perform apartado._lock_stocks(v_stock_ids || v_beside);",
+        "repair",
+    )
+    breaks(lambda: repair_beside_who_goes_by_id(mutant, mutant_stage))
 
 
 def anonymise_beside_a_first_command(shop: Shop, stage: Stage, level: str) -> None:

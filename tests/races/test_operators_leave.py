@@ -15,6 +15,9 @@ from sessions import Stage
 ADJUST = (
     "select * from apartado.adjust_stock('{olga}', {item}, 3, 'why', p_idempotency_key => '{key}')"
 )
+AT_THE_TILL = (
+    "select * from apartado.place_order('{olga}', p_cart => {cart}, p_idempotency_key => '{key}')"
+)
 BAR = "select * from apartado.bar_member(null, '{olga}', 'why')"
 REVOKE = "select * from apartado.revoke_operator(null, '{olga}')"
 FORGET = "select * from apartado.anonymise(null, '{olga}', 'why')"
@@ -29,10 +32,14 @@ def scene(shop: Shop) -> dict[str, Any]:
     """Olga is an operator, and ana is about to reserve."""
     ana, olga = shop.members("ana", "olga")
     shop.ask("select from apartado.grant_operator(null, %s)", [olga])
-    return {"ana": ana, "olga": olga, "item": shop.item(), "key": f"key of {olga}"}
+    facts = {"ana": ana, "olga": olga, "item": shop.item(), "key": f"key of {olga}"}
+    (line,) = shop.ask("select * from apartado.add_to_cart(%s, %s)", [ana, shop.item()])
+    return facts | {"cart": line["cart_id"]}
 
 
-def what_was_begun_is_over_before(shop: Shop, stage: Stage, end: str, level: str) -> None:
+def what_was_begun_is_over_before(
+    shop: Shop, stage: Stage, end: str, level: str, begun: str = ADJUST
+) -> None:
     """Ana is at the item, olga waits for her, and whoever ends her rights waits for olga."""
     facts = scene(shop)
     busy, olga, owner = stage.sessions("busy", "olga", "owner", isolation=level)
@@ -40,14 +47,15 @@ def what_was_begun_is_over_before(shop: Shop, stage: Stage, end: str, level: str
     assert busy.step("select * from apartado.reserve('{ana}', {item})".format_map(facts)).rows
     # her call comes as hers, as the service would send it
     olga.step(f"select set_config('apartado.actor', '{facts['olga']}', false)")
-    hers = olga.step(ADJUST.format_map(facts))
+    hers = olga.step(begun.format_map(facts))
     assert hers.blocked_by == {"busy"}
     theirs = owner.step(end.format_map(facts))
     assert theirs.blocked_by == {"olga"}
     # not commit: at the stricter levels hers would have to begin anew, after theirs
     busy.step("rollback")
-    assert finish(hers).row["total"] == 4
+    finish(hers)
     finish(theirs)
+    assert shop.state(facts["item"]).total == (4 if begun == ADJUST else 1)
     if end == FORGET:
         assert shop.ask(BY_OLGA, facts) == [{"left_of_her": 0}]
     else:
@@ -66,6 +74,21 @@ def test_what_an_operator_began_is_over_before(
     shop: Shop, stage: Stage, end: str, level: str
 ) -> None:
     what_was_begun_is_over_before(shop, stage, ENDS[end][0], level)
+
+
+@pytest.mark.parametrize("end", [REVOKE, FORGET], ids=["no operator", "forgotten"])
+def test_what_was_begun_at_the_till_is_over_before(shop: Shop, stage: Stage, end: str) -> None:
+    what_was_begun_is_over_before(shop, stage, end, LEVELS[0], AT_THE_TILL)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_an_order_does_not_hold_its_caller(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate("perform from apartado.members m where [^;]* for share;", "", "_buyer_of_order")
+    breaks(
+        lambda: what_was_begun_is_over_before(mutant, mutant_stage, FORGET, LEVELS[0], AT_THE_TILL)
+    )
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -88,6 +111,9 @@ def test_what_comes_afterwards_is_refused(
 
 
 LEAVE = "select * from apartado.leave_queue('{olga}', {item}, p_idempotency_key => '{key}')"
+WALK_OFF = "select * from apartado.leave_walk_in('{olga}', p_idempotency_key => '{key}')"
+ASK_AGAIN = "select * from apartado.join_walk_in('{olga}', p_idempotency_key => '{key}')"
+LOOK = "select * from apartado.get_cart('{olga}', p_idempotency_key => '{key}')"
 TELL = "select * from apartado.order_summary('{olga}', {order}, p_idempotency_key => '{key}')"
 
 
@@ -120,13 +146,15 @@ def test_whoever_takes_a_name_waits_for_what_takes_no_turn(
     nothing_of_hers_is_remembered(shop, stage, hers)
 
 
-def test_what_comes_after_the_name_is_gone_is_nobodys(shop: Shop, stage: Stage) -> None:
+@pytest.mark.parametrize("begun", [LEAVE, WALK_OFF, ASK_AGAIN, LOOK])
+def test_what_comes_after_the_name_is_gone_is_nobodys(shop: Shop, stage: Stage, begun: str) -> None:
     (olga,) = shop.members("olga")
+    shop.ask("select from apartado.join_walk_in(%s)", [olga])
     facts = {"olga": olga, "item": shop.item(), "key": f"key of {olga}"}
     owner, she = stage.sessions("owner", "she")
     owner.step("begin")
     assert owner.step(FORGET.format_map(facts)).rows
-    hers = she.step(LEAVE.format_map(facts))
+    hers = she.step(begun.format_map(facts))
     assert hers.blocked_by == {"owner"}
     owner.step("commit")
     assert outcome(hers) == "RS103"
@@ -135,8 +163,80 @@ def test_what_comes_after_the_name_is_gone_is_nobodys(shop: Shop, stage: Stage) 
 
 @pytest.mark.one_postgresql
 def test_it_is_caught_when_a_name_is_not_kept(mutant: Shop, mutant_stage: Stage) -> None:
-    mutant.mutate("perform from apartado.members m where [^;]* for key share;", "", "_keep_name")
+    mutant.mutate("perform from apartado.members m where [^;]* for share;", "", "_keep_name")
     breaks(lambda: nothing_of_hers_is_remembered(mutant, mutant_stage, TELL))
+
+
+def a_name_goes_while_its_owner_leaves_a_line(shop: Shop, stage: Stage) -> None:
+    """The name is taken first, and its owner's last word comes too late."""
+    ana, bea = shop.members("ana", "bea")
+    items = shop.item(), shop.item()
+    for item in items:
+        shop.reserve(bea, item)
+        shop.wait(ana, item)
+    busy, owner, she = stage.sessions("busy", "owner", "she")
+    busy.step("begin")
+    busy.step(f"select from apartado.stock s where s.item_id = {items[1]} for update")
+    theirs = owner.step(f"select * from apartado.anonymise(null, '{ana}', 'why')")
+    assert theirs.blocked_by == {"busy"}
+    hers = she.step(f"select * from apartado.leave_queue('{ana}', {items[0]})")
+    assert hers.blocked_by == {"owner"}
+    busy.step("rollback")
+    assert outcome(finish(theirs)) == "done"
+    assert outcome(finish(hers)) == "RS103"
+
+
+def test_a_name_goes_while_its_owner_leaves_a_line(shop: Shop, stage: Stage) -> None:
+    a_name_goes_while_its_owner_leaves_a_line(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_only_the_key_of_a_name_is_kept(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate("for share;", "for key share;", "_keep_name")
+    breaks(lambda: a_name_goes_while_its_owner_leaves_a_line(mutant, mutant_stage))
+
+
+def two_forget_each_other(shop: Shop, stage: Stage) -> None:
+    """The one waits for a session of the other, who comes first."""
+    olga, otto = shop.members("olga", "otto")
+    for alias in (olga, otto):
+        shop.ask("select from apartado.grant_operator(null, %s)", [alias])
+    shop.ask(
+        "insert into apartado.sessions"
+        " (member_id, token_hash, language, created_at, last_seen_at, expires_at)"
+        " select m.member_id, sha256(convert_to(m.alias, 'UTF8')), 'en', now(), now(),"
+        " now() + interval '1 hour' from apartado.members m where m.alias = %s",
+        [otto],
+    )
+    one, other, third = stage.sessions("one", "other", "third")
+    third.step("begin")
+    third.step(
+        "select from apartado.sessions s join apartado.members m using (member_id)"
+        f" where m.alias = '{otto}' for update of s"
+    )
+    first = one.step(f"select * from apartado.anonymise('{olga}', '{otto}', 'why')")
+    assert first.blocked_by == {"third"}
+    second = other.step(f"select * from apartado.anonymise('{otto}', '{olga}', 'why')")
+    third.step("commit")
+    assert sorted([outcome(finish(first)), outcome(finish(second))]) == ["RS103", "done"]
+
+
+def test_of_two_who_forget_each_other_one_is_quicker(shop: Shop, stage: Stage) -> None:
+    two_forget_each_other(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_who_forgets_holds_only_themselves_first(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(
+        r"v_owner   text := apartado\._operator\(p_actor\);",
+        "v_owner   text := apartado._acting_operator(p_actor);",
+        "anonymise",
+    )
+    breaks(lambda: two_forget_each_other(mutant, mutant_stage))
 
 
 def two_bar_each_other(shop: Shop, stage: Stage) -> None:

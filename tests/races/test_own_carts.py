@@ -459,6 +459,36 @@ def test_two_tills_never_call_the_same_person(shop: Shop, stage: Stage, level: s
     two_tills(shop, stage, level)
 
 
+def called_beside_a_merge(shop: Shop, stage: Stage) -> None:
+    """Who was called with the device's cart keeps the place with their own."""
+    (ana,) = shop.members("ana")
+    where, device = till(shop), f"the phone of {ana}".ljust(32, ".")
+    shop.ask("select * from apartado.join_walk_in(null, %s, %s)", [device, where])
+    (hers,) = shop.ask(JOIN, [ana, where])
+    one, other = stage.sessions("one", "other")
+    one.step("begin")
+    assert one.step(SERVE, [where]).rows
+    late = other.step("select * from apartado.merge_carts(%s, %s)", [ana, device])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    finish(late, [ana, device])
+    status = "select status from apartado.walk_in_entries where walk_in_entry_id = %s"
+    assert shop.one(status, [hers["walk_in_entry_id"]]) == "waiting"
+    shop.check()
+
+
+def test_who_is_called_while_carts_are_merged_keeps_the_other_place(
+    shop: Shop, stage: Stage
+) -> None:
+    called_beside_a_merge(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_a_merge_is_caught_that_does_not_look_again(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate("continue when not exists [^;]*;", "", "_merge_walk_ins")
+    breaks(lambda: called_beside_a_merge(mutant, mutant_stage))
+
+
 def test_two_tills_are_caught_when_the_line_is_not_locked(
     mutant: Shop, mutant_stage: Stage
 ) -> None:

@@ -289,3 +289,35 @@ def test_the_key_of_a_refused_change_is_free(shop: Shop, stage: Stage, level: st
     first = retried(session, text.format(ana=ana, held=held)).row
     assert (first["quantity"], retried(session, text.format(ana=ana, held=held)).row) == (2, first)
     shop.check(item)
+
+
+def a_name_that_somebody_else_has_since(shop: Shop, stage: Stage) -> None:
+    """Bea is forgotten while ana hands on to her, and another takes the free name."""
+    bea, ana = shop.members("bea", "ana")
+    item, other_item = shop.item(), shop.item()
+    held = shop.reserve(ana, item)
+    one, busy, hers = stage.sessions("one", "busy", "hers")
+    one.step("begin")
+    assert one.step(f"select * from apartado.anonymise(null, '{bea}', 'why')").rows
+    busy.step("begin")
+    assert busy.step(f"select * from apartado.reserve('{ana}', {other_item})").rows
+    late = hers.step(HAND_ON.format(ana=ana, bea=bea, held=held))
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    shop.ask("select from apartado.sign_in(%s)", [bea])
+    busy.step("rollback")
+    assert outcome(finish(late)) == "RS103"
+    assert shop.state(item).holders == [ana]
+    shop.check(item)
+
+
+def test_a_name_that_somebody_else_has_since_gets_nothing(shop: Shop, stage: Stage) -> None:
+    a_name_that_somebody_else_has_since(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_it_is_caught_when_only_the_name_is_looked_up_again(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"<> \(v_member_id, v_to_id\)", "is null", "transfer_reservation")
+    breaks(lambda: a_name_that_somebody_else_has_since(mutant, mutant_stage))

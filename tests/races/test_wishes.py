@@ -13,7 +13,7 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from scenes import LEVELS, Shop, breaks, finish, past
+from scenes import LEVELS, Shop, breaks, finish, outcome, past
 from sessions import Stage, Step
 
 JOIN_ANY = "select * from apartado.join_any(%s, %s)"
@@ -147,6 +147,47 @@ def test_that_is_caught_when_a_sale_does_not_lock_the_wishes(
 ) -> None:
     mutant.mutate(r"perform apartado\._lock_wishes[^;]*;", "", "_close_hopeless_entries")
     breaks(lambda: sold_at_once(mutant, mutant_stage))
+
+
+def rules_change_beside_wishes(shop: Shop, stage: Stage) -> None:
+    """What no more comes of ends places in two lines, whose wishes stand in others', too."""
+    bea, *people = shop.members("bea", "ana", "cat", "dan", "eva")
+    policy = shop.policy(active_limit=10)
+    shop.ask("select from apartado.set_policy(null, %s, %s)", [policy, Jsonb({"restock": True})])
+    first, second = shop.item(policy=policy), shop.item(policy=policy)
+    third, fourth = shop.item(), shop.item()
+    for item in (first, second, third, fourth):
+        shop.reserve(bea, item)
+    ana, cat, dan, eva = people
+    wish(shop, ana, second, fourth)
+    wish(shop, cat, second, third)
+    wish(shop, dan, first, third)
+    one, owner, other = stage.sessions("one", "owner", "other")
+    one.step("begin")
+    assert one.step(LEAVE, [ana, fourth]).rows
+    rules = f"select * from apartado.set_policy(null, '{policy}', '{{\"restock\": false}}')"
+    late = owner.step(rules)
+    assert late.blocked_by == {"one"}
+    assert not other.step("select * from apartado.reserve(%s, %s)", [eva, third]).blocked
+    one.step("commit")
+    assert outcome(finish(late)) == "done"
+    shop.check()
+
+
+def test_rules_that_change_take_all_wishes_at_once(shop: Shop, stage: Stage) -> None:
+    rules_change_beside_wishes(shop, stage)
+
+
+@pytest.mark.one_postgresql
+def test_that_is_caught_when_each_row_takes_its_own_wishes(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(
+        r"perform apartado\._lock_wishes\(array\(", "perform count(*) from (select array(",
+        "_lock_governed",
+    )  # fmt: skip
+    mutant.mutate(r"for no key update\)\);", "for no key update)) x;", "_lock_governed")
+    breaks(lambda: rules_change_beside_wishes(mutant, mutant_stage))
 
 
 @pytest.mark.parametrize("level", LEVELS)

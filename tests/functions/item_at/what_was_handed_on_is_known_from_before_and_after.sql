@@ -1,0 +1,15 @@
+select plan(2);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('old'), tests.item('disc');
+select from apartado._number_events(1000);
+select tests.advance('40 days');
+select from apartado.set_policy(null, 'default', '{"restock": true}');
+select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'more');
+select from apartado.reserve('ana', apartado.item_id('disc'));
+select tests.advance('1 hour');
+select from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'ben');
+select from apartado._number_events(1000);
+select tests.advance('1 hour');
+select from apartado.purge(null, 'the yearly cleaning', apartado.clock() - interval '720 hours');
+select is((select string_agg(h ->> 'alias', ' ') from apartado.item_at(null, apartado.item_id('disc'), '2030-02-10 12:30Z'), jsonb_array_elements(holders) h), 'ana', 'before it was handed on');
+select is((select string_agg(h ->> 'alias', ' ') from apartado.item_at(null, apartado.item_id('disc'), '2030-02-10 13:30Z'), jsonb_array_elements(holders) h), 'ben', 'and after');

@@ -1,0 +1,10 @@
+select plan(4);
+select tests.members('ana', 'ben');
+select from apartado.join_walk_in('ana');
+select from apartado.join_walk_in('ben');
+select from apartado.bar_member(null, 'ana', 'why');
+select is((select concat_ws(' ', ticket, alias) from apartado.serve_next(null)), '2 ben', 'nobody can sell to who is barred');
+select is((select walk_in_entry_id from apartado.serve_next(null)), null::bigint, 'nor call them');
+select from apartado.unbar_member(null, 'ana', 'why');
+select is((select concat_ws(' ', ticket, alias) from apartado.serve_next(null)), '1 ana', 'who is barred no more has the place still');
+select tests.commits();
