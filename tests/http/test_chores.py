@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import datetime
 
 import pytest
@@ -98,6 +99,30 @@ def test_a_look_that_fails_as_nobody_thought_stops_no_job(
     service.until(lambda: service.parts.chores.reaches_the_database)
     said = [record for record in caplog.records if record.exc_info is not None]
     assert ["job readiness fails" in record.getMessage() for record in said] == [True]
+
+
+def test_a_job_that_hangs_holds_no_look_up(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: a Chores._tick that looks before its jobs, and nobody besides."""
+    looks = 0
+    look = service.parts.chores._look
+
+    async def counted() -> None:
+        nonlocal looks
+        looks += 1
+        await look()
+
+    hanging = threading.Event()
+
+    async def hang(job: str) -> None:
+        hanging.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(service.parts.chores, "_run_job", hang)
+    service.until(hanging.is_set)
+    monkeypatch.setattr(service.parts.chores, "_look", counted)
+    service.until(lambda: looks > 1)
 
 
 def test_a_loop_goes_on_after_what_nobody_thought_of(
