@@ -57,7 +57,7 @@ class Parts:
         self.pool = Pool(database_url, settings.pool_size)
         self.hub = Hub(listen_url or database_url)
         self.messages = Messages()
-        self.usage = Usage(ADDRESSES)
+        self.usage = Usage(ADDRESSES, streams=("/events",))
         self.chores = Chores(self.pool, self.messages)
         self.service = Service(self.pool, self.messages, self.chores.settle, verifier_for(settings))
         self.stream = stream.Stream(self.hub, self.service)
@@ -191,6 +191,7 @@ def create_server(settings: Settings, database_url: str, listen_url: str | None 
 def run(settings: Settings, database_url: str, listen_url: str | None = None) -> None:
     """Serve until SIGINT or SIGTERM."""
     server = create_server(settings, database_url, listen_url)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     # What is there now stays for good: looking through it for garbage, again and again, took a
     # tenth of each request.
     gc.freeze()

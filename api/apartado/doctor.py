@@ -10,6 +10,7 @@ import psycopg
 
 from apartado import database, migrations
 from apartado.embedded import OLDEST_MAJOR, Cluster, find_binaries
+from apartado.identities import verifier_for
 from apartado.settings import Settings, Trouble
 from apartado.tree import GRANTEES, OWNER, SERVICE
 
@@ -25,6 +26,10 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Everything from the binaries up, as far as it can be reached."""
+    try:
+        verifier_for(settings)
+    except Trouble as trouble:
+        yield Finding("other login", False, str(trouble))
     if settings.database_url is not None:
         yield from _examine_database(settings.database_url, settings)
         return
@@ -60,7 +65,9 @@ def _examine_database(url: str, settings: Settings) -> Iterator[Finding]:
             return
         yield _code(connection)
         yield _temporary(connection)
-        yield _service(url)
+        yield _service("service login", url)
+        if settings.listen_url is not None:
+            yield _service("listener", settings.listen_url)
         yield _cron(connection)
         yield _registration(connection)
         yield _webhooks(connection, settings)
@@ -137,12 +144,12 @@ def _temporary(connection: psycopg.Connection[Any]) -> Finding:
     return Finding("grants", True, "apartado_api may make no temporary objects")
 
 
-def _service(url: str) -> Finding:
+def _service(subject: str, url: str) -> Finding:
     try:
         database.check_service(database.service_url(url))
     except Trouble as trouble:
-        return Finding("service login", False, str(trouble))
-    return Finding("service login", True, "apartado_api can log in")
+        return Finding(subject, False, str(trouble))
+    return Finding(subject, True, "apartado_api can log in")
 
 
 def _cron(connection: psycopg.Connection[Any]) -> Finding:

@@ -535,13 +535,20 @@ class Cluster:
         copy = COPIES / f"apartado-postgresql-{binaries.major}-{mark}-{stamp}"
         if not copy.exists():
             scratch = Path(tempfile.mkdtemp(prefix=f"{copy.name}.", dir=copy.parent))
-            for part in (binaries.directory.parent, package.with_name(f"{package.name}.libs")):
-                if part.exists():
-                    shutil.copytree(part, scratch / part.relative_to(package.parent), symlinks=True)
-            scratch.chmod(0o755)
-            with suppress(OSError):  # another process was quicker
-                scratch.rename(copy)
-            shutil.rmtree(scratch, ignore_errors=True)
+            try:
+                for part in (binaries.directory.parent, package.with_name(f"{package.name}.libs")):
+                    if part.exists():
+                        place = scratch / part.relative_to(package.parent)
+                        shutil.copytree(part, place, symlinks=True)
+                scratch.chmod(0o755)
+                with suppress(OSError):  # another process was quicker
+                    scratch.rename(copy)
+            except OSError as error:
+                raise Trouble(
+                    f"PostgreSQL's programs cannot be copied to {copy}: {error}"
+                ) from None
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
         if copy.lstat().st_uid != 0 or copy.is_symlink():
             raise Trouble(
                 f"{copy} should hold PostgreSQL's programs, but it is not root's. Remove it, or "

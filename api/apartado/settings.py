@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+_DEFAULT_PORT = re.compile(r"^(http://.*):80$|^(https://.*):443$")
 URL = re.compile(r"postgres(ql)?://([^@/]*@)?[^@?]*(\?.*)?")
 """With a bare @ or / in its password libpq takes a part of that for a host, and says so."""
 
@@ -151,7 +152,7 @@ def _is_conninfo(value: str) -> bool:
 
 
 def _origins(name: str, value: str | None, every: str | None = None) -> tuple[str, ...]:
-    found = [one.rstrip("/") for one in _parts(value)]
+    found = [_DEFAULT_PORT.sub(r"\1\2", one.rstrip("/").lower()) for one in _parts(value)]
     for origin in found:
         parts = urlsplit(origin)
         is_origin = parts.scheme in ("http", "https") and re.fullmatch(

@@ -50,6 +50,7 @@ PIECE_BYTES = 16 * 1024
 joined for one of them is its own: 200 slow readers of long events once took 3.6 GB."""
 
 CURSOR_OF_NO_USE = "RS403"
+OF_SESSIONS = "RS6"
 
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -177,6 +178,10 @@ class Stream:
             # The headers are out: ending the stream is what a reader understands, and it is back
             # in a second with its cursor.
             LOG.info("a stream ended without its database")
+        except psycopg.Error as error:
+            # The session ended while the past was told: whoever reads hears why when they are back.
+            if not (error.sqlstate or "").startswith(OF_SESSIONS):
+                raise
 
     async def _replay(self, reader: Reader, pages: Pages, cursor: int, send: Send) -> None:
         """Serve the past, then join in the same step in which nothing is missing."""

@@ -7,7 +7,7 @@ and two additions. Addresses come out of a fixed list, so nobody can make the co
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 Sample = tuple[str, dict[str, str], float]
 
@@ -18,9 +18,13 @@ ELSEWHERE = "other"
 
 
 class Usage:
-    """Requests by address and status, and how long answers took by address."""
+    """Requests by address and status, and how long answers took by address.
 
-    def __init__(self, addresses: list[str]) -> None:
+    ``streams`` last as long as their readers stay, which says nothing of answers.
+    """
+
+    def __init__(self, addresses: list[str], streams: Collection[str] = ()) -> None:
+        self._streams = streams
         self._requests: dict[tuple[str, int], int] = {}
         self._buckets = {address: [0] * (len(BOUNDS) + 1) for address in [*addresses, ELSEWHERE]}
         self._seconds = dict.fromkeys(self._buckets, 0.0)
@@ -31,6 +35,8 @@ class Usage:
             address = ELSEWHERE
         key = (address, status)
         self._requests[key] = self._requests.get(key, 0) + 1
+        if address in self._streams:
+            return
         self._buckets[address][bisect_left(BOUNDS, seconds)] += 1
         self._seconds[address] += seconds
 

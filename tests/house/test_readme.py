@@ -153,7 +153,7 @@ def test_every_public_function_is_in_the_table() -> None:
         for path in (ROOT / "functions").rglob("*.sql")
         if not path.stem.startswith("_") and "grant execute" in path.read_text(encoding="utf-8")
     }
-    # what only the service calls is told in ARCHITECTURE.md
+    # why these are not for the world stands in test_contract.py
     of_the_service = {"authenticate", "count_attempt", "tail_events", "event_head", "list_messages"}
     of_the_service |= {"count_commands", "take_attempt_back", "admit_long_body"}
     of_the_service |= {"clock", "readiness", "set_bootstrap_secret", "waiting_positions"}

@@ -37,7 +37,7 @@ def test_every_variable_is_read() -> None:
             "APARTADO_POOL_SIZE": "16",
             "APARTADO_LISTEN_URL": "postgresql://direct/shop",
             "APARTADO_BOOTSTRAP_SECRET": "sixteen characters",
-            "APARTADO_CORS_ORIGINS": "https://a.example, http://localhost:3000/",
+            "APARTADO_CORS_ORIGINS": "https://A.example:443, http://localhost:3000/",
             "APARTADO_PICTURES": "https://i.example, https:",
             "APARTADO_TRUSTED_PROXIES": "192.0.2.5, 198.51.100.0/24,::1",
             "APARTADO_WEBHOOK_HOSTS": "Shop.example, 192.0.2.5:8080,[2001:db8::1]",

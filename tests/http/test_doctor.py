@@ -38,6 +38,16 @@ def test_webhooks_that_nobody_may_send_are_said(service: Service) -> None:
     assert found(Settings(database_url=url)) == (True, "none, but 1 that is paused")
 
 
+def test_what_would_end_the_service_at_once_is_said(service: Service) -> None:
+    url = service.database.url()
+    wrong = Settings(
+        database_url=url, jwt_key="/nowhere/key.pem", listen_url="postgresql://127.0.0.1:1/shop"
+    )
+    found = {one.subject: one.text for one in examine(wrong) if not one.healthy}
+    assert set(found) == {"other login", "listener"}
+    assert "APARTADO_JWT_KEY" in found["other login"]
+
+
 def test_nobody_waits_for_what_the_doctor_waits_for(service: Service) -> None:
     """Somebody left a transaction open; before whoever comes after the doctor it would stand.
 

@@ -77,6 +77,10 @@ def test_what_the_stream_delivered_is_counted(measured: Service) -> None:
         measured.parts.hub.readers[0].cut_off()
     measured.until(lambda: figure("apartado_streams_cut_off_total") == 1)
     assert figure("apartado_stream_messages_total") > before
+    answered = measured.client().get("/metrics", headers=SCRAPER).text
+    assert re.findall(r'^apartado_http_\w+\{address="/events".*', answered, re.M) == [
+        'apartado_http_requests_total{address="/events",status="200"} 1'
+    ]
 
 
 def test_nobody_else_reads_them_but_operators(measured: Service) -> None:

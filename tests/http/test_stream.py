@@ -538,6 +538,31 @@ def test_the_stream_of_a_session_ends_with_it(
             assert len(service.parts.hub.readers) == 1
 
 
+@pytest.mark.one_postgresql
+def test_a_session_that_ends_while_the_past_is_told_ends_the_stream_quietly(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mutant: Stream._serve that survives OperationalError only."""
+    ana = service.member("ana")
+    service.item(service.operator())
+    _see_all(service)
+    after = stream.Pages.after
+
+    async def late(pages: stream.Pages, cursor: int, **named: int) -> Any:
+        if not named:  # before the stream begins one is asked for
+            _bar(service, ana)
+        return await after(pages, cursor, **named)
+
+    monkeypatch.setattr(service.parts.hub, "remembers", lambda cursor: False)
+    monkeypatch.setattr(stream.Pages, "after", late)
+    with (
+        EventStream(service.port, "?after=0", **_bearer(ana.token)) as ended,
+        pytest.raises(Ended),
+    ):
+        list(ended.messages())
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 def test_who_stops_being_an_operator_stops_seeing_as_one(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
