@@ -2,7 +2,7 @@
 
 import { murmur, toast } from "./dialogs.js";
 import { isHeld, isOffered } from "./store.js";
-import { moment, t } from "./words.js";
+import { moment, t, word } from "./words.js";
 
 const ENDS = { "reservation.revoked": "revoked", "reservation.sold": "bought", "reservation.cancelled": "cancelled" };
 
@@ -24,7 +24,8 @@ export function tellTransition(row, before) {
   } else if (isOffered(before) && !isOffered(row)) {
     if (row.lastKind !== "queue.left") toast({ text: t("missed", row.title), lasting: true });
   } else if (waited && row.my_position === null) {
-    if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, row.reason), lasting: true });
+    const why = row.lastKind === "queue.closed" ? word("closed_because", row.reason) : row.reason;
+    if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, why), lasting: true });
   } else if (waited && row.lastKind === "queue.moved" && row.my_position !== before.my_position) {
     row.lastKind = null; // told by itself; the next move may be one of others
   } else if (waited && row.my_position < before.my_position) {
