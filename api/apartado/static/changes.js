@@ -22,7 +22,8 @@ export function tellTransition(row, before) {
     const how = row.lastKind in ENDS ? ENDS[row.lastKind] : row.status === "sold" ? null : "expired";
     if (how) toast({ text: t(how, row.title, row.reason), lasting: true, tone: how === "bought" ? "yours" : "plain" });
   } else if (isOffered(before) && !isOffered(row)) {
-    if (row.lastKind !== "queue.left") toast({ text: t("missed", row.title), lasting: true });
+    if (row.lastKind === "queue.removed") toast({ text: t("queue_over", row.title, word("closed_because", row.reason)), lasting: true });
+    else if (row.lastKind !== "queue.left") toast({ text: t("missed", row.title), lasting: true });
   } else if (waited && row.my_position === null) {
     const why = row.lastKind === "queue.closed" ? word("closed_because", row.reason) : row.reason;
     if (row.lastKind !== "queue.left") toast({ text: t("queue_over", row.title, why), lasting: true });
