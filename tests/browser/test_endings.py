@@ -49,3 +49,107 @@ def test_who_has_an_offer_and_is_removed_is_told_why(
     shop.call("remove_entry", entry=entry["queue_entry_id"], reason="It broke when we played it")
     ana.is_told(f"Your place in the line for {TITLE} is over: It broke when we played it")
     expect(ana.page.locator("#toasts")).not_to_contain_text("has passed")
+
+
+HUSHED = """
+    const add = EventSource.prototype.addEventListener, kept = [];
+    window.hush = false;
+    EventSource.prototype.addEventListener = function (kind, hear) {
+      add.call(this, kind, (event) => window.hush ? kept.push(() => hear(event)) : hear(event));
+    };
+    window.speakUp = () => {
+      window.hush = false;
+      for (const tell of kept.splice(0)) tell();
+    };
+"""
+READ_ALL = """async () => {
+  const { rows } = await import("/store.js");
+  const { readStatus } = await import("/reading.js");
+  await Promise.all([...rows.values()].map(readStatus));
+}"""
+ENDS = {
+    "revoked": f"The shop took back your reservation of {TITLE}: It broke",
+    "sold": f"{TITLE} is sold to you.",
+    "sold of several": f"{TITLE} is sold to you.",
+    "expired": f"Your time for {TITLE} has run out.",
+    "expired and sold on": f"Your time for {TITLE} has run out.",
+    "cancelled": f"Your reservation of {TITLE} was cancelled.",
+    "removed": f"Your place in the line for {TITLE} is over: It broke",
+    "closed": f"Your place in the line for {TITLE} is over: it is sold",
+}
+
+
+@pytest.mark.parametrize("status_first", [True, False], ids=["status first", "event first"])
+@pytest.mark.parametrize("end", ENDS)
+def test_how_it_ended_is_told_by_the_event_whichever_comes_first(  # noqa: PLR0917 - fixtures
+    service: Service, shop: Api, people: People, end: str, status_first: bool
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=2 if end == "sold of several" else 1)
+    phone, bea = service.member("ana"), service.member("bea")
+    if end in {"removed", "closed"}:
+        bea.call("reserve", item=item)
+        phone.call("join_queue", item=item)
+    else:
+        held = phone.call("reserve", item=item)["reservation_id"]
+    ana = people(script=HUSHED)
+    ana.carry(phone.token or "")
+    expect(ana.kept(TITLE)).to_be_visible()
+    ana.page.evaluate("hush = true" if status_first else "0")
+    match end:
+        case "revoked":
+            shop.call("revoke_reservation", reservation=held, reason="It broke")
+        case "sold" | "sold of several":
+            shop.call("mark_sold", item=item, buyer="ana")
+        case "cancelled":
+            phone.call("cancel_reservation", reservation=held)
+        case "removed":
+            (entry,) = shop.ask("list_queue", item=item)
+            shop.call("remove_entry", entry=entry["queue_entry_id"], reason="It broke")
+        case "closed":
+            shop.call("mark_sold", item=item, buyer="bea")
+        case _:
+            service.database_clock("+ interval '8 days'")
+            shop.call("expire_and_promote")
+            if end == "expired and sold on":
+                shop.call("mark_sold", item=item, buyer="bea")
+    if status_first:
+        ana.page.evaluate(READ_ALL)
+        expect(ana.kept(TITLE)).to_have_count(0)
+        ana.page.evaluate("speakUp()")
+    ana.is_told(ENDS[end])
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)
+
+
+def test_what_ended_in_a_gap_of_the_stream_is_told_too(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    phone = service.member("ana")
+    held = phone.call("reserve", item=item)["reservation_id"]
+    ana = people(script=HUSHED)
+    ana.carry(phone.token or "")
+    expect(ana.kept(TITLE)).to_be_visible()
+    ana.page.evaluate("hush = true")
+    shop.call("revoke_reservation", reservation=held, reason="It broke")
+    body = 'id: 1\nretry: 200\nevent: reset\ndata: {"pos": 1}\n\n'
+    ana.page.route(
+        "**/events*",
+        lambda route: route.fulfill(status=200, content_type="text/event-stream", body=body),
+    )
+    ana.page.evaluate("hush = false; dispatchEvent(new Event('online'))")
+    ana.is_told(ENDS["revoked"])
+
+
+def test_what_one_lets_go_oneself_is_answered_and_not_told_again(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people("ana", script=HUSHED)
+    ana.press(TITLE, "reserve")
+    ana.page.evaluate("hush = true")
+    ana.kept(TITLE).locator("[data-action=cancel_reservation]").click()
+    ana.answer_dialog()
+    ana.is_told(f"You let {TITLE} go.")
+    expect(ana.kept(TITLE)).to_have_count(0)
+    ana.page.evaluate("speakUp()")
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(0)

@@ -5,7 +5,7 @@ import { query } from "./api.js";
 import "./basket.js";
 import { countCart } from "./cart.js";
 import { makeCard, unwatch } from "./card.js";
-import { tellTransition } from "./changes.js";
+import { forgetEnds, tellTransition } from "./changes.js";
 import { murmur, wordsFor } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
 import { isOfDrop, loadDrops } from "./drops.js";
@@ -215,6 +215,7 @@ async function look() {
   hangUp();
   for (const row of rows.values()) Object.assign(row, { my_reservation_id: null, my_position: null });
   rows.clear();
+  forgetEnds();
   forgetMine();
   for (const card of cards.values()) unwatch(card);
   cards.clear();

@@ -4,7 +4,7 @@ import { recognise } from "./account.js";
 import { query } from "./api.js";
 import { $, say } from "./dom.js";
 import { seeDropEvent } from "./drops.js";
-import { tellExpiringSoon, tellMoved } from "./changes.js";
+import { hearEnd, tellExpiringSoon, tellMoved, tellUnheard } from "./changes.js";
 import { readItem } from "./reading.js";
 import { concernsViewer, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
 import { onLanguage, t } from "./words.js";
@@ -107,6 +107,7 @@ async function snapshot(force) {
     if (from === 0) cursor = picture.pos;
     for (const status of picture.statuses) learn(status, force);
   }
+  tellUnheard();
 }
 
 function open() {
@@ -139,6 +140,7 @@ function hear(kind, event) {
   for (const listener of listeners) listener(kind, data);
   seeDropEvent(kind, data);
   if (data.item_id === undefined) return;
+  hearEnd(kind, data, rows.get(keyOf(data)));
   const known = seeEvent(kind, data);
   if (kind.startsWith("item.") && known) readItem(data.item_id);
   const row = rows.get(keyOf(data));

@@ -124,11 +124,7 @@ export function seeEvent(kind, data) {
     return false;
   }
   const newer = data.version > row.version || (data.version === row.version && row.fromEvent);
-  // a sale is told twice, as the end of the reservation and as a purchase: the first says what became of mine
-  if (concernsViewer(data) && /^(reservation|queue)\./.test(kind)) {
-    row.lastKind = kind;
-    row.reason = data.reason ?? null;
-  }
+  if (concernsViewer(data) && kind.startsWith("queue.")) row.lastKind = kind;
   if (kind === "queue.paused" || kind === "queue.continued") row.paused = kind;
   if (newer) {
     for (const field of PUBLIC) if (data[field] !== undefined) row[field] = data[field];
