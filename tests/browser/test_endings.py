@@ -153,3 +153,21 @@ def test_what_one_lets_go_oneself_is_answered_and_not_told_again(
     expect(ana.kept(TITLE)).to_have_count(0)
     ana.page.evaluate("speakUp()")
     expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(0)
+
+
+def test_what_happens_while_a_dialog_asks_is_told(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    ana.kept(TITLE).locator("[data-action=confirm_reservation]").click()
+    expect(ana.dialog).to_contain_text(f"Buy {TITLE}?")
+    (held,) = shop.ask("list_holders", item=item)
+    shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
+    ana.is_told(ENDS["revoked"])
+    ana.answer_dialog()
+    expect(ana.dialog.get_by_role("alert")).to_contain_text("was cancelled or revoked")
+    ana.dialog.get_by_role("button", name="Not yet").click()
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)

@@ -23,43 +23,45 @@ async function joinQueue(row, quantity) {
   return answer.position === null ? t("did_queue_served", row.title) : t("did_queue", row.title, answer.position);
 }
 
-function leaveQueue(row) {
+function leaveQueue(row, send) {
   return ask({
     title: t("leave_title", row.title),
     text: t("leave_text", row.my_position),
     confirm: t("leave_queue"),
     back: t("stay"),
-    submit: async () => {
+    submit: () => send(async () => {
       await command("leave_queue", place(row));
       return t("did_leave", row.title);
-    },
+    }),
   });
 }
 
-function cancelReservation(row) {
+function cancelReservation(row, send) {
+  const { my_reservation_id: reservation } = row;
   return ask({
     title: t("cancel_title", row.title),
     text: t("cancel_text", row.queue_length),
     confirm: t("cancel_reservation"),
     back: t("keep"),
-    submit: async () => {
-      const answer = await command("cancel_reservation", { reservation: row.my_reservation_id });
+    submit: () => send(async () => {
+      const answer = await command("cancel_reservation", { reservation });
       return t("did_cancel", row.title, answer.promoted);
-    },
+    }),
   });
 }
 
-async function confirmReservation(row) {
+async function confirmReservation(row, send) {
+  const { my_reservation_id: reservation } = row;
   await readTerms();
   return ask({
     title: t("confirm_title", row.title),
     text: t("confirm_text", ownPrice(row), row.my_quantity, otherPrice(row)),
     confirm: t("confirm_reservation"),
     back: t("not_yet"),
-    submit: async () => {
-      const answer = await command("confirm_reservation", { reservation: row.my_reservation_id });
+    submit: () => send(async () => {
+      const answer = await command("confirm_reservation", { reservation });
       return t("did_confirm", row.title, money(answer.total, answer.currency));
-    },
+    }),
   });
 }
 
@@ -89,22 +91,22 @@ async function acceptOffer(row) {
   return t("did_reserve", row.title, moment(answer.expires_at));
 }
 
-function declineOffer(row) {
+function declineOffer(row, send) {
   return ask({
     title: t("decline_title", row.title),
     text: t("decline_text"),
     confirm: t("decline_offer"),
     back: t("keep_thinking"),
-    submit: async () => {
+    submit: () => send(async () => {
       await command("decline_offer", { entry: await offerOf(row) });
       return t("did_decline", row.title);
-    },
+    }),
   });
 }
 
 /**
- * In the order in which they are offered; `counts` takes a number of units, `asks` opens a dialog first, `mine` is
- * offered only beside what the viewer holds and waits for.
+ * In the order in which they are offered; `counts` takes a number of units, `asks` opens a dialog first and `send`s what is
+ * said there, `mine` is offered only beside what the viewer holds and waits for.
  */
 export const ACTIONS = new Map([
   ["reserve", { run: reserve, tone: "primary", counts: true }],
@@ -132,10 +134,26 @@ export async function act(action, row, quantity) {
     await act(action, now, quantity);
     return;
   }
-  row.acting = (row.acting ?? 0) + 1;
-  row.doing = action;
+  const { run, asks } = ACTIONS.get(action);
+  let sent = 0;
+  // What becomes of the record from now on, until its status was read, is the answer's to say. What a dialog sends and has
+  // refused it goes on asking, and asking is doing nothing.
+  const send = async (work) => {
+    row.doing = action;
+    row.acting = (row.acting ?? 0) + 1;
+    sent += 1;
+    try {
+      return await work();
+    } catch (error) {
+      if (asks) {
+        row.acting -= 1;
+        sent -= 1;
+      }
+      throw error;
+    }
+  };
   try {
-    const done = await ACTIONS.get(action).run(row, quantity);
+    const done = await (asks ? run(row, send) : send(() => run(row, quantity)));
     if (done === null) return;
     toast({ text: done, tone: "good" });
     await readStatus(row);
@@ -143,6 +161,6 @@ export async function act(action, row, quantity) {
     tellError(error);
     await readStatus(row);
   } finally {
-    row.acting -= 1;
+    if (sent > 0) row.acting -= sent;
   }
 }

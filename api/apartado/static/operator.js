@@ -4,7 +4,7 @@ import { command } from "./api.js";
 import { ask, field } from "./dialogs.js";
 import { t } from "./words.js";
 
-export function markSold(row) {
+export function markSold(row, send) {
   let override = false;
   return ask({
     title: t("sell_title", row.title),
@@ -15,7 +15,7 @@ export function markSold(row) {
       { name: "notes", label: t("notes") },
     ],
     confirm: t("record_sale"),
-    submit: async (values, form) => {
+    submit: (values, form) => send(async () => {
       const fields = { item: row.item_id, location: row.location };
       if (values.buyer) fields.buyer = values.buyer;
       if (values.notes) fields.notes = values.notes;
@@ -36,7 +36,7 @@ export function markSold(row) {
         }
         throw error;
       }
-    },
+    }),
   });
 }
 
