@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import People
 from services import Api, Service
@@ -171,3 +171,26 @@ def test_what_happens_while_a_dialog_asks_is_told(
     ana.dialog.get_by_role("button", name="Not yet").click()
     expect(ana.page.get_by_role("dialog")).to_have_count(0)
     expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)
+
+
+def test_what_was_sent_is_answered_though_its_dialog_was_left(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    service.member("bea").call("reserve", item=item)
+    ana, held = people("ana"), list[Route]()
+    ana.press(TITLE, "join_queue")
+    ana.page.route("**/rpc/leave_queue", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    leave = ana.kept(TITLE).locator("[data-action=leave_queue]")
+    for _ in range(2):
+        leave.click()
+        with ana.page.expect_request("**/rpc/leave_queue"):
+            ana.answer_dialog()
+        ana.dialog.get_by_role("button", name="Stay").click()
+        expect(ana.page.get_by_role("dialog")).to_have_count(0)
+        if len(held) == 1:
+            body = '{"title": "That went wrong."}'
+            held[0].fulfill(status=409, content_type="application/problem+json", body=body)
+            ana.is_told("That went wrong.")
+    held[1].continue_()
+    ana.is_told(f"You left the line for {TITLE}.")

@@ -109,6 +109,20 @@ def test_a_first_sign_in_whose_answer_was_lost_can_be_sent_again(
     expect(ana.page.locator("#account .alias")).to_have_text("ana")
 
 
+def test_a_secret_is_shown_though_the_dialog_was_left_while_it_was_made(people: People) -> None:
+    ana, held = people(), list[Route]()
+    ana.page.route("**/rpc/sign_in", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    ana.page.locator("#sign-in").click()
+    with ana.page.expect_request("**/rpc/sign_in"):
+        ana.answer_dialog(alias="ana")
+    ana.close_dialog()
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
+    held[0].continue_()
+    expect(ana.dialog.locator(".secret")).to_be_visible()
+    ana.answer_dialog()
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+
+
 def test_where_registration_is_by_invitation_the_board_asks_for_one(
     shop: Api, people: People
 ) -> None:

@@ -81,8 +81,10 @@ export async function signIn() {
       }
     },
   });
-  if (byCode) await signInByCode();
-  if (answer === null) return;
+  if (answer === null) {
+    if (byCode) await signInByCode();
+    return;
+  }
   if (answer.isNew) {
     const secret = ours;
     ours = freshKey(32);

@@ -1,7 +1,7 @@
 // Dialogs.
 
 import { $, freshId, h } from "./dom.js";
-import { wordsFor } from "./notices.js";
+import { tellError, wordsFor } from "./notices.js";
 import { t } from "./words.js";
 
 /** What is outside of an open dialog is neither seen nor heard: notices go where the person is. */
@@ -62,8 +62,8 @@ function isIncomplete(form) {
 
 /**
  * Asks something in a dialog. `submit(values, form)` does the work: what it gives closes the dialog and is
- * the answer; `undefined` keeps it open; a problem is shown inside. Gives null when it was left, which
- * can be done only where there is a way `back`. `body` stands before the fields, `after` below them.
+ * the answer; `undefined` keeps it open; a problem is shown inside. Gives null when it was left with
+ * nothing under way, which can be done only where there is a way `back`. `body` stands before the fields, `after` below them.
  */
 export function ask({ title, text, fields = [], confirm, back = t("back"), tone = "", wide = false, body, after, submit }) {
   const id = freshId("dialog");
@@ -86,12 +86,15 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
       problem.replaceChildren();
       try {
         const answer = await submit(valuesOf(form), form);
-        if (answer !== undefined) {
-          result = answer;
-          dialog.close();
-        }
+        if (answer !== undefined) result = answer;
+        if (!dialog.open) resolve(result);
+        else if (answer !== undefined) dialog.close();
       } catch (error) {
-        complain(form, error);
+        if (dialog.open) complain(form, error);
+        else {
+          tellError(error);
+          resolve(null);
+        }
       } finally {
         go.removeAttribute("aria-disabled");
       }
@@ -108,7 +111,8 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
       bringNotices();
       dialog.remove();
       if (opener?.isConnected) opener.focus();
-      resolve(result);
+      // whoever leaves it cannot call back what was sent
+      if (go.getAttribute("aria-disabled") !== "true") resolve(result);
     });
     document.body.append(dialog);
     dialog.showModal();
