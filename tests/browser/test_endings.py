@@ -194,3 +194,47 @@ def test_what_was_sent_is_answered_though_its_dialog_was_left(
             ana.is_told("That went wrong.")
     held[1].continue_()
     ana.is_told(f"You left the line for {TITLE}.")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en-GB", f"{TITLE} is not on the board any more."),
+        ("es-ES", f"{TITLE} ya no está en el tablón."),
+    ],
+)
+def test_who_waits_for_what_is_hidden_is_told_that_it_is_not_to_be_seen(
+    service: Service, shop: Api, people: People, language: str, told: str
+) -> None:
+    item = service.item(shop, title=TITLE)
+    service.member("bea").call("reserve", item=item)
+    ana = people("ana", language=language)
+    ana.press(TITLE, "join_queue")
+    ana.sees(TITLE, "in_queue")
+    shop.call("set_visibility", item=item, visible=False, reason="To be looked at")
+    ana.is_told(told)
+    expect(ana.kept(TITLE)).to_have_count(0)
+
+
+@pytest.mark.parametrize("status_first", [True, False], ids=["status first", "event first"])
+@pytest.mark.parametrize("end", ["sold", "closed"])
+def test_what_is_hidden_when_it_is_sold_is_told_as_any_end(
+    service: Service, shop: Api, people: People, end: str, status_first: bool
+) -> None:
+    item = service.item(shop, title=TITLE)
+    shop.call("set_policy", policy="hides", item=item, values={"hide_sold": True})
+    phone, bea = service.member("ana"), service.member("bea")
+    (phone if end == "sold" else bea).call("reserve", item=item)
+    if end == "closed":
+        phone.call("join_queue", item=item)
+    ana = people(script=HUSHED)
+    ana.carry(phone.token or "")
+    expect(ana.kept(TITLE)).to_be_visible()
+    ana.page.evaluate("hush = true" if status_first else "0")
+    shop.call("mark_sold", item=item)
+    if status_first:
+        ana.page.evaluate(READ_ALL)
+        expect(ana.kept(TITLE)).to_have_count(0)
+        ana.page.evaluate("speakUp()")
+    ana.is_told(ENDS[end])
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)

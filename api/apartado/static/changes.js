@@ -15,6 +15,7 @@ const ENDS = {
   "queue.closed": ({ title, reason }) => t("queue_over", title, word("closed_because", reason)),
   "queue.missed": ({ title }) => t("missed", title),
   "queue.left": () => null,
+  "item.hidden": ({ title }) => t("out_of_sight", title), // the place may be kept, but it is not to be seen
 };
 
 // A status shows that a reservation or a place is over, an event says how. Either may come first, and it is told when both
@@ -50,10 +51,13 @@ const stands = (row) => row.my_position !== null || isOffered(row);
 
 /** What an event says of the end of something of the viewer's; `row` is as it was before. */
 export function hearEnd(kind, data, row) {
-  if (!(kind in ENDS) || !concernsViewer(data)) return;
+  const isHidden = kind === "item.hidden";
+  if (!(kind in ENDS) || !(isHidden || concernsViewer(data))) return;
   const which = data.reservation_id ?? keyOf(data);
+  if (isHidden && how.has(which)) return; // it is hidden because it is sold, and that was said
   // who stands there by a status of later stands in line anew
-  if (data.reservation_id === undefined && !over.has(which) && !(row && stands(row) && data.version >= row.version)) return;
+  const stoodThere = row && stands(row) && (isHidden || data.version >= row.version);
+  if (data.reservation_id === undefined && !over.has(which) && !stoodThere) return;
   how.set(which, { kind, reason: data.reason ?? null });
   tellEnd(which);
 }

@@ -53,11 +53,17 @@ export function takeIn(found) {
   });
 }
 
+/** It is there for the viewer no more. */
 export function forget(key) {
+  const row = rows.get(key);
   rows.delete(key);
   const place = shown.indexOf(key);
   if (place >= 0) shown.splice(place, 1);
   touch(key);
+  if (!row) return;
+  const before = { ...row };
+  Object.assign(row, { status: "hidden", my_reservation_id: null, my_expires_at: null, my_position: null });
+  tellIfMineChanged(row, before);
 }
 
 /** Everything but what a newer status may already have corrected. */

@@ -41,6 +41,7 @@ export const EN_YOURS = {
   cancelled: (title) => `Your reservation of ${title} was cancelled.`,
   queue_over: (title, reason) => `Your place in the line for ${title} is over${reason ? `: ${reason}` : "."}`,
   closed_because: { sold: "it is sold", wish: "another record that you wished for is yours instead", not_needed: "the time until which you wanted it is over" },
+  out_of_sight: (title) => `${title} is not on the board any more.`,
   moved_title: "The shop moved your place",
   moved: (title, n, reason) => `You are now ${ordinal(n)} in line for ${title}${reason ? `: ${reason}` : "."}`,
   moved_up: (title, n) => `You are now ${ordinal(n)} in line for ${title}.`,

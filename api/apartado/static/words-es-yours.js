@@ -41,6 +41,7 @@ export const ES_YOURS = {
   cancelled: (title) => `Tu reserva de ${title} fue cancelada.`,
   queue_over: (title, reason) => `Tu lugar en la cola de ${title} ha terminado${reason ? `: ${reason}` : "."}`,
   closed_because: { sold: "está vendido", wish: "ya tienes otro de los discos que querías", not_needed: "ya pasó el plazo en que lo querías" },
+  out_of_sight: (title) => `${title} ya no está en el tablón.`,
   moved_title: "La tienda ha movido tu lugar",
   moved: (title, n, reason) => `Ahora eres el ${ordinal(n)} en la cola de ${title}${reason ? `: ${reason}` : "."}`,
   moved_up: (title, n) => `Ahora eres el ${ordinal(n)} en la cola de ${title}.`,
