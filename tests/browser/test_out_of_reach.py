@@ -58,3 +58,26 @@ def test_a_page_that_fails_is_said_at_the_button_and_read_again(shop: Api, peopl
     mends(visitor)
     expect(cards).to_have_count(60)
     expect(visitor.page.locator("#more-trouble")).to_be_empty()
+
+
+UNTIL_IT_WAS_GIVEN_UP = """async () => {
+  const { rows } = await import("/store.js");
+  await Promise.all([...rows.values()].map((row) => row.asking));
+}"""
+
+
+def test_a_status_that_could_not_be_read_is_read_when_the_stream_is_back(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title="Here")
+    phone = service.member("ana")
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.page.route("**/rpc/get_status*", lambda route: route.abort())
+    with ana.page.expect_request("**/rpc/get_status*"):
+        phone.call("reserve", item=item)
+    ana.page.evaluate(UNTIL_IT_WAS_GIVEN_UP)
+    ana.page.unroute("**/rpc/get_status*")
+    expect(ana.kept("Here")).to_have_count(0)
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(ana.kept("Here")).to_be_visible()

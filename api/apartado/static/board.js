@@ -13,7 +13,8 @@ import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted
 import { follow, hangUp, onEvent, onLive } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
-import { isMine, onMineChanged, onPaint, rows, shown, takeIn, whileReading } from "./store.js";
+import { readStale } from "./reading.js";
+import { isMine, onMineChanged, onPaint, rows, shown, takeIn, viewer, whileReading } from "./store.js";
 import { dressPage, language, number, onLanguage, speak, t } from "./words.js";
 
 const PAGE = 48;
@@ -125,7 +126,10 @@ function forgive() {
 }
 
 // who is out of reach for a question is so for the stream
-onLive(() => missed?.());
+onLive(() => {
+  missed?.();
+  if (viewer.alias !== null) readStale();
+});
 
 function count() {
   const of = (...statuses) => shown.filter((key) => statuses.includes(rows.get(key)?.status)).length;

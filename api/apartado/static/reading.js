@@ -2,7 +2,7 @@
 // at, and never everything.
 
 import { Problem, query } from "./api.js";
-import { forget, itemPart, learn, rows, touch } from "./store.js";
+import { forget, isMine, itemPart, learn, rows, touch } from "./store.js";
 
 /** Reads one status now; a change that arrives meanwhile makes it read once more. */
 export async function readStatus(row) {
@@ -13,11 +13,12 @@ export async function readStatus(row) {
   row.asking = (async () => {
     do {
       row.askAgain = false;
+      row.missed = false;
       try {
         learn(await query("get_status", { item: row.item_id, location: row.location }));
       } catch (error) {
         if (error instanceof Problem && error.status === 404) forget(row.key);
-        else row.stale = true;
+        else row.stale = row.missed = true;
       }
     } while (row.askAgain);
     row.asking = null;
@@ -55,6 +56,14 @@ async function readTogether() {
     // the rows stay stale: the next change, or coming into sight, reads them
   } finally {
     timer = soon.size > 0 ? setTimeout(readTogether, 500) : 0;
+  }
+}
+
+/** What could not be read is read again: what was asked for at once, or is the viewer's own, at once again. */
+export function readStale() {
+  for (const row of rows.values()) {
+    if (row.missed || (row.stale && isMine(row))) readStatus(row);
+    else if (row.stale) readSoon(row);
   }
 }
 
