@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -81,3 +83,29 @@ def test_a_status_that_could_not_be_read_is_read_when_the_stream_is_back(
     expect(ana.kept("Here")).to_have_count(0)
     ana.page.evaluate("dispatchEvent(new Event('online'))")
     expect(ana.kept("Here")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("find_items?status=reserved*", "#mine .mine-item"),
+        ("list_drops*", ".drop"),
+        ("list_carts*", "#cart-count:has-text('1')"),
+    ],
+)
+def test_what_stands_beside_the_records_is_read_when_the_stream_is_back(
+    service: Service, shop: Api, people: People, question: str, place: str
+) -> None:
+    held, gathered = (service.item(shop, title=title) for title in ("Here", "There"))
+    opens_at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    shop.call("create_drop", title="Friday", items=[service.item(shop)], opens_at=opens_at)
+    phone = service.member("ana")
+    phone.call("reserve", item=held)
+    phone.call("add_to_cart", item=gathered)
+    ana = people(query="?query=nothing-has-this-name")
+    ana.page.route(f"**/rpc/{question}", lambda route: route.abort())
+    ana.carry(phone.token or "")
+    expect(ana.page.locator(place)).to_have_count(0)
+    ana.page.unroute(f"**/rpc/{question}")
+    ana.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(ana.page.locator(place)).to_be_visible()

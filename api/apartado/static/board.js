@@ -22,6 +22,7 @@ const cards = new Map();
 let cursor = null;
 let search = 0;
 let missed = null; // what could not be read, to be asked again
+const unread = new Set(); // and what of the rest of the page
 
 // -- the catalogue ---------------------------------------------------------------------------
 
@@ -128,6 +129,7 @@ function forgive() {
 // who is out of reach for a question is so for the stream
 onLive(() => {
   missed?.();
+  for (const read of unread) readBeside(read);
   if (viewer.alias !== null) readStale();
 });
 
@@ -214,6 +216,12 @@ onLanguage(() => {
 
 // -- beginning -------------------------------------------------------------------------------
 
+/** What stands beside the records: where it cannot be read, it is when the stream is back. */
+async function readBeside(read) {
+  unread.delete(read);
+  await read().catch(() => unread.add(read));
+}
+
 /** Another viewer: other statuses, other actions, another stream. */
 async function look() {
   hangUp();
@@ -226,7 +234,7 @@ async function look() {
   shown.length = 0;
   $("cards").replaceChildren(h("li", { class: "nothing" }, t("loading")));
   refreshStates();
-  await Promise.all([show(), loadMine().catch(() => null), loadDrops().catch(() => null), countCart().catch(() => null)]);
+  await Promise.all([show(), ...[loadMine, loadDrops, countCart].map(readBeside)]);
   arrangeMine();
   await turnTo();
   await follow();
