@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from apartado import stream
-from browser.conftest import People
+from browser.conftest import People, Person
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -305,3 +305,29 @@ def test_who_tried_too_often_is_told_when_to_try_again(
     ana.page.locator("#sign-in").click()
     ana.answer_dialog(alias="ana")
     expect(ana.dialog.get_by_role("alert")).to_contain_text(when)
+
+
+def test_a_look_as_a_visitor_is_over_when_one_signs_in(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title="Luz de Enero")
+    ana = people()
+    ana.card("Luz de Enero").get_by_role("button", name="Luz de Enero", exact=True).click()
+    ana.dialog.locator("[data-action=reserve]").click()
+    ana.answer_dialog(alias="ana")
+    expect(ana.dialog.locator(".secret")).to_be_visible()
+    ana.answer_dialog()
+    ana.sees("Luz de Enero", "reserved")
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_an_operator_looked_at_is_gone_with_the_session(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Luz de Enero")
+    operator.press("Luz de Enero", "manage")
+    expect(operator.dialog.locator(".till")).to_be_visible()
+    operator.page.context.clear_cookies()
+    operator.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(operator.page.locator("body")).to_have_attribute("data-viewer", "nobody")
+    expect(operator.page.get_by_role("dialog")).to_have_count(0)

@@ -13,6 +13,8 @@ const listeners = new Set();
 export const onViewer = (listener) => listeners.add(listener);
 
 async function become(alias, isOperator, tongue) {
+  // they speak to whoever looked before; what is shown only once stays
+  for (const dialog of document.querySelectorAll("dialog[open]:not([closedby=none])")) dialog.close();
   viewer.alias = alias;
   viewer.isOperator = isOperator;
   document.body.dataset.viewer = alias === null ? "nobody" : isOperator ? "operator" : "member";
