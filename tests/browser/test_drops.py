@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from browser.conftest import People, Person
 from services import Api, Service
@@ -114,7 +114,7 @@ def test_recent_buyers_have_a_name_only_by_consent(
     ana.is_told("Saved.")
     shop.call("mark_sold", item=item, buyer="ana")
     expect(panel.locator(".buyers")).to_contain_text("Ana M. se llevó uno")
-    expect(panel).to_contain_text("1 libres · 0 apartados · 2 vendidos")
+    expect(panel).to_contain_text("1 libre · 0 apartados · 2 vendidos")
 
 
 def test_a_record_of_a_drop_is_looked_at_and_reserved_from_there(
@@ -127,3 +127,27 @@ def test_a_record_of_a_drop_is_looked_at_and_reserved_from_there(
     ana.dialog.locator("[data-action=reserve]").click()
     expect(ana.dialog.locator(".chip")).to_have_text("Yours")
     expect(ana.kept(TITLE)).to_be_visible()
+
+
+def test_what_events_tell_while_the_counters_are_read_counts(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=3)
+    drop = shop.call("create_drop", title="Friday", items=[item], opens_at=within(seconds=-60))
+    visitor = people()
+    panel = visitor.page.locator(".drop")
+    expect(panel).to_contain_text("3 free · 0 set aside · 0 sold")
+    late: list[tuple[Route, APIResponse]] = []
+
+    def answer(route: Route) -> None:
+        late.append((route, route.fetch()))
+        service.member("ana").call("reserve", item=item)
+
+    visitor.page.route("**/rpc/list_statuses*", answer)
+    shop.call("change_drop", drop=drop["drop_id"], title="Saturday", reason="It is later")
+    visitor.sees(TITLE, "available")
+    expect(visitor.card(TITLE)).to_contain_text("2 of 3 free")
+    ((route, old),) = late
+    route.fulfill(response=old)
+    expect(panel).to_contain_text("Saturday")
+    expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")

@@ -31,13 +31,27 @@ export async function loadDrops() {
   const all = (await query("list_drops")).filter((drop) => !isOver(drop) || serverNow() - Date.parse(drop.closes_at) < A_DAY);
   const found = [...all.filter((drop) => !isOver(drop)), ...all.filter(isOver)];
   const items = [...new Set(found.flatMap((drop) => drop.items))];
-  counts.clear();
-  if (items.length > 0) for (const status of await query("list_statuses", { items: items.slice(0, 300) })) counts.set(keyOf(status), status);
+  await count(items);
   const faces = [...new Set(found.flatMap((drop) => drop.items.slice(0, SHOWN_RECORDS)))];
   const known = await Promise.all(faces.map((item) => query("get_item", { item }).catch(() => null)));
   takeIn(known.filter(Boolean));
   drops = found;
   arrange();
+}
+
+let counting = 0;
+
+/** What events tell while the answer is on its way is newer than it. */
+async function count(items) {
+  counting += 1;
+  try {
+    const read = items.length > 0 ? await query("list_statuses", { items: items.slice(0, 300) }) : [];
+    const kept = new Set(read.map(keyOf));
+    for (const key of [...counts.keys()]) if (!kept.has(key)) counts.delete(key);
+    for (const status of read) if (!(counts.get(keyOf(status))?.version > status.version)) counts.set(keyOf(status), status);
+  } finally {
+    counting -= 1;
+  }
 }
 
 /** The records of a drop stay known, whatever is being searched. */
@@ -100,7 +114,7 @@ function faces(drop) {
 function sumOf(drop) {
   const sum = { available: 0, reserved: 0, sold: 0 };
   for (const one of counts.values()) if (drop.items.includes(one.item_id)) for (const name of Object.keys(sum)) sum[name] += one[name];
-  return t("drop_counts", number(sum.available), number(sum.reserved), number(sum.sold));
+  return t("drop_counts", sum, number);
 }
 
 function showBuyers(place, buyers) {
@@ -113,7 +127,7 @@ function showBuyers(place, buyers) {
 /** An event of a record in a drop: the counters are in it; only a sale or another phase is worth a question. */
 export function seeDropEvent(kind, data) {
   const known = data.item_id === undefined ? null : counts.get(keyOf(data));
-  if (known && data.version > known.version) {
+  if (data.version > (known?.version ?? (counting > 0 ? 0 : Infinity))) {
     counts.set(keyOf(data), data);
     for (const drop of drops) if (drop.items.includes(data.item_id)) panels.get(drop.drop_id)?.();
   }

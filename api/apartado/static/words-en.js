@@ -142,7 +142,7 @@ export const EN = {
   lottery_hash: "Fingerprint of the sealed seed (SHA-256)",
   lottery_seed: "The seed, opened at the draw",
   lottery_how: "The SHA-256 of the seed is the fingerprint. The lot of a place is the SHA-256 of seed:place number; lower comes first.",
-  drop_counts: (available, reserved, sold) => `${available} free · ${reserved} set aside · ${sold} sold`,
+  drop_counts: ({ available, reserved, sold }, number) => `${number(available)} free · ${number(reserved)} set aside · ${number(sold)} sold`,
   and_more: (n) => `+${n}`,
   look_at: (title, artist) => `${title}, ${artist}: look closer`,
   has_bought: (name, units) => (units > 1 ? `${name} bought ${units}` : `${name} bought one`),

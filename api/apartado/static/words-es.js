@@ -142,8 +142,9 @@ export const ES = {
   lottery_hash: "Huella de la semilla sellada (SHA-256)",
   lottery_seed: "La semilla, abierta al sortear",
   lottery_how: "El SHA-256 de la semilla es la huella. El número de sorteo de un turno es el SHA-256 de semilla:número de turno; el menor va primero.",
-  drop_counts: (available, reserved, sold) =>
-    `${available} ${some(available, "libre", "libres")} · ${reserved} ${some(reserved, "apartado", "apartados")} · ${sold} ${some(sold, "vendido", "vendidos")}`,
+  drop_counts: ({ available, reserved, sold }, number) => [
+    [available, some(available, "libre", "libres")], [reserved, some(reserved, "apartado", "apartados")], [sold, some(sold, "vendido", "vendidos")],
+  ].map(([units, name]) => `${number(units)} ${name}`).join(" · "),
   and_more: (n) => `+${n}`,
   look_at: (title, artist) => `${title}, ${artist}: ver de cerca`,
   has_bought: (name, units) => (units > 1 ? `${name} se llevó ${units}` : `${name} se llevó uno`),
