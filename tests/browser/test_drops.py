@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -151,3 +152,23 @@ def test_what_events_tell_while_the_counters_are_read_counts(
     route.fulfill(response=old)
     expect(panel).to_contain_text("Saturday")
     expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")
+
+
+def test_a_drop_that_is_read_again_keeps_the_focus_and_how_long_ago_somebody_bought_goes_on(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=3)
+    drop = shop.call("create_drop", title="Friday", items=[item], opens_at=within(seconds=-60))
+    service.member("bea")
+    shop.call("mark_sold", item=item, buyer="bea")
+    visitor = people()
+    panel = visitor.page.locator(".drop")
+    visitor.page.clock.install()
+    visitor.open()
+    expect(panel.locator(".ago")).to_contain_text("second")
+    panel.locator(".face").focus()
+    shop.call("change_drop", drop=drop["drop_id"], title="Saturday", reason="It is later")
+    expect(panel).to_contain_text("Saturday")
+    expect(panel.locator(".face")).to_be_focused()
+    visitor.page.clock.fast_forward(5 * 60_000)
+    expect(panel.locator(".ago")).to_have_text(re.compile(r"[5-6] minutes ago"))

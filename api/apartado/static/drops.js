@@ -62,7 +62,10 @@ function arrange() {
   const shelf = $("drops");
   shelf.hidden = drops.length === 0;
   const list = h("ul", { class: "drop-list" }, drops.map(panel));
-  $("drops-body").replaceChildren(list);
+  const body = $("drops-body");
+  const focused = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  body.replaceChildren(list);
+  if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function panel(drop) {
@@ -99,7 +102,7 @@ function lottery(drop) {
   return h("div", { class: "lottery" },
     h("p", null, t(drop.seed === null ? "lottery_ahead" : "lottery_drawn")),
     h("details", { open: proofs.has(drop.drop_id), ontoggle: ({ target }) => (target.open ? proofs.add(drop.drop_id) : proofs.delete(drop.drop_id)) },
-      h("summary", null, t("lottery_proof")),
+      h("summary", { "data-key": `proof ${drop.drop_id}` }, t("lottery_proof")),
       h("dl", null, fact("lottery_hash", drop.seed_hash), drop.seed !== null && fact("lottery_seed", drop.seed)),
       h("p", null, t("lottery_how"))));
 }
@@ -107,7 +110,7 @@ function lottery(drop) {
 function faces(drop) {
   const known = drop.items.map((item) => [...rows.values()].find((row) => row.item_id === item)).filter(Boolean).slice(0, SHOWN_RECORDS);
   return h("ul", { class: "faces" }, known.map((row) => h("li", null,
-    h("button", { type: "button", class: "face", "aria-label": t("look_at", row.title, artistOf(row)), onclick: () => lookAt(row) }, drawRecord(row, artistOf(row))))),
+    h("button", { type: "button", class: "face", "data-key": `${drop.drop_id} ${row.key}`, "aria-label": t("look_at", row.title, artistOf(row)), onclick: () => lookAt(row) }, drawRecord(row, artistOf(row))))),
   drop.items.length > known.length && h("li", { class: "others" }, t("and_more", drop.items.length - known.length)));
 }
 
@@ -121,8 +124,14 @@ function showBuyers(place, buyers) {
   place.hidden = buyers.length === 0;
   place.replaceChildren(...buyers.map((one) => h("li", null,
     t("has_bought", one.display_name ?? t("somebody"), one.quantity), " ",
-    h("span", { class: "ago" }, ago(Date.parse(one.bought_at) - serverNow())))));
+    h("time", { class: "ago", datetime: one.bought_at }, sinceThen(one.bought_at)))));
 }
+
+const sinceThen = (at) => ago(Date.parse(at) - serverNow());
+
+setInterval(() => {
+  for (const time of $("drops-body").querySelectorAll(".ago")) say(time, sinceThen(time.dateTime));
+}, 5000);
 
 /** An event of a record in a drop: the counters are in it; only a sale or another phase is worth a question. */
 export function seeDropEvent(kind, data) {
