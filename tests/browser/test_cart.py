@@ -288,3 +288,37 @@ def test_news_of_the_cart_are_told_and_what_cannot_be_had_is_not_added_up(
     ana.dialog.get_by_role("button", name=said["finish"]).click()
     ana.is_told(said["done"])
     ana.is_told(said["why"])
+
+
+def test_a_checkout_that_is_pressed_twice_is_sent_once(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title="Free")
+    ana = people("ana")
+    ana.press("Free", "add_to_cart")
+    ana.sees("Free", "in_cart")
+    ana.page.locator("#cart").click()
+    sent = len(ana.asked)
+    ana.dialog.locator(".primary").evaluate("(button) => { button.click(); button.click(); }")
+    ana.is_told("1 set aside.")
+    expect(ana.dialog.locator(".problem")).to_be_empty()
+    assert len([url for url in ana.asked[sent:] if "/rpc/checkout" in url]) == 1
+
+
+def test_what_comes_into_an_open_cart_leaves_the_focus(
+    service: Service, shop: Api, people: People
+) -> None:
+    here, there = (service.item(shop, title=title) for title in ("Here", "There"))
+    phone = service.member("ana")
+    phone.call("add_to_cart", item=here)
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.page.locator("#cart").click()
+    take_out = ana.dialog.get_by_role("button", name="Take out: Here")
+    take_out.focus()
+    phone.call("add_to_cart", item=there)
+    expect(ana.dialog.locator(".lines li")).to_have_count(2)
+    expect(take_out).to_be_focused()
+    phone.call("remove_from_cart", item=here)
+    expect(ana.dialog.locator(".lines li")).to_have_count(1)
+    expect(ana.dialog.locator("h2")).to_be_focused()

@@ -34,24 +34,49 @@ function contents() {
   return filled.map((cart) => contentsOf(cart, filled.length > 1 || isElsewhere(cart)));
 }
 
+const underWay = new Set(); // what was pressed and is not answered yet
+
+/** What makes a button do `run`, once until it is answered; `key` says which it is, however often it is drawn. */
+function press(key, run) {
+  const onclick = async ({ target: { form } }) => {
+    if (underWay.has(key)) return;
+    underWay.add(key);
+    buttonOf(key)?.setAttribute("aria-disabled", "true");
+    try {
+      await run();
+    } catch (error) {
+      if (form.isConnected) complain(form, error);
+      else tellError(error);
+    } finally {
+      underWay.delete(key);
+      buttonOf(key)?.removeAttribute("aria-disabled");
+    }
+  };
+  return { "data-deed": key, "aria-disabled": underWay.has(key) ? "true" : null, onclick };
+}
+
+const buttonOf = (key) => shownIn?.querySelector(`[data-deed="${CSS.escape(key)}"]`);
+
+/** As it is now; the focus stays where it is, or goes to the heading where that is gone. */
+function repaint() {
+  if (shownIn === null) return;
+  const focused = shownIn.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
+  shownIn.replaceChildren(...contents());
+  if (focused !== null) (buttonOf(focused) ?? shownIn.closest("dialog").querySelector("h2")).focus();
+}
+
 const isSetAside = (one) => one.expires_at !== null;
 
 /** One cart; where there are others, or it is not at the usual place, its place is said. */
 function contentsOf(cart, isNamed) {
-  const work = (run) => async ({ target: { form } }) => {
-    try {
-      await run();
-    } catch (error) {
-      complain(form, error);
-    }
-  };
+  const deed = (name, run, about = "") => ({ type: "button", ...press(`${name} ${cart.location} ${about}`, run) });
   const heading = () => document.querySelector("dialog[open] h2")?.focus();
-  const remove = (one) => work(async () => {
+  const remove = (one) => deed("remove", async () => {
     know(await command("remove_from_cart", { item: one.item_id, location: cart.location }));
     refresh(one);
     heading();
-  });
-  const note = work(async () => {
+  }, one.item_id);
+  const note = deed("note", async () => {
     know({ ...await command("validate_cart", { location: cart.location }), notices: [] });
     heading();
   });
@@ -67,8 +92,8 @@ function contentsOf(cart, isNamed) {
       h("ul", { class: "lines" }, cart.lines.map((one) => lineOf(one, cart, remove(one)))),
       ...totalsOf(cart),
       h("p", { class: "deeds" },
-        h("button", { type: "button", class: "primary", "aria-label": labelled(finish), onclick: work(() => checkout(cart)) }, t(finish)),
-        h("button", { type: "button", class: "second", "aria-label": labelled("order_summary"), onclick: work(() => showSummary(cart)) }, t("order_summary")))]);
+        h("button", { class: "primary", "aria-label": labelled(finish), ...deed("checkout", () => checkout(cart)) }, t(finish)),
+        h("button", { class: "second", "aria-label": labelled("order_summary"), ...deed("write", () => showSummary(cart)) }, t("order_summary")))]);
 }
 
 function lineOf(one, cart, remove) {
@@ -78,7 +103,7 @@ function lineOf(one, cart, remove) {
     h("span", { class: "what" }, one.title ?? t("item_gone"), one.quantity > 1 && ` × ${one.quantity}`),
     h("span", { class: "price" }, one.title === null ? "" : one.price === null ? t("no_price") : money(one.total, one.currency)),
     h("span", { class: "hint" }, marks.join(" · "), isSetAside(one) && deadlineOf(one, cart)),
-    h("button", { type: "button", class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), onclick: remove }, t("take_out")));
+    h("button", { class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), ...remove }, t("take_out")));
 }
 
 function deadlineOf(one, cart) {
@@ -137,4 +162,4 @@ async function showSummary(cart) {
 }
 
 $("cart").addEventListener("click", openCart);
-onCarts(() => shownIn?.replaceChildren(...contents()));
+onCarts(repaint);

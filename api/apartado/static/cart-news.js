@@ -24,12 +24,12 @@ function stateOf(title, line) {
 const costOf = (title, { price = null, price_before: before, currency }) =>
   (before === undefined ? null : t("costs_now", title, money(price, currency), money(before, currency)));
 
-/** What its owner did not see yet, and a button to have seen it. */
+/** What its owner did not see yet, and a button to have seen it, which does what `noted` says. */
 export function noticesOf(cart, noted) {
   if (cart.notices.length === 0) return null;
   return h("div", { class: "cart-notices" },
     h("ul", { class: "reasons" }, cart.notices.map((one) => h("li", null, noticeOf(one, cart)))),
-    h("button", { type: "button", class: "second small", onclick: noted }, t("noted")));
+    h("button", { class: "second small", ...noted }, t("noted")));
 }
 
 function noticeOf(one, cart) {
