@@ -77,6 +77,30 @@ def test_what_is_new_stands_above_what_one_has_gone_back_to(
     expect(lines).to_contain_text(f"Sold{TITLE}")
 
 
+def test_an_office_that_stays_open_does_not_grow_without_end(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=200)
+    ana = service.member("ana")
+    held = ana.call("reserve", item=item)["reservation_id"]
+    quantities = iter(range(2, 200))
+
+    def go_on(times: int) -> None:
+        for _ in range(times):
+            ana.call("change_quantity", reservation=held, quantity=next(quantities))
+
+    go_on(50)
+    operator.page.get_by_role("link", name="The shop").click()
+    lines = operator.page.locator("#activity li")
+    expect(lines).to_have_count(40)
+    go_on(30)
+    expect(lines).to_have_count(70)
+    go_on(30)
+    expect(lines).to_have_count(80)
+    operator.page.locator("#activity-more").click()
+    expect(lines.last).to_contain_text("Signed inolga")
+
+
 def test_the_feed_follows_what_is_about_no_record(
     service: Service, shop: Api, operator: Person
 ) -> None:

@@ -11,6 +11,7 @@ const PAGE = 40;
 const GROUPS = ["", "reservation", "queue", "purchase", "stock", "item", "drop", "cart", "order", "member", "policy"];
 const titles = new Map();
 let shown = []; // what is on the list
+let pages = 1; // as many as were asked for, and one that is new, are kept
 
 export function arrangeActivity() {
   const form = $("activity-form");
@@ -25,6 +26,7 @@ export function arrangeActivity() {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", () => {
     shown = [];
+    pages = 1;
     readActivity().catch(tellError);
   });
   $("activity-more").addEventListener("click", () => readActivity(shown.at(-1)?.event_id).catch(tellError));
@@ -44,9 +46,14 @@ export async function readActivity(before = null) {
   const known = new Set(shown.map((one) => one.event_id));
   const fresh = found.filter((one) => !known.has(one.event_id));
   const isAnew = before === null && (shown.length === 0 || fresh.length === PAGE);
+  if (isAnew) pages = 1;
+  else if (before !== null) pages += 1;
   shown = [...isAnew ? [] : shown, ...fresh].sort((a, b) => b.event_id - a.event_id);
+  const isCut = shown.length > (pages + 1) * PAGE;
+  if (isCut) shown.length = (pages + 1) * PAGE;
   $("activity").replaceChildren(...(shown.length > 0 ? shown.map(line) : [h("li", { class: "hint" }, t("no_activity"))]));
-  if (isAnew || before !== null) $("activity-more").hidden = found.length < PAGE;
+  if (isCut) $("activity-more").hidden = false;
+  else if (isAnew || before !== null) $("activity-more").hidden = found.length < PAGE;
 }
 
 async function nameItems(found) {
