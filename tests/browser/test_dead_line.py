@@ -113,3 +113,35 @@ def test_a_press_that_is_not_answered_is_said_and_repeated_under_its_key(  # noq
     assert len(keys) == 2
     assert keys[0] is not None
     assert keys[0] == keys[1]
+
+
+SOURCES = """
+    const Source = EventSource;
+    window.sources = [];
+    window.EventSource = class extends Source {
+      constructor(...what) {
+        super(...what);
+        sources.push(this);
+      }
+    };
+"""
+
+
+def test_who_comes_back_in_two_ways_at_once_has_one_line(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    visitor = people(script=SOURCES)
+    page = visitor.page
+    questions: list[Route] = []
+    page.route("**/rpc/who_am_i", lambda route: questions.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.route("**/events*", lambda route: route.fulfill(status=503))
+    with page.expect_request("**/rpc/who_am_i"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.unroute("**/events*")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("body")).to_have_attribute("data-line", "live")
+    with page.expect_request("**/events*"):
+        questions[0].continue_()
+    lines = "sources.filter(({ readyState }) => readyState !== EventSource.CLOSED).length"
+    assert page.evaluate(lines) == 1

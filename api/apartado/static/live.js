@@ -111,6 +111,7 @@ async function snapshot(force) {
 }
 
 function open() {
+  source?.close(); // one line is enough, should two ways lead back
   source = new EventSource(`/events?pings=true${cursor === null ? "" : `&after=${cursor}`}`);
   heardAt = Date.now();
   source.addEventListener("open", () => {
