@@ -81,7 +81,7 @@ ENDS = {
 
 @pytest.mark.parametrize("status_first", [True, False], ids=["status first", "event first"])
 @pytest.mark.parametrize("end", ENDS)
-def test_how_it_ended_is_told_by_the_event_whichever_comes_first(  # noqa: PLR0917 - fixtures
+def test_how_it_ended_is_told_by_the_event_whichever_comes_first(
     service: Service, shop: Api, people: People, end: str, status_first: bool
 ) -> None:
     item = service.item(shop, title=TITLE, quantity=2 if end == "sold of several" else 1)
