@@ -6,7 +6,7 @@ server      one PostgreSQL server (clusters.Server); a test that uses it, or any
 database    a fresh clone of the migrated template (clusters.Database): for everything that commits
             or needs several connections. `.url(user)` and `.connect(user)`; users are postgres,
             apartado_api, and dba, reader, scheduler, stranger (clusters.LOGINS)
-mutant      a shop on such a clone (scenes.Shop), whose code may be spoilt
+mutant      a shop on such a clone (scenes.Shop), whose code may be spoilt; on the newest version
 empty       a fresh database without anything in it, for migrations and the loader
 cron        a clone on a server of its own in which pg_cron runs
 tap         a connection to a shared database that also holds pgTAP (schema tap) and the helpers
@@ -57,7 +57,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every version, and every behaviour file beside the module."""
     if "server" in metafunc.fixturenames:
         majors = sorted({*AVAILABLE, *REQUIRED})
-        if metafunc.definition.get_closest_marker("one_postgresql"):
+        is_mutant = "mutant" in metafunc.fixturenames  # what a test catches it catches on each
+        if is_mutant or metafunc.definition.get_closest_marker("one_postgresql"):
             majors = [max(AVAILABLE)]
         only = metafunc.definition.get_closest_marker("only_postgresql")
         if only is not None:

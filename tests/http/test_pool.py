@@ -21,6 +21,8 @@ from clusters import Database, Server
 from prove.proxy import Proxy
 from services import HOST, Service, problem
 
+pytestmark = pytest.mark.one_postgresql
+
 BACKENDS = (
     "select a.pid from pg_stat_activity a where a.datname = current_database()"
     " and a.usename = 'apartado_api'"
@@ -159,7 +161,6 @@ def test_nothing_is_tried_again_for_a_client_that_is_gone(service: Service) -> N
     assert ana.ask("list_reservations") == []
 
 
-@pytest.mark.one_postgresql
 def test_what_was_lost_is_over_before_it_is_asked_for_again(database: Database) -> None:
     """It arrives when the second try has been refused, and could be done by now.
 
@@ -310,7 +311,6 @@ def test_a_server_keeps_no_statement_for_each_refusal(database: Database) -> Non
     asyncio.run(ask())
 
 
-@pytest.mark.one_postgresql
 def test_without_a_database_everything_answers_503_and_health_says_so(database: Database) -> None:
     nowhere = f"host={database.host}-gone dbname=none user=apartado_api connect_timeout=1"
     with Service(database, nowhere) as service:
@@ -334,7 +334,6 @@ def test_health_is_ready_where_everything_works(service: Service) -> None:
     assert health.json()["checks"]["database"] == "ok"
 
 
-@pytest.mark.one_postgresql
 def test_who_had_to_wait_for_a_connection_does_not_wait_as_long_again_for_a_lock(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -366,7 +365,6 @@ def alone(server: Server) -> Iterator[Server]:
     own.stop()
 
 
-@pytest.mark.one_postgresql
 def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
     alone: Server,
 ) -> None:
@@ -395,7 +393,6 @@ def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
         assert operator.call("adjust_stock", item=item, delta=1, reason="back")["total"] == 2
 
 
-@pytest.mark.one_postgresql
 def test_health_tells_each_thing_apart(service: Service) -> None:
     visitor = service.client()
 

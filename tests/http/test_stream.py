@@ -19,6 +19,8 @@ from clusters import Database
 from services import Api, Service
 from streams import Ended, EventStream, Message, SlowStream
 
+pytestmark = pytest.mark.one_postgresql
+
 
 def _head(service: Service) -> int:
     """The newest position, when everything has one."""
@@ -538,7 +540,6 @@ def test_the_stream_of_a_session_ends_with_it(
             assert len(service.parts.hub.readers) == 1
 
 
-@pytest.mark.one_postgresql
 def test_a_session_that_ends_while_the_past_is_told_ends_the_stream_quietly(
     service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -143,7 +143,6 @@ MUTANTS = {
 }
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("mutant_name", MUTANTS)
 def test_unfairness_is_caught(mutant: Ground, mutant_name: str) -> None:
     mutant.admin.execute(SQL)

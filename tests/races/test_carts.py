@@ -97,7 +97,6 @@ def test_trap_18_1200_carts_of_5_of_10_items_in_random_order(shop: Shop) -> None
     crowd_of_carts(shop)
 
 
-@pytest.mark.one_postgresql
 def test_trap_18_is_caught_when_the_sort_is_taken_out(mutant: Shop) -> None:
     take_the_sort_out(mutant)
     with pytest.raises(psycopg.errors.DeadlockDetected):

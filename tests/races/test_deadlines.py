@@ -85,7 +85,6 @@ def test_trap_14_who_waited_past_the_closing_for_one_who_gives_up_is_late(
     the_drop_closes_while_it_waits(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_the_time_is_not_looked_at_under_the_lock(
     mutant: Shop, mutant_stage: Stage
 ) -> None:

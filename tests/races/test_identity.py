@@ -45,7 +45,6 @@ def test_of_two_who_claim_one_alias_one_has_it(shop: Shop, stage: Stage, level: 
     two_claim_one_alias(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_an_alias_that_the_later_one_takes_over_is_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -97,7 +96,6 @@ def test_of_two_with_one_subject_one_becomes_a_member(shop: Shop, stage: Stage, 
     two_with_one_subject(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_a_member_who_is_left_without_the_subject_is_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -133,7 +131,6 @@ def test_of_two_with_one_invitation_one_comes_in(shop: Shop, stage: Stage, level
     shop.ask("select * from apartado.change_settings(null, 'open')")
 
 
-@pytest.mark.one_postgresql
 def test_an_invitation_that_is_only_looked_at_is_caught(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate(r"(used_by = v_member_id[^;]*?)and i\.used_at is null", r"\1", "_admit")
     breaks(lambda: two_with_one_invitation(mutant, mutant_stage, LEVELS[0]))
@@ -177,7 +174,6 @@ def test_of_two_who_rotate_one_token_one_has_the_session(
     two_rotate_one_token(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_a_rotation_of_whatever_token_there_is_now_is_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -241,7 +237,6 @@ def test_no_sign_in_with_the_old_secret_outlives_the_new_one(shop: Shop, stage: 
     a_sign_in_beside_a_new_secret(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_a_sign_in_that_does_not_hold_the_member_is_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:

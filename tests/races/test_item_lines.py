@@ -35,7 +35,6 @@ def test_who_has_the_row_waits_for_nobody_who_waits_for_it(
     has_the_row(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_so_it_would_be_a_ring_if_everybody_stood_in_line(
     mutant: Shop, mutant_stage: Stage
 ) -> None:

@@ -44,7 +44,6 @@ def test_of_two_who_want_the_last_place_one_gets_it(shop: Shop, stage: Stage, le
     the_hundredth_beside_another(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("level", LEVELS[:2])
 def test_it_is_caught_when_the_item_is_not_written(
     mutant: Shop, mutant_stage: Stage, level: str

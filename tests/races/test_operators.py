@@ -126,7 +126,6 @@ def test_of_two_who_revoke_each_other_one_stays(shop: Shop, stage: Stage, level:
     each_revokes_the_other(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_operators_who_are_counted_without_a_lock_are_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -157,7 +156,6 @@ def test_two_pairs_of_operators_come_one_after_the_other(shop: Shop, stage: Stag
     two_pairs_of_operators(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_all_operators_are_locked_after_two(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -243,7 +241,6 @@ def test_a_repair_takes_the_rows_of_an_item_in_their_order(shop: Shop, stage: St
     repair_beside_who_goes_by_id(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_a_repair_takes_only_what_is_broken_first(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -294,7 +291,6 @@ def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
     breaks(lambda: play(shop, mutant_stage, PAIRS["undo, undo"], LEVELS[0]))
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_it_does_not_stand_on_their_turn_that_they_are_barred(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -375,7 +371,6 @@ MUTATIONS = {
 }
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("scene", MUTATIONS)
 def test_it_is_caught_when_they_do_not_lock_the_member(
     mutant: Shop, mutant_stage: Stage, scene: str

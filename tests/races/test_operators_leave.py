@@ -81,7 +81,6 @@ def test_what_was_begun_at_the_till_is_over_before(shop: Shop, stage: Stage, end
     what_was_begun_is_over_before(shop, stage, end, LEVELS[0], AT_THE_TILL)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_an_order_does_not_hold_its_caller(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -161,7 +160,6 @@ def test_what_comes_after_the_name_is_gone_is_nobodys(shop: Shop, stage: Stage, 
     assert shop.ask(BY_OLGA, facts) == [{"left_of_her": 0}]
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_a_name_is_not_kept(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate("perform from apartado.members m where [^;]* for share;", "", "_keep_name")
     breaks(lambda: nothing_of_hers_is_remembered(mutant, mutant_stage, TELL))
@@ -190,7 +188,6 @@ def test_a_name_goes_while_its_owner_leaves_a_line(shop: Shop, stage: Stage) -> 
     a_name_goes_while_its_owner_leaves_a_line(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_only_the_key_of_a_name_is_kept(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -227,7 +224,6 @@ def test_of_two_who_forget_each_other_one_is_quicker(shop: Shop, stage: Stage) -
     two_forget_each_other(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_who_forgets_holds_only_themselves_first(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -261,7 +257,6 @@ def test_two_who_bar_each_other_come_one_after_the_other(shop: Shop, stage: Stag
     two_bar_each_other(shop, stage)
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("end", [BAR, FORGET], ids=["barred", "forgotten"])
 def test_it_is_caught_when_a_command_does_not_hold_its_operator(
     mutant: Shop, mutant_stage: Stage, end: str
@@ -270,7 +265,6 @@ def test_it_is_caught_when_a_command_does_not_hold_its_operator(
     breaks(lambda: what_was_begun_is_over_before(mutant, mutant_stage, end, LEVELS[0]))
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_two_who_bar_each_other_lock_themselves_first(
     mutant: Shop, mutant_stage: Stage
 ) -> None:

@@ -310,7 +310,6 @@ def test_trap_18_1200_own_carts_ordered_and_checked_out(shop: Shop) -> None:
     crowd_of_checkouts(shop)
 
 
-@pytest.mark.one_postgresql
 def test_trap_18_is_caught_when_own_carts_are_not_sorted(mutant: Shop) -> None:
     take_the_sort_out(mutant)
     with pytest.raises(psycopg.errors.DeadlockDetected):
@@ -483,7 +482,6 @@ def test_who_is_called_while_carts_are_merged_keeps_the_other_place(
     called_beside_a_merge(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_a_merge_is_caught_that_does_not_look_again(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate("continue when not exists [^;]*;", "", "_merge_walk_ins")
     breaks(lambda: called_beside_a_merge(mutant, mutant_stage))

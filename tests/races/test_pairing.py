@@ -32,7 +32,6 @@ def test_of_two_with_one_code_one_is_signed_in(shop: Shop, stage: Stage, level: 
     two_with_one_code(shop, stage, level)
 
 
-@pytest.mark.one_postgresql
 def test_a_code_that_is_only_looked_at_is_caught(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate(
         r"delete from apartado.pairing_codes c\s+where ([^;]*?)\s+returning ([^;]*?)\s+into",

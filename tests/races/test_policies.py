@@ -339,7 +339,6 @@ def test_an_item_that_comes_to_a_place_while_it_gets_another_policy_is_refused(
     assert refusal(finish(late)) == "RS205"
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("brings", MEETS.values(), ids=MEETS)
 def test_it_is_caught_when_no_gate_is_passed(
     mutant: Shop, mutant_stage: Stage, brings: str

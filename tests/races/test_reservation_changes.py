@@ -315,7 +315,6 @@ def test_a_name_that_somebody_else_has_since_gets_nothing(shop: Shop, stage: Sta
     a_name_that_somebody_else_has_since(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_caught_when_only_the_name_is_looked_up_again(
     mutant: Shop, mutant_stage: Stage
 ) -> None:

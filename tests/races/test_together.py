@@ -216,7 +216,6 @@ def test_the_last_unit_of_a_row_goes_to_a_call_or_to_one_who_asks_alone(
         shop.check(item)
 
 
-@pytest.mark.one_postgresql
 def test_it_is_noticed_when_a_row_is_waited_for(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate("for no key update skip locked", "for no key update", "_reserve_straight")
     breaks(lambda: a_held_row_is_passed_by(mutant, mutant_stage, LEVELS[0]))
@@ -372,12 +371,10 @@ def several_as_one_by_one(shop: Shop, seeds: range) -> None:
     assert min(served, left_out) > len(seeds) / 2
 
 
-@pytest.mark.one_postgresql
 def test_requests_in_one_call_are_answered_as_one_by_one(mutant: Shop) -> None:
     as_one_by_one(mutant, range(120))
 
 
-@pytest.mark.one_postgresql
 def test_requests_for_several_rows_are_answered_as_one_by_one(mutant: Shop) -> None:
     several_as_one_by_one(mutant, range(120))
 
@@ -407,7 +404,6 @@ MUTANTS = {
 }  # fmt: skip
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("name", MUTANTS)
 def test_it_is_noticed_when(mutant: Shop, name: str) -> None:
     mutant.mutate(*MUTANTS[name])
@@ -425,20 +421,17 @@ OF_SEVERAL = {
 }  # fmt: skip
 
 
-@pytest.mark.one_postgresql
 @pytest.mark.parametrize("name", OF_SEVERAL)
 def test_it_is_noticed_of_several_rows_when(mutant: Shop, name: str) -> None:
     mutant.mutate(*OF_SEVERAL[name], "_reserve_straight")
     breaks(lambda: several_as_one_by_one(mutant, range(120)))
 
 
-@pytest.mark.one_postgresql
 def test_it_is_noticed_when_a_turn_is_waited_for(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate("for no key update skip locked", "for no key update", "_take_turns_together")
     breaks(lambda: one_is_busy(mutant, mutant_stage, TURN))
 
 
-@pytest.mark.one_postgresql
 def test_it_is_noticed_when_the_row_is_not_guarded(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate(r"where c\.units <= c\.available", "where true", "_reserve_straight")
     breaks(lambda: beside(mutant, mutant_stage, "cancel", LEVELS[0], first=True))

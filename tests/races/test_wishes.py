@@ -141,7 +141,6 @@ def test_places_of_a_wish_that_end_with_two_sales_at_once_end_it(shop: Shop, sta
     sold_at_once(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_that_is_caught_when_a_sale_does_not_lock_the_wishes(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
@@ -178,7 +177,6 @@ def test_rules_that_change_take_all_wishes_at_once(shop: Shop, stage: Stage) -> 
     rules_change_beside_wishes(shop, stage)
 
 
-@pytest.mark.one_postgresql
 def test_that_is_caught_when_each_row_takes_its_own_wishes(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
