@@ -22,7 +22,7 @@ declare
   v_caller apartado.members;
 begin
   if p_cart is not null then
-    perform from apartado.members m where m.alias = apartado._canonical_alias(p_member) for share;
+    perform apartado._keep_name(p_member);
   end if;
   select m.* into v_caller from apartado.members m where m.member_id = apartado._member_id(p_member);
   location_id := apartado._location_id(p_location);

@@ -1,8 +1,9 @@
--- _keep_name: the caller of a command that takes no turn, whose name stays theirs until it is done.
+-- _keep_name: the caller of a command that takes no turn of theirs, whose name and role stay theirs until it is done.
 --
 -- Gives   the member's id
 -- Raises  RS601 nobody was named · RS103 no such member, if only since they waited · RS604 barred
--- Locks   the member row (shared): anonymise, which would leave the remembered answer behind, waits, and is waited for
+-- Locks   the member row (shared): whoever takes the name (and would leave the remembered answer behind) or
+--         the role waits, and is waited for
 create or replace function apartado._keep_name(p_member text)
   returns bigint
   language plpgsql
@@ -15,4 +16,4 @@ begin
 end;
 $$;
 
-comment on function apartado._keep_name(text) is 'The caller of a command that takes no turn, whose name stays theirs until it is done.';
+comment on function apartado._keep_name(text) is 'The caller of a command that takes no turn of theirs, whose name and role stay theirs until it is done.';

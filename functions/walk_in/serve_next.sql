@@ -5,7 +5,8 @@
 -- Raises  RS104 no such location · RS205 a reason that is blank or of more than 500 characters · RS601, RS602 not an operator
 -- Locks   the line: of two tills the second waits, and calls the next
 -- Tells   walk_in.served, to its member, and with the reason to operators
--- Notes   who is barred is passed over, and keeps the place. What is in the cart is sold with place_order(p_cart), with p_lines for what they brought to the till
+-- Notes   who is barred is passed over, and keeps the place. What is in the cart is sold with place_order(p_cart), with p_lines
+--         for what they brought to the till
 create or replace function apartado.serve_next(
   p_actor              text,
   p_location           text default null,

@@ -84,7 +84,7 @@ def test_what_was_begun_at_the_till_is_over_before(shop: Shop, stage: Stage, end
 def test_it_is_caught_when_an_order_does_not_hold_its_caller(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
-    mutant.mutate("perform from apartado.members m where [^;]* for share;", "", "_buyer_of_order")
+    mutant.mutate(r"perform apartado\._keep_name\(p_member\);", "", "_buyer_of_order")
     breaks(
         lambda: what_was_begun_is_over_before(mutant, mutant_stage, FORGET, LEVELS[0], AT_THE_TILL)
     )
