@@ -61,10 +61,10 @@ begin
     v_by := make_interval(secs => extract(epoch from coalesce(p_by, v_policy.hold)));
     v_longest := least(v_policy.extension_total - v_wanted.extended,
                        make_interval(secs => extract(epoch from v_wanted.reserved_at + v_policy.hold_cap - v_wanted.expires_at)));
-    if v_wanted.extensions >= v_policy.extension_limit or v_by > v_longest then
-      if v_wanted.extensions >= v_policy.extension_limit or v_longest <= interval '0' then
-        v_longest := interval '0';
-      end if;
+    if v_wanted.extensions >= v_policy.extension_limit or v_longest < interval '0' then
+      v_longest := interval '0';
+    end if;
+    if v_by > v_longest then
       perform apartado._refuse(case when v_longest > interval '0' then 'RS502/longest' else 'RS502' end, 'by', jsonb_build_object(
         'limit', v_policy.extension_limit, 'used', v_wanted.extensions,
         'by', apartado._iso_8601(v_by), 'longest', apartado._iso_8601(v_longest)));
