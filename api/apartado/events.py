@@ -5,6 +5,10 @@ every reconnect, so nothing falls into a gap. A wake-up may be missed (under loa
 share one), so it looks every 100 ms while anyone reads, and every second otherwise. While nobody
 reads it only numbers, and goes on from the head when somebody comes.
 
+Each ring wakes the session that listens, in front of the writer who rang, and then the service. So
+where looks find a crowd of events the hub listens no more and looks by the clock, until one finds
+few: then it listens again, and looks.
+
 A reader that comes back with a cursor is first served from what the hub remembers, before that
 from ``list_events``, and joins the live stream in the same step of the loop in which it has
 seen everything: without a gap, without a duplicate.
@@ -16,7 +20,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +30,7 @@ import psycopg
 from psycopg import errors
 
 from apartado.errors import Unavailable
-from apartado.pool import Connection, connect, patience
+from apartado.pool import Connection, Cursor, connect, patience
 
 LOG = logging.getLogger("apartado")
 
@@ -41,10 +45,14 @@ QUEUE_LIMIT = 1_000
 
 LOOK_SECONDS = 0.1
 IDLE_LOOK_SECONDS = 1.0
-PACE_SECONDS = 0.02
 PACE_PER_EVENT_SECONDS = 0.0004
-"""Between two looks, whoever rings: so long for each event of the last look, up to the first of
-these. A look costs more than an event, so a crowd is told in batches, and one event at once."""
+"""Between two looks, whoever rings: so long for each event of the last look. A look costs more than
+an event, so several are told in batches, and one at once."""
+
+CROWD = 10
+CROWD_SECONDS = 0.02
+"""So many events in one look are a crowd. Then nobody listens, and while anyone reads, so long
+passes between two looks."""
 
 LONGEST_RECONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 2.5
@@ -262,12 +270,14 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._has_looked = asyncio.Event()
         self._looks = self._looks_done = 0
-        self._numbered = 0
+        self._found = 0
         self._look_done = asyncio.Event()
         self.pos: int | None = None
         self.stirred = Stirred()
+        self.listens = False
         self.heard = asyncio.Event()
-        """Set whenever somebody rings."""
+        """Set whenever somebody rings, and when the hub stops listening: it is not deaf then."""
+        self._is_wanted = asyncio.Event()
         self._told = self.cut_off = 0
 
     # -- life ----------------------------------------------------------------------------------
@@ -323,6 +333,8 @@ class Hub:
             raise Unavailable
         reader.cursor = self.pos if cursor is None else cursor
         start = reader.cursor
+        if not self._readers:
+            self._is_wanted.set()
         self._readers.add(reader)
         for event in self._remembered:
             reader.offer(event)
@@ -350,12 +362,12 @@ class Hub:
             try:
                 connection = await connect(self._url, **SHORT_PATIENCE)
                 try:
-                    with patience(connection, ANSWER_SECONDS):
-                        await connection.execute(f"listen {CHANNEL}")
+                    await self._listen(connection)
                     await self._catch_up(connection)
                     pause = LOOK_SECONDS
                     await self._follow(connection)
                 finally:
+                    self.listens = False
                     await connection.close()
             except psycopg.Error as error:
                 reason = str(error).strip().partition("\n")[0]
@@ -374,12 +386,35 @@ class Hub:
 
     async def _follow(self, connection: Connection) -> None:
         while True:
-            wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
-            async for _ in connection.notifies(timeout=wait, stop_after=1):
-                self.heard.set()
-            pace = min(PACE_SECONDS, PACE_PER_EVENT_SECONDS * self._numbered)
-            await asyncio.sleep(self._looked_at + pace - _now())
+            if self._found >= CROWD:
+                await self._wait_unheard(connection)
+            elif self.listens:
+                await self._wait_for_ring(connection)
+            else:
+                await self._listen(connection)
             await self._look(connection)
+
+    async def _wait_for_ring(self, connection: Connection) -> None:
+        wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
+        async for _ in connection.notifies(timeout=wait, stop_after=1):
+            self.heard.set()
+        pace = PACE_PER_EVENT_SECONDS * self._found
+        await asyncio.sleep(self._looked_at + pace - _now())
+
+    async def _wait_unheard(self, connection: Connection) -> None:
+        """By the clock, or until somebody comes to read."""
+        if self.listens:
+            await _execute(connection, "unlisten *")
+            self.listens = False
+            self.heard.set()
+        self._is_wanted.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CROWD_SECONDS if self._readers else IDLE_LOOK_SECONDS):
+                await self._is_wanted.wait()
+
+    async def _listen(self, connection: Connection) -> None:
+        await _execute(connection, f"listen {CHANNEL}")
+        self.listens = True
 
     async def _catch_up(self, connection: Connection) -> None:
         """After a (re)connect: go on where it stood, unless the ledger is another one now."""
@@ -406,8 +441,10 @@ class Hub:
 
     async def _look(self, connection: Connection) -> None:
         self._looks += 1
+        before = self.pos or 0
         await self._number(connection)
         await self._read(connection)
+        self._found = (self.pos or 0) - before
         self._looked_at = _now()
         self._has_looked.set()
         self._looks_done = self._looks
@@ -428,12 +465,10 @@ class Hub:
                 break
 
     async def _number(self, connection: Connection) -> None:
-        self._numbered = 0
         numbered = NUMBER_AT_ONCE
         while numbered == NUMBER_AT_ONCE:
             try:
                 (numbered,) = await _one(connection, NUMBER_EVENTS, [str(NUMBER_AT_ONCE)])
-                self._numbered += numbered
             except errors.LockNotAvailable:
                 # Somebody else is numbering, and for long: what has a number can be read.
                 return
@@ -453,11 +488,14 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
+async def _execute(connection: Connection, statement: str, values: Sequence[str] = ()) -> Cursor:
     with patience(connection, ANSWER_SECONDS):
         cursor = connection.cursor(binary=True)
-        await cursor.execute(statement.encode(), values)
-        return await cursor.fetchall()
+        return await cursor.execute(statement.encode(), values)
+
+
+async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
+    return await (await _execute(connection, statement, values)).fetchall()
 
 
 async def _one(connection: Connection, statement: str, values: list[str]) -> tuple[Any, ...]:

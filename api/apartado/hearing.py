@@ -47,11 +47,14 @@ class Hearing:
         await asyncio.sleep(HEARD_SECONDS if in_doubt else RING_SECONDS)
 
     async def _is_heard(self) -> bool:
-        """TimeoutError where the listener is busy or away: whether it hears is not known then.
+        """TimeoutError where the listener is busy or away: whether it hears is not known then, and
+        in a crowd of events it does not listen.
 
         The database sends what is rung before it answers the look that follows, and the listener
         takes what was sent before it begins another: after two looks nothing is still under way.
         """
+        if not self._hub.listens:
+            raise TimeoutError
         self._hub.heard.clear()
         await self._pool.run(RING, [CHANNEL], repeatable=True)
         async with asyncio.timeout(HEARD_SECONDS):

@@ -17,7 +17,7 @@ from streams import EventStream
 LISTENER = (
     "select a.pid from pg_stat_activity a where a.datname = current_database()"
     " and (a.query ilike '%tail_events%' or a.query ilike '%_number_events%'"
-    "      or a.query ilike 'listen%') and a.pid <> pg_backend_pid()"
+    "      or a.query ~* '^(un)?listen') and a.pid <> pg_backend_pid()"
 )
 
 

@@ -127,3 +127,56 @@ def test_a_listener_that_waits_for_the_database_is_not_called_deaf(
         service.until(service.parts.hub.heard.is_set)
         service.until(lambda: _listener(service) == "ok")
         assert caplog.text == ""
+
+
+def _tell_a_crowd(service: Service) -> None:
+    with service.database.connect("dba") as connection:
+        rows = connection.execute(
+            "select count(*) from apartado.put_items(null, (select jsonb_agg(jsonb_build_object("
+            "'sku', format('crowd-%s', n), 'title', 'One of a crowd', 'quantity', 1))"
+            " from generate_series(1, 50) n))"
+        )
+        assert rows.fetchall() == [(50,)]
+
+
+@pytest.fixture
+def wakes_only_when_rung(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apartado.events.IDLE_LOOK_SECONDS", 2 * PATIENCE)
+    monkeypatch.setattr("apartado.events.LOOK_SECONDS", 2 * PATIENCE)
+
+
+@pytest.mark.usefixtures("wakes_only_when_rung")
+def test_nobody_listens_in_a_crowd_and_who_comes_to_read_is_told_at_once(
+    database: Database,
+) -> None:
+    """Mutants: Hub.join does not say that somebody came; the hub does not listen again."""
+    with Service(database) as service:
+        hub = service.parts.hub
+        item = service.item(service.operator())
+        member = service.member("cai")
+        service.until(lambda: hub.listens)
+        _tell_a_crowd(service)
+        service.until(lambda: not hub.listens)
+        made = member.call("reserve", item=item)
+        assert not hub.listens
+        with EventStream(service.port, f"?item={item}&after=0") as reader:
+            told = (event.kind for event in reader.events())
+            assert "reservation.created" in told
+            service.until(lambda: hub.listens)
+            member.call("cancel_reservation", reservation=made["reservation_id"])
+            assert "reservation.cancelled" in told
+
+
+def test_who_does_not_listen_in_a_crowd_is_not_called_deaf(
+    database: Database,
+    pooler: Pooler,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Mutant: Hearing rings whether or not anybody listens."""
+    monkeypatch.setattr("apartado.events.CROWD", 0)
+    with Service(database, pooler.url) as service:
+        service.until(lambda: service.parts.hub.pos is not None and not service.parts.hub.listens)
+        time.sleep(1.5)  # several rings
+        assert _listener(service) == "ok"
+        assert caplog.text == ""

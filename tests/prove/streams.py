@@ -23,7 +23,7 @@ COUNT = "select count(*) from apartado.events"
 LISTENERS = """
 select pg_terminate_backend(pid) from pg_stat_activity
  where datname = %s and usename = 'apartado_api'
-   and (query ilike 'listen%%' or query like '%%tail_events%%' or query like '%%_number_events%%')
+   and (query ~* '^(un)?listen' or query like '%%tail_events%%' or query like '%%_number_events%%')
 """
 
 
