@@ -79,28 +79,29 @@ begin
   end if;
 
   -- Nearly always it is one row: two plain statements begin sooner than one that groups, joins and sorts. Both ways say the same.
-  if not exists (select from new_rows offset 1) then
-    update apartado.stock_tallies t
-       set reserved = t.reserved + n.quantity,
-           version = s.version,
-           suspect = s.reserved <> t.reserved + n.quantity and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
-      from apartado.stock s, new_rows n
-     where s.stock_id = n.stock_id and t.stock_id = n.stock_id and n.status = 'active'
-    returning n.reservation_id, n.stock_id, n.member_id, n.quantity, n.reserved_at, n.expires_at, n.transferred_from,
-              s.available, s.reserved, s.sold, s.queue_length, s.version
-         into v_made;
-    if found then
-      if v_made.transferred_from is not null then
-        v_made.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = v_made.transferred_from);
-      end if;
-      insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
-      values ('reservation.created', v_made.stock_id, v_made.member_id,
-              v_made.available, v_made.reserved, v_made.sold, v_made.queue_length, v_made.version,
-              jsonb_build_object('reservation_id', v_made.reservation_id, 'quantity', v_made.quantity,
-                                 'expires_at', apartado._utc(v_made.expires_at)),
-              v_made.reserved_at);
+  update apartado.stock_tallies t
+     set reserved = t.reserved + n.quantity,
+         version = s.version,
+         suspect = s.reserved <> t.reserved + n.quantity and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+    from apartado.stock s, new_rows n
+   where s.stock_id = n.stock_id and t.stock_id = n.stock_id and n.status = 'active'
+     and not exists (select from new_rows offset 1)
+  returning n.reservation_id, n.stock_id, n.member_id, n.quantity, n.reserved_at, n.expires_at, n.transferred_from,
+            s.available, s.reserved, s.sold, s.queue_length, s.version
+       into v_made;
+  if found then
+    if v_made.transferred_from is not null then
+      v_made.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = v_made.transferred_from);
     end if;
+    insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+    values ('reservation.created', v_made.stock_id, v_made.member_id,
+            v_made.available, v_made.reserved, v_made.sold, v_made.queue_length, v_made.version,
+            jsonb_build_object('reservation_id', v_made.reservation_id, 'quantity', v_made.quantity,
+                               'expires_at', apartado._utc(v_made.expires_at)),
+            v_made.reserved_at);
     return null;
+  elsif not exists (select from new_rows offset 1) then
+    return null; -- as above
   end if;
 
   with counted as (

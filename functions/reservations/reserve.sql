@@ -95,9 +95,7 @@ begin
          next_due_at = least(s.next_due_at, apartado.clock() + coalesce(p_ttl, v_class.hold, s.hold)),
          version = s.version + 1,
          vouched_version = s.version + 1
-    from apartado.locations l
-   where l.code = location
-     and s.location_id = l.location_id
+   where s.location_id = (select l.location_id from apartado.locations l where l.code = location)
      and s.item_id = p_item
      and s.available >= p_quantity
      and s.queue_length = 0
