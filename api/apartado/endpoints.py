@@ -61,13 +61,13 @@ class Audience(Enum):
     OPERATOR = "operator"
 
 
-class Answer(Enum):
+class Rows(Enum):
     ONE = "one row"
     MANY = "many rows"
     VALUE = "a value"
 
 
-class Caller(Enum):
+class CallerParameter(Enum):
     """The parameter that says who calls, and how the session fills it."""
 
     MEMBER = "p_member"
@@ -92,10 +92,10 @@ class Endpoint:
     name: str
     kind: Kind
     audience: Audience
-    answer: Answer
+    answer: Rows
     takes: type[In]
     gives: type[Out]
-    caller: Caller
+    caller: CallerParameter
     counted: Counted
     verified: bool
     body_limit: int
@@ -117,19 +117,19 @@ def _line(  # noqa: PLR0917 - a line of a table
     name: str,
     kind: Kind,
     audience: Audience,
-    answer: Answer,
+    answer: Rows,
     takes: type[In],
     gives: type[Out],
     /,
     *,
-    caller: Caller | None = None,
+    caller: CallerParameter | None = None,
     counted: Counted = Counted.NOT,
     verified: bool = False,
     body_limit: int = MIB,
     together: tuple[str, ...] = (),
 ) -> Endpoint:
     if caller is None:
-        caller = Caller.ACTOR if audience is Audience.OPERATOR else Caller.MEMBER
+        caller = CallerParameter.ACTOR if audience is Audience.OPERATOR else CallerParameter.MEMBER
     return Endpoint(
         name, kind, audience, answer, takes, gives, caller, counted, verified, body_limit, together
     )
@@ -137,8 +137,8 @@ def _line(  # noqa: PLR0917 - a line of a table
 
 QUERY, COMMAND, KEYLESS = Kind.QUERY, Kind.COMMAND, Kind.KEYLESS
 ANYONE, MEMBER, OPERATOR = Audience.ANYONE, Audience.MEMBER, Audience.OPERATOR
-ONE, MANY, VALUE = Answer.ONE, Answer.MANY, Answer.VALUE
-NOBODY, TOKEN = Caller.NOBODY, Caller.TOKEN
+ONE, MANY, VALUE = Rows.ONE, Rows.MANY, Rows.VALUE
+NOBODY, TOKEN = CallerParameter.NOBODY, CallerParameter.TOKEN
 
 # fmt: off
 ENDPOINTS: tuple[Endpoint, ...] = (

@@ -110,7 +110,7 @@ class Problem(msgspec.Struct, kw_only=True):
 
 
 @dataclass(slots=True)
-class Answer:
+class ProblemAnswer:
     """A problem and the headers that go with it."""
 
     problem: Problem
@@ -230,7 +230,7 @@ def answer_to(
     messages: Messages,
     language: str | None,
     names: tuple[str, ...] = (),
-) -> Answer:
+) -> ProblemAnswer:
     """The problem for an exception. ``names`` are the fields behind $1, $2, … of the statement."""
     if isinstance(error, psycopg.Error) and not isinstance(error, psycopg.InterfaceError):
         state = error.sqlstate
@@ -256,14 +256,14 @@ def answer_to(
         return _refused_here(error, messages, language)
     if isinstance(error, Unavailable):
         retry = [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
-        return Answer(_plain(503, "unavailable", language), retry)
+        return ProblemAnswer(_plain(503, "unavailable", language), retry)
     if isinstance(error, NotServed):
         code = NOT_SERVED.get(error.status, NOT_SERVED[400])
         problem = _plain(error.status, code, language)
         methods = dict(error.headers).get(b"allow")
         if methods is not None:
             problem.detail = _detail({"allowed": methods.decode()})
-        return Answer(problem, error.headers)
+        return ProblemAnswer(problem, error.headers)
     return _unexpected(error, language)
 
 
@@ -280,7 +280,7 @@ def _seconds_to_wait(detail: str | None) -> int:
     return max(1, int(found[1])) if found else RETRY_AFTER_SECONDS
 
 
-def _refused_in_sql(error: RefusedInSql) -> Answer:
+def _refused_in_sql(error: RefusedInSql) -> ProblemAnswer:
     is_of_token = error.code == "RS601" and error.field in CALLERS
     problem = Problem(
         type=f"urn:apartado:error:{error.code}",
@@ -291,10 +291,10 @@ def _refused_in_sql(error: RefusedInSql) -> Answer:
         hint=error.hint,
         field="token" if is_of_token else error.field,
     )
-    return Answer(problem, _headers(error.code, error.detail))
+    return ProblemAnswer(problem, _headers(error.code, error.detail))
 
 
-def _refused_here(error: Refusal, messages: Messages, language: str | None) -> Answer:
+def _refused_here(error: Refusal, messages: Messages, language: str | None) -> ProblemAnswer:
     title, hint = messages.text(error.text, language)
     detail = _detail(error.facts)
     problem = Problem(
@@ -306,7 +306,7 @@ def _refused_here(error: Refusal, messages: Messages, language: str | None) -> A
         hint=hint,
         field=error.field,
     )
-    return Answer(problem, _headers(error.code, detail))
+    return ProblemAnswer(problem, _headers(error.code, detail))
 
 
 def _detail(facts: Mapping[str, object]) -> str | None:
@@ -320,7 +320,7 @@ def _plain(status: int, code: str, language: str | None) -> Problem:
     return Problem(type=kind, title=title, status=status, code=code, hint=hint)
 
 
-def _unexpected(error: Exception, language: str | None) -> Answer:
+def _unexpected(error: Exception, language: str | None) -> ProblemAnswer:
     """The text goes to the log, without DETAIL: that may be a whole row. Out goes an id."""
     number = uuid.uuid4().hex
     if isinstance(error, psycopg.Error):
@@ -335,4 +335,4 @@ def _unexpected(error: Exception, language: str | None) -> Answer:
         LOG.error("problem %s", number, exc_info=error)
     problem = _plain(500, "internal", language)
     problem.detail = f"id: {number}"
-    return Answer(problem)
+    return ProblemAnswer(problem)

@@ -19,7 +19,7 @@ from apartado.chores import Chores
 from apartado.errors import NotServed, Unavailable
 from apartado.events import Hub
 from apartado.pool import Row
-from apartado.rpc import NOT_A_PAGE, PRIVATE, PROBLEM_HEADERS, Service, forgotten, send_bytes
+from apartado.rpc import NOT_A_PAGE, PRIVATE, Service, send_bytes, send_problem
 from apartado.usage import Sample, Usage
 
 COLUMNS = "m.name, m.labels, m.value, m.help, m.type"
@@ -62,10 +62,7 @@ class Metrics:
         except Exception as error:
             language = preferred_language(headers.get(b"accept-language"))
             answer = await self._service.problem(error, who, language, ("token",))
-            problem_headers = [*PROBLEM_HEADERS, *answer.headers]
-            if who is not None:
-                problem_headers += forgotten(who, answer.problem)
-            await send_bytes(send, answer.problem.status, problem_headers, answer.body)
+            await send_problem(send, answer, who)
             return
         await send_bytes(send, 200, TEXT_HEADERS, "".join(_lines(families)).encode())
 

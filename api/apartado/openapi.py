@@ -10,7 +10,7 @@ import msgspec
 
 from apartado import __version__, described
 from apartado.described import REF, Words
-from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Endpoint, Kind
+from apartado.endpoints import BY_NAME, ENDPOINTS, Audience, Endpoint, Kind, Rows
 from apartado.errors import SENTENCES, Problem, status_of
 from apartado.refusals import Refusals
 from apartado.tree import database_root
@@ -182,7 +182,7 @@ def _with_example(path: dict[str, Any], example: dict[str, Any] | None) -> dict[
 
 def _answer(endpoint: Endpoint) -> dict[str, Any]:
     schema: dict[str, Any] = {"$ref": REF.format(name=endpoint.gives.__name__)}
-    if endpoint.answer is Answer.MANY:
+    if endpoint.answer is Rows.MANY:
         schema = {"type": "array", "items": schema}
     tagged = endpoint.is_query and endpoint.audience is Audience.ANYONE
     answer: dict[str, Any] = {

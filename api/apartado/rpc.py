@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -22,8 +22,8 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from apartado import malformed, statements
-from apartado.callers import Caller as Who
 from apartado.callers import (
+    Caller,
     Headers,
     IsGone,
     address_of,
@@ -36,12 +36,12 @@ from apartado.callers import (
     preferred_language,
     set_cookie,
 )
-from apartado.endpoints import Answer, Audience, Counted, Endpoint
-from apartado.errors import Answer as AnswerTo
+from apartado.endpoints import Audience, Counted, Endpoint, Rows
 from apartado.errors import (
     Messages,
     NotServed,
     Problem,
+    ProblemAnswer,
     Refusal,
     Unavailable,
     answer_to,
@@ -126,10 +126,10 @@ class Service:
     async def problem(
         self,
         error: Exception,
-        who: Who | None,
+        who: Caller | None,
         language: str | None,
         names: tuple[str, ...] = (),
-    ) -> AnswerTo:
+    ) -> ProblemAnswer:
         """The problem for an exception, in the language of the session, else of the header.
 
         What SQL said is in it already. For what it was not asked it is asked for the language.
@@ -161,7 +161,7 @@ class Rpc:
         """Answer one request, with its rows or with a problem."""
         headers = headers_of(scope)
         language = preferred_language(headers.get(b"accept-language"))
-        who: Who | None = None
+        who: Caller | None = None
         sent: Sent | None = None
         try:
             self._refuse_other_methods(scope)
@@ -187,15 +187,15 @@ class Rpc:
         if method_of(scope) not in self._methods:
             raise NotServed(405, [(b"allow", ", ".join(self._methods).encode())])
 
-    def _who(self, headers: Headers) -> Who:
+    def _who(self, headers: Headers) -> Caller:
         if self._endpoint.name in BEGINS_SESSION:
             # An old session must not stand in the way of a new one, nor be ended by a wrong secret.
-            return Who(None, False, preferred_language(headers.get(b"accept-language")))
+            return Caller(None, False, preferred_language(headers.get(b"accept-language")))
         return caller_of(headers, changes_state=not self._endpoint.is_query)
 
     # -- what was asked ------------------------------------------------------------------------
 
-    async def _request(self, scope: Scope, receive: Receive, headers: Headers, who: Who) -> In:
+    async def _request(self, scope: Scope, receive: Receive, headers: Headers, who: Caller) -> In:
         if self._endpoint.is_query:
             return self._from_query(scope["query_string"])
         if scope["query_string"]:
@@ -209,7 +209,7 @@ class Rpc:
             raise Refusal("RS205", None, {"content_type": "application/json"}, status=415)
         return self._from_json(body or b"{}")
 
-    async def _admit(self, who: Who, is_gone: IsGone) -> None:
+    async def _admit(self, who: Caller, is_gone: IsGone) -> None:
         """Have SQL say whether a long body may come."""
         values = [who.token, who.language]
         try:
@@ -234,7 +234,7 @@ class Rpc:
 
     # -- what is done --------------------------------------------------------------------------
 
-    async def _ask(self, who: Who, sent: Sent, is_gone: IsGone) -> Told:
+    async def _ask(self, who: Caller, sent: Sent, is_gone: IsGone) -> Told:
         """A query, which whoever asks the same in the same moment has the answer of."""
         statement = statements.call(self._endpoint, sent.names, False)
         parameters = statements.parameters(self._endpoint, who.token, who.language, sent)
@@ -245,7 +245,7 @@ class Rpc:
 
         return await self._sharer.answer((statement, *parameters), Asked(alone, is_gone))
 
-    async def _run(self, who: Who, headers: Headers, sent: Sent, is_gone: IsGone) -> Table:
+    async def _run(self, who: Caller, headers: Headers, sent: Sent, is_gone: IsGone) -> Table:
         endpoint, pool = self._endpoint, self._service.pool
         if endpoint.verified:
             sent = statements.vouched(sent, *self._service.verifier.verify(sent.values[0]))
@@ -264,7 +264,7 @@ class Rpc:
         fields |= {"token": who.token, "language": who.language, "idempotency_key": key}
         return await self._gatherer.answer(about, Asked(alone, is_gone, fields, repeatable))
 
-    async def _try(self, scope: Scope, who: Who, headers: Headers, sent: Sent) -> Table:
+    async def _try(self, scope: Scope, who: Caller, headers: Headers, sent: Sent) -> Table:
         """A try at a secret: counted before, and where it succeeds taken back for the address."""
         service = self._service
         address = address_of(scope)
@@ -298,19 +298,19 @@ class Rpc:
 
     def _content(self, table: Table) -> Any:
         objects = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        if self._endpoint.answer is Answer.MANY:
+        if self._endpoint.answer is Rows.MANY:
             return objects
         (only,) = objects
         return only
 
     async def _send_command(
-        self, scope: Scope, headers: Headers, who: Who, table: Table, send: Send
+        self, scope: Scope, headers: Headers, who: Caller, table: Table, send: Send
     ) -> None:
         content = self._content(table)
         extra = self._cookies(scope, headers, who, content)
         await send_bytes(send, 200, [*PRIVATE_HEADERS, *extra], _encode(content))
 
-    async def _send_query(self, headers: Headers, who: Who, told: Told, send: Send) -> None:
+    async def _send_query(self, headers: Headers, who: Caller, told: Told, send: Send) -> None:
         answer_headers = PUBLIC_HEADERS if who.token is None else PRIVATE_HEADERS
         if told.tag is not None:
             answer_headers = [*answer_headers, (b"etag", told.tag)]
@@ -320,7 +320,7 @@ class Rpc:
         await send_bytes(send, 200, answer_headers, told.body)
 
     def _cookies(
-        self, scope: Scope, headers: Headers, who: Who, content: dict[str, Any]
+        self, scope: Scope, headers: Headers, who: Caller, content: dict[str, Any]
     ) -> list[tuple[bytes, bytes]]:
         if self._endpoint.name == "sign_out" and who.by_cookie:
             return [(b"set-cookie", forget_cookie())]
@@ -340,7 +340,7 @@ class Rpc:
         error: Exception,
         language: str | None,
         sent: Sent | None,
-        who: Who | None,
+        who: Caller | None,
         send: Send,
     ) -> None:
         ends: list[tuple[bytes, bytes]] = []
@@ -352,10 +352,7 @@ class Rpc:
             answer.problem.field = "jwt"  # where they came from
         if code in SETTLE_AFTER and not self._endpoint.is_query:
             self._service.settle()
-        extra = [*answer.headers, *ends]
-        if who is not None:
-            extra += forgotten(who, answer.problem)
-        await send_bytes(send, answer.problem.status, [*PROBLEM_HEADERS, *extra], answer.body)
+        await send_problem(send, answer, who, ends)
 
     def _names(self, sent: Sent | None) -> tuple[str, ...]:
         """What the parameters of the statement stand for."""
@@ -365,7 +362,17 @@ class Rpc:
         return ("token", "language", *twice, *sent.names, "idempotency_key")
 
 
-def forgotten(who: Who, problem: Problem) -> list[tuple[bytes, bytes]]:
+async def send_problem(
+    send: Send, answer: ProblemAnswer, who: Caller | None, more: Sequence[tuple[bytes, bytes]] = ()
+) -> None:
+    """A refusal, or what went wrong."""
+    headers = [*PROBLEM_HEADERS, *answer.headers, *more]
+    if who is not None:
+        headers += _forgotten(who, answer.problem)
+    await send_bytes(send, answer.problem.status, headers, answer.body)
+
+
+def _forgotten(who: Caller, problem: Problem) -> list[tuple[bytes, bytes]]:
     """The header with which a browser drops the cookie of a dead session.
 
     It cannot do so by itself, because scripts cannot see the cookie. A wrong secret or code is

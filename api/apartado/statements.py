@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 
 from apartado import malformed
-from apartado.endpoints import Answer, Caller, Counted, Endpoint
+from apartado.endpoints import CallerParameter, Counted, Endpoint, Rows
 from apartado.errors import Refusal
 from apartado.shapes import In
 
@@ -72,12 +72,12 @@ def call(endpoint: Endpoint, sent: tuple[str, ...], with_key: bool) -> str:
     """
     names = [f"p_{name}" for name in sent] + (["p_idempotency_key"] if with_key else [])
     arguments = [f"{name} => ${number}" for number, name in enumerate(names, FIRST_FREE)]
-    if endpoint.caller in (Caller.MEMBER, Caller.ACTOR):
+    if endpoint.caller in (CallerParameter.MEMBER, CallerParameter.ACTOR):
         arguments.insert(0, f"{endpoint.caller.value} => a.alias")
         columns = f" as r({endpoint.gives.__struct_fields__[0]})" * (endpoint.answer is VALUE)
         function = f"apartado.{endpoint.name}({', '.join(arguments)}){columns or ' as r'}"
         return f"select r.* from {AUTHENTICATE} as a cross join lateral {function}"
-    if endpoint.caller is Caller.TOKEN:
+    if endpoint.caller is CallerParameter.TOKEN:
         arguments.insert(0, f"p_token => ${FIRST_FREE + len(arguments)}")
     function = f"apartado.{endpoint.name}({', '.join(arguments)})"
     if endpoint.answer is VALUE:
@@ -92,7 +92,7 @@ def call_together(endpoint: Endpoint) -> str:
     return f"select r.* from apartado.{endpoint.name}_together($1) as r"
 
 
-VALUE = Answer.VALUE
+VALUE = Rows.VALUE
 
 
 def count_attempt(endpoint: Endpoint) -> str:
@@ -202,7 +202,7 @@ def parameters(
     values = [token, language, *sent.values]
     if key is not None:
         values.append(key)
-    if endpoint.caller is Caller.TOKEN:
+    if endpoint.caller is CallerParameter.TOKEN:
         # The function itself judges the token: as $1 it would be judged twice.
         values[0] = None
         values.append(token)

@@ -33,7 +33,7 @@ from apartado.endpoints import BY_NAME
 from apartado.errors import NotServed, Unavailable
 from apartado.events import PAGE, Hub, Reader, message, reset
 from apartado.pool import Row
-from apartado.rpc import PROBLEM_HEADERS, Service, forgotten, read_query, send_bytes
+from apartado.rpc import Service, read_query, send_problem
 from apartado.shapes import BigInt, BigInts, In
 
 LOG = logging.getLogger("apartado")
@@ -117,10 +117,7 @@ class Stream:
         except Exception as error:
             language = preferred_language(headers.get(b"accept-language"))
             answer = await self._service.problem(error, who, language, PAGE_NAMES)
-            problem_headers = [*PROBLEM_HEADERS, *answer.headers]
-            if who is not None:
-                problem_headers += forgotten(who, answer.problem)
-            await send_bytes(send, answer.problem.status, problem_headers, answer.body)
+            await send_problem(send, answer, who)
             return
         _keep_short(reader.connection)
         presence = asyncio.create_task(_close_when_gone(reader, receive))

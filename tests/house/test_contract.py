@@ -19,7 +19,7 @@ import pytest
 from psycopg.rows import class_row
 
 from apartado import openapi, shapes
-from apartado.endpoints import BY_NAME, ENDPOINTS, Answer, Audience, Caller, Endpoint
+from apartado.endpoints import BY_NAME, ENDPOINTS, Audience, CallerParameter, Endpoint, Rows
 from apartado.shapes import BigInt, In, Json, Maybe, Out
 from apartado.statements import fields_of, pg_type
 from apartado.tree import database_root
@@ -147,7 +147,7 @@ def _parameters_taken(endpoint: Endpoint) -> dict[str, str]:
         # The token is the service's business; what it says is the function's.
         del taken["p_jwt"]
         taken |= {"p_issuer": "text", "p_subject": "text"}
-    if endpoint.caller is not Caller.NOBODY:
+    if endpoint.caller is not CallerParameter.NOBODY:
         taken[endpoint.caller.value] = "text"
     if endpoint.takes_key:
         taken["p_idempotency_key"] = "text"
@@ -190,12 +190,12 @@ def test_what_has_a_default_in_sql_may_be_left_out(
 def test_columns_agree(functions: dict[str, Function], endpoint: Endpoint) -> None:
     function = functions[endpoint.name]
     given = _columns_given(endpoint.gives)
-    if endpoint.answer is Answer.VALUE:
+    if endpoint.answer is Rows.VALUE:
         assert not function.gives_rows
         assert not function.columns
         assert list(given.values()) == [function.result]
         return
-    assert function.gives_rows == (endpoint.answer is Answer.MANY)
+    assert function.gives_rows == (endpoint.answer is Rows.MANY)
     assert function.columns == given
 
 
@@ -236,8 +236,10 @@ def test_the_service_and_operators_may_call_it(
 
 @each_endpoint
 def test_the_audience_is_told_by_the_caller(endpoint: Endpoint) -> None:
-    expected = Caller.ACTOR if endpoint.audience is Audience.OPERATOR else Caller.MEMBER
-    assert endpoint.caller in (expected, Caller.NOBODY, Caller.TOKEN)
+    expected = (
+        CallerParameter.ACTOR if endpoint.audience is Audience.OPERATOR else CallerParameter.MEMBER
+    )
+    assert endpoint.caller in (expected, CallerParameter.NOBODY, CallerParameter.TOKEN)
 
 
 @each_endpoint

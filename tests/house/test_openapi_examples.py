@@ -16,7 +16,7 @@ import pytest
 
 import matrix
 from apartado import openapi, statements
-from apartado.endpoints import ENDPOINTS, Answer, Endpoint
+from apartado.endpoints import ENDPOINTS, Endpoint, Rows
 from apartado.pool import prepare_to_read
 from clusters import Server
 
@@ -110,7 +110,7 @@ class Shop:
         cursor.execute(statements.call(endpoint, sent.names, False).encode(), values, binary=True)
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        found = rows[:MOST] if endpoint.answer is Answer.MANY else rows[0]
+        found = rows[:MOST] if endpoint.answer is Rows.MANY else rows[0]
         return _hidden(msgspec.json.decode(msgspec.json.encode(found)))
 
 
