@@ -38,6 +38,18 @@ begin
 end;
 $$;
 
+-- Who migrates may use the functions of operators. Before PostgreSQL 16 it is no member of a role for having made it.
+do $$
+begin
+  if not pg_catalog.pg_has_role(current_user, 'apartado_operator', 'member') then
+    execute format('grant apartado_operator to %I', current_user);
+  end if;
+exception
+  when insufficient_privilege then
+    null; -- somebody else made the roles of this cluster, and says who is an operator
+end;
+$$;
+
 -- The service logs in here. What it may spend is set on the role, because settings on a role reach
 -- only the role that logs in. Tokens and secrets come as parameters: a server that logs statements shall
 -- not log those. Who may not say so (no superuser, no grant of that setting) leaves it to the server's own.

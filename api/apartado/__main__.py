@@ -223,7 +223,9 @@ def _command(settings: Settings) -> str:
     if shutil.which(command) is None:
         started = Path(sys.argv[0])
         command = f"{sys.executable} -m apartado" if started.suffix == ".py" else str(started)
-    if settings.embedded and settings.data != read_settings({}).data:
+    if not settings.embedded:
+        return f"APARTADO_DATABASE_URL=(that of who migrates) {command}"
+    if settings.data != read_settings({}).data:
         return f"APARTADO_DATA={shlex.quote(str(settings.data))} {command}"
     return command
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,7 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
     root = root or database_root()
     report = Report()
     with connect(url, application_name="apartado migrate") as connection, _alone(connection, say):
+        connection.add_notice_handler(partial(_warn, say))
         _prepare_roles(connection, root)
         with _as_owner(connection):
             report.applied = apply_migrations(connection, root)
@@ -109,6 +111,12 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
     for line in report.lines():
         say(line)
     return report
+
+
+def _warn(say: Say, notice: psycopg.errors.Diagnostic) -> None:
+    """Pass on what our own files warn of; PostgreSQL's warnings have codes of their own."""
+    if notice.severity_nonlocalized == "WARNING" and notice.sqlstate == "01000":
+        say(f"{notice.message_primary}. {notice.message_hint or ''}".rstrip())
 
 
 def compare_code(connection: psycopg.Connection[Any], root: Path | None = None) -> Report:

@@ -68,7 +68,8 @@ def _examine_database(url: str, settings: Settings) -> Iterator[Finding]:
         yield _service("service login", url)
         if settings.listen_url is not None:
             yield _service("listener", settings.listen_url)
-        yield _cron(connection)
+        yield _jobs(connection)
+        yield _log(connection)
         yield _registration(connection)
         yield _webhooks(connection, settings)
         yield _consistency(connection)
@@ -152,15 +153,49 @@ def _service(subject: str, url: str) -> Finding:
     return Finding(subject, True, "apartado_api can log in")
 
 
-def _cron(connection: psycopg.Connection[Any]) -> Finding:
+def _jobs(connection: psycopg.Connection[Any]) -> Finding:
     row = connection.execute(
-        "select pg_catalog.current_setting('cron.database_name', true), current_database(),"
-        " exists (select from pg_catalog.pg_extension where extname = 'pg_cron')"
+        "select exists (select from pg_catalog.pg_extension where extname = 'pg_cron'),"
+        " pg_catalog.pg_has_role('pg_read_all_settings', 'usage'),"
+        " (select setting = current_database() from pg_catalog.pg_settings"
+        "   where name = 'cron.database_name'),"
+        " (select late_jobs from apartado.readiness())"
     ).fetchone()
-    preloaded_for, here, created = row or (None, None, False)
-    if created and preloaded_for == here:
-        return Finding("jobs", True, "pg_cron runs them, and the service where it is quicker")
-    return Finding("jobs", True, "the service runs them (pg_cron is not in this database)")
+    created, may_look, is_here, late = row or (False, False, False, 0)
+    if not created or (may_look and not is_here):
+        return Finding("jobs", True, "the service runs them (pg_cron is not in this database)")
+    if not may_look:
+        text = "the service runs them; apartado migrate says what this login needs for pg_cron"
+        return Finding("jobs", True, text)
+    if late:
+        text = (
+            f"{late} were not run in time, by pg_cron or a service: see cron.job_run_details;"
+            " pg_cron logs in as who migrated (pg_hba.conf, .pgpass), or needs"
+            " cron.use_background_workers"
+        )
+        return Finding("jobs", False, text)
+    return Finding("jobs", True, "pg_cron runs them, and the service where it is quicker")
+
+
+def _log(connection: psycopg.Connection[Any]) -> Finding:
+    """Secrets and tokens are parameters, which a server that logs statements logs with them."""
+    row = connection.execute(
+        "select exists (select from pg_catalog.pg_db_role_setting s"
+        "   where s.setrole = %s::pg_catalog.regrole and s.setdatabase = 0"
+        "     and 'log_parameter_max_length=0' = any (s.setconfig)),"
+        " current_setting('log_statement') in ('mod', 'all')"
+        " or greatest(current_setting('log_min_duration_statement')::interval,"
+        "             current_setting('log_min_duration_sample')::interval) >= '0'"
+        " or current_setting('log_transaction_sample_rate')::float8 > 0",
+        [SERVICE],
+    ).fetchone()
+    is_kept_out, is_logged = row or (False, True)
+    if is_kept_out:
+        return Finding("log", True, "the secrets that the service sends are not logged")
+    remedy = f"let a superuser run: alter role {SERVICE} set log_parameter_max_length = 0"
+    if is_logged:
+        return Finding("log", False, f"statements are logged with the secrets in them; {remedy}")
+    return Finding("log", True, f"no statements are logged; before they are, {remedy}")
 
 
 def _registration(connection: psycopg.Connection[Any]) -> Finding:

@@ -65,7 +65,8 @@ _SIGNATURE = re.compile(r"^comment on (?:function|procedure) (apartado\.(\w+)\(.
 _CODE = """
 select 'trigger' as kind, t.oid::int8, t.tgname || ' on ' || c.relname,
        pg_catalog.format('drop trigger %%I on %%s', t.tgname, t.tgrelid::pg_catalog.regclass),
-       t.ctid::text, pg_catalog.pg_get_triggerdef(t.oid)
+       -- a dump nests the alternatives of a condition otherwise
+       t.ctid::text, pg_catalog.translate(pg_catalog.pg_get_triggerdef(t.oid), '()', '')
 from pg_catalog.pg_trigger t
 join pg_catalog.pg_class c on c.oid = t.tgrelid
 where c.relnamespace = pg_catalog.to_regnamespace(%(schema)s) and not t.tgisinternal

@@ -2,7 +2,8 @@
 --
 -- Gives   a row for each event: its id, its place in the stream (null: not numbered yet), when, what, about which item, where
 --         and whom, who did it in which session, the details, and the reason where one was given
--- Raises  RS101 no such item · RS103 no such member · RS204 p_limit outside 1 .. 1000 · RS205 a text of more than 200 characters
+-- Raises  RS101 no such item · RS103 no such member · RS204 p_limit outside 1 .. 1000 · RS205 a text of more than 200 characters,
+--         or a kind that is none
 -- Notes   p_kinds: whole kinds, or what stands before the dot (reservation, queue). p_by: an alias, or role:<database role>.
 --         p_from is in it, p_to is not. p_text is looked for in the details, whatever the case. p_before: the event_id from
 --         which to go back, for the next page. Planned anew at each call, because each filter that is left out is one less
@@ -46,6 +47,12 @@ begin
   perform apartado._check_limit(p_limit, 1000);
   if length(p_text) > 200 then
     perform apartado._refuse('RS205', 'text', jsonb_build_object('longest', 200));
+  elsif exists (
+    select
+      from unnest(p_kinds) k (kind)
+     where not exists (select from unnest(apartado._event_kinds()) e (kind) where k.kind in (e.kind, split_part(e.kind, '.', 1)))
+  ) then
+    perform apartado._refuse('RS205', 'kinds', jsonb_build_object('known', array_to_string(apartado._event_kinds(), ', ')));
   end if;
   if p_item is not null then
     perform apartado._check_item(p_item);

@@ -4,7 +4,8 @@
 -- Locks   one at a time (advisory, to the end of the transaction)
 -- Notes   runs as its caller, who is the administrator that migrates (so it has no grant): pg_cron runs a job as whoever
 --         scheduled it, and the owner cannot log in.
---         Without pg_cron in this database it changes nothing and says so: the service runs the jobs then.
+--         Without pg_cron in this database, or where its caller may not use it, it changes nothing and says so: the service
+--         runs the jobs then.
 create or replace function apartado.sync_jobs()
   returns table (
     job    text,
@@ -24,6 +25,10 @@ declare
 begin
   if v_version is null then
     raise notice 'pg_cron is not in this database: the service runs the jobs';
+    return;
+  elsif not (pg_has_role('pg_read_all_settings', 'usage') and has_schema_privilege('cron', 'usage')) then
+    raise warning 'this login may not schedule jobs with pg_cron: the service runs the jobs'
+      using hint = format('Let a superuser run: grant pg_read_all_settings to %1$I; grant usage on schema cron to %1$I; and migrate again.', current_user);
     return;
   elsif current_setting('cron.database_name', true) is distinct from current_database() then
     raise notice 'pg_cron runs jobs in database %, not here: the service runs the jobs',

@@ -11,9 +11,10 @@ as $$
 begin
   if length(p_url) > 2000 or not apartado._is_web_address(p_url) or strpos(p_url, '#') > 0 then
     perform apartado._refuse('RS205', 'url', '{"example": "https://shop.example/apartado", "longest": 2000}');
-  elsif cardinality(p_kinds) not between 1 and 100 or array_ndims(p_kinds) > 1
-        or exists (select from unnest(p_kinds) k (kind) where k.kind is null or k.kind !~ '^[a-z_]{1,30}\.[a-z_]{1,30}$') then
-    perform apartado._refuse('RS205', 'kinds', '{"example": "reservation.created"}');
+  elsif cardinality(p_kinds) not between 1 and 100 or array_ndims(p_kinds) > 1 then
+    perform apartado._refuse('RS205', 'kinds', '{"smallest": 1, "largest": 100, "example": "reservation.created"}');
+  elsif not p_kinds <@ apartado._event_kinds() then
+    perform apartado._refuse('RS205', 'kinds', jsonb_build_object('known', array_to_string(apartado._event_kinds(), ', ')));
   end if;
 end;
 $$;

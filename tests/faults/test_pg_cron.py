@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 import clusters
 from apartado import database as db
+from apartado.doctor import examine
+from apartado.settings import Settings
 from clusters import Database, Server
 from scenes import Shop
 
@@ -171,6 +174,35 @@ def test_pg_cron_comes_and_goes(cron_server: Server) -> None:
     with place.connect() as connection:
         assert connection.execute(CRON.encode()).fetchall() == scheduled
     assert notices(place) == []
+    who_is_no_superuser_is_told_what_it_takes(place)
+
+
+def who_is_no_superuser_is_told_what_it_takes(place: Database) -> None:
+    """Mutants: the roles make nobody an operator; sync_jobs reads settings that it may not see."""
+
+    def jobs() -> str:
+        found = {one.subject: one for one in examine(Settings(database_url=place.url("keeper")))}
+        assert found["jobs"].healthy
+        return found["jobs"].text
+
+    with place.connect() as connection:
+        connection.execute(
+            f"create role keeper login createrole; alter database {place.name} owner to keeper"
+        )
+        heard: list[str] = []
+        db.migrate(place.url("keeper"), say=heard.append)
+        assert "apartado migrate says what" in jobs()
+        (told,) = [line for line in heard if "pg_cron" in line]
+        grants = re.findall(r"grant [^;]* to keeper", told)
+        assert len(grants) == 2
+        for grant in grants:
+            connection.execute(grant.encode())
+        db.migrate(place.url("keeper"))
+        assert jobs().startswith("pg_cron runs them")
+        owners = "select count(*) from cron.job where username = 'keeper'"
+        assert connection.execute(owners.encode()).fetchone() == (9,)
+    with place.connect("keeper") as connection:
+        assert connection.execute("select apartado._operator(null)").fetchone() == ("role:keeper",)
 
 
 @pytest.mark.parametrize(

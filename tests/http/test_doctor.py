@@ -38,6 +38,32 @@ def test_webhooks_that_nobody_may_send_are_said(service: Service) -> None:
     assert found(Settings(database_url=url)) == (True, "none, but 1 that is paused")
 
 
+def test_secrets_in_the_log_are_said(service: Service) -> None:
+    """Mutant: whether statements are logged is not looked at."""
+    settings = Settings(database_url=service.database.url())
+
+    def found() -> tuple[bool, str]:
+        (one,) = [one for one in examine(settings) if one.subject == "log"]
+        return one.healthy, one.text
+
+    assert found() == (True, "the secrets that the service sends are not logged")
+    with service.database.connect() as connection:
+        keep = "log_parameter_max_length"
+        connection.execute(f"alter role apartado_api reset {keep}".encode())
+        try:
+            healthy, text = found()
+            assert healthy
+            assert text.startswith("no statements are logged")
+            log = f"alter database {service.database.name} set log_min_duration_statement = 250"
+            connection.execute(log.encode())
+            healthy, text = found()
+            assert not healthy
+            assert text.endswith(f"alter role apartado_api set {keep} = 0")
+        finally:
+            connection.execute(f"alter role apartado_api set {keep} = 0".encode())
+    assert found()[0]
+
+
 def test_what_would_end_the_service_at_once_is_said(service: Service) -> None:
     url = service.database.url()
     wrong = Settings(

@@ -1,4 +1,4 @@
-select plan(19);
+select plan(22);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc'), tests.item('other');
 select tests.acts('ana');
@@ -32,4 +32,5 @@ select tests.refuses($$select * from apartado.search_audit(null, p_item => -1)$$
 select tests.refuses($$select * from apartado.search_audit(null, p_member => 'zoe')$$, 'RS103', 'member', 'an unknown member');
 select tests.refuses($$select * from apartado.search_audit(null, p_limit => 1001)$$, 'RS204', 'limit', 'too many');
 select tests.refuses($$select * from apartado.search_audit(null, p_limit => null)$$, 'RS204', 'limit', 'no number');
+select tests.refuses(format('select * from apartado.search_audit(null, %L)', kinds), 'RS205', 'kinds', kinds) from (values ('{reservation.createt}'), ('{queue,reservations}'), ('{NULL}')) v (kinds);
 select tests.refuses($$select * from apartado.search_audit(null, p_text => repeat('x', 201))$$, 'RS205', 'text', 'a novel');
