@@ -38,12 +38,19 @@ class Served:
         port: int | None = None,
         log: IO[str] | None = None,
         mistake: str | None = None,
+        hang_up: signal.Handlers = signal.SIG_DFL,
         **variables: str,
     ) -> None:
         """On a port of its own, or on this one; what it says goes into a pipe, or to a log.
 
         mistake is Python that is put in before it begins: a mutant.
         """
+
+        def as_a_shell_begins_it() -> None:
+            # a test run in the background of a script ignores both, and so would its children
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, hang_up)
+
         begin = ["-m", "apartado"]
         if mistake is not None:
             begin = ["-c", f"{mistake}\nfrom apartado.__main__ import main\nmain()"]
@@ -62,8 +69,7 @@ class Served:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            # a test run in the background of a script ignores SIGINT, and so would its children
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+            preexec_fn=as_a_shell_begins_it,  # noqa: PLW1509
         )
 
     def get(self, path: str, **parameters: str) -> Any:
@@ -94,9 +100,11 @@ class Served:
 
 
 @contextmanager
-def serving(data: Path, **variables: str) -> Iterator[Served]:
+def serving(
+    data: Path, *, hang_up: signal.Handlers = signal.SIG_DFL, **variables: str
+) -> Iterator[Served]:
     """`apartado serve` on a data directory, until the end of the block."""
-    service = Served(data, port=None, log=None, mistake=None, **variables)
+    service = Served(data, port=None, log=None, mistake=None, hang_up=hang_up, **variables)
     try:
         service.wait()
         yield service

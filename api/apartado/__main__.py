@@ -263,7 +263,8 @@ def main() -> None:
     # Both end us as Ctrl-C does, with everything stopped. A hang-up becomes the signal that uvicorn
     # knows: an exception raised into its event loop may be lost there.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, lambda number, frame: signal.raise_signal(signal.SIGTERM))
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+        signal.signal(signal.SIGHUP, lambda number, frame: signal.raise_signal(signal.SIGTERM))
     try:
         cli()
     except Trouble as trouble:

@@ -42,7 +42,7 @@ _DEEPEST = 100
 """How deep JSON may nest. The parser's memory grows with the square of it: a megabyte of opening
 brackets once took 23 GB."""
 
-_SIGN = re.compile(rb'\\(?:.|\Z)|["\[\]{}]', re.DOTALL)
+_SIGN = re.compile(rb'\\(?:.|\Z)|["\[\]{}]|[0-9]{1000,}', re.DOTALL)
 _ATTEMPTS = 5
 
 
@@ -79,13 +79,15 @@ def import_file(
     after an interruption, import the same file again. A file that cannot be read at all raises
     Trouble. With shown=False there is no progress bar.
     """
+    if not path.is_file():
+        raise Trouble(say("no_file", file=path.name))
     _check_encoding(path)
     report = Report()
     size = max(path.stat().st_size, 1)
     with path.open("rb") as file:
         try:
             source = recognise(file, path)
-        except ijson.JSONError as error:
+        except (ijson.JSONError, ArithmeticError) as error:
             raise _broken(path, error, report) from None
         console.print(
             say("recognised", file=path.name, kind=say(source.kind)), markup=False, highlight=False
@@ -96,7 +98,7 @@ def import_file(
                 while batch := list(islice(source.lines, BATCH)):
                     _put(connection, batch, report)
                     progress.update(task, completed=min(file.tell(), size))
-            except (ijson.JSONError, csv.Error) as error:
+            except (ijson.JSONError, csv.Error, ArithmeticError) as error:
                 print_report(report, source, console)
                 raise _broken(path, error, report) from None
     print_report(report, source, console)
@@ -106,7 +108,15 @@ def import_file(
 def _broken(path: Path, error: Exception, report: Report) -> Trouble:
     """The parser's first line: below it is a picture of the place, which a sentence cannot hold."""
     key = "broken" if any(report.counts.values()) else "broken_at_once"
-    return Trouble(say(key, file=path.name, error=str(error).partition("\n")[0].rstrip(". ")))
+    text = _said(error).partition("\n")[0]
+    return Trouble(say(key, file=path.name, error=text.rstrip(". ")))
+
+
+def _said(error: Exception) -> str:
+    """What is wrong with JSON; what Python says of an exponent or a depth is for nobody."""
+    if isinstance(error, RecursionError):
+        return say("deep", most=_DEEPEST)
+    return say("number") if isinstance(error, ArithmeticError) else str(error)
 
 
 def _progress(console: Console, shown: bool) -> Progress:
@@ -289,8 +299,10 @@ class _Watched:
                 self._in_text = not self._in_text
             elif sign == b"\\":
                 self._rest = sign  # what it escapes comes with the next bytes
-            elif self._in_text or len(sign) > 1:
+            elif self._in_text or sign.startswith(b"\\"):
                 continue
+            elif len(sign) > 1:  # ijson crashes on a number that Python refuses to read
+                raise _Unreadable(say("number"))
             elif sign in b"[{":
                 self._depth += 1
                 if self._depth > _DEEPEST:
@@ -313,10 +325,8 @@ def _json_lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
         elif text.strip():
             try:
                 yield number, json.loads(text, parse_float=Decimal)
-            except ValueError as error:
-                yield number, Problem("json", {"error": error})
-            except RecursionError:
-                yield number, Problem("json", {"error": "too deep"})
+            except (ValueError, ArithmeticError, RecursionError) as error:
+                yield number, Problem("json", {"error": _said(error)})
 
 
 def _json(records: Iterator[tuple[int, Any]]) -> Source:
@@ -374,8 +384,7 @@ def _csv(file: BinaryIO, path: Path) -> Source:
     if not {"sku", "title"} <= set(fields.values()):
         raise Trouble(say("unknown", file=path.name, found=", ".join(headers)[:300]))
     unused = tuple(header for header in headers if header and header not in fields)
-    by_name = [header if header in fields else header.casefold() for header in headers]
-    return _table("shop", reader, by_name, formats.shop_row(fields), unused)
+    return _table("shop", reader, headers, formats.shop_row(fields), unused)
 
 
 def _decoded(file: BinaryIO) -> Iterator[str]:
@@ -407,8 +416,8 @@ def _table(
 def _csv_line(number: int, cells: Cells, read: Callable[[Cells], Item]) -> Line:
     try:
         item = read(cells)
-    except json.JSONDecodeError as error:
-        return Line(number, problem=Problem("json", {"error": error}))
+    except (ValueError, RecursionError) as error:
+        return Line(number, problem=Problem("json", {"error": _said(error)}))
     return Line(number, item, sku=item.get("sku"))
 
 
@@ -421,7 +430,7 @@ def _rows(reader: Any, headers: list[str]) -> Iterator[tuple[int, Cells | Line]]
                 facts = {"found": len(row), "expected": len(headers)}
                 yield number, Line(number, problem=Problem("cells", facts))
             else:
-                yield number, {h: text for h, text in zip(headers, row, strict=False) if h}
+                yield number, dict(reversed([*zip(headers, row, strict=False)]))
         number = reader.line_num + 1
 
 

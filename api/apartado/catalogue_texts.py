@@ -31,6 +31,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "it is longer than {megabytes} MiB",
         "ocupa más de {megabytes} MiB",
     ),
+    "no_file": (
+        "{file} is no file that can be read from its beginning twice; save it first",
+        "{file} no es un archivo que se pueda leer dos veces desde el principio; guárdalo antes",
+    ),
+    "number": ("a number is too long", "un número es demasiado largo"),
     "deep": (
         "lists in lists, more than {most} deep",
         "listas dentro de listas, más de {most} niveles",

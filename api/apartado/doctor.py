@@ -12,7 +12,7 @@ from apartado import database, migrations
 from apartado.embedded import OLDEST_MAJOR, Cluster, find_binaries
 from apartado.identities import verifier_for
 from apartado.settings import Settings, Trouble
-from apartado.tree import GRANTEES, OWNER, SERVICE
+from apartado.tree import GRANTEES, OWNER, SERVICE, explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,26 @@ def _examine_database(url: str, settings: Settings) -> Iterator[Finding]:
         yield tables
         if not tables.healthy:
             return
-        yield _code(connection)
-        yield _temporary(connection)
-        yield _service("service login", url)
-        if settings.listen_url is not None:
-            yield _service("listener", settings.listen_url)
-        yield _jobs(connection)
-        yield _log(connection)
-        yield _registration(connection)
-        yield _webhooks(connection, settings)
-        yield _consistency(connection)
+        try:
+            yield from _contents(connection, url, settings)
+        except psycopg.Error as error:
+            # what is looked at next may need what is missing
+            yield Finding("doctor", False, f"could not look at the rest: {explain(error)}")
+
+
+def _contents(
+    connection: psycopg.Connection[Any], url: str, settings: Settings
+) -> Iterator[Finding]:
+    yield _code(connection)
+    yield _temporary(connection)
+    yield _service("service login", url)
+    if settings.listen_url is not None:
+        yield _service("listener", settings.listen_url)
+    yield _jobs(connection)
+    yield _log(connection)
+    yield _registration(connection)
+    yield _webhooks(connection, settings)
+    yield _consistency(connection)
 
 
 def _roles(connection: psycopg.Connection[Any]) -> Finding:
@@ -104,6 +114,10 @@ def _tables(connection: psycopg.Connection[Any]) -> Finding:
         return Finding(
             "tables", False, f"not yet applied: {', '.join(pending)}; run apartado migrate"
         )
+    try:
+        migrations.check_history(connection)
+    except Trouble as trouble:
+        return Finding("tables", False, str(trouble))
     return Finding("tables", True, "every migration is applied")
 
 

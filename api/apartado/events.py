@@ -276,8 +276,8 @@ class Hub:
         self.stirred = Stirred()
         self.listens = False
         self.heard = asyncio.Event()
-        """Set whenever somebody rings, and when the hub stops listening: it is not deaf then."""
-        self._is_wanted = asyncio.Event()
+        """Set whenever a ring arrives."""
+        self.unlistened = 0
         self._told = self.cut_off = 0
 
     # -- life ----------------------------------------------------------------------------------
@@ -333,8 +333,6 @@ class Hub:
             raise Unavailable
         reader.cursor = self.pos if cursor is None else cursor
         start = reader.cursor
-        if not self._readers:
-            self._is_wanted.set()
         self._readers.add(reader)
         for event in self._remembered:
             reader.offer(event)
@@ -395,9 +393,13 @@ class Hub:
             await self._look(connection)
 
     async def _wait_for_ring(self, connection: Connection) -> None:
-        wait = LOOK_SECONDS if self._readers else IDLE_LOOK_SECONDS
-        async for _ in connection.notifies(timeout=wait, stop_after=1):
-            self.heard.set()
+        until, is_rung = _now() + IDLE_LOOK_SECONDS, False
+        while not is_rung and _now() < until:
+            async for _ in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
+                is_rung = True
+                self.heard.set()
+            if self._readers:
+                break
         pace = PACE_PER_EVENT_SECONDS * self._found
         await asyncio.sleep(self._looked_at + pace - _now())
 
@@ -406,11 +408,11 @@ class Hub:
         if self.listens:
             await _execute(connection, "unlisten *")
             self.listens = False
-            self.heard.set()
-        self._is_wanted.clear()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CROWD_SECONDS if self._readers else IDLE_LOOK_SECONDS):
-                await self._is_wanted.wait()
+            self.unlistened += 1
+        until = _now() + IDLE_LOOK_SECONDS
+        await asyncio.sleep(CROWD_SECONDS)
+        while not self._readers and _now() < until:
+            await asyncio.sleep(CROWD_SECONDS)
 
     async def _listen(self, connection: Connection) -> None:
         await _execute(connection, f"listen {CHANNEL}")
@@ -442,10 +444,12 @@ class Hub:
     async def _look(self, connection: Connection) -> None:
         self._looks += 1
         before = self.pos or 0
-        await self._number(connection)
-        await self._read(connection)
+        is_more = True
+        while is_more:
+            is_more = await self._number(connection)
+            await self._read(connection)
+            self._looked_at = _now()
         self._found = (self.pos or 0) - before
-        self._looked_at = _now()
         self._has_looked.set()
         self._looks_done = self._looks
         self._look_done.set()
@@ -464,14 +468,14 @@ class Hub:
             if len(rows) < PAGE:
                 break
 
-    async def _number(self, connection: Connection) -> None:
-        numbered = NUMBER_AT_ONCE
-        while numbered == NUMBER_AT_ONCE:
-            try:
-                (numbered,) = await _one(connection, NUMBER_EVENTS, [str(NUMBER_AT_ONCE)])
-            except errors.LockNotAvailable:
-                # Somebody else is numbering, and for long: what has a number can be read.
-                return
+    async def _number(self, connection: Connection) -> bool:
+        """Whether there may be more to number."""
+        try:
+            (numbered,) = await _one(connection, NUMBER_EVENTS, [str(NUMBER_AT_ONCE)])
+        except errors.LockNotAvailable:
+            # Somebody else is numbering, and for long: what has a number can be read.
+            return False
+        return bool(numbered == NUMBER_AT_ONCE)
 
     def _hand_out(self, event: Event) -> None:
         if len(self._remembered) == REMEMBERED:

@@ -55,12 +55,16 @@ class Hearing:
         """
         if not self._hub.listens:
             raise TimeoutError
+        before = self._hub.unlistened
         self._hub.heard.clear()
         await self._pool.run(RING, [CHANNEL], repeatable=True)
         async with asyncio.timeout(HEARD_SECONDS):
             for _ in range(2):
                 await self._hub.look_again()
-        return self._hub.heard.is_set()
+        heard = self._hub.heard.is_set()
+        if not heard and self._hub.unlistened != before:
+            raise TimeoutError
+        return heard
 
     def _note(self, heard: bool) -> None:
         was_deaf = self.is_deaf

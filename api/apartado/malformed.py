@@ -120,9 +120,13 @@ def in_body(body: bytes) -> Given:
 
 
 def _element(value: object, number: int) -> object:
-    if isinstance(value, msgspec.Raw):
-        value = msgspec.json.decode(value, type=list[msgspec.Raw])
-    return value[number] if isinstance(value, list) else value
+    """None where the field stands twice, and the other one is no list, or a shorter one."""
+    try:
+        if isinstance(value, msgspec.Raw):
+            value = msgspec.json.decode(value, type=list[msgspec.Raw])
+        return value[number] if isinstance(value, list) else value
+    except (msgspec.ValidationError, IndexError):
+        return None
 
 
 def _given(name: str, kind: str, value: object) -> dict[str, object]:

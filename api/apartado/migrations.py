@@ -123,7 +123,7 @@ def apply_migrations(connection: psycopg.Connection[Any], root: Path) -> list[st
     """Apply what is pending, in order; gives the ids."""
     backend = _backend(connection)
     migrations = _read(root)
-    _check_history(connection, migrations)
+    check_history(connection, migrations)
     applied = []
     for migration in backend.to_apply(migrations):
         try:
@@ -170,9 +170,12 @@ def pending_migrations(connection: psycopg.Connection[Any], root: Path | None = 
     return sorted(id for id in ids if id not in applied)
 
 
-def _check_history(connection: psycopg.Connection[Any], migrations: MigrationList) -> None:
+def check_history(
+    connection: psycopg.Connection[Any], migrations: MigrationList | None = None
+) -> None:
     """Refuse a tree that is older than the database, or was edited behind its back."""
     recorded = dict(connection.execute(f"select id, sha256 from {SCHEMA}.migration_checksums"))
+    migrations = migrations or _read(database_root())
     files = {migration.id: Path(migration.path) for migration in migrations}
     unknown = sorted(set(recorded) - set(files))
     if unknown:

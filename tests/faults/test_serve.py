@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ def test_the_end_of_the_service_is_the_end_of_its_postgresql(
         assert service.end(how) == 0
         assert service.said().splitlines()[-1] == "stopped"
     assert not Cluster(place / "data").running()
+
+
+def test_who_is_told_to_survive_a_hang_up_does(place: Path) -> None:
+    """nohup: what is ignored when a program begins stays ignored."""
+    with serving(place / "data", hang_up=signal.SIG_IGN) as service:
+        service.process.send_signal(signal.SIGHUP)
+        assert service.get("/health")["ready"]
+        assert service.end(signal.SIGINT) == 0
 
 
 def test_it_says_where_everything_is(place: Path) -> None:
@@ -130,7 +139,12 @@ def test_a_database_that_was_never_migrated_is_named(place: Path, empty: Databas
 @pytest.mark.one_postgresql
 def test_the_bootstrap_secret_makes_one_operator(place: Path, database: Database) -> None:
     secret = "a secret for the first operator"
-    variables = {"APARTADO_DATABASE_URL": database.url(), "APARTADO_BOOTSTRAP_SECRET": secret}
+    claimable = partial(
+        serving,
+        place / "data",
+        APARTADO_DATABASE_URL=database.url(),
+        APARTADO_BOOTSTRAP_SECRET=secret,
+    )
 
     def claim(service: Served, alias: str) -> Any:
         address = f"http://127.0.0.1:{service.port}/rpc"
@@ -139,8 +153,8 @@ def test_the_bootstrap_secret_makes_one_operator(place: Path, database: Database
         body = {"secret": secret}
         return httpx.post(f"{address}/claim_operator", json=body, headers=headers).json()
 
-    with serving(place / "data", **variables) as service:
+    with claimable() as service:
         assert claim(service, "ana")["is_operator"] is True
         assert claim(service, "bea")["code"] == "RS601"
-    with serving(place / "data", **variables) as restarted:
+    with claimable() as restarted:
         assert claim(restarted, "cleo")["code"] == "RS601"

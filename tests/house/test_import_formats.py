@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -314,6 +315,47 @@ def test_json_that_nests_without_end_is_not_read(shop: Shop, inside: str) -> Non
     with pytest.raises(Trouble, match="more than 100 deep"):
         shop.imports(f'[{{"sku": "a", "title": "T"}}, {inside}]')
     assert shop.skus() == []
+
+
+@pytest.mark.parametrize("price", ["1" * 5_000, "1E+99999999999999999999"])
+def test_a_number_that_nobody_reads_ends_an_import_with_a_word(shop: Shop, price: str) -> None:
+    """The parser crashes as soon as Python refuses a number, and takes the process with it."""
+    with pytest.raises(Trouble, match="a number is too long"):
+        shop.imports(f'[{{"sku": "a", "title": "T", "price": {price}}}]')
+    assert shop.skus() == []
+
+
+def test_digits_inside_texts_are_no_number(shop: Shop) -> None:
+    shop.imports(f'[{{"sku": "a", "title": "T", "summary": "{"1" * 5_000}"}}]')
+    assert "summary" in shop.printed  # no field of an item: the line was read, and refused
+
+
+@pytest.mark.parametrize("price", ["1" * 5_000, "1E+99999999999999999999", "[" * 100_000])
+def test_json_lines_go_on_after_what_nobody_reads(shop: Shop, price: str) -> None:
+    content = f'{{"sku": "a", "title": "A", "price": {price}}}\n{{"sku": "b", "title": "B"}}\n'
+    assert shop.imports(content) == 1
+    assert shop.skus() == ["b"]
+    assert "this is no JSON" in shop.printed
+    assert "decimal" not in shop.printed
+
+
+@pytest.mark.parametrize("cell", ["[" * 100_000, "[" + "1" * 5_000 + "]"])
+def test_a_table_goes_on_after_a_cell_that_nobody_reads(shop: Shop, cell: str) -> None:
+    assert shop.imports(f"sku,title,artists\na,A,{cell}\nb,B,\n") == 1
+    assert shop.skus() == ["b"]
+    assert "this is no JSON" in shop.printed
+
+
+@pytest.mark.parametrize("headers", ["sku,title,price,price", "sku,title,price,PRICE"])
+def test_of_two_columns_for_one_field_the_first_counts(shop: Shop, headers: str) -> None:
+    assert shop.imports(f"{headers}\na,A,1,2\n") == 0
+    assert shop.item("a")["price"] == 1
+
+
+def test_what_cannot_be_read_twice_is_no_file(shop: Shop, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Trouble, match="save it first"):
+        shop.imports(tmp_path / "pipe")
 
 
 def test_brackets_inside_texts_nest_nothing(shop: Shop) -> None:

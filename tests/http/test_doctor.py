@@ -38,6 +38,27 @@ def test_webhooks_that_nobody_may_send_are_said(service: Service) -> None:
     assert found(Settings(database_url=url)) == (True, "none, but 1 that is paused")
 
 
+def test_a_database_of_a_newer_version_is_said(service: Service) -> None:
+    with service.database.connect() as connection:
+        connection.execute(
+            "insert into apartado.migration_checksums values ('9999.later', 'x', now())"
+        )
+    found = {one.subject: one for one in examine(Settings(database_url=service.database.url()))}
+    assert not found["tables"].healthy
+    assert "9999.later" in found["tables"].text
+
+
+def test_what_is_missing_hides_nothing_of_what_was_found(service: Service) -> None:
+    """As a migration leaves it that was killed between the tables and the code."""
+    with service.database.connect() as connection:
+        connection.execute("drop function apartado._failing_webhooks()")
+    examined = examine(Settings(database_url=service.database.url()))
+    found = {one.subject: one.text for one in examined if not one.healthy}
+    assert "_failing_webhooks" in found["code"]
+    assert "run apartado migrate" in found["code"]
+    assert "could not look at the rest" in found["doctor"]
+
+
 def test_secrets_in_the_log_are_said(service: Service) -> None:
     """Mutant: whether statements are logged is not looked at."""
     settings = Settings(database_url=service.database.url())

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from apartado import events
 from clusters import Database
 from services import HOST, PATIENCE, Service
 from streams import EventStream
@@ -102,6 +105,19 @@ def test_trap_61_a_listener_behind_a_pooler_is_noticed_and_misses_nothing(
             assert "stock.changed" in (event.kind for event in reader.events())
 
 
+def test_who_is_deaf_stays_so_in_a_crowd(
+    database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Mutant: who stops listening on purpose counts as one who heard."""
+    with Service(database, pooler.url) as service:
+        service.until(lambda: _listener(service) == "deaf")
+        until = time.monotonic() + 2  # several rings
+        while time.monotonic() < until:
+            _tell_a_crowd(service)
+            assert _listener(service) == "deaf"
+        assert "hears again" not in caplog.text
+
+
 def test_a_listener_that_hears_is_not_called_deaf(
     database: Database, pooler: Pooler, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -133,7 +149,7 @@ def _tell_a_crowd(service: Service) -> None:
     with service.database.connect("dba") as connection:
         rows = connection.execute(
             "select count(*) from apartado.put_items(null, (select jsonb_agg(jsonb_build_object("
-            "'sku', format('crowd-%s', n), 'title', 'One of a crowd', 'quantity', 1))"
+            "'sku', gen_random_uuid(), 'title', 'One of a crowd', 'quantity', 1))"
             " from generate_series(1, 50) n))"
         )
         assert rows.fetchall() == [(50,)]
@@ -149,7 +165,7 @@ def wakes_only_when_rung(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nobody_listens_in_a_crowd_and_who_comes_to_read_is_told_at_once(
     database: Database,
 ) -> None:
-    """Mutants: Hub.join does not say that somebody came; the hub does not listen again."""
+    """Mutants: who comes is not looked for in a crowd; the hub does not listen again."""
     with Service(database) as service:
         hub = service.parts.hub
         item = service.item(service.operator())
@@ -180,3 +196,46 @@ def test_who_does_not_listen_in_a_crowd_is_not_called_deaf(
         time.sleep(1.5)  # several rings
         assert _listener(service) == "ok"
         assert caplog.text == ""
+
+
+def test_the_first_who_reads_is_told_though_nobody_rings(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: while nobody reads one ring is waited for, and nothing else."""
+    monkeypatch.setattr("apartado.events.IDLE_LOOK_SECONDS", 2 * PATIENCE)
+    with Service(database) as service, database.connect("dba", autocommit=False) as writer:
+        item = service.item(service.operator())
+        member = service.member("cai")
+        service.until(lambda: service.parts.hub.listens)
+        # what is open and not yet committed has the bell, and nobody else rings
+        writer.execute(
+            'select from apartado.put_items(null, \'[{"sku": "held", "title": "Held"}]\')'
+        )
+        with EventStream(service.port, f"?item={item}") as reader:
+            service.until(lambda: bool(service.parts.hub.readers))
+            member.call("reserve", item=item)
+            assert "reservation.created" in (event.kind for event in reader.events())
+
+
+def test_a_long_backlog_is_told_while_it_is_numbered(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: all is numbered before any of it is read."""
+    monkeypatch.setattr("apartado.events.NUMBER_AT_ONCE", 5)
+    heads: list[int] = []
+    read = events.Hub._read
+
+    async def noting(hub: events.Hub, connection: Any) -> None:
+        await read(hub, connection)
+        heads.append(hub.pos or 0)
+
+    monkeypatch.setattr(events.Hub, "_read", noting)
+    with Service(database) as service, database.connect() as connection:
+        # the job would number all of it at once
+        connection.execute("update apartado.jobs set every = '1 day', last_run_at = now()")
+        service.until(lambda: service.parts.hub.listens)
+        heads.clear()
+        _tell_a_crowd(service)
+        service.until(lambda: bool(heads) and heads[-1] - heads[0] >= 45)
+        steps = {after - before for before, after in itertools.pairwise(heads)}
+        assert max(steps) <= 5

@@ -69,6 +69,14 @@ def test_a_body_that_cannot_be_read(
     assert found["hint"]
 
 
+@pytest.mark.parametrize("items", [b'["x"], "items": 5', b'[1, 2, "x"], "items": []'])
+def test_a_list_that_stands_twice(shared: Service, items: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    body = b'{"items": ' + items + b"}"
+    found = problem(_ana(shared).post("/rpc/join_any", content=body, headers=headers))
+    assert (found["status"], found["code"], found["field"]) == (422, "RS205", "items")
+
+
 @pytest.mark.parametrize("body", [b"{", b"reserve", b'{"item": 1, "location": "\xff"}'])
 def test_a_body_that_is_no_json_is_said_to_be_none(shared: Service, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}

@@ -123,6 +123,7 @@ class Service:
                 port=self.port,
                 log=log,
                 mistake=self._mistake,
+                hang_up=signal.SIG_DFL,
                 **self._variables,
             )
         self._served.wait()
