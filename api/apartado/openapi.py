@@ -22,8 +22,10 @@ EXAMPLES_FILE = Path(__file__).with_name("examples.json")
 """A request and an answer of every function, as they happened (`make examples`)."""
 
 OF_THE_SERVICE = {
+    "400": "malformed",
     "405": "wrong_method",
     "408": "too_slow",
+    "431": "long_headers",
     "500": "internal",
     "503": "unavailable",
 }
@@ -146,7 +148,7 @@ def _path(  # noqa: PLR0917 - what every path is made of
         "description": f"{description} In SQL: `{example}`" if example else description,
         "responses": {
             "200": _answer(endpoint),
-            **_problems(refusals.of(endpoint)),
+            **_problems(refusals.of(endpoint), has_body=not endpoint.is_query),
         },
     }
     if endpoint.is_query and endpoint.audience is Audience.ANYONE:
@@ -203,12 +205,12 @@ def _link(name: str, what: str) -> dict[str, Any]:
     return {"operationId": name, "requestBody": {field: place}}
 
 
-def _problems(codes: list[str]) -> dict[str, Any]:
+def _problems(codes: list[str], *, has_body: bool = False) -> dict[str, Any]:
     """Every status that is no success; its name says the codes that it can have."""
     by_status: dict[str, list[str]] = {}
     for code in codes:
         by_status.setdefault(str(status_of(code)), []).append(code)
-        if code in OTHER_STATUSES:
+        if has_body and code in OTHER_STATUSES:
             by_status.setdefault(OTHER_STATUSES[code][0], []).append(code)
     for status, code in OF_THE_SERVICE.items():
         by_status.setdefault(status, []).append(code)

@@ -42,7 +42,9 @@ class Refusals:
 
     def of(self, endpoint: Endpoint) -> list[str]:
         """Every code that a call over HTTP can be refused with, in their order."""
-        codes = {*EVERYBODY, TOO_LONG, OF_TOKENS, *self.said(endpoint.name)}
+        codes = {*EVERYBODY, TOO_LONG, *self.said(endpoint.name)}
+        if not endpoint.is_query:
+            codes.add(OF_TOKENS)
         return sorted(codes | {*UNDER_A_KEY} if endpoint.takes_key else codes)
 
     def said(self, name: str, above: tuple[str, ...] = ()) -> set[str]:

@@ -44,6 +44,15 @@ def test_every_refusal_of_a_function_is_described_with_what_it_says(endpoint: En
     assert operation["tags"]
 
 
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.name)
+def test_what_cannot_happen_to_a_query_is_not_said_of_it(endpoint: Endpoint) -> None:
+    """It has no body, and what is counted are commands."""
+    found = set(_operation(endpoint)["responses"])
+    assert found >= {"400", "405", "408", "431", "500", "503"}
+    of_commands = {"413", "415", "429"}
+    assert found & of_commands == (set() if endpoint.is_query else of_commands)
+
+
 def test_examples_of_problems_are_as_the_service_says_them() -> None:
     example = EXAMPLES["409-RS301"]["value"]
     assert example["title"] == "There are not enough units available."
