@@ -23,7 +23,10 @@ FORMS: dict[str, dict[str, object]] = {
     "bigint[]": {"expected": "list of whole numbers"},
     "text[]": {"expected": "list of texts"},
     "numeric": {"expected": "number"},
-    "interval": {"expected": "seconds, or ISO 8601", "example": "PT60S"},
+    "interval": {
+        "expected": "seconds, or ISO 8601 without years and months",
+        "example": "PT60S",
+    },
     MOMENT: {"expected": "ISO 8601 with its offset", "example": "2030-01-31T12:00:00Z"},
     "jsonb": {"expected": "JSON"},
 }
@@ -49,7 +52,8 @@ _MISSING = re.compile(r"missing required field `([^`]*)`")
 _GOT = re.compile(r", got `(\w+)`")
 _OUT_OF_RANGE = re.compile(r"Expected `\w+` [<>]=|out of range")
 _IN_JSON = {"array": "list", "str": "text", "int": "number", "float": "number", "bool": "boolean"}
-_BLANK_FOR_PLUS = re.compile(r"\d \d\d:?\d\d\"?$")
+_BLANK_FOR_PLUS = re.compile(r":\d\d(?:\.\d+)? \d\d:?\d\d\"?$")
+"""After a time of day: what else a blank stands before is a time of day itself."""
 
 Given = Callable[[str], object]
 """What was given for a field: a value, or the bytes of it; None is not known."""
@@ -65,8 +69,8 @@ def out_of_range(name: str, kind: str, given: object, **more: object) -> Refusal
     return Refusal("RS204", name, LIMITS.get(kind, {}) | _given(name, kind, given) | more)
 
 
-def unfit_moment(name: str, given: object, **more: object) -> Refusal:
-    """RS205 of a time; where a + in an address became a blank, it says so."""
+def unfit_moment_in_address(name: str, given: object, **more: object) -> Refusal:
+    """RS205 of a time in an address; where its + became a blank there, it says so."""
     if _BLANK_FOR_PLUS.search(_text(given)):
         more["expected"] = "ISO 8601 with its offset, its + written as %2B"
     return unfit(name, MOMENT, given, **more)
@@ -77,7 +81,9 @@ def repeated(name: str, count: int) -> Refusal:
     return Refusal("RS205", name, {"expected": "one value", "given": f"{count} values"})
 
 
-def refused(error: msgspec.ValidationError, types: dict[str, str], given: Given) -> Refusal:
+def refused(
+    error: msgspec.ValidationError, types: dict[str, str], given: Given, *, in_address: bool = False
+) -> Refusal:
     """What msgspec found wrong, with the field it names. ``types`` are those that there are."""
     text = str(error)
     unknown = _UNKNOWN.search(text)
@@ -100,11 +106,13 @@ def refused(error: msgspec.ValidationError, types: dict[str, str], given: Given)
         value, more = _element(value, number), {"number": number + 1}
     if _OUT_OF_RANGE.search(text):
         return out_of_range(name, kind, value, **more)
-    if kind != MOMENT:
-        return unfit(name, kind, value, **more)
-    if "matching regex" in text:
+    if in_address and kind == MOMENT:
+        return unfit_moment_in_address(name, value, **more)
+    if in_address and kind.endswith("[]"):
+        more["example"] = f"{name}=1&{name}=2"
+    if "matching regex" in text and kind == MOMENT:
         more["expected"] = "ISO 8601 with its offset, or infinity"
-    return unfit_moment(name, value, **more)
+    return unfit(name, kind, value, **more)
 
 
 def in_body(body: bytes) -> Given:

@@ -206,7 +206,9 @@ class Rpc:
         admit = partial(self._admit, who, gone_of(scope))
         body = await read_body(receive, headers, self._endpoint.body_limit, admit)
         if body and kind != b"application/json":
-            raise Refusal("RS205", None, {"content_type": "application/json"}, status=415)
+            given = kind.decode("ascii", "replace")[: malformed.GIVEN_CHARACTERS] or "nothing"
+            facts = {"expected": "application/json", "given": given}
+            raise Refusal("RS205", None, facts, status=415)
         return self._from_json(body or b"{}")
 
     async def _admit(self, who: Caller, is_gone: IsGone) -> None:
@@ -408,11 +410,11 @@ def read_query(query: bytes, struct: type[_T], types: dict[str, str]) -> _T:
     try:
         asked = msgspec.convert(found, struct, strict=False)
     except msgspec.ValidationError as error:
-        raise malformed.refused(error, types, found.get) from None
+        raise malformed.refused(error, types, found.get, in_address=True) from None
     for field, sent in zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True):
         # a number would be taken for the seconds since 1970
         if isinstance(getattr(asked, field), datetime) and ":" not in found[sent]:
-            raise malformed.unfit_moment(sent, found[sent])
+            raise malformed.unfit_moment_in_address(sent, found[sent])
     return asked
 
 

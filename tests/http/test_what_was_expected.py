@@ -53,12 +53,12 @@ def _facts(answer: httpx.Response) -> tuple[str, str | None, str | None]:
         (
             b'{"item": 1, "ttl": "60s"}',
             "ttl",
-            'example: PT60S, expected: seconds, or ISO 8601, given: "60s"',
+            'example: PT60S, expected: seconds, or ISO 8601 without years and months, given: "60s"',
         ),
         (
             b'{"item": 1, "ttl": true}',
             "ttl",
-            "example: PT60S, expected: seconds, or ISO 8601, given: true",
+            "example: PT60S, expected: seconds, or ISO 8601 without years and months, given: true",
         ),
     ],
 )
@@ -85,6 +85,16 @@ def test_of_a_body(ana: Api, body: bytes, field: str | None, detail: str) -> Non
             "needed_until",
             "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
             ' given: "2030-01-01T00:00:00"',
+        ),
+        *(
+            (
+                "join_queue",
+                {"item": 1, "needed_until": moment},
+                "needed_until",
+                "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
+                f' given: "{moment}"',
+            )
+            for moment in ("2030-01-01 00:00", "2030-01-01T00:00:00 01:00")
         ),
         (
             "create_drop",
@@ -124,7 +134,12 @@ def test_of_each_type(ana: Api, name: str, fields: Any, field: str, detail: str)
         (
             "list_statuses?items=1&items=x",
             "items",
-            'expected: list of whole numbers, given: "x", number: 2',
+            'example: items=1&items=2, expected: list of whole numbers, given: "x", number: 2',
+        ),
+        (
+            "list_statuses?items=1,2",
+            "items",
+            'example: items=1&items=2, expected: list of whole numbers, given: "1,2", number: 1',
         ),
         ("find_items?price_from=NaN", "price_from", 'expected: number, given: "NaN"'),
         (
@@ -144,6 +159,12 @@ def test_of_each_type(ana: Api, name: str, fields: Any, field: str, detail: str)
             "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
             ' its + written as %2B, given: "2030-01-01T00:00:00 01:00"',
         ),
+        (
+            "dashboard?since=2030-01-01+00:00",
+            "since",
+            "example: 2030-01-31T12:00:00Z, expected: ISO 8601 with its offset,"
+            ' given: "2030-01-01 00:00"',
+        ),
     ],
 )
 def test_of_an_address(ana: Api, query: str, field: str | None, detail: str) -> None:
@@ -153,7 +174,11 @@ def test_of_an_address(ana: Api, query: str, field: str | None, detail: str) -> 
 @pytest.mark.parametrize(
     ("query", "headers", "detail"),
     [
-        ("?item=x", {}, 'expected: list of whole numbers, given: "x", number: 1'),
+        (
+            "?item=51,52",
+            {},
+            'example: item=1&item=2, expected: list of whole numbers, given: "51,52", number: 1',
+        ),
         ("?colour=red", {}, "known: item, location, drop, after, pings"),
         ("", {"Last-Event-ID": "x"}, 'expected: whole number, given: "x"'),
         ("?location=%00", {}, 'expected: text without NUL, given: "\\u0000"'),
@@ -176,6 +201,21 @@ def test_what_is_out_of_range_is_told_with_its_limits(ana: Api) -> None:
 def test_fields_of_a_command_are_not_in_its_address(ana: Api) -> None:
     answer = ana.post("/rpc/reserve?item=1", json={})
     assert _facts(answer) == ("RS205", "item", "expected: fields in the body")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("application/x-www-form-urlencoded", "application/x-www-form-urlencoded"),
+        ("Text/Plain; charset=utf-8", "text/plain"),
+        ("", "nothing"),
+        ("x" * 5_000, "x" * GIVEN_CHARACTERS),
+    ],
+)
+def test_a_body_is_json_and_what_it_is_said_to_be_is_told(ana: Api, kind: str, given: str) -> None:
+    answer = ana.post("/rpc/reserve", content=b"item=1", headers={"Content-Type": kind})
+    assert answer.status_code == 415
+    assert _facts(answer) == ("RS205", None, f"expected: application/json, given: {given}")
 
 
 def test_facts_are_the_same_in_both_languages(service: Service) -> None:
