@@ -65,7 +65,8 @@ def caller_of(headers: Headers, *, changes_state: bool) -> Caller:
     if authorization is not None:
         scheme, _, token = authorization.decode("latin-1").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
-            raise Refusal("RS601", "token")
+            expected = "Authorization: Bearer <token>"
+            raise Refusal("RS601", "token", {"expected": expected})
         return Caller(_clean(token.strip()), False, language)
     token_in_cookie = cookie_token(headers)
     if token_in_cookie is None:

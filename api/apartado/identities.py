@@ -53,7 +53,7 @@ class Verifier:
                 subject = self._subject(token, key)
                 if subject is not None:
                     return self._issuer, subject
-        raise Refusal("RS601", "jwt")
+        raise Refusal("RS601/jwt", "jwt")
 
     def _candidates(self, token: str) -> Sequence[Key]:
         try:

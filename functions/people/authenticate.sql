@@ -5,6 +5,7 @@
 -- Locks   the session row, at most once in five minutes and never waiting
 -- Notes   volatile and one row or an error: beside a function that takes its alias as an argument
 --         the planner cannot skip it. p_language speaks for visitors without a session.
+--         That a session has ended is told to who brings its token, which nobody guesses; one that was rotated is unknown.
 --         One plan for good: both look-ups go by a unique key, and to plan anew for each deadline was half of what it cost.
 create or replace function apartado.authenticate(
   p_token        text,
@@ -45,7 +46,8 @@ begin
 
   if session_id is null then
     perform apartado._act_as('anonymous', null, p_language);
-    perform apartado._refuse('RS601', 'token');
+    perform apartado._refuse(
+      case when exists (select from apartado.sessions s where s.token_hash = apartado._hash(p_token)) then 'RS601/ended' else 'RS601' end, 'token');
   end if;
 
   perform apartado._act_as(alias, session_id, language);

@@ -44,7 +44,7 @@ begin
   select i.member_id into v_member_id from apartado.identities i where i.issuer = p_issuer and i.subject = p_subject;
   if v_member_id is null then
     if p_alias is null then
-      perform apartado._refuse('RS601', 'subject');
+      perform apartado._refuse('RS601/subject', 'subject');
     elsif not apartado._admits(p_invitation, server_time) then
       perform apartado._refuse('RS603', 'invitation');
     end if;

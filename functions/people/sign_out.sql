@@ -34,7 +34,7 @@ begin
   returning s.session_id into session_id;
 
   if session_id is null then
-    perform apartado._refuse('RS601', 'token');
+    perform apartado._refuse(case when v_alias is null then 'RS601' else 'RS601/ended' end, 'token');
   end if;
 end;
 $$;

@@ -85,7 +85,7 @@ def verifier(key: str) -> Verifier:
 def refused(judge: Verifier, sent: str | None) -> str:
     with pytest.raises(Refusal) as found:
         judge.verify(sent)
-    assert found.value.field == "jwt"
+    assert (found.value.field, found.value.text) == ("jwt", "RS601/jwt")
     return found.value.code
 
 
@@ -277,6 +277,7 @@ def test_a_new_subject_claims_an_alias(shop: Service) -> None:
     visitor = shop.client()
     alone = visitor.refused("sign_in_with_identity", jwt=token(sub="new"))
     assert (alone["code"], alone["status"], alone["field"]) == ("RS601", 401, "jwt")
+    assert alone["title"] == "That other login is linked to nobody here."
     made = visitor.call("sign_in_with_identity", jwt=token(sub="new"), alias="Nora")
     assert (made["alias"], len(made["recovery_secret"])) == ("nora", 64)
     taken = visitor.refused("sign_in_with_identity", jwt=token(sub="newer"), alias="nora")
@@ -291,8 +292,10 @@ def test_a_new_subject_claims_an_alias(shop: Service) -> None:
 def test_bad_tokens_are_counted_for_their_address(service: Service) -> None:
     """And a service that knows no other login believes none."""
     visitor = service.client()
-    codes = [visitor.refused("sign_in_with_identity", jwt=token())["code"] for _ in range(21)]
-    assert codes == ["RS601"] * 20 + ["RS505"]
+    found = [visitor.refused("sign_in_with_identity", jwt=token()) for _ in range(21)]
+    assert [one["code"] for one in found] == ["RS601"] * 20 + ["RS505"]
+    assert found[0]["title"] == "That token of another login is not believed."
+    assert "APARTADO_JWT" in found[0]["hint"]
 
 
 def test_trap_55_no_token_of_another_login_is_in_any_log_line_or_event(

@@ -36,6 +36,7 @@ def test_sign_out_ends_the_session(service: Service) -> None:
     assert set(ana.call("sign_out")) == {"session_id", "ended_at"}
     gone = problem(ana.get("/rpc/who_am_i"))
     assert (gone["code"], gone["status"]) == ("RS601", 401)
+    assert gone["title"] == "That session has ended."
 
 
 def test_a_bad_token_is_refused_even_where_anyone_may_ask(service: Service) -> None:
@@ -53,6 +54,9 @@ def test_another_authorization_is_no_session(service: Service, authorization: st
         "/rpc/who_am_i", headers={b"Authorization": authorization.encode("latin-1")}
     )
     assert (problem(answer)["code"], answer.status_code) == ("RS601", 401)
+    told = "expected: Authorization: Bearer <token>"
+    is_a_token = authorization.startswith("Bearer ")
+    assert problem(answer)["detail"] == ("parameter: token" if is_a_token else told)
 
 
 def test_a_token_in_the_address_is_refused(service: Service) -> None:

@@ -21,7 +21,7 @@ select is((select count(*) from apartado.members m where m::text ~ 'ana|Alvarez'
 select is((select count(*) from apartado.idempotency_keys k where k.owner = 'ana'), 0::bigint, 'nor a key');
 select is((select concat_ws(' ', alias, is_operator, display_name, avatar, show_name, barred_at = apartado.clock(), anonymised_at = apartado.clock()) from apartado.members m join before b using (member_id)), (select alias from gone) || ' f f t t', 'the member is there and is nobody');
 select is((select count(*) from apartado.sessions s join before b using (member_id) where s.ended_at is null or s.device_name is not null), 0::bigint, 'signed out everywhere');
-select tests.refuses(format('select * from apartado.authenticate(%L)', (select token from signed)), 'RS601', 'token', 'a token of theirs is none');
+select tests.refuses(format('select * from apartado.authenticate(%L)', (select token from signed)), 'RS601/ended', 'token', 'a token of theirs is none');
 select tests.refuses(format('select * from apartado.sign_in(%L, %L)', (select alias from gone), (select recovery_secret from signed)), 'RS601/secret', 'secret', 'nor does their secret open anything');
 select is((select count(*) from apartado.purchases p join before b using (member_id)), 1::bigint, 'purchases stay');
 select is((select count(*) from apartado.events e cross join before b where e.pos <= b.pos), (select events from before), 'no event went');

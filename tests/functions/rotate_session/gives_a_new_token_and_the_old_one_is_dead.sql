@@ -13,4 +13,4 @@ select tests.refuses($$select * from apartado.rotate_session((select token from 
 select is(a.session_id, r.session_id, 'the new one is the session') from rotated r, apartado.authenticate(r.token) a;
 select lives_ok($$select * from apartado.authenticate((select token from other))$$, 'other sessions keep theirs');
 select tests.advance('20 days');
-select tests.refuses($$select * from apartado.authenticate((select token from rotated))$$, 'RS601', 'token', '30 days after the sign-in it ends, whatever was rotated');
+select tests.refuses($$select * from apartado.authenticate((select token from rotated))$$, 'RS601/ended', 'token', '30 days after the sign-in it ends, whatever was rotated');

@@ -7,7 +7,7 @@ select matches(recovery_secret, '^[0-9a-f]{64}$', 'with a recovery secret, this 
 select is((select alias from apartado.sign_in('zoe', recovery_secret)), 'zoe', 'which works') from answer;
 select is((select alias from apartado.sign_in_with_identity('i', 's-1')), 'zoe', 'from then on it is linked');
 select is(string_agg(kind, ' ' order by event_id) filter (where kind = 'member.linked'), 'member.linked', 'which is told once') from apartado.events;
-select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2')$$, 'RS601', 'subject', 'a new one without an alias');
+select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2')$$, 'RS601/subject', 'subject', 'a new one without an alias');
 select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'ana')$$, 'RS601/secret', 'alias', 'with an alias that somebody has');
 select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'a b')$$, 'RS201', 'alias', 'with none');
 update apartado.settings set registration = 'invite';

@@ -11,7 +11,7 @@ select is(device_name, 'phone', 'the device is named') from apartado.list_sessio
 select is((select alias from apartado.sign_in_with_identity('https://login.example', 's-1', 'ben')), 'ana', 'an alias is for a subject that is new');
 select from apartado.change_settings(null, 'closed') where set_config('apartado.actor', '', true) is not null;
 select is((select alias from apartado.sign_in_with_identity('https://login.example', 's-1')), 'ana', 'where registration is closed, too');
-select tests.refuses($$select * from apartado.sign_in_with_identity('https://other.example', 's-1')$$, 'RS601', 'subject', 'of another issuer it is nobody');
-select tests.refuses($$select * from apartado.sign_in_with_identity('https://login.example', 'S-1')$$, 'RS601', 'subject', 'in other letters, too');
+select tests.refuses($$select * from apartado.sign_in_with_identity('https://other.example', 's-1')$$, 'RS601/subject', 'subject', 'of another issuer it is nobody');
+select tests.refuses($$select * from apartado.sign_in_with_identity('https://login.example', 'S-1')$$, 'RS601/subject', 'subject', 'in other letters, too');
 update apartado.members set barred_at = apartado.clock();
 select tests.refuses($$select * from apartado.sign_in_with_identity('https://login.example', 's-1')$$, 'RS604', 'subject', 'barred');

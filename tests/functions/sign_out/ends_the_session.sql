@@ -6,6 +6,6 @@ select tests.advance('1 hour');
 create temporary table answer as select * from apartado.sign_out((select token from one));
 select is(session_id, (select min(session_id) from apartado.sessions), 'session_id') from answer;
 select is(ended_at, '2030-01-01 13:00Z', 'ended_at') from answer;
-select tests.refuses($$select * from apartado.authenticate((select token from one))$$, 'RS601', 'token', 'its token is dead');
+select tests.refuses($$select * from apartado.authenticate((select token from one))$$, 'RS601/ended', 'token', 'its token is dead');
 select lives_ok($$select * from apartado.authenticate((select token from two))$$, 'her other session lives');
 select is((select concat_ws(' ', kind, actor) from apartado.events order by event_id desc limit 1), 'member.signed_out ana', 'it is told');
