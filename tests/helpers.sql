@@ -352,6 +352,24 @@ $$;
 comment on function tests.refuses(text, text, text, text) is
   'The statement is refused with this code and column, the sentence and hint of the language (RS312/by_hand: those of that reason), a detail, and nothing is changed.';
 
+create function tests.detail_of(p_sql text)
+  returns text
+  language plpgsql
+as $$
+declare
+  v_detail text;
+begin
+  execute p_sql;
+  return null;
+exception
+  when others then
+    get stacked diagnostics v_detail = pg_exception_detail;
+    return v_detail;
+end;
+$$;
+
+comment on function tests.detail_of(text) is 'The facts with which a statement is refused; null where it is not.';
+
 create function tests.rung()
   returns boolean
   language sql

@@ -38,9 +38,7 @@ begin
       perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop));
     end if;
   elsif p_class is not null then
-    if p_class !~ '^[a-z0-9_][a-z0-9_.-]{0,63}$' then
-      perform apartado._refuse('RS205', 'class', jsonb_build_object('class', left(p_class, 100), 'longest', 64));
-    end if;
+    perform apartado._check_code('class', p_class);
     insert into apartado.member_classes as c (code, policy_id)
     values (p_class, v_own)
     on conflict on constraint member_class_code_is_unique do update

@@ -47,9 +47,8 @@ begin
         policy text, "values" jsonb, governs integer, members integer, promoted integer, server_time timestamptz);
     return;
   end if;
-  if p_policy is null or p_policy !~ '^[a-z0-9_][a-z0-9_.-]{0,63}$' then
-    perform apartado._refuse('RS205', 'policy', jsonb_build_object('policy', left(p_policy, 100), 'longest', 64));
-  elsif num_nonnulls(p_item, p_location, p_drop, p_class) > 1 then
+  perform apartado._check_code('policy', p_policy);
+  if num_nonnulls(p_item, p_location, p_drop, p_class) > 1 then
     perform apartado._refuse('RS205', 'policy', '{"followers_at_once": 1}');
   end if;
   v_values := apartado._read_policy_values(nullif(p_values, 'null'), p_policy = 'default');

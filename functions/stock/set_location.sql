@@ -30,9 +30,8 @@ declare
   v_phone   text := translate(p_phone, ' +-.()/', '');
 begin
   if v_answer is null then
-    if p_location is null or p_location !~ '^[a-z0-9_][a-z0-9_.-]{0,63}$' then
-      perform apartado._refuse('RS205', 'location', jsonb_build_object('location', left(p_location, 100)));
-    elsif btrim(p_name) = '' or length(p_name) > 200 then
+    perform apartado._check_code('location', p_location);
+    if btrim(p_name) = '' or length(p_name) > 200 then
       perform apartado._refuse('RS205', 'name', jsonb_build_object('shortest', 1, 'longest', 200));
     elsif v_phone <> '' and v_phone !~ '^[1-9][0-9]{6,14}$' then
       perform apartado._refuse('RS205', 'phone', '{"expected": "7 to 15 digits, with the code of the country"}');
