@@ -19,7 +19,7 @@ as $$
 begin
   if p_kind is null then
     code := 'RS205';
-    facts := '{"expected": "no such field"}';
+    facts := jsonb_build_object('known', (select string_agg(f.field, ', ' order by f.place) from apartado._item_fields() f));
   elsif p_value = 'null' then
     value := case when p_kind in ('list', 'texts') then '[]'::jsonb end;
   elsif p_kind = 'text' then

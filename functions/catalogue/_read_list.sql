@@ -38,17 +38,20 @@ begin
            case jsonb_typeof(e.element)
              when 'object' then e.element
              when 'string' then jsonb_build_object(v_main, e.element)
-           end as parts
+           end as parts,
+           case
+             when jsonb_typeof(e.element) = 'object' and e.element - v_parts <> '{}'
+               then (select min(k) from jsonb_object_keys(e.element - v_parts) k)
+           end as unknown
       from jsonb_array_elements(p_value) with ordinality as e (element, place)
   ), part as (
-    select e.place, f.part, t.value,
+    select e.place, f.part, t.value, t.facts, e.parts is null as is_none, e.unknown,
            case
-             when e.parts is null or e.parts - v_parts <> '{}' then 'RS205'
+             when e.parts is null or e.unknown is not null then 'RS205'
              when t.code is not null then t.code
              when f.needed and t.value is null then 'RS205'
              when f.url and not apartado._is_web_address(t.value #>> '{}') then 'RS205'
-           end as code,
-           t.facts
+           end as code
       from element e
      cross join apartado._list_fields() f
      cross join lateral apartado._read_text(e.parts -> f.part, 1, f.longest) t
@@ -62,7 +65,14 @@ begin
     into code, facts, value
     from (select) as one
     left join lateral (
-      select p.code, coalesce(p.facts, '{}') || jsonb_build_object('number', p.place, 'part', p.part) as facts
+      select p.code,
+             jsonb_build_object('number', p.place) || case
+               when p.is_none then '{"expected": "object or text"}'
+               when p.unknown is not null then jsonb_build_object('part', left(p.unknown, 100), 'known', array_to_string(v_parts, ', '))
+               else jsonb_build_object('part', p.part)
+                    || coalesce(p.facts, case when p.value is null then '{"expected": "text"}'
+                                              else '{"example": "https://shop.example/blue"}' end::jsonb)
+             end as facts
         from part p
        where p.code is not null
        order by p.place, p.part

@@ -5,7 +5,7 @@
 --         the facts as DETAIL and the parameter (without p_) as COLUMN
 -- Notes   'RS312/by_hand' raises RS312 with words of its own, where one code has reasons with different ways out.
 --         A refusal rolls back all that the call did before it. What somebody sent may be among the facts: 200 characters of
---         a value are told, and 500 of all
+--         a value are told, and 500 of all; known, which names there are, is ours and told whole
 create or replace function apartado._refuse(
   p_code   text,
   p_column text,
@@ -27,7 +27,7 @@ begin
    where m.code = p_code
      and m.language = apartado._language();
 
-  select string_agg(f.key || ': ' || case when length(f.value) > 200 then left(f.value, 200) || '…' else coalesce(f.value, '–') end,
+  select string_agg(f.key || ': ' || case when f.key <> 'known' and length(f.value) > 200 then left(f.value, 200) || '…' else coalesce(f.value, '–') end,
                     ', ' order by f.key)
     into v_facts
     from jsonb_each_text(p_facts) f;

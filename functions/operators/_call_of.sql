@@ -14,6 +14,7 @@ as $$
 declare
   v_function record;
   v_unknown  text;
+  v_known    text;
   v_lacking  text;
   v_list     text;
   v_names    text;
@@ -42,6 +43,7 @@ begin
      where u.name not in ('p_actor', 'p_idempotency_key')
   )
   select min(k.key) filter (where p.name is null),
+         string_agg(substr(p.name, 3), ', ' order by p.place),
          min(p.name) filter (where p.needed and k.key is null),
          string_agg(format(case
            when p.type = 'jsonb' then '%1$I => $2 -> %2$L'
@@ -49,12 +51,12 @@ begin
            when p.type like '%[]' then '%1$I => case jsonb_typeof($2 -> %2$L) when ''null'' then null else array(select jsonb_array_elements_text($2 -> %2$L))::%3$s end'
            else '%1$I => ($2 ->> %2$L)::%3$s'
          end, p.name, k.key, p.type), ', ' order by p.place) filter (where k.key is not null and p.name is not null)
-    into v_unknown, v_lacking, v_list
+    into v_unknown, v_known, v_lacking, v_list
     from parameters p
     full join jsonb_object_keys(p_args) k (key) on 'p_' || k.key = p.name;
   if v_unknown is not null or v_lacking is not null then
     perform apartado._refuse('RS205', 'args', jsonb_strip_nulls(jsonb_build_object(
-      'unknown', left(v_unknown, 100), 'lacking', substr(v_lacking, 3))));
+      'unknown', left(v_unknown, 100), 'known', case when v_unknown is not null then v_known end, 'lacking', substr(v_lacking, 3))));
   end if;
 
   select string_agg(quote_ident(u.name), ', ' order by u.place),

@@ -3,7 +3,7 @@
 -- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id (null: it is not kept there), and code: why it
 --         fell out of the cart. Lines come on top of what is in the cart, and after it.
 --         p_checked_out: of what the last checkout of the cart set aside
--- Raises  what _demand refuses · RS205 a line with another location, or a time · RS202 a sum that is no quantity any more
+-- Raises  what _demand refuses · RS205 a line with another location, or another field · RS202 a sum that is no quantity any more
 create or replace function apartado._order_demand(p_cart apartado.carts, p_location_id bigint, p_lines jsonb, p_checked_out boolean)
   returns jsonb
   language plpgsql
@@ -12,6 +12,7 @@ create or replace function apartado._order_demand(p_cart apartado.carts, p_locat
 as $$
 declare
   v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
+  v_wrong    record;
 begin
   if p_checked_out then
     return (
@@ -21,8 +22,22 @@ begin
     return apartado._cart_demand(p_cart);
   end if;
 
+  select e.number as line, min(f.key) as field
+    into v_wrong
+    from jsonb_array_elements(case jsonb_typeof(p_lines) when 'array' then p_lines else '[]' end) with ordinality e (element, number)
+   cross join lateral jsonb_each(case jsonb_typeof(e.element) when 'object' then e.element else '{}' end) f
+   where f.key not in ('item', 'quantity', 'location')
+     and f.value <> 'null'
+   group by e.number
+   order by e.number
+   limit 1;
+  if found then
+    perform apartado._refuse('RS205', 'lines', jsonb_build_object(
+      'line', v_wrong.line, 'field', left(v_wrong.field, 100), 'known', 'item, quantity'));
+  end if;
+
   -- what was sent: a line without a location is of the order's
-  if exists (select from apartado._read_lines(p_lines) r where r.ttl is not null or p_lines -> r.line - 1 ->> 'location' <> v_location) then
+  if exists (select from apartado._read_lines(p_lines) r where p_lines -> r.line - 1 ->> 'location' <> v_location) then
     perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity}"}');
   end if;
   return apartado._demand_on_top(apartado._cart_demand(p_cart), (

@@ -25,7 +25,7 @@ begin
     if jsonb_typeof(v_section) <> 'object' or v_section - '{slug,type,seo_title,seo_description,cms_id}'::text[] <> '{}'
        or jsonb_path_exists(v_section, 'strict $.* ? (@.type() != "string" && @ != null)') then
       perform apartado._refuse('RS205', 'sections', jsonb_build_object(
-        'number', jsonb_array_length(v_read) + 1, 'parts', 'slug, type, seo_title, seo_description, cms_id'));
+        'number', jsonb_array_length(v_read) + 1, 'known', 'slug, type, seo_title, seo_description, cms_id'));
     end if;
     perform apartado._check_page(v_section ->> 'slug', v_section ->> 'type', v_section ->> 'seo_title', v_section ->> 'seo_description',
                                  v_section ->> 'cms_id', 'sections');

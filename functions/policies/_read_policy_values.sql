@@ -32,12 +32,15 @@ begin
     v_kind := jsonb_typeof(v_value.value);
     v_facts := jsonb_build_object('name', left(v_value.key, 100), 'value', left(v_value.value #>> '{}', 100));
     if v_value.name is null then
-      perform apartado._refuse('RS205', 'values', v_facts || '{"expected": "name of a value"}');
+      perform apartado._refuse('RS205', 'values', v_facts || jsonb_build_object(
+        'known', (select string_agg(f.name, ', ' order by f.place) from apartado._policy_fields() f)));
     elsif v_kind = 'null' and not (p_is_default and v_value.needed) then
       v_read := v_read || jsonb_build_object(v_value.key, null);
     elsif v_value.kind = 'duration' and v_kind <> 'null' then
       v_number := apartado._read_duration(v_value.value);
-      if v_number is null or v_number not between v_value.smallest and v_value.largest then
+      if v_number is null then
+        perform apartado._refuse('RS203', 'values', v_facts || '{"expected": "seconds, or ISO 8601", "example": "P7D"}');
+      elsif v_number not between v_value.smallest and v_value.largest then
         perform apartado._refuse('RS203', 'values', v_facts || jsonb_build_object(
           'smallest_seconds', v_value.smallest, 'largest_seconds', v_value.largest));
       end if;

@@ -35,7 +35,8 @@ begin
     end if;
     v_key := (select min(k) from jsonb_object_keys(v_line) k where k not in ('item', 'quantity', 'location', 'ttl'));
     if v_key is not null then
-      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', v_key, 'expected', 'no such field'));
+      perform apartado._refuse('RS205', 'lines', jsonb_build_object(
+        'line', line, 'field', left(v_key, 100), 'known', 'item, quantity, location, ttl'));
     elsif jsonb_typeof(v_line -> 'item') is distinct from 'number' then
       perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', 'item', 'expected', 'whole number'));
     end if;
@@ -70,7 +71,8 @@ begin
       if ttl is null or ttl <= interval '0' or ttl > interval '8784 hours' then
         perform apartado._refuse(
           case when jsonb_typeof(v_line -> 'ttl') = 'number' or ttl is not null then 'RS203' else 'RS205' end, 'lines',
-          jsonb_build_object('line', line, 'field', 'ttl', 'ttl', left(v_line ->> 'ttl', 50), 'expected', 'seconds, or ISO 8601'));
+          jsonb_build_object('line', line, 'field', 'ttl', 'ttl', left(v_line ->> 'ttl', 50),
+                             'expected', 'seconds, or ISO 8601 without years and months', 'example', 'PT60S'));
       end if;
     end if;
     return next;

@@ -10,6 +10,6 @@ select tests.refuses(format('select * from apartado.act_on_many(null, ''adjust_s
 select tests.refuses($$select * from apartado.act_on_many(null, 'adjust_stock', (select jsonb_agg('{}'::jsonb) from generate_series(1, 501)))$$, 'RS204', 'calls', 'too many');
 select lives_ok($$select * from apartado.act_on_many(null, 'adjust_stock', (select jsonb_agg('{}'::jsonb) from generate_series(1, 500)))$$, 'as many as may be');
 select is((select a.code || a.detail from apartado.act_on_many(null, 'adjust_stock', '[{"item": 1, "delta": 1, "reason": "why", "actor": "ana"}]') a),
-          'RS205unknown: actor', 'nobody acts for somebody else');
+          'RS205known: item, delta, reason, location, unknown: actor', 'nobody acts for somebody else');
 select is((select a.code || a.detail from apartado.act_on_many(null, 'adjust_stock', '[{"item": 1, "delta": 1, "reason": "why", "idempotency_key": "k"}]') a),
-          'RS205unknown: idempotency_key', 'the key is that of all calls');
+          'RS205known: item, delta, reason, location, unknown: idempotency_key', 'the key is that of all calls');

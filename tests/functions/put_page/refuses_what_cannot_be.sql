@@ -1,4 +1,4 @@
-select plan(35);
+select plan(36);
 select tests.members('ana');
 select tests.refuses(format('select * from apartado.put_page(null, %L, ''story'')', slug), 'RS205', 'slug', coalesce(left(slug, 60), 'null')) from (values
   (null), (''), ('About'), ('/about'), ('about/'), ('a//b'), ('a b'), ('-a'), ('über'), (repeat('x', 201))) v (slug);
@@ -14,3 +14,5 @@ select tests.refuses(format('select * from apartado.put_page(null, ''about'', ''
 select tests.refuses($$select * from apartado.put_page('ana', 'about', 'story')$$, 'RS602', 'actor', 'a member may not');
 select is(count(*), 1000::bigint, 'a thousand there may be') from generate_series(1, 1000) n cross join lateral apartado.put_page(null, 'p' || n, 'story');
 select tests.refuses($$select * from apartado.put_page(null, 'about', 'story')$$, 'RS204', 'slug', 'and no more');
+select is(tests.detail_of($$select * from apartado.put_page(null, 'about', 'story', p_sections => '[{"slug": "a", "type": "a", "titel": "A"}]')$$),
+  'known: slug, type, seo_title, seo_description, cms_id, number: 1', 'which parts a section has');

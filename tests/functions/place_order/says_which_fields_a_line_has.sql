@@ -1,0 +1,3 @@
+select plan(1);
+select tests.member('ana'), tests.item('disc');
+select is(tests.detail_of($$select apartado.place_order('ana', p_lines => '[{"item": 8, "qty": 2}]')$$), 'field: qty, known: item, quantity, line: 1', 'the fields that there are');
