@@ -21,6 +21,8 @@ with wanted (code, language, message, hint) as (values
   ('RS107', 'es', 'No tienes ese lugar en ninguna cola.', 'Únete primero a la cola.'),
   ('RS108', 'en', 'You have no such order.', 'Check the number of the order.'),
   ('RS108', 'es', 'No tienes ese pedido.', 'Comprueba el número del pedido.'),
+  ('RS108/purchase', 'en', 'There is no such purchase.', 'Check the number of the purchase; that of an order or a reservation is another.'),
+  ('RS108/purchase', 'es', 'No existe esa compra.', 'Comprueba el número de la compra; el de un pedido o una reserva es otro.'),
   ('RS109', 'en', 'You have no such session.', 'Look at the list of yours.'),
   ('RS109', 'es', 'No tienes esa sesión.', 'Mira la lista de las tuyas.'),
   ('RS201', 'en', 'That alias cannot be used.', 'Use 1 to 32 characters: a–z (without accents or ñ), digits, dots, dashes or underscores, beginning with a letter, digit or underscore; some words are reserved.'),

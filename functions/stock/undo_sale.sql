@@ -55,7 +55,7 @@ begin
      and s.stock_id = p.stock_id
   returning s.* into v_stock;
   if v_stock.stock_id is null then
-    perform apartado._refuse('RS108', 'purchase', jsonb_build_object('purchase', p_purchase));
+    perform apartado._refuse('RS108/purchase', 'purchase', jsonb_build_object('purchase', p_purchase));
   end if;
   server_time := apartado.clock();
   v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
