@@ -1,7 +1,7 @@
 -- _sell_line: sells one line of an order to its buyer: from what they hold, and what they do not hold is reserved first.
 --
 -- Gives   the purchase's id
--- Raises  what reserve and change_quantity refuse with: the lines before may have used a limit up
+-- Raises  what reserve and change_quantity refuse with, naming the item: the lines before may have used a limit up
 -- Tells   what reserve tells; reservation.sold or .changed, purchase.created
 -- Notes   so limits, queues and windows are those of reserve to the letter. p_member_id null: sold to nobody in particular.
 --         What was not priced when it was set aside is sold at today's price, as mark_sold does.
@@ -25,10 +25,10 @@ declare
   v_held  apartado.reservations;
 begin
   select s.* into v_stock from apartado.stock s where s.stock_id = p_stock_id;
+  perform apartado._refuse(r.code, 'lines', r.facts || jsonb_build_object('item', v_stock.item_id))
+     from apartado._line_refusals(p_stock_id, v_stock.item_id, null, p_member_id, p_class_id, p_quantity, p_now) r;
   select * into v_own from apartado._own_claim(p_stock_id, p_member_id);
   if v_own.reservation_id is null then
-    perform apartado._refuse(r.code, 'lines', r.facts || jsonb_build_object('item', v_stock.item_id))
-       from apartado._line_refusals(p_stock_id, v_stock.item_id, null, p_member_id, p_class_id, p_quantity, p_now) r;
     if p_member_id is null then
       v_stock := apartado._take_yielding(v_stock, null, p_quantity, p_now);
     else

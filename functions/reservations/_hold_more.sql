@@ -1,11 +1,11 @@
 -- _hold_more: gives a reservation more units, as reserve would give them.
 --
 -- Gives   the reservation as it then is
--- Raises  RS301 not enough is available · RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale
---         RS312 the price is another now · RS501 units of the item · RS504 units per drop
+-- Raises  RS402 its holder let it go, and somebody has it now; the first of _more_refusals: RS301 not enough is available
+--         RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale · RS312 the price is another now
+--         RS501 units of the item · RS504 units per drop
 -- Tells   reservation.changed
--- Notes   the caller holds the member's turn and the stock row, locked and bumped. Whoever may be served comes first, also
---         under the policy fit: only queues keep count of who was passed.
+-- Notes   the caller holds the member's turn and the stock row, locked and bumped
 create or replace function apartado._hold_more(
   p_stock       apartado.stock,
   p_reservation apartado.reservations,
@@ -19,33 +19,17 @@ create or replace function apartado._hold_more(
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_more    integer := p_quantity - p_reservation.quantity;
-  v_stock   apartado.stock;
-  v_held    apartado.reservations := p_reservation;
-  v_changed record;
+  v_stock apartado.stock;
+  v_held  apartado.reservations;
 begin
-  perform apartado._check_open(p_stock, v_held.member_id, false, p_now);
-  if (p_stock.price, p_stock.currency) is distinct from (v_held.price, v_held.currency) then
-    perform apartado._refuse('RS312', 'quantity', jsonb_build_object(
-      'price', p_stock.price, 'currency', p_stock.currency, 'frozen_price', v_held.price, 'frozen_currency', v_held.currency));
-  end if;
-
   v_stock := (select f.stock from apartado._settle(p_stock, p_now) f);
-  v_held := apartado._still_live(v_held.reservation_id);
-  if not apartado._wanted(v_stock.stock_id, v_held.member_id, p_now) then
-    v_stock := apartado._take_yielding(v_stock, v_held.member_id, v_more, p_now);
-  elsif v_stock.available >= v_more then
-    perform apartado._refuse('RS306', 'quantity', jsonb_build_object('available', v_stock.available, 'queue_length', v_stock.queue_length));
-  end if;
-  if v_stock.available < v_more then
-    perform apartado._refuse('RS301', 'quantity', jsonb_build_object(
-      'requested', v_more, 'available', v_stock.available, 'reserved', v_stock.reserved, 'queue_length', v_stock.queue_length));
-  end if;
+  v_held := apartado._still_live(p_reservation.reservation_id);
+  perform apartado._refuse(r.code, r.parameter, r.facts)
+     from apartado._more_refusals(v_stock, v_held.member_id, p_class_id, p_quantity, p_now) r;
+  perform apartado._take_yielding(v_stock, v_held.member_id, p_quantity - v_held.quantity, p_now);
 
   v_held.quantity := p_quantity;
-  select * into v_changed from apartado._change_reservation(v_held);
-  perform apartado._check_limits(v_changed.stock, v_held.member_id, p_class_id, 0, 'RS501', p_now);
-  return v_changed.reservation;
+  return (select c.reservation from apartado._change_reservation(v_held) c);
 end;
 $$;
 

@@ -1,0 +1,12 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2);
+select from apartado.set_policy(null, 'offers', '{"promotion": "offer", "fit": "partial", "item_limit": 2}', apartado.item_id('disc'));
+select tests.held('disc', 'ben', 'cai');
+select from apartado.join_queue('ana', apartado.item_id('disc'), 2);
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select tests.refuses($$select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('disc'), 'quantity', 2)))$$, 'RS301', 'lines', 'one is offered, the other cai''s');
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
+select is((select l ->> 'quantity' from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('disc'), 'quantity', 2))) o, jsonb_array_elements(o.lines) l), '2', 'both are sold, and the limit counts what she waited for once');
+select is(tests.stock('disc'), '0 free, 0 held, 2 sold, 0 waiting', 'all of it');
+select tests.commits();
