@@ -1,7 +1,7 @@
 -- _cart_line_answers: the lines that are in a cart, as its owner sees them.
 --
--- Gives   a row a line: what the item is to them now, what it costs them, and the code that stands against reserving it (null:
---         nothing does, or they hold it). Of an item that they may not see only its number and RS101
+-- Gives   a row a line: what the item is to them now, what it costs them, and the code that stands against reserving it, or, where
+--         they hold or are offered fewer, the rest of it (null: nothing does). Of an item that they may not see only its number and RS101
 -- Notes   the status is that of _statuses, and the reason that of reserve. Who holds it pays the frozen price
 create or replace function apartado._cart_line_answers(p_cart apartado.carts, p_now timestamptz)
   returns table (
@@ -39,7 +39,8 @@ begin
   )
   select n.line, n.stock_id, n.item_id, i.sku, i.title, n.quantity, t.status,
          case when t.status is null then 'RS101'
-              when t.my_reservation_id is null then (select w.code from apartado._why_not(s, p_cart.member_id, v_class_id, n.quantity, p_now) w limit 1) end,
+              when t.my_reservation_id is null then apartado._line_code(s, p_cart.member_id, v_class_id, n.quantity, p_now)
+              else (select r.code from apartado._more_refusals(s, p_cart.member_id, v_class_id, n.quantity, p_now, false) r limit 1) end,
          t.available, p.price, p.currency,
          case when t.status is not null and t.my_reservation_id is null then nullif(n.seen_price, p.price) end,
          t.my_reservation_id, case when t.my_reservation_id is not null then t.my_expires_at end, t.my_position, n.added_at
