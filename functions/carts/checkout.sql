@@ -1,10 +1,10 @@
 -- checkout: reserve what is in your cart, in one transaction.
 --
 -- Gives   a row per line of the cart, in order, as reserve_many answers them: outcome reserved, queued or refused, then with its code.
---         What was reserved or queued is no longer in the cart
+--         What was reserved or queued is no longer in the cart; a line stays where that was for fewer than it wants
 -- Raises  RS104 no such location · RS105 no cart, or nothing in it · RS205 p_mode
---         with all_or_nothing whatever reserve refuses a line with, and RS401, RS402 for a line that fell out of the cart since its
---         owner looked (validate_cart takes note of it); detail says which line
+--         with all_or_nothing whatever reserve refuses a line with, RS301 where fewer are offered, and RS401, RS402 for a line
+--         that fell out of the cart since its owner looked (validate_cart takes note of it); detail says which line
 -- Locks   the member's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   what reserve tells, of each line; cart.changed
 -- Notes   p_mode as in reserve_many, whose machinery it is; a merged cart may have more lines than that takes.
@@ -66,7 +66,8 @@ begin
      using jsonb_to_recordset(v_done) as d (stock_id bigint, code text)
      where l.cart_id = (v_own.cart).cart_id
        and l.stock_id = d.stock_id
-       and d.code is null;
+       and d.code is null
+       and (apartado._own_claim(l.stock_id, (v_own.cart).member_id)).quantity >= l.quantity;
     update apartado.carts c
        set checked_out = (select array_agg(a.reservation_id order by a.line)
                             from jsonb_to_recordset(v_answer) as a (line integer, reservation_id bigint)

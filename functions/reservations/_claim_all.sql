@@ -1,7 +1,8 @@
 -- _claim_all: reserves what was asked for together, one stock row after the other, each as reserve would.
 --
 -- Gives   the demand as an array, each with the code that refuses it, or null
--- Raises  with p_mode all_or_nothing the first refusal, naming the line
+-- Raises  with p_mode all_or_nothing the first refusal, naming the line; RS301 where fewer than it wants are offered to the member,
+--         or became theirs in this settling: less is not all
 -- Tells   what _claim tells
 -- Notes   decided before it is done, row by row: no refusal has to be undone, and limits count what the rows before took.
 --         The caller holds the member's turn and the stock rows, locked, bumped and settled.
@@ -32,6 +33,12 @@ begin
         from apartado._refusals(v_stock, p_member_id, p_class_id, v_want.quantity, v_want.ttl, p_now, p_mode = 'reserve_or_queue',
                                 apartado._was_promoted(v_stock.stock_id, p_member_id, p_now)) r
        limit 1;
+      if v_refused.code is null and p_mode = 'all_or_nothing' then
+        select 'RS301' as code, jsonb_build_object('requested', v_want.quantity, 'offered', o.units) as facts
+          into v_refused
+          from apartado._own_units(v_stock, p_member_id, p_now) o
+         where o.units < v_want.quantity;
+      end if;
     end if;
 
     if v_refused.code is null then

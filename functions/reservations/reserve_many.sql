@@ -2,7 +2,7 @@
 --
 -- Gives   a row per line, in order: outcome reserved, queued or refused, then with its code, and the fields of reserve
 -- Raises  RS202, RS203, RS204, RS205 lines that cannot be read, whatever the mode · RS205 p_mode
---         with all_or_nothing whatever reserve refuses a line with; detail says which line
+--         with all_or_nothing whatever reserve refuses a line with, and RS301 where fewer are offered; detail says which line
 -- Locks   the member's turn, the stock rows by id, the wishes of those who wait there
 -- Tells   what reserve tells, of each line
 -- Notes   p_lines: [{"item": 1, "quantity": 2, "location": "main", "ttl": 900}]; all but item may be left out; 100 at most.

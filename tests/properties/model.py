@@ -728,6 +728,9 @@ class World:
                     raise
                 done[name] = {"outcome": "refused", "code": refusal.code}
             else:
+                got = trial.rows[name].holding(member)
+                if mode == "all_or_nothing" and got is not None and got.units < units:
+                    raise Refused("RS301")
                 self.reserve(
                     member, name, units, None, queue=mode == "reserve_or_queue", served=served
                 )
