@@ -67,6 +67,8 @@ with wanted (code, language, message, hint) as (values
   ('RS310', 'es', 'Esa clave de idempotencia se usó para otra petición.', 'Usa una clave nueva para una petición nueva.'),
   ('RS311', 'en', 'Another member holds it.', 'Revoke that reservation first, or override.'),
   ('RS311', 'es', 'Otro miembro lo tiene reservado.', 'Revoca antes esa reserva, o fuerza la venta.'),
+  ('RS311/offered', 'en', 'It is offered to another member.', 'Take their place out of the queue first (remove_entry), or override.'),
+  ('RS311/offered', 'es', 'Se le ha ofrecido a otro miembro.', 'Saca antes su puesto de la cola (remove_entry), o fuerza la venta.'),
   ('RS312', 'en', 'That is not possible in this state.', 'Read the present state and try what it allows.'),
   ('RS312', 'es', 'Eso no es posible en este estado.', 'Consulta el estado actual y prueba lo que permite.'),
   ('RS312/by_hand', 'en', 'That table is not changed by hand.', 'Each change has its function, which keeps everything true: adjust_stock, change_drop, mark_sold, undo_sale, revoke_reservation, purge.'),

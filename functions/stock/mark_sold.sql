@@ -3,7 +3,7 @@
 -- Gives   the purchase; the buyer is the holder when there is exactly one and nobody is named
 -- Raises  RS101 no such item · RS103 the buyer is no member · RS104 not kept there · RS202 quantity
 --         RS205 notes too long, or a reason that is blank or of more than 500 characters
---         RS301 not enough units · RS305 sold already · RS311 held by others, and p_override is false
+--         RS301 not enough units · RS305 sold already · RS311 held by others, or offered to them, and p_override is false
 -- Locks   stock row, the wishes of those who wait there; where the item sold out and its policy hides it then, the item and its other
 --         stock rows
 -- Tells   purchase.created, with notes and reason to operators; reservation.sold for the buyer's; reservation.cancelled for those
@@ -40,6 +40,7 @@ declare
   v_buyer   record;
   v_offer   record;
   v_missing integer;
+  v_entries text;
 begin
   if v_answer is not null then
     select * into purchase_id, buyer, quantity, price, currency
@@ -74,6 +75,17 @@ begin
   v_missing := p_quantity - v_stock.available - coalesce((v_buyer.reservation).quantity, 0);
   if v_missing > 0 then
     if p_override is not true then
+      -- of those who were asked there is no reservation to revoke
+      v_entries := (
+        select string_agg(q.queue_entry_id::text, ' ' order by q.queue_entry_id)
+          from apartado.queue_entries q
+         where q.stock_id = v_stock.stock_id and q.status = 'offered'
+           and not exists (select from apartado.reservations r
+                            where r.stock_id = q.stock_id and r.status = 'active' and r.member_id is distinct from v_buyer.member_id));
+      if v_entries is not null then
+        perform apartado._refuse('RS311/offered', 'quantity', jsonb_build_object(
+          'offered_to_others', v_missing, 'requested', p_quantity, 'entries', v_entries));
+      end if;
       perform apartado._refuse('RS311', 'quantity', jsonb_build_object('held_by_others', v_missing, 'requested', p_quantity));
     end if;
     v_stock := apartado._revoke_for_sale(v_stock, v_buyer.member_id, v_missing, coalesce(p_reason, 'sold'), v_now);

@@ -5,7 +5,7 @@ update apartado.policies set promotion = 'offer' where name = 'default';
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select is(status, 'offered', 'ben is asked first') from apartado.get_status('ben', apartado.item_id('disc'));
-select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'cai')$$, 'RS311', 'quantity');
+select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'cai')$$, 'RS311/offered', 'quantity');
 select is(buyer, 'cai', 'sold over the counter all the same') from apartado.mark_sold(null, apartado.item_id('disc'), p_buyer => 'cai', p_override => true);
 select is((status, reason)::text, '(removed,sold)', 'and ben can read why') from apartado.queue_entries;
 select is_empty('select * from apartado.check_consistency()', 'nothing is broken');
