@@ -39,7 +39,8 @@ begin
 
   with joined as (
     insert into apartado.queue_entries as q (stock_id, member_id, quantity, ticket, priority, rank, joined_at, waiting_since, needed_until, wish_id)
-    values (p_stock.stock_id, p_member_id, p_quantity, p_stock.next_ticket, v_priority, p_stock.next_ticket, p_now, p_now, p_needed_until, p_wish_id)
+    values (p_stock.stock_id, p_member_id, p_quantity, p_stock.next_ticket, v_priority, p_stock.next_ticket, p_now,
+            apartado._after_served(p_stock.stock_id, p_now), p_needed_until, p_wish_id)
     returning q.queue_entry_id
   )
   update apartado.stock s

@@ -41,6 +41,7 @@ begin
        and q.offered_until <= now
   ) then
     stock := (select f.stock from apartado._settle(stock, now) f);
+    now := apartado._after_served(stock.stock_id, now);
   end if;
 
   with switched as (

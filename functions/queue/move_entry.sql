@@ -5,7 +5,7 @@
 -- Locks   stock row, the wishes of those who wait there
 -- Tells   queue.moved; queue.promoted and reservation.created, or queue.offered, for whoever is served then
 -- Notes   settles before it moves: what was due before belongs to those who stood there. How often the entry was passed is
---         counted anew from its new place.
+--         counted anew from its new place: who was served by that settling has not passed it.
 create or replace function apartado.move_entry(
   p_actor            text,
   p_entry            bigint,
@@ -51,6 +51,7 @@ begin
   end if;
 
   if apartado._position(v_stock.stock_id, v_entry.priority, v_entry.rank, server_time) <> p_position then
+    server_time := apartado._after_served(v_stock.stock_id, server_time);
     select * into v_place from apartado._place_at(v_stock, v_entry, p_position);
     if v_place.rank is null then
       v_stock := apartado._spread_ranks(v_stock);

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from fractions import Fraction
+from typing import Any, cast
 
 import psycopg
 from psycopg.rows import dict_row
@@ -253,12 +254,16 @@ class Ground:
 
 def time_of(moment: float) -> datetime | str:
     """The database's word for so many seconds after the start."""
-    return "infinity" if moment == NEVER else START + timedelta(seconds=moment)
+    if moment == NEVER:
+        return "infinity"
+    return START + timedelta(microseconds=round(moment * 1_000_000))
 
 
 def seconds(epoch: float | None) -> float | None:
-    """Seconds after the start."""
-    return None if epoch is None else epoch - START.timestamp()
+    """Seconds after the start, exact to the microsecond."""
+    if epoch is None:
+        return None
+    return cast("float", Fraction(round((epoch - START.timestamp()) * 1_000_000), 1_000_000))
 
 
 def plain(value: Any) -> Any:

@@ -1,9 +1,9 @@
 """What Apartado promises, in plain Python, small enough to be believed.
 
-Written from the requirements and the contract, not from the SQL. Times are whole seconds. Counters
-are not kept but counted. Nothing is done before somebody does it: a deadline that passes changes
-what people are told, and the rows when the next command locks them. A command either answers, or
-raises Refused and leaves no trace (the caller works on a copy).
+Written from the requirements and the contract, not from the SQL. Times are seconds, exact to the
+microsecond. Counters are not kept but counted. Nothing is done before somebody does it: a deadline
+that passes changes what people are told, and the rows when the next command locks them. A command
+either answers, or raises Refused and leaves no trace (the caller works on a copy).
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import copy
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 NEVER = math.inf
+MOMENT: float = cast("float", Fraction(1, 1_000_000))  # exact, however many come together
 
 
 class Refused(Exception):
@@ -195,6 +197,10 @@ class Row:
     def passed(self, entry: Entry) -> int:
         """How often others were served who stood behind, since it could have been."""
         return sum(at >= entry.since and order > entry.order for at, order in self.served)
+
+    def after_served(self, now: float) -> float:
+        """This moment, or the next where somebody was served at it: who comes then was later."""
+        return max([now, *(at + MOMENT for at, _ in self.served if at >= now)])
 
     @property
     def planned(self) -> int:
@@ -568,7 +574,8 @@ class World:
         if wish is None:
             self.check_limits(row, member, units, "RS503")
         priority = self.rule(row, "priority", member)
-        entry = Entry(row.name, member, units, priority, row.ticket, self.now, needed, wish=wish)
+        since = row.after_served(self.now)
+        entry = Entry(row.name, member, units, priority, row.ticket, since, needed, wish=wish)
         entry.ticket = row.ticket
         row.ticket += 1
         row.entries.append(entry)
@@ -949,6 +956,7 @@ class World:
         place = row.entry(member)
         if place and place.until <= self.now:
             self.settle(row)
+            self.now = row.after_served(self.now)
             place = row.entry(member)
         if place and place.status == before and self.alive(place):
             place.status, place.since, place.missed = after, self.now, False
@@ -1092,6 +1100,7 @@ class World:
         if not 1 <= position <= len(row.line):
             raise Refused("RS204")
         if row.line.index(entry) + 1 != position:
+            self.now = row.after_served(self.now)
             self.place_at(row, entry, position)
             entry.since, entry.missed = self.now, False
             self.settle(row)
