@@ -322,7 +322,7 @@ FIELDS: dict[str, Field] = {
         "Where the caller stands in the queue: 1, 2, 3 …", null="the caller does not wait"
     ),
     "my_quantity": Field(
-        "How many units the caller holds or wants.", null="the caller has none of it"
+        "How many units the caller holds, is offered or wants.", null="the caller has none of it"
     ),
     "my_reservation_id": Field(
         "The number of the caller's reservation.", null="the caller holds none"

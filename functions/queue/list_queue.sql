@@ -1,7 +1,7 @@
 -- list_queue: who waits for an item, in order, for operators.
 --
 -- Gives   those with an open offer first, then those in line with their positions, location by location; passed: how often
---         somebody behind was served since the entry could have been
+--         somebody behind was served since the entry could have been; quantity: how many they want, or are offered
 -- Raises  RS101 no such item · RS104 no such location · RS204 p_limit outside 1 .. 10000
 -- Notes   what is past its time is shown as it will be once it is closed. p_limit is for each location
 create or replace function apartado.list_queue(
@@ -56,8 +56,8 @@ begin
                order by q.priority desc, q.rank
                limit p_limit)
              union all
-             select q.queue_entry_id, q.member_id, q.quantity, q.joined_at, q.needed_until, coalesce(q.reason, q.move_reason) as reason, q.waiting_since,
-                    q.priority, e.status, e.rank, case e.status when 'offered' then q.offered_until end
+             select q.queue_entry_id, q.member_id, case e.status when 'offered' then q.offered_quantity else q.quantity end,
+                    q.joined_at, q.needed_until, coalesce(q.reason, q.move_reason) as reason, q.waiting_since, q.priority, e.status, e.rank, case e.status when 'offered' then q.offered_until end
                from apartado.queue_entries q
               cross join lateral apartado._entry_as_settled(s, q, v_now) e
               where q.stock_id = s.stock_id

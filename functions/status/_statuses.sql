@@ -71,7 +71,7 @@ begin
          where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'active'
         offset 0) r on r.expires_at > p_now
       left join lateral (
-        select x.queue_entry_id, x.priority, x.quantity, x.offered_until, e.status, e.rank
+        select x.queue_entry_id, x.priority, case e.status when 'offered' then x.offered_quantity else x.quantity end as quantity, x.offered_until, e.status, e.rank
           from apartado.queue_entries x
          cross join lateral apartado._entry_as_settled(s, x, p_now) e
          where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status in ('waiting', 'offered', 'suspended')

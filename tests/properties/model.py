@@ -515,7 +515,7 @@ class World:
                 said |= {"status": "reserved", "my_quantity": mine.units}
                 said["my_expires_at"] = mine.until
             elif place and place.status == "offered":
-                said |= {"status": "offered", "my_quantity": place.units}
+                said |= {"status": "offered", "my_quantity": place.offered}
                 said["my_expires_at"] = place.until
             elif place:
                 said |= {"status": "in_queue", "my_quantity": place.units}
