@@ -4,6 +4,7 @@
 -- Raises  RS103 no such member · RS205 no reason · RS312 they are not barred, or their name was taken out of everything
 -- Locks   the member row, then the stock rows where they wait and the wishes there, by id
 -- Tells   member.changed with the reason, to them and to operators; what follows when people are served
+-- Notes   their places could not be served until now, and so who was served meanwhile has not passed them
 create or replace function apartado.unbar_member(
   p_actor           text,
   p_alias           text,
@@ -23,6 +24,8 @@ declare
   v_request   jsonb := jsonb_build_array(p_alias, p_reason);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'unbar_member', v_request);
   v_member_id bigint;
+  v_stock_ids bigint[];
+  v_now       timestamptz;
 begin
   if v_answer is not null then
     select * into alias, promoted from jsonb_to_record(v_answer) as (alias text, promoted integer);
@@ -45,6 +48,18 @@ begin
   if alias is null then
     perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;
+
+  v_stock_ids := array(
+    select q.stock_id
+      from apartado.queue_entries q
+     where q.member_id = v_member_id and q.status = 'waiting');
+  perform apartado._lock_stocks(v_stock_ids);
+  v_now := apartado.clock();
+  update apartado.queue_entries q
+     set waiting_since = apartado._after_served(q.stock_id, v_now)
+   where q.member_id = v_member_id
+     and q.stock_id = any (v_stock_ids)
+     and q.status = 'waiting';
   promoted := apartado._serve_where_waiting(v_member_id);
 
   perform apartado._remember(v_owner, p_idempotency_key, 'unbar_member', v_request, jsonb_build_object(

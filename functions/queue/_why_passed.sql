@@ -14,12 +14,14 @@ create or replace function apartado._why_passed(p_stock apartado.stock, p_entry 
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_barred_at timestamptz := (select m.barred_at from apartado.members m where m.member_id = p_entry.member_id);
 begin
   return query
   select 'passed', jsonb_build_object(
            'quantity', x.quantity, 'wanted', p_entry.quantity,
            'why', case when p_entry.status = 'suspended' then 'suspended'
-                       when x.quantity < p_entry.quantity then 'too_large'
+                       when p_stock.fit = 'fit' and x.quantity < p_entry.quantity and (v_barred_at <= x.served_at) is not true then 'too_large'
                        else 'could_not_be_served' end), x.served_at
     from (select q.quantity, b.served_at, q.queue_entry_id
             from apartado.queue_entries q

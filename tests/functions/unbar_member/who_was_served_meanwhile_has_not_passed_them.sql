@@ -1,0 +1,25 @@
+select plan(9);
+-- ana is barred while ben and cai are served; then dee may be served past her, once
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('h1', 'h2', 'ana', 'ben', 'cai', 'dee'), tests.item('disc', 4);
+update apartado.policies set fit = 'fit', passed_limit = 1;
+select from apartado.reserve('h1', apartado.item_id('disc'), 2);
+select from apartado.reserve('h2', apartado.item_id('disc'), 2);
+select from apartado.join_queue('ana', apartado.item_id('disc'), 2);
+select tests.waiting('disc', 'ben', 'cai');
+create function tests.whys() returns text language sql as $$ select string_agg(fact ->> 'why', ' ') from apartado.explain_position('ana', apartado.item_id('disc')) where code = 'passed' $$;
+create function tests.passed() returns bigint language sql as $$ select passed from apartado.list_queue(null, apartado.item_id('disc')) where alias = 'ana' $$;
+select from apartado.bar_member(null, 'ana', 'why');
+select from apartado.cancel_reservation('h1', tests.reservation('h1', 'disc'), 1);
+select from apartado.cancel_reservation('h1', tests.reservation('h1', 'disc'));
+select is(tests.holders('disc'), 'h2 2, ben 1, cai 1', 'both are served past her');
+select is(tests.whys(), 'could_not_be_served could_not_be_served', 'because she was barred, not because she wants too many');
+select tests.waiting('disc', 'dee');
+select is((select promoted from apartado.unbar_member(null, 'ana', 'we talked')), 0, 'nothing is free when she may act again');
+select is(tests.passed(), 0::bigint, 'nobody passed her since she could be served');
+select is(tests.whys(), null, 'nor is she told so');
+select tests.advance('1 minute');
+select is((select promoted from apartado.cancel_reservation('h2', tests.reservation('h2', 'disc'), 1)), 1, 'dee is served past her');
+select is(tests.passed(), 1::bigint, 'which counts');
+select is(tests.whys(), 'too_large', 'because she wants more');
+select tests.commits();
