@@ -1,7 +1,9 @@
 -- _why_passed: each time that somebody behind an entry was served since it could have been, and why.
 --
 -- Gives   the newest hundred, the oldest of them first; how many units went past, never to whom
--- Notes   of a suspended entry: since it was suspended. Who passes while the entry could be served wanted less than it does,
+-- Notes   under the policy partial they went to somebody who may have wanted more: an offer says how many, or else the
+--         reservation as it now is. Of an offer that was missed before, and under other policies: as many as they wanted.
+--         Of a suspended entry: since it was suspended. Who passes while the entry could be served wanted less than it does,
 --         under the policy fit; else the entry's member was barred then
 create or replace function apartado._why_passed(p_stock apartado.stock, p_entry apartado.queue_entries)
   returns table (
@@ -23,8 +25,12 @@ begin
            'why', case when p_entry.status = 'suspended' then 'suspended'
                        when p_stock.fit = 'fit' and x.quantity < p_entry.quantity and (v_barred_at <= x.served_at) is not true then 'too_large'
                        else 'could_not_be_served' end), x.served_at
-    from (select q.quantity, b.served_at, q.queue_entry_id
+    from (select case when b.served_at <> q.served_at then q.quantity
+                      when q.status = 'offered' then q.offered_quantity
+                      when p_stock.fit = 'partial' then coalesce(r.quantity, q.quantity)
+                      else q.quantity end as quantity, b.served_at, q.queue_entry_id
             from apartado.queue_entries q
+            left join apartado.reservations r on r.member_id = q.member_id and r.queue_entry_id = q.queue_entry_id
            cross join lateral unnest(q.served_before || q.served_at, q.ranks_before || q.served_rank) b (served_at, rank)
            where q.stock_id = p_stock.stock_id
              and q.served_at >= p_entry.waiting_since
