@@ -4,6 +4,8 @@
 --         member's), and when it ends: after 30 days
 -- Locks   for a device, what bringing its carts to the member takes
 -- Tells   member.signed_in, through triggers/sessions.sql; what bringing the carts of a device to the member tells
+-- Notes   the rest of the transaction is the member's, as a call of the service is. An operator's
+--         login that acts for nobody goes on so
 create or replace function apartado._begin_session(
   p_member_id    bigint,
   p_language     text,
@@ -20,7 +22,8 @@ create or replace function apartado._begin_session(
 as $$
 #variable_conflict use_column
 declare
-  v_alias text;
+  v_alias   text;
+  v_is_role boolean := coalesce(current_setting('apartado.actor', true), '') = '' and pg_has_role(session_user, 'apartado_operator', 'member');
 begin
   token := apartado._secret();
   expires_at := p_now + interval '720 hours';
@@ -34,6 +37,10 @@ begin
   values (p_member_id, apartado._hash(token), _begin_session.language, p_now, p_now, _begin_session.expires_at, p_device_name);
 
   perform from apartado._merge_device(v_alias, p_device, null) d where p_device is not null;
+
+  if v_is_role then
+    perform apartado._act_as('', null, language);
+  end if;
 end;
 $$;
 
