@@ -42,6 +42,24 @@ def test_a_drop_opens_before_ones_eyes(service: Service, shop: Api, people: Peop
     expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en-GB", r"Opens [^,]+, June 15, 2097 at "),
+        ("es-ES", r"Abre el [^,]+, 15 de junio de 2097, "),
+    ],
+)
+def test_a_drop_of_another_year_says_which(
+    shop: Api, people: People, language: str, words: str
+) -> None:
+    soon = within(minutes=1)
+    shop.call("create_drop", title="Far", items=[], opens_at="2097-06-15T12:00:00Z")
+    shop.call("create_drop", title="Near", items=[], opens_at=soon)
+    when = people(language=language).page.locator(".drop-when")
+    expect(when).to_have_text([re.compile(soon[8:10].lstrip("0")), re.compile(words)])
+    expect(when.first).not_to_contain_text(soon[:4])
+
+
 def test_a_drop_that_ended_stays_in_sight_for_a_day(
     service: Service, shop: Api, people: People
 ) -> None:

@@ -101,6 +101,34 @@ def test_an_office_that_stays_open_does_not_grow_without_end(
     expect(lines.last).to_contain_text("Signed inolga")
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ["Well againNumbers used, in percent", "AlertNumbers used, in percent"]),
+        (
+            "es",
+            [
+                "De nuevo en ordenNúmeros gastados, en porcentaje",
+                "AlertaNúmeros gastados, en porcentaje",
+            ],
+        ),
+    ],
+)
+def test_the_feed_says_which_measure_an_alert_is_about(
+    service: Service, operator: Person, language: str, told: list[str]
+) -> None:
+    with service.database.connect() as connection:
+        connection.execute(
+            "insert into apartado.alerts (measure, value, largest, unit, since)"
+            " values ('numbers_used', 90, 50, '%%', apartado.clock())"
+        )
+        connection.execute("update apartado.alerts set told_at = apartado.clock()")
+        connection.execute("delete from apartado.alerts")
+    operator.page.goto(f"{service.url}/?lang={language}#shop")
+    lines = operator.page.locator("#activity .what", has_text=told[0][-10:])
+    expect(lines).to_have_text(told)
+
+
 def test_the_feed_follows_what_is_about_no_record(
     service: Service, shop: Api, operator: Person
 ) -> None:

@@ -64,8 +64,9 @@ async function nameItems(found) {
 
 function line(one) {
   const title = one.item_id !== null && (titles.get(one.item_id) ?? t("item_number", one.item_id));
+  const about = title || (one.details.measure && word("measures", one.details.measure));
   return h("li", null,
-    h("span", { class: "what" }, word("kinds", one.kind), (title || one.member) && h("span", { class: "about" }, title, title && one.member && " · ", one.member && nameOf(one.member))),
+    h("span", { class: "what" }, word("kinds", one.kind), (about || one.member) && h("span", { class: "about" }, about, about && one.member && " · ", one.member && nameOf(one.member))),
     h("time", { class: "hint", datetime: one.at }, moment(one.at, "short")),
     h("span", { class: "hint" }, [one.actor && t("by", one.actor), one.reason].filter(Boolean).join(" · ")));
 }

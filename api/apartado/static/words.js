@@ -61,10 +61,12 @@ export function sumOf(amounts) {
   return digits === 0 ? whole : `${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
 }
 
-/** "long" for sentences, "short" for labels. */
+/** "long" for sentences, "short" for labels; the year, where it is another one. */
 export function moment(iso, length = "long") {
+  const at = new Date(iso);
   const form = { weekday: length, day: "numeric", month: length, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  return new Intl.DateTimeFormat(current, form).format(new Date(iso));
+  if (at.getFullYear() !== new Date().getFullYear()) form.year = "numeric";
+  return new Intl.DateTimeFormat(current, form).format(at);
 }
 
 export const number = (value) => new Intl.NumberFormat(current).format(value);
