@@ -47,13 +47,8 @@ begin
   perform apartado._check_limit(p_limit, 1000);
   if length(p_text) > 200 then
     perform apartado._refuse('RS205', 'text', jsonb_build_object('longest', 200));
-  elsif exists (
-    select
-      from unnest(p_kinds) k (kind)
-     where not exists (select from unnest(apartado._event_kinds()) e (kind) where k.kind in (e.kind, split_part(e.kind, '.', 1)))
-  ) then
-    perform apartado._refuse('RS205', 'kinds', jsonb_build_object('known', array_to_string(apartado._event_kinds(), ', ')));
   end if;
+  perform apartado._check_kinds(p_kinds, true);
   if p_item is not null then
     perform apartado._check_item(p_item);
     v_stock_ids := apartado._stock_ids(array[p_item], null);

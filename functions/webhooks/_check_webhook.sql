@@ -13,9 +13,8 @@ begin
     perform apartado._refuse('RS205', 'url', '{"example": "https://shop.example/apartado", "longest": 2000}');
   elsif cardinality(p_kinds) not between 1 and 100 or array_ndims(p_kinds) > 1 then
     perform apartado._refuse('RS205', 'kinds', '{"smallest": 1, "largest": 100, "example": "reservation.created"}');
-  elsif not p_kinds <@ apartado._event_kinds() then
-    perform apartado._refuse('RS205', 'kinds', jsonb_build_object('known', array_to_string(apartado._event_kinds(), ', ')));
   end if;
+  perform apartado._check_kinds(p_kinds, false);
 end;
 $$;
 

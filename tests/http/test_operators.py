@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import Service
+from services import Service, problem
 
 
 def test_an_operator_hides_an_item_and_finds_who_did_it(service: Service) -> None:
@@ -17,11 +17,15 @@ def test_an_operator_hides_an_item_and_finds_who_did_it(service: Service) -> Non
     assert (hidden["visible"], hidden["holders"]) == (False, 1)
     assert service.client().get("/rpc/get_item", params={"item": item}).status_code == 404
 
-    (row,) = operator.ask("search_audit", item=item, kinds=["item.hidden", 'odd"kind\\'], limit=5)
+    (row,) = operator.ask("search_audit", item=item, kinds=["item.hidden", "queue"], limit=5)
     assert (row["reason"], row["details"]["visible"]) == (reason, [True, False])
     assert row["actor"] == operator.ask("who_am_i")["alias"]
     assert row["session_id"] is not None
     assert len(operator.ask("search_audit", item=item, kinds=["item", "reservation"])) == 2
+    odd = ["item.hidden", 'odd"kind\\']
+    refusal = problem(operator.get("/rpc/search_audit", params={"item": item, "kinds": odd}))
+    assert (refusal["status"], refusal["field"]) == (422, "kinds")
+    assert refusal["detail"].startswith('kind: odd"kind\\, known: alert.…, cart.…, ')
     assert operator.ask("search_audit", item=item, to="2020-01-01T00:00:00Z") == []
 
     figures = operator.ask("dashboard", since="2020-01-01T00:00:00Z")
