@@ -20,7 +20,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +30,7 @@ import psycopg
 from psycopg import errors
 
 from apartado.errors import Unavailable
-from apartado.pool import Connection, Cursor, connect, patience
+from apartado.pool import Connection, connect, execute
 
 LOG = logging.getLogger("apartado")
 
@@ -406,7 +406,7 @@ class Hub:
     async def _wait_unheard(self, connection: Connection) -> None:
         """By the clock, or until somebody comes to read."""
         if self.listens:
-            await _execute(connection, "unlisten *")
+            await execute(connection, "unlisten *", [], ANSWER_SECONDS)
             self.listens = False
             self.unlistened += 1
         until = _now() + IDLE_LOOK_SECONDS
@@ -415,7 +415,7 @@ class Hub:
             await asyncio.sleep(CROWD_SECONDS)
 
     async def _listen(self, connection: Connection) -> None:
-        await _execute(connection, f"listen {CHANNEL}")
+        await execute(connection, f"listen {CHANNEL}", [], ANSWER_SECONDS)
         self.listens = True
 
     async def _catch_up(self, connection: Connection) -> None:
@@ -492,14 +492,8 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def _execute(connection: Connection, statement: str, values: Sequence[str] = ()) -> Cursor:
-    with patience(connection, ANSWER_SECONDS):
-        cursor = connection.cursor(binary=True)
-        return await cursor.execute(statement.encode(), values)
-
-
 async def _ask(connection: Connection, statement: str, values: list[str]) -> list[tuple[Any, ...]]:
-    return await (await _execute(connection, statement, values)).fetchall()
+    return await (await execute(connection, statement, values, ANSWER_SECONDS)).fetchall()
 
 
 async def _one(connection: Connection, statement: str, values: list[str]) -> tuple[Any, ...]:

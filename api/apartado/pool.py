@@ -198,6 +198,14 @@ def _hang_up(connection: Connection) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
+async def execute(
+    connection: Connection, statement: str, values: Sequence[str | None], silence: float
+) -> Cursor:
+    """The answer to one statement, yet to be fetched; so many seconds of silence end the line."""
+    with patience(connection, silence):
+        return await connection.cursor(binary=True).execute(statement.encode(), values)
+
+
 class Pool:
     """At most ``size`` connections, made when they are needed, the warmest used first."""
 
@@ -349,16 +357,13 @@ class Pool:
     async def _execute(
         self, connection: Connection, statement: str, values: Sequence[str | None]
     ) -> Cursor:
-        cursor = connection.cursor(binary=True)
         try:
-            with patience(connection, SILENCE_SECONDS):
-                await cursor.execute(statement.encode(), values)
+            return await execute(connection, statement, values, SILENCE_SECONDS)
         except asyncio.CancelledError:
             # Its answer may still be on the way: nobody else may read it.
             with suppress(psycopg.Error):
                 await connection.close()
             raise
-        return cursor
 
 
 async def read(cursor: Cursor) -> Table:

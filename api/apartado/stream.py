@@ -232,7 +232,7 @@ class Stream:
         try:
             _, rows = await self._service.pool.run(WHO, [token, None], repeatable=True)
         except psycopg.Error as error:
-            if (error.sqlstate or "").startswith("RS6"):
+            if (error.sqlstate or "").startswith(OF_SESSIONS):
                 for reader in readers:
                     reader.close()
             return

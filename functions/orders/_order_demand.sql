@@ -12,7 +12,6 @@ create or replace function apartado._order_demand(p_cart apartado.carts, p_locat
 as $$
 declare
   v_location text := (select l.code from apartado.locations l where l.location_id = p_location_id);
-  v_wrong    record;
 begin
   if p_checked_out then
     return (
@@ -22,22 +21,8 @@ begin
     return apartado._cart_demand(p_cart);
   end if;
 
-  select e.number as line, min(f.key) as field
-    into v_wrong
-    from jsonb_array_elements(case jsonb_typeof(p_lines) when 'array' then p_lines else '[]' end) with ordinality e (element, number)
-   cross join lateral jsonb_each(case jsonb_typeof(e.element) when 'object' then e.element else '{}' end) f
-   where f.key not in ('item', 'quantity', 'location')
-     and f.value <> 'null'
-   group by e.number
-   order by e.number
-   limit 1;
-  if found then
-    perform apartado._refuse('RS205', 'lines', jsonb_build_object(
-      'line', v_wrong.line, 'field', left(v_wrong.field, 100), 'known', 'item, quantity'));
-  end if;
-
   -- what was sent: a line without a location is of the order's
-  if exists (select from apartado._read_lines(p_lines) r where p_lines -> r.line - 1 ->> 'location' <> v_location) then
+  if exists (select from apartado._read_lines(p_lines, true) r where p_lines -> r.line - 1 ->> 'location' <> v_location) then
     perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity}"}');
   end if;
   return apartado._demand_on_top(apartado._cart_demand(p_cart), (

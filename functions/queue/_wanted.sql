@@ -1,7 +1,8 @@
 -- _wanted: whether somebody else waits for a stock row who may be served.
 --
--- Notes   suspended and barred entries, and those that are not needed any more, want nothing now
-create or replace function apartado._wanted(p_stock_id bigint, p_member_id bigint, p_now timestamptz)
+-- Notes   suspended and barred entries, and those that are not needed any more, want nothing now.
+--         p_served: entries that the next settling serves
+create or replace function apartado._wanted(p_stock_id bigint, p_member_id bigint, p_now timestamptz, p_served bigint[] default '{}')
   returns boolean
   language plpgsql
   stable
@@ -14,8 +15,9 @@ begin
      where q.stock_id = p_stock_id
        and q.member_id <> p_member_id
        and (q.needed_until is null or q.needed_until > p_now)
+       and q.queue_entry_id <> all (p_served)
   );
 end;
 $$;
 
-comment on function apartado._wanted(bigint, bigint, timestamptz) is 'Whether somebody else waits for a stock row who may be served.';
+comment on function apartado._wanted(bigint, bigint, timestamptz, bigint[]) is 'Whether somebody else waits for a stock row who may be served.';

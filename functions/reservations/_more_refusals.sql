@@ -53,13 +53,7 @@ begin
     v_stock.reserved := v_settled.reserved;
     v_stock.queue_length := v_settled.queue_length - cardinality(v_served);
   end if;
-  v_wanted := exists (
-    select
-      from apartado.servable_entries q
-     where q.stock_id = p_stock.stock_id
-       and q.member_id <> p_member_id
-       and (q.needed_until is null or q.needed_until > p_now)
-       and q.queue_entry_id <> all (v_served));
+  v_wanted := apartado._wanted(p_stock.stock_id, p_member_id, p_now, v_served);
   if v_stock.available < v_more and (v_wanted or not apartado._can_have(v_stock, p_member_id, v_more, p_now)) then
     return query
     select 'RS301', 'quantity', jsonb_build_object(

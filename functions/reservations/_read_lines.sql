@@ -3,7 +3,8 @@
 -- Gives   line 1, 2, 3 … with item, quantity (1), location (main) and how long it is wanted (null: as long as may be)
 -- Raises  RS205 no list, an empty one, an element that is no object, a field that there is not, or one of another type
 --         RS204 more than 100 lines, or an item's number that none has · RS202 quantity · RS203 a time that cannot be
-create or replace function apartado._read_lines(p_lines jsonb)
+-- Notes   p_of_order: those of place_order, where each is sold at once, and a time is a field that there is not
+create or replace function apartado._read_lines(p_lines jsonb, p_of_order boolean default false)
   returns table (
     line     integer,
     item_id  bigint,
@@ -33,10 +34,14 @@ begin
     if jsonb_typeof(v_line) <> 'object' then
       perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'expected', '{item, quantity, location, ttl}'));
     end if;
-    v_key := (select min(k) from jsonb_object_keys(v_line) k where k not in ('item', 'quantity', 'location', 'ttl'));
+    v_key := (
+      select min(k.key)
+        from jsonb_each(v_line) k
+       where k.key not in ('item', 'quantity', 'location', 'ttl')
+          or p_of_order and k.key = 'ttl' and k.value <> 'null');
     if v_key is not null then
-      perform apartado._refuse('RS205', 'lines', jsonb_build_object(
-        'line', line, 'field', left(v_key, 100), 'known', 'item, quantity, location, ttl'));
+      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', left(v_key, 100),
+        'known', case when p_of_order then 'item, quantity' else 'item, quantity, location, ttl' end));
     elsif jsonb_typeof(v_line -> 'item') is distinct from 'number' then
       perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', 'item', 'expected', 'whole number'));
     end if;
@@ -80,4 +85,4 @@ begin
 end;
 $$;
 
-comment on function apartado._read_lines(jsonb) is 'The lines of reserve_many, read.';
+comment on function apartado._read_lines(jsonb, boolean) is 'The lines of reserve_many, read.';
