@@ -170,7 +170,9 @@ def _service(subject: str, url: str) -> Finding:
 def _jobs(connection: psycopg.Connection[Any]) -> Finding:
     row = connection.execute(
         "select exists (select from pg_catalog.pg_extension where extname = 'pg_cron'),"
-        " pg_catalog.pg_has_role('pg_read_all_settings', 'usage'),"
+        " pg_catalog.pg_has_role('pg_read_all_settings', 'usage') and exists"
+        " (select from pg_catalog.pg_namespace n where n.nspname = 'cron'"
+        "   and pg_catalog.has_schema_privilege(n.oid, 'usage')),"
         " (select setting = current_database() from pg_catalog.pg_settings"
         "   where name = 'cron.database_name'),"
         " (select late_jobs from apartado.readiness())"

@@ -196,6 +196,7 @@ def who_is_no_superuser_is_told_what_it_takes(place: Database) -> None:
         grants = re.findall(r"grant [^;]* to keeper", told)
         assert len(grants) == 2
         for grant in grants:
+            assert "apartado migrate says what" in jobs()  # with the first alone, too
             connection.execute(grant.encode())
         db.migrate(place.url("keeper"))
         assert jobs().startswith("pg_cron runs them")
