@@ -34,6 +34,46 @@ create or replace trigger _320_refuse_truncate
   for each statement
   execute function apartado.tg_reservations__refuse_change();
 
+-- Nearly always it is one row, and one row knows its own stock: no table of new rows to join, to group and to sort. Whoever adds
+-- many in one statement says so (apartado.together), and they are counted and told in one. Both ways say the same.
+create or replace function apartado.tg_reservations__record_one()
+  returns trigger
+  language plpgsql
+  security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_stock record;
+begin
+  update apartado.stock_tallies t
+     set reserved = t.reserved + new.quantity,
+         version = s.version,
+         suspect = s.reserved <> t.reserved + new.quantity and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+    from apartado.stock s
+   where s.stock_id = new.stock_id and t.stock_id = new.stock_id
+  returning s.available, s.reserved, s.sold, s.queue_length, s.version into v_stock;
+
+  if new.transferred_from is not null then
+    -- one that was handed on is as old as it was
+    new.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = new.transferred_from);
+  end if;
+  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
+  values ('reservation.created', new.stock_id, new.member_id,
+          v_stock.available, v_stock.reserved, v_stock.sold, v_stock.queue_length, v_stock.version,
+          jsonb_build_object('reservation_id', new.reservation_id, 'quantity', new.quantity, 'expires_at', apartado._utc(new.expires_at)),
+          new.reserved_at);
+  return null;
+end;
+$$;
+
+comment on function apartado.tg_reservations__record_one() is 'Counts the units set aside and tells reservation.created, for one row.';
+
+create or replace trigger _500_record_one
+  after insert on apartado.reservations
+  for each row
+  when (new.status = 'active' and current_setting('apartado.together', true) is distinct from 'on')
+  execute function apartado.tg_reservations__record_one();
+
 create or replace function apartado.tg_reservations__record_insert()
   returns trigger
   language plpgsql
@@ -42,8 +82,11 @@ create or replace function apartado.tg_reservations__record_insert()
 as $$
 declare
   v_callers jsonb;
-  v_made    record;
 begin
+  if not exists (select from new_rows) then
+    return null; -- nobody could go straight, or nobody was served: an event that is none would ring the bell
+  end if;
+
   if current_setting('apartado.callers', true) <> '' then
     -- those that _reserve_straight set aside, each as if it had come alone: with its own caller, counters and version
     update apartado.stock_tallies t
@@ -56,10 +99,6 @@ begin
          group by w.stock_id
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
-    if not found then
-      return null; -- nobody could go straight: an event that is none would ring the bell
-    end if;
-
     if pg_has_role(session_user, 'apartado_api', 'usage') then
       v_callers := current_setting('apartado.callers');
     end if;
@@ -76,32 +115,6 @@ begin
       join apartado.members m on m.member_id = n.member_id
      order by n.reservation_id;
     return null;
-  end if;
-
-  -- Nearly always it is one row: two plain statements begin sooner than one that groups, joins and sorts. Both ways say the same.
-  update apartado.stock_tallies t
-     set reserved = t.reserved + n.quantity,
-         version = s.version,
-         suspect = s.reserved <> t.reserved + n.quantity and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
-    from apartado.stock s, new_rows n
-   where s.stock_id = n.stock_id and t.stock_id = n.stock_id and n.status = 'active'
-     and not exists (select from new_rows offset 1)
-  returning n.reservation_id, n.stock_id, n.member_id, n.quantity, n.reserved_at, n.expires_at, n.transferred_from,
-            s.available, s.reserved, s.sold, s.queue_length, s.version
-       into v_made;
-  if found then
-    if v_made.transferred_from is not null then
-      v_made.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = v_made.transferred_from);
-    end if;
-    insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
-    values ('reservation.created', v_made.stock_id, v_made.member_id,
-            v_made.available, v_made.reserved, v_made.sold, v_made.queue_length, v_made.version,
-            jsonb_build_object('reservation_id', v_made.reservation_id, 'quantity', v_made.quantity,
-                               'expires_at', apartado._utc(v_made.expires_at)),
-            v_made.reserved_at);
-    return null;
-  elsif not exists (select from new_rows offset 1) then
-    return null; -- as above
   end if;
 
   with counted as (
@@ -121,9 +134,7 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
-         -- one that was handed on is as old as it was
-         case when n.transferred_from is null then n.reserved_at
-              else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
+         n.reserved_at
     from new_rows n
     -- a full join is never a loop within a loop: the plan is made when few rows change, and compared all with all when many did
     full join counted c on c.stock_id = n.stock_id
@@ -133,12 +144,13 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_reservations__record_insert() is 'Counts the units set aside and tells reservation.created.';
+comment on function apartado.tg_reservations__record_insert() is 'Counts the units set aside and tells reservation.created, for many rows.';
 
 create or replace trigger _500_record_insert
   after insert on apartado.reservations
   referencing new table as new_rows
   for each statement
+  when (current_setting('apartado.together', true) = 'on')
   execute function apartado.tg_reservations__record_insert();
 
 create or replace function apartado.tg_reservations__record_update()

@@ -466,7 +466,10 @@ drop index apartado.reservations_due, apartado.reservations_due_of_a_stock,
 PARTS: list[tuple[str, str]] = [
     ("the bell (NOTIFY, gated)", DISABLE.format(pattern="^tg_events__ring$")),
     ("the check at the commit", DISABLE.format(pattern="__(refuse_disagreement|record_level)$")),
-    ("the event, and the second count", DISABLE.format(pattern="^tg_reservations__record_insert$")),
+    (
+        "the event, and the second count",
+        DISABLE.format(pattern="^tg_reservations__record_(one|insert)$"),
+    ),
     ("the guards of state and version", DISABLE.format(pattern="^tg_stock__refuse_change$")),
     ("the turn and the limit of the member", NO_LIMIT),
     ("the foreign keys", DROP_KEYS),
