@@ -1,49 +1,21 @@
 -- Drops: never deleted; another policy, opening or closing is carried to the stock of its items; openings, closings and moves
 -- are told once for each stock row.
 
--- also of policies and of whatever else follows one
-create or replace function apartado.tg_drops__close_gates()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._close_gates();
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_drops__close_gates() is 'While rules change, nothing comes under them.';
-
 create or replace trigger _200_close_gates
   before update of policy_id, opens_at, closes_at on apartado.drops
   for each statement
-  execute function apartado.tg_drops__close_gates();
+  execute function apartado.tg_any__close_gates();
 
-create or replace function apartado.tg_drops__refuse_delete()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'drop', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_drops__refuse_delete() is 'A drop ends, it is never deleted: sales hang on it.';
-
+-- A drop ends, it is never deleted: sales hang on it.
 create or replace trigger _300_refuse_delete
   before delete on apartado.drops
   for each row
-  execute function apartado.tg_drops__refuse_delete();
+  execute function apartado.tg_any__refuse_change('drop');
 
 create or replace trigger _310_refuse_truncate
   before truncate on apartado.drops
   for each statement
-  execute function apartado.tg_drops__refuse_delete();
+  execute function apartado.tg_any__refuse_change('drop');
 
 create or replace function apartado.tg_drops__carry_rules()
   returns trigger

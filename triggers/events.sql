@@ -1,20 +1,7 @@
 -- The ledger: written by triggers only, append only, but for the position that _number_events gives once, the beginning that
 -- _purge drops, and the name of somebody who is anonymised; and the bell.
 
-create or replace function apartado.tg_events__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'event_id', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_events__refuse_change() is 'What happened stays as it was told.';
-
+-- What happened stays as it was told.
 -- Two triggers: numbering, which every event pays for, names one column, and is not to compare the others.
 create or replace trigger _300_refuse_change
   before update of event_id, kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data,
@@ -27,31 +14,31 @@ create or replace trigger _300_refuse_change
                   is not distinct from
                      (new.event_id, new.pos, new.kind, new.stock_id, new.member_id, new.session_id, new.available, new.reserved,
                       new.sold, new.queue_length, new.version, new.data, new.details, new.at, new.drop_id)))
-  execute function apartado.tg_events__refuse_change();
+  execute function apartado.tg_any__refuse_change('event_id');
 
 create or replace trigger _302_refuse_position
   before update of pos on apartado.events
   for each row
   when (old.pos is not null or new.pos is null)
-  execute function apartado.tg_events__refuse_change();
+  execute function apartado.tg_any__refuse_change('event_id');
 
 create or replace trigger _305_refuse_insert_by_hand
   before insert on apartado.events
   for each statement
   when (pg_trigger_depth() = 0)
-  execute function apartado.tg_events__refuse_change();
+  execute function apartado.tg_any__refuse_change('event_id');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.events
   for each row
   -- _purge: what is numbered and older than the shortest retention
   when (current_setting('apartado.purging', true) is distinct from 'on' or old.pos is null or old.at > apartado.clock() - interval '720 hours')
-  execute function apartado.tg_events__refuse_change();
+  execute function apartado.tg_any__refuse_change('event_id');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.events
   for each statement
-  execute function apartado.tg_events__refuse_change();
+  execute function apartado.tg_any__refuse_change('event_id');
 
 create or replace function apartado.tg_events__ring()
   returns trigger

@@ -45,49 +45,22 @@ create or replace trigger _110_search
   for each row
   execute function apartado.tg_items__search();
 
-create or replace function apartado.tg_items__pass_gate()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._pass_gate();
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_items__pass_gate() is 'What comes under other rules does so before or after they change.';
-
 -- before any row is locked
 create or replace trigger _200_pass_gate
   before update of policy_id, drop_id on apartado.items
   for each statement
-  execute function apartado.tg_items__pass_gate();
+  execute function apartado.tg_any__pass_gate();
 
-create or replace function apartado.tg_items__refuse_delete()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_items__refuse_delete() is 'Items are hidden, never deleted: people''s history hangs on them.';
-
+-- Items are hidden, never deleted: people's history hangs on them.
 create or replace trigger _300_refuse_delete
   before delete on apartado.items
   for each row
-  execute function apartado.tg_items__refuse_delete();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace trigger _310_refuse_truncate
   before truncate on apartado.items
   for each statement
-  execute function apartado.tg_items__refuse_delete();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace function apartado.tg_items__carry_rules()
   returns trigger

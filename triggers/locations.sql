@@ -3,7 +3,7 @@
 create or replace trigger _200_close_gates
   before update of policy_id on apartado.locations
   for each statement
-  execute function apartado.tg_drops__close_gates();
+  execute function apartado.tg_any__close_gates();
 
 create or replace function apartado.tg_locations__carry_rules()
   returns trigger

@@ -1,30 +1,17 @@
 -- Lotteries: their seed stays the one whose hash was shown; they are closed once, drawn once, and that is told.
 
-create or replace function apartado.tg_lotteries__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'drop', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_lotteries__refuse_change() is 'What was promised, closed and drawn stays as it is: anybody may work it out again.';
-
+-- What was promised, closed and drawn stays as it is: anybody may work it out again.
 create or replace trigger _300_refuse_change
   before update on apartado.lotteries
   for each row
   when ((old.drop_id, old.seed, old.seed_hash, coalesce(old.closed_at, new.closed_at), coalesce(old.drawn_at, new.drawn_at))
         is distinct from (new.drop_id, new.seed, new.seed_hash, new.closed_at, new.drawn_at))
-  execute function apartado.tg_lotteries__refuse_change();
+  execute function apartado.tg_any__refuse_change('drop');
 
 create or replace trigger _310_refuse_delete
   before delete or truncate on apartado.lotteries
   for each statement
-  execute function apartado.tg_lotteries__refuse_change();
+  execute function apartado.tg_any__refuse_change('drop');
 
 create or replace function apartado.tg_lotteries__record_draw()
   returns trigger

@@ -4,7 +4,7 @@
 create or replace trigger _200_close_gates
   before update on apartado.policies
   for each statement
-  execute function apartado.tg_drops__close_gates();
+  execute function apartado.tg_any__close_gates();
 
 create or replace function apartado.tg_policies__carry_rules()
   returns trigger

@@ -1,19 +1,6 @@
 -- Purchases: never deleted, and never changed but for what of them is undone; every one is counted twice and told once.
 
-create or replace function apartado.tg_purchases__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'purchase', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_purchases__refuse_change() is 'A sale stays as it was recorded; what of it was undone grows, and nothing else.';
-
+-- A sale stays as it was recorded; what of it was undone grows, and nothing else.
 create or replace trigger _300_refuse_change
   before update on apartado.purchases
   for each row
@@ -23,17 +10,17 @@ create or replace trigger _300_refuse_change
            is distinct from
            (new.purchase_id, new.reservation_id, new.stock_id, new.member_id, new.quantity, new.price, new.currency, new.reference,
             new.notes, new.purchased_at))
-  execute function apartado.tg_purchases__refuse_change();
+  execute function apartado.tg_any__refuse_change('purchase');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.purchases
   for each row
-  execute function apartado.tg_purchases__refuse_change();
+  execute function apartado.tg_any__refuse_change('purchase');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.purchases
   for each statement
-  execute function apartado.tg_purchases__refuse_change();
+  execute function apartado.tg_any__refuse_change('purchase');
 
 create or replace function apartado.tg_purchases__record_insert()
   returns trigger

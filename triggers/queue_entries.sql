@@ -1,19 +1,6 @@
 -- Queue entries: closed ones stay as they are, none is deleted; every change is counted twice and told once.
 
-create or replace function apartado.tg_queue_entries__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_queue_entries__refuse_change() is 'Closed entries stay as they are, and whose, for what and at which place an entry is never changes.';
-
+-- Closed entries stay as they are, and whose, for what and at which place an entry is never changes.
 create or replace trigger _300_refuse_change
   before update on apartado.queue_entries
   for each row
@@ -22,17 +9,17 @@ create or replace trigger _300_refuse_change
            is distinct from
            (new.queue_entry_id, new.stock_id, new.member_id, new.ticket, new.joined_at)
         or new.wish_id is not null and new.wish_id is distinct from old.wish_id)
-  execute function apartado.tg_queue_entries__refuse_change();
+  execute function apartado.tg_any__refuse_change('entry');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.queue_entries
   for each row
-  execute function apartado.tg_queue_entries__refuse_change();
+  execute function apartado.tg_any__refuse_change('entry');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.queue_entries
   for each statement
-  execute function apartado.tg_queue_entries__refuse_change();
+  execute function apartado.tg_any__refuse_change('entry');
 
 create or replace function apartado.tg_queue_entries__close_wish()
   returns trigger

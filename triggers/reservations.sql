@@ -1,20 +1,7 @@
 -- Reservations: closed ones stay as they are, none is deleted; the line of a cart goes with its reservation; every change is
 -- counted twice and told once.
 
-create or replace function apartado.tg_reservations__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'reservation', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_reservations__refuse_change() is 'Closed reservations stay as they are, and whose and of what a reservation is never changes.';
-
+-- Closed reservations stay as they are, and whose and of what a reservation is never changes.
 create or replace trigger _300_refuse_change
   before update on apartado.reservations
   for each row
@@ -22,17 +9,17 @@ create or replace trigger _300_refuse_change
         or (old.reservation_id, old.stock_id, old.member_id, old.queue_entry_id, old.price, old.currency, old.reserved_at, old.transferred_from)
            is distinct from
            (new.reservation_id, new.stock_id, new.member_id, new.queue_entry_id, new.price, new.currency, new.reserved_at, new.transferred_from))
-  execute function apartado.tg_reservations__refuse_change();
+  execute function apartado.tg_any__refuse_change('reservation');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.reservations
   for each row
-  execute function apartado.tg_reservations__refuse_change();
+  execute function apartado.tg_any__refuse_change('reservation');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.reservations
   for each statement
-  execute function apartado.tg_reservations__refuse_change();
+  execute function apartado.tg_any__refuse_change('reservation');
 
 -- Nearly always it is one row, and one row knows its own stock: no table of new rows to join, to group and to sort. Whoever adds
 -- many in one statement says so (apartado.together), and they are counted and told in one. Both ways say the same.

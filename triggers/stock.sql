@@ -4,7 +4,7 @@
 create or replace trigger _100_pass_gate
   before insert on apartado.stock
   for each statement
-  execute function apartado.tg_items__pass_gate();
+  execute function apartado.tg_any__pass_gate();
 
 create or replace function apartado.tg_stock__fill_in_rules()
   returns trigger
@@ -55,47 +55,34 @@ create or replace trigger _200_open_tally
   for each row
   execute function apartado.tg_stock__open_tally();
 
-create or replace function apartado.tg_stock__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'item', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_stock__refuse_change() is 'Stock is not deleted, does not move, and its counters never change without its version.';
-
+-- Stock is not deleted, does not move, and its counters never change without its version.
 -- Conditions are few and column lists name what matters: both are weighed by every statement that writes the row.
 create or replace trigger _300_refuse_change
   before update on apartado.stock
   for each row
   when (new.version <= old.version)
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace trigger _305_refuse_move
   before update of stock_id, item_id, location_id on apartado.stock
   for each row
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace trigger _307_refuse_used_tickets
   before update of next_ticket on apartado.stock
   for each row
   when (new.next_ticket < old.next_ticket)
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.stock
   for each row
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.stock
   for each statement
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 -- Paranoid triggers: at commit, what functions counted in stock and what triggers counted in stock_tallies must agree.
 -- They read both rows again, because NEW is the row as it was at the event, and a transaction may go on from there.

@@ -3,12 +3,12 @@
 create or replace trigger _310_refuse_delete
   before delete on apartado.stock_tallies
   for each row
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.stock_tallies
   for each statement
-  execute function apartado.tg_stock__refuse_change();
+  execute function apartado.tg_any__refuse_change('item');
 
 drop trigger if exists _340_refuse_disagreement_update on apartado.stock_tallies;
 create constraint trigger _340_refuse_disagreement_update

@@ -1,35 +1,22 @@
 -- Walk-in entries: closed ones stay as they are, none is deleted; every change is told to its member and to operators.
 
-create or replace function apartado.tg_walk_in_entries__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'walk_in_entry', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_walk_in_entries__refuse_change() is 'Whoever was served or left has been, and tickets never change.';
-
+-- Whoever was served or left has been, and tickets never change.
 create or replace trigger _300_refuse_change
   before update on apartado.walk_in_entries
   for each row
   when (old.status <> 'waiting' or (old.walk_in_entry_id, old.location_id, old.ticket, old.joined_at)
         is distinct from (new.walk_in_entry_id, new.location_id, new.ticket, new.joined_at))
-  execute function apartado.tg_walk_in_entries__refuse_change();
+  execute function apartado.tg_any__refuse_change('walk_in_entry');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.walk_in_entries
   for each row
-  execute function apartado.tg_walk_in_entries__refuse_change();
+  execute function apartado.tg_any__refuse_change('walk_in_entry');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.walk_in_entries
   for each statement
-  execute function apartado.tg_walk_in_entries__refuse_change();
+  execute function apartado.tg_any__refuse_change('walk_in_entry');
 
 create or replace function apartado.tg_walk_in_entries__record()
   returns trigger

@@ -1,36 +1,23 @@
 -- Waves: planned, then released once, and never anything else; both are told.
 
-create or replace function apartado.tg_waves__refuse_change()
-  returns trigger
-  language plpgsql
-  security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-begin
-  perform apartado._refuse('RS312/by_hand', 'wave', jsonb_build_object('table', tg_table_name, 'operation', tg_op));
-  return null;
-end;
-$$;
-
-comment on function apartado.tg_waves__refuse_change() is 'A wave is released once, and stays as it was planned.';
-
+-- A wave is released once, and stays as it was planned.
 create or replace trigger _300_refuse_change
   before update on apartado.waves
   for each row
   when (old.released_at is not null
         or (old.wave_id, old.drop_id, old.stock_id, old.quantity, old.due_at)
            is distinct from (new.wave_id, new.drop_id, new.stock_id, new.quantity, new.due_at))
-  execute function apartado.tg_waves__refuse_change();
+  execute function apartado.tg_any__refuse_change('wave');
 
 create or replace trigger _310_refuse_delete
   before delete on apartado.waves
   for each row
-  execute function apartado.tg_waves__refuse_change();
+  execute function apartado.tg_any__refuse_change('wave');
 
 create or replace trigger _320_refuse_truncate
   before truncate on apartado.waves
   for each statement
-  execute function apartado.tg_waves__refuse_change();
+  execute function apartado.tg_any__refuse_change('wave');
 
 create or replace function apartado.tg_waves__record()
   returns trigger
