@@ -36,10 +36,7 @@ declare
   v_cart    apartado.carts;
   v_now     timestamptz;
 begin
-  if p_member is not null and p_idempotency_key is not null then
-    perform apartado._keep_name(p_member);
-  end if;
-  select * into v_who from apartado._cart_owner(p_member, p_device);
+  select * into v_who from apartado._cart_owner(p_member, p_device, p_idempotency_key is not null);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'get_cart', v_request);
   if v_answer is null then
     if v_who.member_id is not null and p_device is not null then

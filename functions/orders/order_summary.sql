@@ -36,10 +36,7 @@ declare
   v_order   jsonb;
 begin
   perform apartado._check_language(p_language);
-  if p_member is not null then
-    perform apartado._keep_name(p_member);
-  end if;
-  select * into v_who from apartado._cart_owner(p_member, p_device);
+  select * into v_who from apartado._cart_owner(p_member, p_device, true);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'order_summary', v_request);
   if v_answer is null then
     v_order := case when p_order is null

@@ -41,10 +41,7 @@ declare
   v_entry   apartado.walk_in_entries;
   v_now     timestamptz;
 begin
-  if p_member is not null and p_idempotency_key is not null then
-    perform apartado._keep_name(p_member);
-  end if;
-  select * into v_who from apartado._cart_owner(p_member, p_device);
+  select * into v_who from apartado._cart_owner(p_member, p_device, p_idempotency_key is not null);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'join_walk_in', v_request);
   if v_answer is null then
     v_cart := apartado._active_cart(v_who.member_id, v_who.device_hash, apartado._location_id(p_location));
