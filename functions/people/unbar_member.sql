@@ -24,7 +24,6 @@ declare
   v_request   jsonb := jsonb_build_array(p_alias, p_reason);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'unbar_member', v_request);
   v_member_id bigint;
-  v_stock_ids bigint[];
   v_now       timestamptz;
 begin
   if v_answer is not null then
@@ -49,16 +48,11 @@ begin
     perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;
 
-  v_stock_ids := array(
-    select q.stock_id
-      from apartado.queue_entries q
-     where q.member_id = v_member_id and q.status = 'waiting');
-  perform apartado._lock_stocks(v_stock_ids);
+  -- under the stock rows where they wait: triggers/members.sql took them, and bumped them, when this unbarred the member
   v_now := apartado.clock();
   update apartado.queue_entries q
      set waiting_since = apartado._after_served(q.stock_id, v_now)
    where q.member_id = v_member_id
-     and q.stock_id = any (v_stock_ids)
      and q.status = 'waiting';
   promoted := apartado._serve_where_waiting(v_member_id);
 
