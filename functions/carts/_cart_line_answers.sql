@@ -6,7 +6,6 @@
 create or replace function apartado._cart_line_answers(p_cart apartado.carts, p_now timestamptz)
   returns table (
     line           integer,
-    stock_id       bigint,
     item_id        bigint,
     sku            text,
     title          text,
@@ -37,7 +36,7 @@ begin
       from apartado._cart_lines(p_cart.cart_id, p_now) l
      where l.code is null
   )
-  select n.line, n.stock_id, n.item_id, i.sku, i.title, n.quantity, t.status,
+  select n.line, n.item_id, i.sku, i.title, n.quantity, t.status,
          case when t.status is null then 'RS101'
               when t.my_reservation_id is null then apartado._line_code(s, p_cart.member_id, v_class_id, n.quantity, p_now)
               else (select r.code from apartado._more_refusals(s, p_cart.member_id, v_class_id, n.quantity, p_now, false) r limit 1) end,

@@ -1,21 +1,14 @@
 -- _merge_device: brings what a device has in its carts into those of the member who uses it.
 --
--- Gives   a row for each cart that got something: how many were merged into it, with how many lines and units
 -- Locks   the member's turn, the carts by id, the stock rows of lines that are or will be set aside; nothing where there is nothing
 -- Tells   cart.changed, and what reserve tells of lines that are set aside
 -- Notes   p_location_id null: at every location
 create or replace function apartado._merge_device(p_member text, p_device text, p_location_id bigint)
-  returns table (
-    cart_id bigint,
-    merged  integer,
-    lines   integer,
-    units   bigint
-  )
+  returns void
   language plpgsql
   volatile
   set search_path = pg_catalog, pg_temp
 as $$
-#variable_conflict use_column
 declare
   v_from_ids bigint[] := array(
     select c.cart_id
@@ -26,12 +19,10 @@ declare
             or exists (select from apartado.walk_in_entries w where w.cart_id = c.cart_id and w.status = 'waiting')));
   v_turn     record;
 begin
-  if v_from_ids = '{}' then
-    return;
+  if v_from_ids <> '{}' then
+    select t.member_id, t.class_id into v_turn from apartado._take_turn(p_member) t;
+    perform from apartado._merge_carts(v_from_ids, v_turn.member_id, v_turn.class_id);
   end if;
-
-  select t.member_id, t.class_id into v_turn from apartado._take_turn(p_member) t;
-  return query select m.* from apartado._merge_carts(v_from_ids, v_turn.member_id, v_turn.class_id) m;
 end;
 $$;
 

@@ -18,21 +18,16 @@ as $$
 #variable_conflict use_column
 declare
   v_location_id bigint := apartado._location_id(p_location);
-  v_turn        record;
+  v_member_id   bigint;
 begin
   if p_device_hash is null then
-    select t.member_id, t.class_id into v_turn from apartado._take_turn(p_member) t;
-    class_id := v_turn.class_id;
-    cart := apartado._active_cart(v_turn.member_id, null, v_location_id);
-    if p_makes and cart.cart_id is null then
-      cart := apartado._ensure_cart(v_turn.member_id, null, v_location_id, apartado.clock());
-    end if;
-  elsif p_makes then
-    cart := apartado._ensure_cart(null, p_device_hash, v_location_id, apartado.clock());
-  else
-    cart := apartado._active_cart(null, p_device_hash, v_location_id);
+    select t.member_id, t.class_id into v_member_id, class_id from apartado._take_turn(p_member) t;
   end if;
-
+  if p_makes then
+    cart := apartado._ensure_cart(v_member_id, p_device_hash, v_location_id, apartado.clock());
+  else
+    cart := apartado._active_cart(v_member_id, p_device_hash, v_location_id);
+  end if;
   cart := apartado._lock_cart(cart.cart_id);
 end;
 $$;

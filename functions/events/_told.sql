@@ -19,7 +19,6 @@ create or replace function apartado._told(
   returns table (
     pos       bigint,
     kind      text,
-    stock_id  bigint,
     item_id   bigint,
     location  text,
     drop_id   bigint,
@@ -37,7 +36,7 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select e.pos, e.kind, e.stock_id, s.item_id, l.code, coalesce(e.drop_id, s.drop_id), e.member_id,
+  select e.pos, e.kind, s.item_id, l.code, coalesce(e.drop_id, s.drop_id), e.member_id,
          coalesce(i.visible and e.kind <> 'reservation.expiring', false),
          case when e.stock_id is not null then
            jsonb_build_object(

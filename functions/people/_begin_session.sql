@@ -36,7 +36,9 @@ begin
   insert into apartado.sessions (member_id, token_hash, language, created_at, last_seen_at, expires_at, device_name)
   values (p_member_id, apartado._hash(token), _begin_session.language, p_now, p_now, _begin_session.expires_at, p_device_name);
 
-  perform from apartado._merge_device(v_alias, p_device, null) d where p_device is not null;
+  if p_device is not null then
+    perform apartado._merge_device(v_alias, p_device, null);
+  end if;
 
   if v_is_role then
     perform apartado._act_as('', null, language);

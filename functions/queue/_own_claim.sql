@@ -13,7 +13,6 @@ create or replace function apartado._own_claim(
   out quantity       integer,
   out price          numeric,
   out currency       text,
-  out reserved_at    timestamptz,
   out expires_at     timestamptz
 )
   language plpgsql
@@ -22,8 +21,8 @@ create or replace function apartado._own_claim(
 as $$
 #variable_conflict use_column
 begin
-  select r.reservation_id, r.quantity, r.price, r.currency, r.reserved_at, r.expires_at
-    into reservation_id, quantity, price, currency, reserved_at, expires_at
+  select r.reservation_id, r.quantity, r.price, r.currency, r.expires_at
+    into reservation_id, quantity, price, currency, expires_at
     from apartado.reservations r
    where r.stock_id = p_stock_id and r.member_id = p_member_id and r.status = 'active';
 
