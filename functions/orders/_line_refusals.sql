@@ -24,19 +24,16 @@ as $$
 #variable_conflict use_column
 declare
   v_stock apartado.stock;
+  v_holds boolean := (apartado._own_claim(p_stock_id, p_member_id)).reservation_id is not null;
 begin
   select s.* into v_stock from apartado.stock s where s.stock_id = p_stock_id;
   if v_stock.stock_id is null then
     return query select m.code, m.facts from apartado._missing_stock(p_item, p_location) m;
-  elsif (apartado._own_claim(p_stock_id, p_member_id)).reservation_id is not null then
-    return query
-    select r.code, r.facts
-      from apartado._more_refusals(v_stock, p_member_id, p_class_id, p_quantity, p_now) r
-     limit 1;
   else
     return query
     select r.code, r.facts
       from apartado._refusals(v_stock, p_member_id, p_class_id, p_quantity, null, p_now) r
+     where not v_holds
      union all
     select r.code, r.facts
       from apartado._more_refusals(v_stock, p_member_id, p_class_id, p_quantity, p_now) r

@@ -1,4 +1,4 @@
--- _settle_demand: makes all stock rows true that an order asks something of.
+-- _settle_demand: makes all stock rows true of which something is asked together.
 --
 -- Gives   the time at which it was done
 -- Locks   the stock rows by id, the wishes of those who wait there
@@ -20,4 +20,4 @@ begin
 end;
 $$;
 
-comment on function apartado._settle_demand(jsonb) is 'Makes all stock rows true that an order asks something of.';
+comment on function apartado._settle_demand(jsonb) is 'Makes all stock rows true of which something is asked together.';

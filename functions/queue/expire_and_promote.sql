@@ -22,9 +22,7 @@ declare
   v_due bigint[];
 begin
   perform apartado._require_operator_or_role();
-  if p_limit is null or p_limit not between 1 and 100000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
-  end if;
+  perform apartado._check_limit(p_limit, 100000);
 
   select array_agg(l.stock_id)
     into v_due

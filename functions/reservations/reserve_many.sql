@@ -43,23 +43,18 @@ create or replace function apartado.reserve_many(
 as $$
 #variable_conflict use_column
 declare
-  v_owner     text := apartado._canonical_alias(p_member);
-  v_request   jsonb := jsonb_build_array(p_lines, p_mode);
-  v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'reserve_many', v_request);
-  v_member    record;
-  v_demand    jsonb;
-  v_stock_ids bigint[];
-  v_now       timestamptz;
+  v_owner   text := apartado._canonical_alias(p_member);
+  v_request jsonb := jsonb_build_array(p_lines, p_mode);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'reserve_many', v_request);
+  v_member  record;
+  v_demand  jsonb;
+  v_now     timestamptz;
 begin
   if v_answer is null then
     perform apartado._check_mode(p_mode);
     v_demand := (select jsonb_agg(to_jsonb(d) order by d.line) from apartado._demand(p_lines) d);
-    v_stock_ids := array(select d.stock_id from jsonb_to_recordset(v_demand) as d (stock_id bigint));
-
     select t.member_id, t.class_id into v_member from apartado._take_turn(p_member) t;
-    perform apartado._lock_stocks(v_stock_ids);
-    v_now := apartado.clock();
-    perform apartado._settle_all(v_stock_ids, v_now);
+    v_now := apartado._settle_demand(v_demand);
     v_demand := apartado._claim_all(v_demand, v_member.member_id, v_member.class_id, p_mode, v_now);
     v_answer := apartado._lines_answer(v_demand, v_member.member_id, v_now);
 

@@ -31,9 +31,8 @@ declare
   v_now timestamptz := apartado.clock();
 begin
   perform apartado._operator(p_actor);
-  if p_limit is null or p_limit not between 1 and 10000 then
-    perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 10000));
-  elsif p_location is not null then
+  perform apartado._check_limit(p_limit, 10000);
+  if p_location is not null then
     perform apartado._location_id(p_location);
   end if;
 
