@@ -43,16 +43,16 @@ UNREADABLE = {
     "54001": {"expected": "JSON that is not so deep"},
 }
 
-# Codes of what HTTP itself refuses.
-NOT_SERVED = {
+# What is wrong with the HTTP request or the service itself has no RS code and no row in messages.
+CODES = {
     400: "malformed",
     404: "no_address",
     405: "wrong_method",
     408: "too_slow",
     431: "long_headers",
+    500: "internal",
+    503: "unavailable",
 }
-
-# What is wrong with the HTTP request or the service itself has no RS code and no row in messages.
 SENTENCES: dict[int, dict[str, tuple[str, str]]] = {
     400: {
         "en": ("The request is not valid HTTP.", "Correct the request."),
@@ -256,10 +256,9 @@ def answer_to(
         return _refused_here(error, messages, language)
     if isinstance(error, Unavailable):
         retry = [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
-        return ProblemAnswer(_plain(503, "unavailable", language), retry)
+        return ProblemAnswer(_plain(503, language), retry)
     if isinstance(error, NotServed):
-        code = NOT_SERVED.get(error.status, NOT_SERVED[400])
-        problem = _plain(error.status, code, language)
+        problem = _plain(error.status, language)
         methods = dict(error.headers).get(b"allow")
         if methods is not None:
             problem.detail = _detail({"allowed": methods.decode()})
@@ -314,7 +313,8 @@ def _detail(facts: Mapping[str, object]) -> str | None:
     return ", ".join(f"{name}: {value}" for name, value in sorted(facts.items())) or None
 
 
-def _plain(status: int, code: str, language: str | None) -> Problem:
+def _plain(status: int, language: str | None) -> Problem:
+    code = CODES.get(status, CODES[400])
     title, hint = SENTENCES.get(status, SENTENCES[400])[language or "en"]
     kind = f"urn:apartado:error:{code}"
     return Problem(type=kind, title=title, status=status, code=code, hint=hint)
@@ -333,6 +333,6 @@ def _unexpected(error: Exception, language: str | None) -> ProblemAnswer:
         )
     else:
         LOG.error("problem %s", number, exc_info=error)
-    problem = _plain(500, "internal", language)
+    problem = _plain(500, language)
     problem.detail = f"id: {number}"
     return ProblemAnswer(problem)

@@ -11,7 +11,7 @@ import msgspec
 from apartado import __version__, described
 from apartado.described import REF, Words
 from apartado.endpoints import BY_NAME, ENDPOINTS, Audience, Endpoint, Kind, Rows
-from apartado.errors import SENTENCES, Problem, status_of
+from apartado.errors import CODES, SENTENCES, Problem, status_of
 from apartado.refusals import Refusals
 from apartado.tree import database_root
 
@@ -21,14 +21,7 @@ _JSON = "application/json"
 EXAMPLES_FILE = Path(__file__).with_name("examples.json")
 """A request and an answer of every function, as they happened (`make examples`)."""
 
-OF_THE_SERVICE = {
-    "400": "malformed",
-    "405": "wrong_method",
-    "408": "too_slow",
-    "431": "long_headers",
-    "500": "internal",
-    "503": "unavailable",
-}
+OF_THE_SERVICE = {str(status): code for status, code in CODES.items() if status != 404}
 """What every address can answer, whatever is asked: the code of each status."""
 
 OTHER_STATUSES = {"RS204": ("413", "the body is too long"), "RS205": ("415", "no JSON")}

@@ -6,7 +6,7 @@ import pytest
 from psycopg import errors as pg
 
 from apartado.errors import (
-    NOT_SERVED,
+    CODES,
     Messages,
     NotServed,
     Refusal,
@@ -122,11 +122,11 @@ def test_a_refusal_without_texts_still_has_its_code() -> None:
     assert answer.problem.title
 
 
-@pytest.mark.parametrize("status", NOT_SERVED)
+@pytest.mark.parametrize("status", CODES)
 def test_http_s_own_refusals_are_problems(status: int) -> None:
     answer = answer_to(NotServed(status), Messages(), None)
-    assert (answer.problem.status, answer.problem.code) == (status, NOT_SERVED[status])
-    assert answer.problem.type == f"urn:apartado:error:{NOT_SERVED[status]}"
+    assert (answer.problem.status, answer.problem.code) == (status, CODES[status])
+    assert answer.problem.type == f"urn:apartado:error:{CODES[status]}"
 
 
 @pytest.mark.one_postgresql
