@@ -16,7 +16,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from apartado import board, openapi, rpc, stream
-from apartado.callers import headers_of, method_of, preferred_language
+from apartado.callers import READ, headers_of, only, preferred_language
 from apartado.chores import TICK_SECONDS, Chores
 from apartado.endpoints import ENDPOINTS
 from apartado.errors import Messages, NotServed, answer_to
@@ -98,7 +98,7 @@ class Parts:
         Late jobs, a deaf listener and a newer database are said, but do not stand in the way of
         being ready.
         """
-        _only_get(scope)
+        only(scope, READ)
         tables = self._tables()
         database, listener = self.chores.reaches_the_database, self.hub.is_alive
         ready = database and listener and tables != "behind"
@@ -128,11 +128,6 @@ class Parts:
         return "behind" if found < self._migration else "ahead"
 
 
-def _only_get(scope: Scope) -> None:
-    if method_of(scope) not in ("GET", "HEAD"):
-        raise NotServed(405, [(b"allow", b"GET, HEAD")])
-
-
 def create_app(settings: Settings, database_url: str, listen_url: str | None = None) -> Litestar:
     """The Litestar application; its parts are in ``app.state.parts``.
 
@@ -143,7 +138,7 @@ def create_app(settings: Settings, database_url: str, listen_url: str | None = N
     description = msgspec.json.encode(openapi.document())
 
     async def describe(scope: Scope, receive: Receive, send: Send) -> None:
-        _only_get(scope)
+        only(scope, READ)
         headers = [*rpc.JSON_HEADERS, (b"cache-control", b"no-cache")]
         await send_bytes(send, 200, headers, description)
 

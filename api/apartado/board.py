@@ -16,8 +16,7 @@ from pathlib import Path
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
-from apartado.callers import headers_of, method_of
-from apartado.errors import NotServed
+from apartado.callers import READ, headers_of, only
 from apartado.rpc import is_known, send_bytes
 
 STATIC = Path(__file__).parent / "static"
@@ -57,9 +56,8 @@ class Asset:
     headers: list[tuple[bytes, bytes]]
     tag: bytes
 
-    async def answer(self, scope: Scope, send: Send) -> None:
-        if method_of(scope) not in ("GET", "HEAD"):
-            raise NotServed(405, [(b"allow", b"GET, HEAD")])
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        only(scope, READ)
         if is_known(self.tag, headers_of(scope)):
             await send_bytes(send, 304, self.headers, b"")
             return
@@ -98,8 +96,4 @@ def _asset(address: str, path: Path, body: bytes, policy: bytes) -> Asset:
 
 def route(asset: Asset) -> ASGIRouteHandler:
     """The Litestar route of one file."""
-
-    async def handler(scope: Scope, receive: Receive, send: Send) -> None:
-        await asset.answer(scope, send)
-
-    return ASGIRouteHandler(asset.address, copy_scope=False)(handler)
+    return ASGIRouteHandler(asset.address, copy_scope=False)(asset.answer)

@@ -12,9 +12,12 @@ from typing import NamedTuple, cast
 
 from litestar.types import HTTPScope, Scope
 
-from apartado.errors import LANGUAGES, Refusal
+from apartado.errors import LANGUAGES, NotServed, Refusal
 
 COOKIE = "apartado_session"
+
+READ = ("GET", "HEAD")
+"""The methods of an address that only tells."""
 
 LONGEST_TOKEN = 256
 """Those of sessions have 64 characters: what is longer is nobody's, and is not kept meanwhile."""
@@ -38,6 +41,12 @@ def headers_of(scope: Scope) -> Headers:
 
 def method_of(scope: Scope) -> str:
     return cast(HTTPScope, scope)["method"]
+
+
+def only(scope: Scope, methods: tuple[str, ...]) -> None:
+    """Refuse every other method (405)."""
+    if method_of(scope) not in methods:
+        raise NotServed(405, [(b"allow", ", ".join(methods).encode())])
 
 
 def connection_of(scope: Scope) -> Transport | None:

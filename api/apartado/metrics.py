@@ -14,9 +14,9 @@ import msgspec
 import psycopg
 from litestar.types import Receive, Scope, Send
 
-from apartado.callers import Caller, caller_of, headers_of, method_of, preferred_language
+from apartado.callers import READ, Caller, caller_of, headers_of, only, preferred_language
 from apartado.chores import Chores
-from apartado.errors import NotServed, Unavailable
+from apartado.errors import Unavailable
 from apartado.events import Hub
 from apartado.pool import Row
 from apartado.rpc import NOT_A_PAGE, PRIVATE, Service, send_bytes, send_problem
@@ -54,8 +54,7 @@ class Metrics:
         headers = headers_of(scope)
         who: Caller | None = None
         try:
-            if method_of(scope) not in ("GET", "HEAD"):
-                raise NotServed(405, [(b"allow", b"GET, HEAD")])
+            only(scope, READ)
             if not self._is_scraper(headers.get(b"authorization", b"")):
                 who = caller_of(headers, changes_state=False)
             families = [*await self._shop(who), *self._process()]

@@ -9,7 +9,6 @@ the next changes gather.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 
 import msgspec
 import psycopg
@@ -17,6 +16,7 @@ import psycopg
 from apartado.errors import Unavailable
 from apartado.events import Hub, Reader, unnumbered
 from apartado.pool import Pool, Row
+from apartado.statements import array, texts
 
 PAUSE_SECONDS = 0.1
 AFTER_A_FAILURE_SECONDS = 1.0
@@ -56,7 +56,7 @@ class Positions:
         known = {reader: dict(reader.places) for reader in readers}
         aliases = {reader.alias for reader in readers if reader.alias is not None}
         _, rows = await self._pool.run(
-            POSITIONS, [_array(aliases), None if items is None else _array(items)], repeatable=True
+            POSITIONS, [texts(aliases), None if items is None else array(items)], repeatable=True
         )
         # What these rows know the hub shall have told, too: an event that says where its member
         # stands comes first, and then there is nothing left to tell.
@@ -86,8 +86,3 @@ def _tell_one(
     for key in left:
         if reader.places.get(key) == known[key]:
             del reader.places[key]
-
-
-def _array(values: Iterable[object]) -> str:
-    """An array of ids or aliases, in which there is nothing to escape; an alias may be null."""
-    return "{" + ",".join(f'"{value}"' for value in values) + "}"

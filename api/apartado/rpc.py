@@ -23,6 +23,7 @@ from litestar.types import Receive, Scope, Send
 
 from apartado import malformed, statements
 from apartado.callers import (
+    READ,
     Caller,
     Headers,
     IsGone,
@@ -32,14 +33,13 @@ from apartado.callers import (
     gone_of,
     headers_of,
     is_same_origin,
-    method_of,
+    only,
     preferred_language,
     set_cookie,
 )
 from apartado.endpoints import Audience, Counted, Endpoint, Rows
 from apartado.errors import (
     Messages,
-    NotServed,
     Problem,
     ProblemAnswer,
     Refusal,
@@ -151,7 +151,7 @@ class Rpc:
         self._service = service
         self._values = Values(endpoint.takes)
         self._decoder = msgspec.json.Decoder(endpoint.takes)
-        self._methods = ("GET", "HEAD") if endpoint.is_query else ("POST",)
+        self._methods = READ if endpoint.is_query else ("POST",)
         self._sharer = Sharer[Told]()
         self._gatherer = None
         if endpoint.together:
@@ -164,7 +164,7 @@ class Rpc:
         who: Caller | None = None
         sent: Sent | None = None
         try:
-            self._refuse_other_methods(scope)
+            only(scope, self._methods)
             who = self._who(headers)
             request = await self._request(scope, receive, headers, who)
             sent = self._values.of(request)
@@ -183,10 +183,6 @@ class Rpc:
         except Exception as error:
             await self._send_problem(error, language, sent, who, send)
 
-    def _refuse_other_methods(self, scope: Scope) -> None:
-        if method_of(scope) not in self._methods:
-            raise NotServed(405, [(b"allow", ", ".join(self._methods).encode())])
-
     def _who(self, headers: Headers) -> Caller:
         if self._endpoint.name in BEGINS_SESSION:
             # An old session must not stand in the way of a new one, nor be ended by a wrong secret.
@@ -197,7 +193,7 @@ class Rpc:
 
     async def _request(self, scope: Scope, receive: Receive, headers: Headers, who: Caller) -> In:
         if self._endpoint.is_query:
-            return self._from_query(scope["query_string"])
+            return read_query(scope["query_string"], self._endpoint.takes, self._values.types)
         if scope["query_string"]:
             # Also keeps tokens out of addresses, and so out of every log on the way.
             name = _first_name(scope["query_string"])
@@ -230,9 +226,6 @@ class Rpc:
             raise malformed.refused(error, self._values.types, given) from None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise Refusal("RS205", None, {"body": "cannot be read as JSON"}) from None
-
-    def _from_query(self, query: bytes) -> In:
-        return read_query(query, self._endpoint.takes, self._values.types)
 
     # -- what is done --------------------------------------------------------------------------
 
@@ -504,8 +497,4 @@ async def send_bytes(
 def route(endpoint: Endpoint, service: Service) -> ASGIRouteHandler:
     """The Litestar route of one endpoint."""
     rpc = Rpc(endpoint, service)
-
-    async def handler(scope: Scope, receive: Receive, send: Send) -> None:
-        await rpc.answer(scope, receive, send)
-
-    return ASGIRouteHandler(f"/rpc/{endpoint.name}", copy_scope=False)(handler)
+    return ASGIRouteHandler(f"/rpc/{endpoint.name}", copy_scope=False)(rpc.answer)

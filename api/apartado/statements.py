@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -157,13 +157,15 @@ def _json(value: msgspec.Raw) -> str:
     return _text(bytes(value).decode())
 
 
-def _array(value: list[int]) -> str:
-    return "{" + ",".join("NULL" if one is None else str(one) for one in value) + "}"
+def array(values: Iterable[object]) -> str:
+    """An array of numbers, or of texts in quotes."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
-def _texts(value: list[str]) -> str:
-    quoted = (_text(one).replace("\\", "\\\\").replace('"', '\\"') for one in value)
-    return "{" + ",".join(f'"{one}"' for one in quoted) + "}"
+def texts(values: Iterable[str]) -> str:
+    """An array of texts, whatever is in them."""
+    quoted = (_text(one).replace("\\", "\\\\").replace('"', '\\"') for one in values)
+    return array(f'"{one}"' for one in quoted)
 
 
 def _moment(value: datetime | str) -> str:
@@ -179,8 +181,8 @@ _AS_TEXT: dict[str, Callable[[Any], str]] = {
     "boolean": _flag,
     "integer": str,
     "bigint": str,
-    "bigint[]": _array,
-    "text[]": _texts,
+    "bigint[]": array,
+    "text[]": texts,
     "numeric": _number,
     "interval": seconds,
     "jsonb": _json,

@@ -26,11 +26,11 @@ from apartado.callers import (
     caller_of,
     connection_of,
     headers_of,
-    method_of,
+    only,
     preferred_language,
 )
 from apartado.endpoints import BY_NAME
-from apartado.errors import NotServed, Unavailable
+from apartado.errors import Unavailable
 from apartado.events import PAGE, Hub, Reader, message, reset
 from apartado.pool import Row
 from apartado.rpc import Service, read_query, send_problem
@@ -86,7 +86,7 @@ class Pages:
     wish: Wish
 
     async def after(self, cursor: int, limit: int = PAGE) -> list[Row]:
-        items = "{" + ",".join(map(str, self.wish.item)) + "}" if self.wish.item else None
+        items = statements.array(self.wish.item) if self.wish.item else None
         drop = None if self.wish.drop is None else str(self.wish.drop)
         values = [self.who.token, self.who.language, str(cursor), str(limit), items]
         _, rows = await self.service.pool.run(
@@ -107,8 +107,7 @@ class Stream:
         headers = headers_of(scope)
         who: Caller | None = None
         try:
-            if method_of(scope) != "GET":
-                raise NotServed(405, [(b"allow", b"GET")])
+            only(scope, ("GET",))
             who = caller_of(headers, changes_state=False)
             wish = _wish(scope["query_string"], headers)
             pages = Pages(self._service, who, wish)
@@ -305,8 +304,4 @@ async def _write(reader: Reader, send: Send, body: bytes, *, more: bool = True) 
 
 def route(stream: Stream) -> ASGIRouteHandler:
     """The Litestar route of ``/events``."""
-
-    async def handler(scope: Scope, receive: Receive, send: Send) -> None:
-        await stream.answer(scope, receive, send)
-
-    return ASGIRouteHandler("/events", copy_scope=False)(handler)
+    return ASGIRouteHandler("/events", copy_scope=False)(stream.answer)
