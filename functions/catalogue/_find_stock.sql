@@ -15,8 +15,6 @@ create or replace function apartado._find_stock(
   p_status      text,
   p_location_id bigint,
   p_viewer_id   bigint,
-  p_sees_all    boolean,
-  p_held        bigint[],
   p_now         timestamptz,
   p_key         text,
   p_item_id     bigint,
@@ -73,9 +71,10 @@ begin
            case p_sort when '-year' then v_order.key else 'coalesce(i.year, 10000)' end,
            case p_sort when '-price' then v_order.key else 'coalesce(i.price, ''Infinity'')' end,
            apartado._status_condition(p_status))
-    using p_search, p_year_from, p_year_to, p_price_from, p_price_to, p_viewer_id, p_sees_all, p_held, p_now,
-          p_location_id, p_key, p_item_id, p_after_location_id, p_status, p_limit, p_parent;
+    using p_search, p_year_from, p_year_to, p_price_from, p_price_to, p_viewer_id, apartado._is_operator(p_viewer_id),
+          apartado._held_stock(p_viewer_id, p_now), p_now, p_location_id, p_key, p_item_id, p_after_location_id, p_status, p_limit,
+          p_parent;
 end;
 $$;
 
-comment on function apartado._find_stock(text, tsquery, integer, integer, numeric, numeric, text, bigint, bigint, boolean, bigint[], timestamptz, text, bigint, bigint, integer, text) is 'The stock rows that belong on a page of find_items, in order.';
+comment on function apartado._find_stock(text, tsquery, integer, integer, numeric, numeric, text, bigint, bigint, timestamptz, text, bigint, bigint, integer, text) is 'The stock rows that belong on a page of find_items, in order.';

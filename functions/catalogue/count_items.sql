@@ -34,7 +34,6 @@ as $$
 declare
   c_most        constant integer := 10000;
   v_viewer_id   bigint := apartado._viewer_id(p_member);
-  v_sees_all    boolean := apartado._is_operator(v_viewer_id);
   v_location_id bigint := case when p_location is not null then apartado._location_id(p_location) end;
 begin
   perform apartado._check_find(p_query, p_status, 1);
@@ -45,8 +44,7 @@ begin
     from apartado._find_stock(
            'newest', apartado._search_for(p_query, p_artist, p_label, p_style, p_genre, p_country, p_condition),
            p_year_from, p_year_to, p_price_from, p_price_to, p_status, v_location_id,
-           v_viewer_id, v_sees_all, apartado._held_stock(v_viewer_id, server_time), server_time,
-           null, null, null, c_most + 1, nullif(btrim(p_parent), ''));
+           v_viewer_id, server_time, null, null, null, c_most + 1, nullif(btrim(p_parent), ''));
 end;
 $$;
 

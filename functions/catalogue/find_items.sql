@@ -95,8 +95,7 @@ begin
     select *
       from apartado._find_stock(
              v_sort, v_search, p_year_from, p_year_to, p_price_from, p_price_to, p_status, v_location_id,
-             v_viewer_id, v_sees_all, apartado._held_stock(v_viewer_id, v_now), v_now,
-             v_last.key, v_last.item_id, v_last.location_id, p_limit, nullif(btrim(p_parent), ''))
+             v_viewer_id, v_now, v_last.key, v_last.item_id, v_last.location_id, p_limit, nullif(btrim(p_parent), ''))
            with ordinality as f (stock_id, item_id, location_id, key, place)
   )
   select r.item_id, t.location, t.status, t.available, t.reserved, t.sold, t.queue_length, t.my_reservation_id, t.my_quantity,
