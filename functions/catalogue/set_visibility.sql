@@ -33,35 +33,31 @@ declare
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'set_visibility', v_request);
   v_stock_ids bigint[];
 begin
-  if v_answer is not null then
-    select * into item_id, visible, holders, waiting, promoted, server_time
-      from jsonb_to_record(v_answer) as (
-        item_id bigint, visible boolean, holders integer, waiting integer, promoted integer, server_time timestamptz);
-    return;
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+    if p_visible is null then
+      perform apartado._refuse('RS205', 'visible', jsonb_build_object('expected', 'true, false'));
+    end if;
+    perform apartado._check_item(p_item);
+
+    v_stock_ids := apartado._stock_ids(array[p_item], null);
+    perform apartado._lock_stocks(v_stock_ids);
+    server_time := apartado.clock();
+    promoted := (select f.promoted from apartado._settle_all(v_stock_ids, server_time) f);
+    perform apartado._show(p_item, p_visible, p_reason, server_time);
+    promoted := promoted + (select f.promoted from apartado._settle_all(v_stock_ids, server_time) f);
+
+    v_answer := jsonb_build_object(
+      'item_id', p_item, 'visible', p_visible,
+      'holders', (select count(distinct r.member_id) from apartado.reservations r where r.stock_id = any (v_stock_ids) and r.status = 'active'),
+      'waiting', (select coalesce(sum(s.queue_length), 0) from apartado.stock s where s.stock_id = any (v_stock_ids)),
+      'promoted', promoted, 'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'set_visibility', v_request, v_answer);
   end if;
-  perform apartado._check_reason(p_reason);
-  if p_visible is null then
-    perform apartado._refuse('RS205', 'visible', jsonb_build_object('expected', 'true, false'));
-  end if;
-  perform apartado._check_item(p_item);
 
-  v_stock_ids := apartado._stock_ids(array[p_item], null);
-  perform apartado._lock_stocks(v_stock_ids);
-  server_time := apartado.clock();
-  promoted := (select f.promoted from apartado._settle_all(v_stock_ids, server_time) f);
-  perform apartado._show(p_item, p_visible, p_reason, server_time);
-  promoted := promoted + (select f.promoted from apartado._settle_all(v_stock_ids, server_time) f);
-
-  item_id := p_item;
-  visible := p_visible;
-  holders := (select count(distinct r.member_id)
-                from apartado.reservations r
-               where r.stock_id = any (v_stock_ids) and r.status = 'active');
-  waiting := (select coalesce(sum(s.queue_length), 0) from apartado.stock s where s.stock_id = any (v_stock_ids));
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'set_visibility', v_request, jsonb_build_object(
-    'item_id', item_id, 'visible', visible, 'holders', holders, 'waiting', waiting, 'promoted', promoted,
-    'server_time', server_time));
+  select * into item_id, visible, holders, waiting, promoted, server_time
+    from jsonb_to_record(v_answer) as (
+      item_id bigint, visible boolean, holders integer, waiting integer, promoted integer, server_time timestamptz);
 end;
 $$;
 

@@ -39,60 +39,56 @@ declare
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'add_wave', v_request);
   v_stock   apartado.stock;
 begin
-  if v_answer is not null then
-    select * into wave_id, drop_id, item_id, location, quantity, due_at, server_time
-      from jsonb_to_record(v_answer) as (
-        wave_id bigint, drop_id bigint, item_id bigint, location text, quantity integer, due_at timestamptz, server_time timestamptz);
-    return;
-  end if;
-  if p_quantity is null or p_quantity < 1 then
-    perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
-  elsif p_at is null then
-    perform apartado._refuse('RS205/missing', 'at');
-  elsif not exists (select from apartado.drops d where d.drop_id = p_drop) then
-    perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop));
+  if v_answer is null then
+    if p_quantity is null or p_quantity < 1 then
+      perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
+    elsif p_at is null then
+      perform apartado._refuse('RS205/missing', 'at');
+    elsif not exists (select from apartado.drops d where d.drop_id = p_drop) then
+      perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop));
+    end if;
+
+    perform apartado._ensure_stock(p_item, p_location);
+    v_stock := apartado._lock_stock(p_item, p_location, true);
+    server_time := apartado.clock();
+    if v_stock.drop_id is distinct from p_drop then
+      perform apartado._refuse('RS312/outside', 'item', jsonb_strip_nulls(jsonb_build_object('item', p_item, 'drop', p_drop, 'now_in', v_stock.drop_id)));
+    elsif p_at <= server_time then
+      perform apartado._refuse('RS203/past', 'at', jsonb_build_object('at', apartado._utc(p_at), 'server_time', apartado._utc(server_time)));
+    elsif p_at < v_stock.opens_at or p_at >= v_stock.closes_at or p_at > server_time + interval '876000 hours' then
+      perform apartado._refuse('RS204', 'at', jsonb_build_object(
+        'opens_at', apartado._utc(v_stock.opens_at),
+        'closes_at', case when isfinite(v_stock.closes_at) then apartado._utc(v_stock.closes_at) end));
+    elsif v_stock.total::bigint + apartado._planned(v_stock.stock_id) + p_quantity > 2147483647 then
+      perform apartado._refuse('RS204', 'quantity', jsonb_build_object('total', v_stock.total, 'largest_total', 2147483647));
+    end if;
+    v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
+
+    perform apartado._say_why(p_reason);
+    with planned as (
+      insert into apartado.waves as w (drop_id, stock_id, quantity, due_at)
+      values (p_drop, v_stock.stock_id, p_quantity, p_at)
+      returning w.wave_id
+    ), one as (
+      select max(p.wave_id) as wave_id from planned p
+    )
+    update apartado.stock s
+       set next_due_at = least(s.next_due_at, p_at),
+           version = s.version + 1
+      from one o
+     where s.stock_id = v_stock.stock_id
+    returning o.wave_id into wave_id;
+    perform apartado._say_why(null);
+
+    v_answer := jsonb_build_object(
+      'wave_id', wave_id, 'drop_id', p_drop, 'item_id', p_item, 'location', coalesce(p_location, 'main'), 'quantity', p_quantity,
+      'due_at', p_at, 'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'add_wave', v_request, v_answer);
   end if;
 
-  perform apartado._ensure_stock(p_item, p_location);
-  v_stock := apartado._lock_stock(p_item, p_location, true);
-  server_time := apartado.clock();
-  if v_stock.drop_id is distinct from p_drop then
-    perform apartado._refuse('RS312/outside', 'item', jsonb_strip_nulls(jsonb_build_object('item', p_item, 'drop', p_drop, 'now_in', v_stock.drop_id)));
-  elsif p_at <= server_time then
-    perform apartado._refuse('RS203/past', 'at', jsonb_build_object('at', apartado._utc(p_at), 'server_time', apartado._utc(server_time)));
-  elsif p_at < v_stock.opens_at or p_at >= v_stock.closes_at or p_at > server_time + interval '876000 hours' then
-    perform apartado._refuse('RS204', 'at', jsonb_build_object(
-      'opens_at', apartado._utc(v_stock.opens_at),
-      'closes_at', case when isfinite(v_stock.closes_at) then apartado._utc(v_stock.closes_at) end));
-  elsif v_stock.total::bigint + apartado._planned(v_stock.stock_id) + p_quantity > 2147483647 then
-    perform apartado._refuse('RS204', 'quantity', jsonb_build_object('total', v_stock.total, 'largest_total', 2147483647));
-  end if;
-  v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
-
-  perform apartado._say_why(p_reason);
-  with planned as (
-    insert into apartado.waves as w (drop_id, stock_id, quantity, due_at)
-    values (p_drop, v_stock.stock_id, p_quantity, p_at)
-    returning w.wave_id
-  ), one as (
-    select max(p.wave_id) as wave_id from planned p
-  )
-  update apartado.stock s
-     set next_due_at = least(s.next_due_at, p_at),
-         version = s.version + 1
-    from one o
-   where s.stock_id = v_stock.stock_id
-  returning o.wave_id into wave_id;
-  perform apartado._say_why(null);
-
-  drop_id := p_drop;
-  item_id := p_item;
-  location := coalesce(p_location, 'main');
-  quantity := p_quantity;
-  due_at := p_at;
-  perform apartado._remember(v_owner, p_idempotency_key, 'add_wave', v_request, jsonb_build_object(
-    'wave_id', wave_id, 'drop_id', drop_id, 'item_id', item_id, 'location', location, 'quantity', quantity,
-    'due_at', due_at, 'server_time', server_time));
+  select * into wave_id, drop_id, item_id, location, quantity, due_at, server_time
+    from jsonb_to_record(v_answer) as (
+      wave_id bigint, drop_id bigint, item_id bigint, location text, quantity integer, due_at timestamptz, server_time timestamptz);
 end;
 $$;
 

@@ -41,47 +41,43 @@ declare
   v_policy_id bigint;
   v_stock_ids bigint[];
 begin
-  if v_answer is not null then
-    select * into policy, "values", governs, members, promoted, server_time
-      from jsonb_to_record(v_answer) as (
-        policy text, "values" jsonb, governs integer, members integer, promoted integer, server_time timestamptz);
-    return;
-  end if;
-  perform apartado._check_code('policy', p_policy);
-  if num_nonnulls(p_item, p_location, p_drop, p_class) > 1 then
-    perform apartado._refuse('RS205', 'policy', '{"followers_at_once": 1}');
-  end if;
-  v_values := apartado._read_policy_values(nullif(p_values, 'null'), p_policy = 'default');
+  if v_answer is null then
+    perform apartado._check_code('policy', p_policy);
+    if num_nonnulls(p_item, p_location, p_drop, p_class) > 1 then
+      perform apartado._refuse('RS205', 'policy', '{"followers_at_once": 1}');
+    end if;
+    v_values := apartado._read_policy_values(nullif(p_values, 'null'), p_policy = 'default');
 
-  perform apartado._lock_governed(p_policy, p_item, p_location, p_drop, p_class);
-  server_time := apartado.clock();
-  if p_class is not null or exists (
-    select from apartado.member_classes c join apartado.policies p on p.policy_id = c.policy_id where p.name = p_policy) then
-    perform apartado._check_reason(p_reason);
+    perform apartado._lock_governed(p_policy, p_item, p_location, p_drop, p_class);
+    server_time := apartado.clock();
+    if p_class is not null or exists (
+      select from apartado.member_classes c join apartado.policies p on p.policy_id = c.policy_id where p.name = p_policy) then
+      perform apartado._check_reason(p_reason);
+    end if;
+
+    perform apartado._say_why(p_reason);
+    v_policy_id := apartado._write_policy(p_policy, v_values);
+    if v_policy_id is null then
+      perform apartado._refuse('RS205', 'policy', jsonb_build_object('policy', p_policy, 'expected', 'values of a new policy'));
+    end if;
+    perform apartado._attach_policy(v_policy_id, p_item, p_location, p_drop, p_class, server_time);
+    perform apartado._say_why(null);
+    perform apartado._check_policies(v_policy_id);
+
+    v_stock_ids := array(select g.stock_id from apartado._governed_stock(v_policy_id) g);
+    promoted := apartado._serve_unserved(v_stock_ids);
+
+    v_answer := jsonb_build_object(
+      'policy', p_policy, 'values', (select apartado._policy_values(p) from apartado.policies p where p.policy_id = v_policy_id),
+      'governs', cardinality(v_stock_ids),
+      'members', (select count(*) from apartado.members m join apartado.member_classes c on c.class_id = m.class_id where c.policy_id = v_policy_id),
+      'promoted', promoted, 'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'set_policy', v_request, v_answer);
   end if;
 
-  perform apartado._say_why(p_reason);
-  v_policy_id := apartado._write_policy(p_policy, v_values);
-  if v_policy_id is null then
-    perform apartado._refuse('RS205', 'policy', jsonb_build_object('policy', p_policy, 'expected', 'values of a new policy'));
-  end if;
-  perform apartado._attach_policy(v_policy_id, p_item, p_location, p_drop, p_class, server_time);
-  perform apartado._say_why(null);
-  perform apartado._check_policies(v_policy_id);
-
-  v_stock_ids := array(select g.stock_id from apartado._governed_stock(v_policy_id) g);
-  promoted := apartado._serve_unserved(v_stock_ids);
-  policy := p_policy;
-  "values" := (select apartado._policy_values(p) from apartado.policies p where p.policy_id = v_policy_id);
-  governs := cardinality(v_stock_ids);
-  members := (select count(*)
-                from apartado.members m
-                join apartado.member_classes c on c.class_id = m.class_id
-               where c.policy_id = v_policy_id);
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'set_policy', v_request, jsonb_build_object(
-    'policy', policy, 'values', "values", 'governs', governs, 'members', members, 'promoted', promoted,
-    'server_time', server_time));
+  select * into policy, "values", governs, members, promoted, server_time
+    from jsonb_to_record(v_answer) as (
+      policy text, "values" jsonb, governs integer, members integer, promoted integer, server_time timestamptz);
 end;
 $$;
 

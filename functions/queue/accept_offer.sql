@@ -34,38 +34,32 @@ declare
   v_found     record;
   v_done      record;
 begin
-  if v_answer is not null then
-    select * into reservation_id, item_id, location, quantity, price, currency, expires_at, server_time
-      from jsonb_to_record(v_answer) as (
-        reservation_id bigint, item_id bigint, location text, quantity integer, price numeric, currency text,
-        expires_at timestamptz, server_time timestamptz);
-    return;
+  if v_answer is null then
+    perform apartado._take_turn(p_member);
+    select * into v_found from apartado._lock_live_offer(v_member_id, p_entry);
+    v_found.stock := (select f.stock from apartado._settle(v_found.stock, v_found.now) f);
+    if exists (
+      select
+        from apartado.reservations r
+       where r.stock_id = (v_found.stock).stock_id and r.member_id = v_member_id and r.status = 'active'
+    ) then
+      perform apartado._refuse_second((v_found.stock).stock_id, v_member_id);
+    end if;
+
+    select * into v_done from apartado._accept_offer(v_found.stock, p_entry, null, v_found.now);
+
+    v_answer := jsonb_build_object(
+      'reservation_id', (v_done.reservation).reservation_id, 'item_id', (v_done.stock).item_id,
+      'location', (select l.code from apartado.locations l where l.location_id = (v_done.stock).location_id),
+      'quantity', (v_done.reservation).quantity, 'price', (v_done.reservation).price, 'currency', (v_done.reservation).currency,
+      'expires_at', (v_done.reservation).expires_at, 'server_time', v_found.now);
+    perform apartado._remember(v_owner, p_idempotency_key, 'accept_offer', v_request, v_answer);
   end if;
 
-  perform apartado._take_turn(p_member);
-  select * into v_found from apartado._lock_live_offer(v_member_id, p_entry);
-  v_found.stock := (select f.stock from apartado._settle(v_found.stock, v_found.now) f);
-  if exists (
-    select
-      from apartado.reservations r
-     where r.stock_id = (v_found.stock).stock_id and r.member_id = v_member_id and r.status = 'active'
-  ) then
-    perform apartado._refuse_second((v_found.stock).stock_id, v_member_id);
-  end if;
-
-  select * into v_done from apartado._accept_offer(v_found.stock, p_entry, null, v_found.now);
-  reservation_id := (v_done.reservation).reservation_id;
-  item_id := (v_done.stock).item_id;
-  location := (select l.code from apartado.locations l where l.location_id = (v_done.stock).location_id);
-  quantity := (v_done.reservation).quantity;
-  price := (v_done.reservation).price;
-  currency := (v_done.reservation).currency;
-  expires_at := (v_done.reservation).expires_at;
-  server_time := v_found.now;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'accept_offer', v_request, jsonb_build_object(
-    'reservation_id', reservation_id, 'item_id', item_id, 'location', location, 'quantity', quantity, 'price', price,
-    'currency', currency, 'expires_at', expires_at, 'server_time', server_time));
+  select * into reservation_id, item_id, location, quantity, price, currency, expires_at, server_time
+    from jsonb_to_record(v_answer) as (
+      reservation_id bigint, item_id bigint, location text, quantity integer, price numeric, currency text, expires_at timestamptz,
+      server_time timestamptz);
 end;
 $$;
 

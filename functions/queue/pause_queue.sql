@@ -35,49 +35,43 @@ declare
   v_stock   apartado.stock;
   v_done    record;
 begin
-  if v_answer is not null then
-    select * into item_id, location, paused, paused_at, available, queue_length, promoted, server_time
-      from jsonb_to_record(v_answer) as (
-        item_id bigint, location text, paused boolean, paused_at timestamptz, available integer, queue_length integer,
-        promoted integer, server_time timestamptz);
-    return;
-  end if;
-  perform apartado._check_reason(p_reason);
-  if p_paused is null then
-    perform apartado._refuse('RS205', 'paused', jsonb_build_object('expected', 'true, false'));
-  end if;
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+    if p_paused is null then
+      perform apartado._refuse('RS205', 'paused', jsonb_build_object('expected', 'true, false'));
+    end if;
 
-  v_stock := apartado._lock_stock(p_item, p_location, true);
-  server_time := apartado.clock();
-  select * into v_done from apartado._settle(v_stock, server_time);
-  v_stock := v_done.stock;
-  promoted := v_done.promoted;
-
-  if p_paused <> (v_stock.queue_paused_at is not null) then
-    perform apartado._say_why(p_reason);
-    update apartado.stock s
-       set queue_paused_at = case when p_paused then server_time end,
-           queue_pause_reason = case when p_paused then p_reason end,
-           version = s.version + 1
-     where s.stock_id = v_stock.stock_id
-    returning s.* into v_stock;
-    perform apartado._say_why(null);
-
+    v_stock := apartado._lock_stock(p_item, p_location, true);
+    server_time := apartado.clock();
     select * into v_done from apartado._settle(v_stock, server_time);
     v_stock := v_done.stock;
-    promoted := promoted + v_done.promoted;
+    promoted := v_done.promoted;
+
+    if p_paused <> (v_stock.queue_paused_at is not null) then
+      perform apartado._say_why(p_reason);
+      update apartado.stock s
+         set queue_paused_at = case when p_paused then server_time end,
+             queue_pause_reason = case when p_paused then p_reason end,
+             version = s.version + 1
+       where s.stock_id = v_stock.stock_id
+      returning s.* into v_stock;
+      perform apartado._say_why(null);
+
+      select * into v_done from apartado._settle(v_stock, server_time);
+      v_stock := v_done.stock;
+      promoted := promoted + v_done.promoted;
+    end if;
+
+    v_answer := jsonb_build_object(
+      'item_id', p_item, 'location', coalesce(p_location, 'main'), 'paused', p_paused, 'paused_at', v_stock.queue_paused_at,
+      'available', v_stock.available, 'queue_length', v_stock.queue_length, 'promoted', promoted, 'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'pause_queue', v_request, v_answer);
   end if;
 
-  item_id := p_item;
-  location := coalesce(p_location, 'main');
-  paused := p_paused;
-  paused_at := v_stock.queue_paused_at;
-  available := v_stock.available;
-  queue_length := v_stock.queue_length;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'pause_queue', v_request, jsonb_build_object(
-    'item_id', item_id, 'location', location, 'paused', paused, 'paused_at', paused_at, 'available', available,
-    'queue_length', queue_length, 'promoted', promoted, 'server_time', server_time));
+  select * into item_id, location, paused, paused_at, available, queue_length, promoted, server_time
+    from jsonb_to_record(v_answer) as (
+      item_id bigint, location text, paused boolean, paused_at timestamptz, available integer, queue_length integer,
+      promoted integer, server_time timestamptz);
 end;
 $$;
 

@@ -31,30 +31,27 @@ declare
   v_entry   apartado.queue_entries;
   v_done    record;
 begin
-  if v_answer is not null then
-    select * into queue_entry_id, status, queue_length, promoted, server_time
-      from jsonb_to_record(v_answer) as (
-        queue_entry_id bigint, status text, queue_length integer, promoted integer, server_time timestamptz);
-    return;
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+
+    v_stock := apartado._lock_stock_of_entry(p_entry);
+    server_time := apartado.clock();
+    select q.* into v_entry from apartado.queue_entries q where q.queue_entry_id = p_entry;
+    if v_entry.closed_at is not null then
+      perform apartado._refuse('RS312', 'entry', jsonb_build_object('entry', p_entry, 'status', v_entry.status));
+    end if;
+
+    select * into v_done from apartado._drop_entry(v_stock, v_entry, 'removed', p_reason, server_time);
+
+    v_answer := jsonb_build_object(
+      'queue_entry_id', p_entry, 'status', 'removed', 'queue_length', (v_done.stock).queue_length, 'promoted', v_done.promoted,
+      'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'remove_entry', v_request, v_answer);
   end if;
-  perform apartado._check_reason(p_reason);
 
-  v_stock := apartado._lock_stock_of_entry(p_entry);
-  server_time := apartado.clock();
-  select q.* into v_entry from apartado.queue_entries q where q.queue_entry_id = p_entry;
-  if v_entry.closed_at is not null then
-    perform apartado._refuse('RS312', 'entry', jsonb_build_object('entry', p_entry, 'status', v_entry.status));
-  end if;
-
-  select * into v_done from apartado._drop_entry(v_stock, v_entry, 'removed', p_reason, server_time);
-  queue_entry_id := p_entry;
-  status := 'removed';
-  queue_length := (v_done.stock).queue_length;
-  promoted := v_done.promoted;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'remove_entry', v_request, jsonb_build_object(
-    'queue_entry_id', queue_entry_id, 'status', status, 'queue_length', queue_length, 'promoted', promoted,
-    'server_time', server_time));
+  select * into queue_entry_id, status, queue_length, promoted, server_time
+    from jsonb_to_record(v_answer) as (
+      queue_entry_id bigint, status text, queue_length integer, promoted integer, server_time timestamptz);
 end;
 $$;
 

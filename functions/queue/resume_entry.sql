@@ -29,23 +29,18 @@ declare
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'resume_entry', v_request);
   v_done      record;
 begin
-  if v_answer is not null then
-    select * into queue_entry_id, status, "position", queue_length, server_time
-      from jsonb_to_record(v_answer) as (
-        queue_entry_id bigint, status text, "position" bigint, queue_length integer, server_time timestamptz);
-    return;
+  if v_answer is null then
+    select * into v_done from apartado._switch_entry(v_member_id, p_item, p_location, 'suspended', 'waiting');
+
+    v_answer := jsonb_build_object(
+      'queue_entry_id', v_done.queue_entry_id, 'status', v_done.status, 'position', v_done."position",
+      'queue_length', (v_done.stock).queue_length, 'server_time', v_done.now);
+    perform apartado._remember(v_owner, p_idempotency_key, 'resume_entry', v_request, v_answer);
   end if;
 
-  select * into v_done from apartado._switch_entry(v_member_id, p_item, p_location, 'suspended', 'waiting');
-  queue_entry_id := v_done.queue_entry_id;
-  status := v_done.status;
-  "position" := v_done."position";
-  queue_length := (v_done.stock).queue_length;
-  server_time := v_done.now;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'resume_entry', v_request, jsonb_build_object(
-    'queue_entry_id', queue_entry_id, 'status', status, 'position', "position",
-    'queue_length', queue_length, 'server_time', server_time));
+  select * into queue_entry_id, status, "position", queue_length, server_time
+    from jsonb_to_record(v_answer) as (
+      queue_entry_id bigint, status text, "position" bigint, queue_length integer, server_time timestamptz);
 end;
 $$;
 

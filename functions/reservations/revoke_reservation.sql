@@ -27,23 +27,21 @@ declare
   v_found   record;
   v_done    record;
 begin
-  if v_answer is not null then
-    select * into reservation_id, status, quantity, promoted
-      from jsonb_to_record(v_answer) as (reservation_id bigint, status text, quantity integer, promoted integer);
-    return;
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+
+    select * into v_found from apartado._lock_live_reservation(null, p_reservation);
+    select * into v_done
+      from apartado._give_back(v_found.stock, v_found.reservation, (v_found.reservation).quantity, 'revoked', p_reason, v_found.now);
+
+    v_answer := jsonb_build_object(
+      'reservation_id', p_reservation, 'status', (v_done.reservation).status, 'quantity', (v_done.reservation).quantity,
+      'promoted', v_done.promoted);
+    perform apartado._remember(v_owner, p_idempotency_key, 'revoke_reservation', v_request, v_answer);
   end if;
-  perform apartado._check_reason(p_reason);
 
-  select * into v_found from apartado._lock_live_reservation(null, p_reservation);
-  select * into v_done
-    from apartado._give_back(v_found.stock, v_found.reservation, (v_found.reservation).quantity, 'revoked', p_reason, v_found.now);
-  reservation_id := p_reservation;
-  status := (v_done.reservation).status;
-  quantity := (v_done.reservation).quantity;
-  promoted := v_done.promoted;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'revoke_reservation', v_request, jsonb_build_object(
-    'reservation_id', reservation_id, 'status', status, 'quantity', quantity, 'promoted', promoted));
+  select * into reservation_id, status, quantity, promoted
+    from jsonb_to_record(v_answer) as (reservation_id bigint, status text, quantity integer, promoted integer);
 end;
 $$;
 

@@ -39,41 +39,31 @@ declare
   v_stock   apartado.stock;
   v_done    record;
 begin
-  if v_answer is not null then
-    select * into item_id, location, delta, total, available, reserved, sold, queue_length, promoted, version, server_time
-      from jsonb_to_record(v_answer) as (
-        item_id bigint, location text, delta integer, total integer, available integer, reserved integer, sold integer,
-        queue_length integer, promoted integer, version bigint, server_time timestamptz);
-    return;
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+    if p_delta is null or p_delta = 0 then
+      perform apartado._refuse('RS204', 'delta', jsonb_build_object('delta', p_delta));
+    elsif p_delta > 0 then
+      perform apartado._ensure_stock(p_item, p_location);
+    end if;
+
+    v_stock := apartado._lock_stock(p_item, p_location, true);
+    server_time := apartado.clock();
+    select * into v_done from apartado._settle(v_stock, server_time);
+    select * into v_done from apartado._change_total(v_done.stock, p_delta, p_reason, server_time);
+    v_stock := v_done.stock;
+
+    v_answer := jsonb_build_object(
+      'item_id', p_item, 'location', coalesce(p_location, 'main'), 'delta', p_delta, 'total', v_stock.total,
+      'available', v_stock.available, 'reserved', v_stock.reserved, 'sold', v_stock.sold, 'queue_length', v_stock.queue_length,
+      'promoted', v_done.promoted, 'version', v_stock.version, 'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'adjust_stock', v_request, v_answer);
   end if;
-  perform apartado._check_reason(p_reason);
-  if p_delta is null or p_delta = 0 then
-    perform apartado._refuse('RS204', 'delta', jsonb_build_object('delta', p_delta));
-  elsif p_delta > 0 then
-    perform apartado._ensure_stock(p_item, p_location);
-  end if;
 
-  v_stock := apartado._lock_stock(p_item, p_location, true);
-  server_time := apartado.clock();
-  select * into v_done from apartado._settle(v_stock, server_time);
-  select * into v_done from apartado._change_total(v_done.stock, p_delta, p_reason, server_time);
-  v_stock := v_done.stock;
-  promoted := v_done.promoted;
-
-  item_id := p_item;
-  location := coalesce(p_location, 'main');
-  delta := p_delta;
-  total := v_stock.total;
-  available := v_stock.available;
-  reserved := v_stock.reserved;
-  sold := v_stock.sold;
-  queue_length := v_stock.queue_length;
-  version := v_stock.version;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'adjust_stock', v_request, jsonb_build_object(
-    'item_id', item_id, 'location', location, 'delta', delta, 'total', total, 'available', available,
-    'reserved', reserved, 'sold', sold, 'queue_length', queue_length, 'promoted', promoted,
-    'version', version, 'server_time', server_time));
+  select * into item_id, location, delta, total, available, reserved, sold, queue_length, promoted, version, server_time
+    from jsonb_to_record(v_answer) as (
+      item_id bigint, location text, delta integer, total integer, available integer, reserved integer, sold integer,
+      queue_length integer, promoted integer, version bigint, server_time timestamptz);
 end;
 $$;
 

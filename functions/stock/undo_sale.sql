@@ -39,51 +39,43 @@ declare
   v_left    integer;
   v_done    record;
 begin
-  if v_answer is not null then
-    select * into purchase_id, undone, remaining, item_id, visible, available, reserved, sold, queue_length, promoted, server_time
-      from jsonb_to_record(v_answer) as (
-        purchase_id bigint, undone integer, remaining integer, item_id bigint, visible boolean, available integer, reserved integer,
-        sold integer, queue_length integer, promoted integer, server_time timestamptz);
-    return;
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+
+    update apartado.stock s
+       set version = s.version + 1
+      from apartado.purchases p
+     where p.purchase_id = p_purchase
+       and s.stock_id = p.stock_id
+    returning s.* into v_stock;
+    if v_stock.stock_id is null then
+      perform apartado._refuse('RS108/purchase', 'purchase', jsonb_build_object('purchase', p_purchase));
+    end if;
+    server_time := apartado.clock();
+    v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
+
+    v_left := (select p.quantity - p.undone from apartado.purchases p where p.purchase_id = p_purchase);
+    undone := coalesce(p_quantity, v_left);
+    if v_left = 0 then
+      perform apartado._refuse('RS312/undone', 'purchase', jsonb_build_object('purchase', p_purchase, 'left', 0));
+    elsif undone not between 1 and v_left then
+      perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1, 'largest', v_left));
+    end if;
+    select * into v_done from apartado._settle(apartado._take_back(v_stock, p_purchase, undone, p_reason, server_time), server_time);
+    v_stock := v_done.stock;
+
+    v_answer := jsonb_build_object(
+      'purchase_id', p_purchase, 'undone', undone, 'remaining', v_left - undone, 'item_id', v_stock.item_id,
+      'visible', (select i.visible from apartado.items i where i.item_id = v_stock.item_id), 'available', v_stock.available,
+      'reserved', v_stock.reserved, 'sold', v_stock.sold, 'queue_length', v_stock.queue_length, 'promoted', v_done.promoted,
+      'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'undo_sale', v_request, v_answer);
   end if;
-  perform apartado._check_reason(p_reason);
 
-  update apartado.stock s
-     set version = s.version + 1
-    from apartado.purchases p
-   where p.purchase_id = p_purchase
-     and s.stock_id = p.stock_id
-  returning s.* into v_stock;
-  if v_stock.stock_id is null then
-    perform apartado._refuse('RS108/purchase', 'purchase', jsonb_build_object('purchase', p_purchase));
-  end if;
-  server_time := apartado.clock();
-  v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
-
-  v_left := (select p.quantity - p.undone from apartado.purchases p where p.purchase_id = p_purchase);
-  undone := coalesce(p_quantity, v_left);
-  if v_left = 0 then
-    perform apartado._refuse('RS312/undone', 'purchase', jsonb_build_object('purchase', p_purchase, 'left', 0));
-  elsif undone not between 1 and v_left then
-    perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1, 'largest', v_left));
-  end if;
-  select * into v_done from apartado._settle(apartado._take_back(v_stock, p_purchase, undone, p_reason, server_time), server_time);
-  v_stock := v_done.stock;
-
-  purchase_id := p_purchase;
-  remaining := v_left - undone;
-  item_id := v_stock.item_id;
-  visible := (select i.visible from apartado.items i where i.item_id = v_stock.item_id);
-  available := v_stock.available;
-  reserved := v_stock.reserved;
-  sold := v_stock.sold;
-  queue_length := v_stock.queue_length;
-  promoted := v_done.promoted;
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'undo_sale', v_request, jsonb_build_object(
-    'purchase_id', purchase_id, 'undone', undone, 'remaining', remaining, 'item_id', item_id, 'visible', visible,
-    'available', available, 'reserved', reserved, 'sold', sold, 'queue_length', queue_length, 'promoted', promoted,
-    'server_time', server_time));
+  select * into purchase_id, undone, remaining, item_id, visible, available, reserved, sold, queue_length, promoted, server_time
+    from jsonb_to_record(v_answer) as (
+      purchase_id bigint, undone integer, remaining integer, item_id bigint, visible boolean, available integer, reserved integer,
+      sold integer, queue_length integer, promoted integer, server_time timestamptz);
 end;
 $$;
 
