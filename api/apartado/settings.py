@@ -87,13 +87,15 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             raise Trouble(f"{name} is {value!r}; it takes a whole number from {low} to {high}.")
         return int(value)
 
+    def secret(name: str, least: int) -> str | None:
+        value = text(name)
+        if value is not None and len(value) < least:
+            raise Trouble(f"{name} is too short; give {least} characters or more.")
+        return value
+
     bindir = text("APARTADO_PG_BINDIR")
-    secret = text("APARTADO_BOOTSTRAP_SECRET")
-    if secret is not None and len(secret) < 16:
-        raise Trouble("APARTADO_BOOTSTRAP_SECRET is too short; give 16 characters or more.")
-    metrics_token = text("APARTADO_METRICS_TOKEN")
-    if metrics_token is not None and len(metrics_token) < 16:
-        raise Trouble("APARTADO_METRICS_TOKEN is too short; give 16 characters or more.")
+    bootstrap_secret = secret("APARTADO_BOOTSTRAP_SECRET", 16)
+    metrics_token = secret("APARTADO_METRICS_TOKEN", 16)
     hosts = tuple(map(_host, _parts(text("APARTADO_WEBHOOK_HOSTS"))))
     keys = tuple(map(_webhook_secret, _parts(text("APARTADO_WEBHOOK_SECRETS"))))
     if bool(hosts) != bool(keys):
@@ -108,8 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                 "APARTADO_JWT_ISSUER, APARTADO_JWT_AUDIENCE and one of APARTADO_JWT_KEY and"
                 " APARTADO_JWT_SECRET go together; set all three or none."
             )
-        if jwt["SECRET"] is not None and len(jwt["SECRET"]) < 32:
-            raise Trouble("APARTADO_JWT_SECRET is too short; give 32 characters or more.")
+        jwt["SECRET"] = secret("APARTADO_JWT_SECRET", 32)
     return Settings(
         database_url=_conninfo("APARTADO_DATABASE_URL", text("APARTADO_DATABASE_URL")),
         data=Path(text("APARTADO_DATA") or ".apartado").absolute(),
@@ -117,7 +118,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         port=number("APARTADO_PORT", 8000, 1, 65535),
         pool_size=number("APARTADO_POOL_SIZE", 8, 1, 1000),
         listen_url=_conninfo("APARTADO_LISTEN_URL", text("APARTADO_LISTEN_URL")),
-        bootstrap_secret=secret,
+        bootstrap_secret=bootstrap_secret,
         cors_origins=_origins("APARTADO_CORS_ORIGINS", text("APARTADO_CORS_ORIGINS")),
         pictures=_origins("APARTADO_PICTURES", text("APARTADO_PICTURES"), every="https:"),
         jwt_issuer=jwt["ISSUER"],
