@@ -192,7 +192,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
     # reservations
     _line("reserve", COMMAND, MEMBER, ONE, reservations.ReserveIn, reservations.ReserveOut, together=("item", "location")),  # noqa: E501
-    _line("reserve_many", COMMAND, MEMBER, MANY, reservations.ReserveManyIn, carts.ReserveManyOut),
+    _line("reserve_many", COMMAND, MEMBER, MANY, reservations.ReserveManyIn, reservations.ReserveManyOut),  # noqa: E501
     _line("cancel_reservation", COMMAND, MEMBER, ONE, reservations.CancelReservationIn, reservations.CancelReservationOut),  # noqa: E501
     _line("confirm_reservation", COMMAND, MEMBER, ONE, reservations.ConfirmReservationIn, reservations.ConfirmReservationOut),  # noqa: E501
     _line("extend_reservation", COMMAND, MEMBER, ONE, reservations.ExtendReservationIn, reservations.ReservationOut),  # noqa: E501
@@ -225,7 +225,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("clear_cart", COMMAND, ANYONE, ONE, carts.CartIn, carts.CartOut),
     _line("validate_cart", COMMAND, ANYONE, ONE, carts.CartIn, carts.CartOut),
     _line("merge_carts", COMMAND, MEMBER, MANY, carts.MergeCartsIn, carts.MergeCartsOut),
-    _line("checkout", COMMAND, MEMBER, MANY, carts.CheckoutIn, carts.ReserveManyOut),
+    _line("checkout", COMMAND, MEMBER, MANY, carts.CheckoutIn, reservations.ReserveManyOut),
     _line("place_order", COMMAND, MEMBER, ONE, orders.PlaceOrderIn, orders.PlaceOrderOut),
     _line("order_summary", COMMAND, ANYONE, ONE, orders.OrderSummaryIn, orders.OrderSummaryOut),
     _line("join_walk_in", COMMAND, ANYONE, ONE, walk_in.JoinWalkInIn, walk_in.WalkInOut),

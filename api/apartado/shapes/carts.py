@@ -4,28 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from apartado.shapes import Amount, BigInt, In, Integer, Json, Maybe, Out, Timestamp
-
-
-class ReserveManyOut(Out):
-    line: Integer
-    item_id: BigInt
-    location: str
-    outcome: str
-    code: str | None
-    reservation_id: BigInt | None
-    queue_entry_id: BigInt | None
-    position: BigInt | None
-    quantity: Integer
-    price: Amount | None
-    currency: str | None
-    expires_at: Timestamp | None
-    available: Integer | None
-    reserved: Integer | None
-    sold: Integer | None
-    queue_length: Integer | None
-    version: BigInt | None
-    server_time: Timestamp
+from apartado.shapes import BigInt, In, Integer, Json, Maybe, Out, Timestamp
 
 
 class CartIn(In):

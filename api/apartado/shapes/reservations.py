@@ -50,6 +50,27 @@ class ReserveManyIn(In):
     mode: Maybe[str] = UNSET
 
 
+class ReserveManyOut(Out):
+    line: Integer
+    item_id: BigInt
+    location: str
+    outcome: str
+    code: str | None
+    reservation_id: BigInt | None
+    queue_entry_id: BigInt | None
+    position: BigInt | None
+    quantity: Integer
+    price: Amount | None
+    currency: str | None
+    expires_at: Timestamp | None
+    available: Integer | None
+    reserved: Integer | None
+    sold: Integer | None
+    queue_length: Integer | None
+    version: BigInt | None
+    server_time: Timestamp
+
+
 class CancelReservationIn(In):
     reservation: BigInt
     quantity: Maybe[Integer] = UNSET
