@@ -49,6 +49,11 @@ declare
   v_old       apartado.reservations;
 begin
   if v_answer is null then
+    -- who has nothing to hand on is told so first: they could ask for every name whether there is such a member
+    if not exists (select from apartado.reservations r
+                    where r.reservation_id = p_reservation and r.member_id = v_member_id and apartado._over(r, apartado.clock()) is null) then
+      perform apartado._lock_live_reservation(v_member_id, p_reservation);
+    end if;
     v_to_id := apartado._receiver(p_to);
     perform apartado._bump_turns(array[v_member_id, v_to_id]);
     v_class_id := (select t.class_id from apartado.member_turns t where t.member_id = v_to_id);

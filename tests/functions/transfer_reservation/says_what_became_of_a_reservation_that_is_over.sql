@@ -1,4 +1,4 @@
-select plan(7);
+select plan(9);
 select tests.freeze('2030-01-01 12:00Z');
 
 select tests.members('ana', 'ben');
@@ -14,3 +14,5 @@ select from apartado.expire_and_promote();
 select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'd5'), 'ben')$$, 'RS401', 'reservation', 'swept');
 select tests.refuses($$select * from apartado.transfer_reservation('ben', tests.reservation('ana', 'd5'), 'ana')$$, 'RS102', 'reservation', 'anothers');
 select tests.refuses($$select * from apartado.transfer_reservation('ana', null, 'ben')$$, 'RS102', 'reservation', 'none');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'd4'), 'zoe')$$, 'RS401', 'reservation', 'and nobody learns by it which names are members');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', null, 'zoe')$$, 'RS102', 'reservation', 'nor without any');
