@@ -249,7 +249,11 @@ CASE
     WHEN pg_has_role(SESSION_USER, 'apartado_api'::name, 'usage'::text) THEN NULLIF(current_setting('apartado.actor'::text, true), ''::text)
     ELSE NULL::text
 END, ('role:'::text || (SESSION_USER)::text)) NOT NULL,
-    session_id bigint DEFAULT (NULLIF(current_setting('apartado.session'::text, true), ''::text))::bigint,
+    session_id bigint DEFAULT 
+CASE
+    WHEN pg_has_role(SESSION_USER, 'apartado_api'::name, 'usage'::text) THEN (NULLIF(current_setting('apartado.session'::text, true), ''::text))::bigint
+    ELSE NULL::bigint
+END,
     available integer,
     reserved integer,
     sold integer,
