@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import resource
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 import msgspec
@@ -183,8 +184,17 @@ def create_server(settings: Settings, database_url: str, listen_url: str | None 
     return server_for(front, parts.hub.close, settings)
 
 
+def _take_all_descriptors() -> None:
+    """Each stream keeps one. Systems begin programs with about a thousand, for the sake of old ones
+    that use select(), and allow many more to who asks."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # where even what is allowed is not given
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def run(settings: Settings, database_url: str, listen_url: str | None = None) -> None:
     """Serve until SIGINT or SIGTERM."""
+    _take_all_descriptors()
     server = create_server(settings, database_url, listen_url)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     # What is there now stays for good: looking through it for garbage, again and again, took a

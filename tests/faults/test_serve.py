@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -127,6 +129,27 @@ def test_on_an_existing_server_nothing_embedded_starts(
             ).fetchall()
         assert users == [("apartado_api",)]
     assert not (place / "data").exists()
+
+
+@pytest.mark.one_postgresql
+def test_more_people_look_on_than_it_was_given_descriptors(place: Path, database: Database) -> None:
+    """Else a few hundred streams, of one person, keep everybody else out."""
+    few = (
+        "from resource import RLIMIT_NOFILE as files, getrlimit, setrlimit\n"
+        "setrlimit(files, (100, getrlimit(files)[1]))"
+    )
+    service = Served(
+        place / "data", mistake=few, APARTADO_DATABASE_URL=database.url("apartado_api")
+    )
+    with ExitStack() as stack:
+        stack.callback(service.end, signal.SIGINT)
+        service.wait()
+        for _ in range(150):
+            looks = socket.create_connection(("127.0.0.1", service.port))
+            stack.enter_context(looks)
+            looks.sendall(b"GET /events HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert looks.recv(12) == b"HTTP/1.1 200"
+        assert service.get("/health")["checks"]["streams"] == 150
 
 
 @pytest.mark.one_postgresql
