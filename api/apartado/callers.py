@@ -107,11 +107,17 @@ def address_of(scope: Scope) -> str | None:
 
 
 def cookie_token(headers: Headers) -> str | None:
-    for part in headers.get(b"cookie", b"").decode("latin-1").split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == COOKIE and value:
-            return value
-    return None
+    """The session in the cookies; RS601 for two of them.
+
+    A page of a sister domain can lay one beside ours, and a browser does not say which is whose: a
+    person must not act as another without knowing.
+    """
+    parts = headers.get(b"cookie", b"").decode("latin-1").split(";")
+    named = (part.strip().partition("=") for part in parts)
+    found = {value for name, _, value in named if name == COOKIE and value}
+    if len(found) > 1:
+        raise Refusal("RS601", "token", {"expected": f"one cookie {COOKIE}"})
+    return next(iter(found), None)
 
 
 def is_same_origin(headers: Headers) -> bool:

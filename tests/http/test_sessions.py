@@ -148,6 +148,22 @@ def test_a_bearer_token_wins_over_the_cookie(service: Service) -> None:
     assert answer.json()["alias"] == "bea"
 
 
+def test_two_sessions_in_the_cookies_are_nobody(service: Service) -> None:
+    """A page of a sister domain could lay its own beside that of a person, who would act for it."""
+    ana, eve = service.member("ana").token, service.member("eve").token
+    page = {"Origin": service.url, "Sec-Fetch-Site": "same-origin"}
+    for first, second in ((eve, ana), (ana, eve)):
+        cookies = {"Cookie": f"apartado_session={first}; apartado_session={second}"}
+        for answer in (
+            service.client().get("/rpc/who_am_i", headers=cookies),
+            service.client().post("/rpc/sign_out", headers={**cookies, **page}),
+            service.client().get("/events", headers=cookies),
+        ):
+            assert problem(answer)["code"] == "RS601"
+    same = {"Cookie": f"a=b; apartado_session={ana}; apartado_session={ana}"}
+    assert service.client().get("/rpc/who_am_i", headers=same).json()["alias"] == "ana"
+
+
 def test_sign_out_by_cookie_forgets_the_cookie(service: Service) -> None:
     browser = service.client()
     browser.post("/rpc/sign_in", json={"alias": "ana"}, headers=_same_origin(service))
