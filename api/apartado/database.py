@@ -27,7 +27,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from apartado.loader import Report, drop_code, load_code
 from apartado.migrations import apply_migrations, undo_migrations
 from apartado.settings import Trouble
-from apartado.tree import GRANTEES, OWNER, SCHEMA, SERVICE, database_root
+from apartado.tree import GRANTEES, OWNER, SCHEMA, SEARCH_PATH, SERVICE, database_root
 
 LOCK = 0x61706172  # "apar": one migration at a time in one database
 
@@ -38,9 +38,14 @@ Say = Callable[[str], None]
 
 
 def connect(url: str, **settings: Any) -> psycopg.Connection[tuple[Any, ...]]:
-    """An autocommitting connection; a failure is Trouble that never shows the password."""
+    """An autocommitting connection; a failure is Trouble that never shows the password.
+
+    It is an administrator's, so no function out of schema public is to be found by it.
+    """
     try:
-        return psycopg.connect(url, autocommit=True, **settings)
+        connection = psycopg.connect(url, autocommit=True, **settings)
+        connection.execute(f"set search_path = {SEARCH_PATH}")
+        return connection
     except psycopg.OperationalError as error:
         raise Trouble(
             f"The database {describe(url)} cannot be reached: {' '.join(str(error).split())}"

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from apartado.settings import Trouble
-from apartado.tree import GRANTEES, SCHEMA, explain
+from apartado.tree import GRANTEES, SCHEMA, SEARCH_PATH, explain
 
 COME_FIRST = ("members", "stock", "stock_tallies")
 """The tables of triggers that commands write before any other: whoever waits for a writer waits
@@ -122,7 +122,7 @@ def load_code(
     with connection.transaction(force_rollback=not keep):
         connection.execute(
             f"set local lock_timeout = '{lock_timeout}'; set local check_function_bodies = off;"
-            "set local search_path = pg_catalog, pg_temp; set local client_min_messages = warning"
+            f"set local search_path = {SEARCH_PATH}; set local client_min_messages = warning"
         )
         before = _code(connection)
         _revoke_everything(connection)

@@ -17,7 +17,7 @@ from yoyo.connections import DatabaseURI
 from yoyo.migrations import Migration, MigrationList
 
 from apartado.settings import Trouble
-from apartado.tree import SCHEMA, database_root, explain
+from apartado.tree import SCHEMA, SEARCH_PATH, database_root, explain
 
 
 class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo has no types
@@ -133,7 +133,7 @@ def apply_migrations(connection: psycopg.Connection[Any], root: Path) -> list[st
                 f"The migration {migration.id} failed and was undone: {explain(error)}"
             ) from error
         applied.append(migration.id)
-    connection.execute("reset search_path")
+    connection.execute(f"set search_path = {SEARCH_PATH}")
     return applied
 
 

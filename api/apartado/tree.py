@@ -10,6 +10,7 @@ SCHEMA = "apartado"
 OWNER = "apartado_owner"
 SERVICE = "apartado_api"
 GRANTEES = ("apartado_api", "apartado_operator", "apartado_reader", "apartado_jobs")
+SEARCH_PATH = "pg_catalog, pg_temp"
 
 
 def database_root() -> Path:

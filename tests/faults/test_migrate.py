@@ -285,6 +285,22 @@ def test_a_login_that_did_not_make_the_roles_is_told_the_grant(empty: Database, 
             )
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_nobody_elses_function_runs_with_the_rights_of_who_migrates(
+    empty: Database, tree: Tree, again: bool
+) -> None:
+    """Where everybody may create in schema public (what PostgreSQL 14 made is so for good), theirs
+    would fit better than pg_catalog's, which takes any values."""
+    if again:
+        db.migrate(empty.url(), tree.root)
+    with empty.connect() as connection:
+        connection.execute(
+            "create function public.format(text, text, text) returns text language plpgsql"
+            " as $$ begin raise 'with the rights of %', current_user; end $$"
+        )
+    db.migrate(empty.url(), tree.root)
+
+
 def test_a_login_without_superuser_rights_is_enough(empty: Database, tree: Tree) -> None:
     """A hosted database's administrator: CREATEROLE, and the owner of the database."""
     with empty.connect() as connection:
