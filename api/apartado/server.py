@@ -48,13 +48,14 @@ PIECE_BYTES = 1024
 """How much is parsed at once. Parsed requests take a hundred times the room of their bytes, and of
 those that were sent ahead no more are parsed than are in one piece."""
 
-AUTHORIZATION = b"authorization"
+ONCE = (b"authorization", b"host")
+"""Who calls, and whom: who stands before the service may have looked at the other one of two."""
 
 Closing = Callable[[], Awaitable[None]]
 
 
-class TwoCallers(Exception):
-    """A request that says twice who calls."""
+class SaidTwice(Exception):
+    """A request that says twice what is to be said once."""
 
 
 class Whole:
@@ -162,9 +163,9 @@ class Protocol(HttpToolsProtocol):
         # What follows a chunked body looks like a header, but nobody on the way has checked it.
         if not self._in_head:
             return
-        if name.lower() == AUTHORIZATION and any(one == AUTHORIZATION for one, _ in self.headers):
-            # Who stands before the service may have looked at the other one.
-            raise TwoCallers
+        told = name.lower()
+        if told in ONCE and any(one == told for one, _ in self.headers):
+            raise SaidTwice
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:

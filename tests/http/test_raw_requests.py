@@ -86,6 +86,15 @@ def test_who_says_twice_who_calls_is_refused(
             assert wire.all() == b""
 
 
+def test_who_says_twice_whom_they_call_is_refused(shared: Service) -> None:
+    """A cookie is believed where Origin is the Host, so there must be one."""
+    for second in (b"Host: x", b"HOST: evil.example"):
+        with Wire(shared) as wire:
+            wire.send(_post(b"", second, address=b"/health").replace(b"POST", b"GET", 1))
+            _refused(wire.answer(), 400, "malformed")
+            assert wire.all() == b""
+
+
 def test_headers_have_a_limit(shared: Service) -> None:
     with Wire(shared) as wire:
         wire.send(b"GET /health HTTP/1.1\r\nHost: x\r\n")
