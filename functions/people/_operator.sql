@@ -23,7 +23,7 @@ begin
   select m.*
     into v_member
     from apartado.members m
-   where m.member_id = apartado._member_id(p_actor);
+   where m.member_id = apartado._member_id(p_actor, 'actor');
 
   if not v_member.is_operator then
     perform apartado._refuse('RS602', 'actor', jsonb_build_object('alias', v_member.alias));

@@ -2,7 +2,8 @@
 --
 -- Raises  RS205 no item was named, or policies meet there that cannot hold together · RS101 no such item · RS104 no such location
 -- Locks   where it makes one, what _make_stock locks
-create or replace function apartado._ensure_stock(p_item bigint, p_location text)
+-- Notes   p_column: the parameter that named the location
+create or replace function apartado._ensure_stock(p_item bigint, p_location text, p_column text default 'location')
   returns void
   language plpgsql
   volatile
@@ -17,7 +18,7 @@ begin
   end if;
   perform apartado._check_item(p_item);
 
-  v_location_id := apartado._location_id(p_location);
+  v_location_id := apartado._location_id(p_location, p_column);
   if not apartado._make_stock(p_item, v_location_id) then
     return;
   end if;
@@ -30,9 +31,9 @@ begin
       left join apartado.drops d on d.drop_id = i.drop_id
      where i.item_id = p_item);
   if v_facts is not null then
-    perform apartado._refuse('RS205', 'location', v_facts);
+    perform apartado._refuse('RS205', p_column, v_facts);
   end if;
 end;
 $$;
 
-comment on function apartado._ensure_stock(bigint, text) is 'Has a stock row of an item at a location, an empty one where there was none.';
+comment on function apartado._ensure_stock(bigint, text, text) is 'Has a stock row of an item at a location, an empty one where there was none.';

@@ -1,7 +1,8 @@
 -- _location_id: which location is meant; null is main.
 --
 -- Raises  RS104 no such location
-create or replace function apartado._location_id(p_location text)
+-- Notes   p_column: the parameter that named it
+create or replace function apartado._location_id(p_location text, p_column text default 'location')
   returns bigint
   language plpgsql
   stable
@@ -16,11 +17,11 @@ begin
    where l.code = coalesce(p_location, 'main');
 
   if v_location_id is null then
-    perform apartado._refuse('RS104/unknown', 'location', jsonb_build_object('location', p_location));
+    perform apartado._refuse('RS104/unknown', p_column, jsonb_build_object('location', p_location));
   end if;
 
   return v_location_id;
 end;
 $$;
 
-comment on function apartado._location_id(text) is 'Which location is meant; null is main.';
+comment on function apartado._location_id(text, text) is 'Which location is meant; null is main.';

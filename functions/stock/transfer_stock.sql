@@ -60,8 +60,8 @@ begin
     perform apartado._refuse('RS205', 'to', jsonb_build_object('from', from_location));
   end if;
 
-  perform apartado._ensure_stock(p_item, to_location);
-  v_ids := apartado._lock_stock_at(p_item, array[from_location, to_location]);
+  perform apartado._ensure_stock(p_item, to_location, 'to');
+  v_ids := apartado._lock_stock_at(p_item, array[from_location, to_location], '{from,to}');
   server_time := apartado.clock();
   select s.* into v_source from apartado.stock s where s.stock_id = v_ids[1];
   select s.* into v_target from apartado.stock s where s.stock_id = v_ids[2];

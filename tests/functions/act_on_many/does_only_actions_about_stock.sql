@@ -1,7 +1,7 @@
 select plan(27);
 select tests.operator('olga'), tests.members('ana'), tests.item('disc');
 select tests.refuses($$select * from apartado.act_on_many('ana', 'adjust_stock', '[{"item": 1, "delta": 1, "reason": "why"}]')$$, 'RS602', 'actor', 'members may not');
-select tests.refuses($$select * from apartado.act_on_many('nobody', 'adjust_stock', '[{"item": 1, "delta": 1, "reason": "why"}]')$$, 'RS103', 'member', 'nor who is not there');
+select tests.refuses($$select * from apartado.act_on_many('nobody', 'adjust_stock', '[{"item": 1, "delta": 1, "reason": "why"}]')$$, 'RS103', 'actor', 'nor who is not there');
 select tests.refuses(format('select * from apartado.act_on_many(null, %L, %L)', f, '[{}]'), 'RS205', 'function', coalesce(f, 'null'))
   from unnest(array[null, '', 'reserve', 'act_on_many', 'preview', 'bar_member', 'anonymise', 'put_items', 'set_policy', 'purge', 'repair', '_settle', 'Adjust_stock',
                     'adjust_stock(null, 1, 1, ''x'') f; drop table apartado.items; --', repeat('x', 10000)]) f;

@@ -1,7 +1,7 @@
 select plan(8);
 select tests.members('ana', 'ben');
 select tests.refuses($$select * from apartado.grant_operator('ana', 'ana')$$, 'RS602', 'actor', 'a member may not, least of all for themself');
-select tests.refuses($$select * from apartado.grant_operator('zoe', 'ana')$$, 'RS103', 'member', 'nor somebody unknown');
+select tests.refuses($$select * from apartado.grant_operator('zoe', 'ana')$$, 'RS103', 'actor', 'nor somebody unknown');
 select tests.refuses($$select * from apartado.grant_operator(null, 'zoe')$$, 'RS103', 'alias', 'and only members become one');
 select tests.refuses($$select * from apartado.grant_operator(null, null)$$, 'RS103', 'alias', 'not nobody');
 select tests.acts('anonymous');

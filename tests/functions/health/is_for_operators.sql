@@ -4,4 +4,4 @@ select is(tests.as_role('dba', 'select count(*) > 5 from apartado.health(null)')
 select is(tests.as_role('reader', 'select count(*) from apartado.health(null)'), '42501', 'a reader has the views');
 select lives_ok('select * from apartado.health(''olga'')', 'an operator');
 select tests.refuses('select * from apartado.health(''ana'')', 'RS602', 'actor', 'a member may not');
-select tests.refuses('select * from apartado.health(''nobody'')', 'RS103', 'member', 'nobody may not');
+select tests.refuses('select * from apartado.health(''nobody'')', 'RS103', 'actor', 'nobody may not');

@@ -2,7 +2,7 @@ select plan(9);
 select tests.members('ana', 'ben', 'adm1n'), tests.item('disc');
 select tests.refuses($$select * from apartado.mark_sold('ben', apartado.item_id('disc'))$$, 'RS602', 'actor', 'a member may not');
 select tests.refuses($$select * from apartado.mark_sold('adm1n', apartado.item_id('disc'))$$, 'RS602', 'actor', 'whatever they are called');
-select tests.refuses($$select * from apartado.mark_sold('admin', apartado.item_id('disc'))$$, 'RS103', 'member', 'nor does an admin''s name help');
+select tests.refuses($$select * from apartado.mark_sold('admin', apartado.item_id('disc'))$$, 'RS103', 'actor', 'nor does an admin''s name help');
 select tests.acts('anonymous');
 select tests.refuses($$select * from apartado.mark_sold(null, apartado.item_id('disc'))$$, 'RS601', 'actor', 'a visitor may not');
 select tests.acts('');

@@ -3,7 +3,7 @@ select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc');
 select tests.held('disc', 'ana');
 create temporary table target as select format('tests.reservation(%L, %L)', 'ana', 'disc') as it;
 select tests.refuses($$select * from apartado.revoke_reservation('ana', tests.reservation('ana', 'disc'), 'why')$$, 'RS602', 'actor', 'a member may not, even their own');
-select tests.refuses($$select * from apartado.revoke_reservation('zoe', tests.reservation('ana', 'disc'), 'why')$$, 'RS103', 'member', 'nor somebody unknown');
+select tests.refuses($$select * from apartado.revoke_reservation('zoe', tests.reservation('ana', 'disc'), 'why')$$, 'RS103', 'actor', 'nor somebody unknown');
 select tests.acts('anonymous');
 select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'why')$$, 'RS601', 'actor', 'nor the visitor without a name');
 select tests.acts('');
@@ -12,4 +12,4 @@ select is(tests.as_role('apartado_api', $$select status from apartado.revoke_res
 select is(tests.as_role('dba', format($$select status from apartado.revoke_reservation(null, %s, 'why')$$, tests.reservation('ana', 'disc'))), 'revoked', 'a database role that is in apartado_operator may');
 select is((select actor from apartado.events where kind = 'reservation.revoked'), 'role:dba', 'and is recorded by its name');
 update apartado.members set barred_at = apartado.clock() where alias = 'olga';
-select tests.refuses($$select * from apartado.revoke_reservation('olga', tests.reservation('ana', 'disc'), 'why')$$, 'RS604', 'member', 'a barred operator may not');
+select tests.refuses($$select * from apartado.revoke_reservation('olga', tests.reservation('ana', 'disc'), 'why')$$, 'RS604', 'actor', 'a barred operator may not');

@@ -9,8 +9,8 @@ select tests.refuses(format($$select * from apartado.transfer_stock(null, aparta
     ('2147483647', 'main', 'annex', 'r', 'RS301/operator', 'quantity'),
     ('1', 'main', 'main', 'r', 'RS205', 'to'),
     ('1', 'main', null, 'r', 'RS205', 'to'),
-    ('1', 'main', 'mars', 'r', 'RS104/unknown', 'location'),
-    ('1', 'annex', 'main', 'r', 'RS104', 'location'),
+    ('1', 'main', 'mars', 'r', 'RS104/unknown', 'to'),
+    ('1', 'annex', 'main', 'r', 'RS104', 'from'),
     ('1', 'main', 'annex', '', 'RS205', 'reason'),
     ('1', 'main', 'annex', null, 'RS205', 'reason')) v (quantity, f, t, reason, code, field);
 select tests.refuses($$select * from apartado.transfer_stock(null, -1, 1, 'main', 'annex', 'r')$$, 'RS101', 'item', 'item -1');
