@@ -18,12 +18,13 @@ create or replace function apartado._read_lines(p_lines jsonb, p_of_order boolea
 as $$
 #variable_conflict use_column
 declare
+  v_known text := case when p_of_order then 'item, quantity' else 'item, quantity, location, ttl' end;
   v_line  jsonb;
   v_key   text;
   v_item  numeric;
 begin
   if p_lines is null or jsonb_typeof(p_lines) <> 'array' or jsonb_array_length(p_lines) = 0 then
-    perform apartado._refuse('RS205', 'lines', '{"expected": "list of {item, quantity, location, ttl}"}');
+    perform apartado._refuse('RS205', 'lines', jsonb_build_object('expected', format('list of {%s}', v_known)));
   elsif jsonb_array_length(p_lines) > 100 then
     perform apartado._refuse('RS204', 'lines', jsonb_build_object('lines', jsonb_array_length(p_lines), 'most', 100));
   end if;
@@ -32,7 +33,7 @@ begin
     select e.element, e.number from jsonb_array_elements(p_lines) with ordinality e (element, number)
   loop
     if jsonb_typeof(v_line) <> 'object' then
-      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'expected', '{item, quantity, location, ttl}'));
+      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'expected', format('{%s}', v_known)));
     end if;
     v_key := (
       select min(k.key)
@@ -40,8 +41,7 @@ begin
        where k.key not in ('item', 'quantity', 'location', 'ttl')
           or p_of_order and k.key = 'ttl' and k.value <> 'null');
     if v_key is not null then
-      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', left(v_key, 100),
-        'known', case when p_of_order then 'item, quantity' else 'item, quantity, location, ttl' end));
+      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', left(v_key, 100), 'known', v_known));
     elsif jsonb_typeof(v_line -> 'item') is distinct from 'number' then
       perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', 'item', 'expected', 'whole number'));
     end if;
