@@ -22,7 +22,7 @@ begin
   else
     update apartado.pages p set changed_at = p.changed_at where p.page_id = p_target.page_id;
     if not found then
-      perform apartado._refuse('RS312', 'page');
+      perform apartado._refuse('RS312/missing', 'page');
     end if;
   end if;
 end;

@@ -37,7 +37,7 @@ begin
   v_target.page_id := (select p.page_id from apartado.pages p where p.slug = p_page and (p_sees_all or p.visible));
   if v_target is null then
     perform apartado._refuse(
-      case when p_item is not null then 'RS101' when p_alias is not null then 'RS103' else 'RS312' end,
+      case when p_item is not null then 'RS101' when p_alias is not null then 'RS103' else 'RS312/missing' end,
       case when p_item is not null then 'item' when p_alias is not null then 'alias' else 'page' end,
       jsonb_strip_nulls(jsonb_build_object('item', p_item, 'alias', left(p_alias, 100), 'page', left(p_page, 200))));
   end if;

@@ -31,7 +31,7 @@ begin
     -- the row first: nothing is hung at it any more
     select p.* into v_page from apartado.pages p where p.slug = p_slug for update of p;
     if v_page.page_id is null then
-      perform apartado._refuse('RS312', 'slug', jsonb_build_object('slug', left(p_slug, 200)));
+      perform apartado._refuse('RS312/missing', 'slug', jsonb_build_object('slug', left(p_slug, 200)));
     end if;
     v_answer := jsonb_build_object(
       'page_id', v_page.page_id, 'slug', v_page.slug, 'cms_id', v_page.cms_id,

@@ -32,7 +32,7 @@ begin
    where p.slug = p_slug
      and (p.visible or v_sees_all);
   if page_id is null then
-    perform apartado._refuse('RS312', 'slug', jsonb_build_object('slug', left(p_slug, 200)));
+    perform apartado._refuse('RS312/missing', 'slug', jsonb_build_object('slug', left(p_slug, 200)));
   end if;
 end;
 $$;

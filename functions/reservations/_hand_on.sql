@@ -29,9 +29,9 @@ begin
   perform apartado._still_live(p_reservation.reservation_id);
   select * into v_own from apartado._own_claim(v_stock.stock_id, p_to_id);
   if v_own.reservation_id is not null then
-    perform apartado._refuse('RS302', 'to', jsonb_build_object('to', 'holds one'));
+    perform apartado._refuse('RS302/receiver', 'to', jsonb_build_object('to', 'holds one'));
   elsif v_own.queue_entry_id is not null then
-    perform apartado._refuse('RS303', 'to', jsonb_build_object('to', 'waits for it'));
+    perform apartado._refuse('RS303/receiver', 'to', jsonb_build_object('to', 'waits for it'));
   end if;
 
   with closed as (
@@ -53,7 +53,8 @@ begin
    where s.stock_id = v_stock.stock_id
   returning s as stock, m.reservation_id into v_done;
 
-  perform apartado._check_limits(v_done.stock, p_to_id, p_class_id, 0, 'RS501', p_now);
+  perform apartado._refuse(case l.code when 'RS501' then 'RS501/receiver' else 'RS504/receiver' end, 'to', l.facts)
+     from apartado._limit_refusals(v_done.stock, p_to_id, p_class_id, 0, 'RS501', p_now) l;
   return v_done.reservation_id;
 end;
 $$;

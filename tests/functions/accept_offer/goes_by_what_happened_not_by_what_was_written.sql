@@ -11,7 +11,7 @@ select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'))
 select tests.advance('2 hours');
 select from apartado.expire_and_promote();
 select from apartado.move_entry(null, tests.entry('cai'), 1, 'one more chance');
-select tests.refuses($$select * from apartado.accept_offer('cai', tests.entry('cai'))$$, 'RS401', 'entry', 'who missed one and was moved is too late for that one');
+select tests.refuses($$select * from apartado.accept_offer('cai', tests.entry('cai'))$$, 'RS401/offer', 'entry', 'who missed one and was moved is too late for that one');
 select from apartado.remove_entry(null, tests.entry('ben'), 'missed');
 select tests.refuses($$select * from apartado.accept_offer('ben', tests.entry('ben'))$$, 'RS312', 'entry', 'who was removed with that word');
 select from apartado.leave_queue('cai', apartado.item_id('disc'));

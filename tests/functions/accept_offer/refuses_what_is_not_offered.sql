@@ -18,7 +18,7 @@ select tests.refuses($$select * from apartado.accept_offer('dee', tests.entry('d
 select tests.advance('2 hours');
 select from apartado.expire_and_promote();
 select is((select string_agg(q.status, ' ' order by q.ticket) from apartado.queue_entries q), 'waiting offered left', 'ben went to the back');
-select tests.refuses($$select * from apartado.accept_offer('ben', tests.entry('ben'))$$, 'RS401', 'entry', 'who waits again after a missed offer is too late for that one');
+select tests.refuses($$select * from apartado.accept_offer('ben', tests.entry('ben'))$$, 'RS401/offer', 'entry', 'who waits again after a missed offer is too late for that one');
 update apartado.members set barred_at = apartado.clock() where alias = 'cai';
 select tests.refuses($$select * from apartado.accept_offer('cai', tests.entry('cai'))$$, 'RS604', 'member', 'who is barred');
 select tests.commits();

@@ -7,8 +7,8 @@ create temporary table entry as select queue_entry_id from apartado.queue_entrie
 select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS312', 'entry', 'nothing is offered') from entry;
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select tests.advance('2 hours');
-select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401', 'entry', 'too late') from entry;
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401/offer', 'entry', 'too late') from entry;
 select from apartado.expire_and_promote();
-select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401', 'entry', 'suspended by now') from entry;
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401/offer', 'entry', 'suspended by now') from entry;
 select tests.refuses('select * from apartado.decline_offer(''ben'', null)', 'RS107', 'entry', 'none');
 select tests.commits();

@@ -7,7 +7,7 @@ select tests.refuses($$select * from apartado.delete_page('ana', 'about')$$, 'RS
 create temporary table first as select * from apartado.delete_page('olga', 'about', 'k');
 select results_eq('select * from first', 'select page_id, slug, cms_id, 1 from p', 'as it was');
 select results_eq($$select * from apartado.delete_page('olga', 'about', 'k')$$, 'select * from first', 'the same key gives the same answer');
-select tests.refuses($$select * from apartado.delete_page('olga', 'about')$$, 'RS312', 'slug', 'there is none any more');
+select tests.refuses($$select * from apartado.delete_page('olga', 'about')$$, 'RS312/missing', 'slug', 'there is none any more');
 select is((select count(*) from apartado.page_sections), 0::bigint, 'nor its sections');
 select is((select count(*) from apartado.media), 1::bigint, 'media stay');
 select is(string_agg(kind, ' ' order by kind), 'media.unlinked page.deleted', 'told') from apartado.events where kind ~ '(deleted|unlinked)$';

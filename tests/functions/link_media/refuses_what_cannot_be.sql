@@ -4,7 +4,7 @@ create temporary table m as select * from apartado.put_media('olga', 'dam-1', p_
 select from apartado.anonymise(null, 'ben', 'why');
 select tests.refuses(format('select * from apartado.link_media(null, %s, ''cover''%s)', media_id, at), code, field, at) from m cross join (values
   ('', 'RS205', 'item'), (', p_item => 1, p_location => ''main''', 'RS205', 'item'), (', p_item => -1', 'RS101', 'item'), (', p_alias => ''zoe''', 'RS103', 'alias'),
-  (', p_location => ''till''', 'RS104/unknown', 'location'), (', p_page => ''about''', 'RS312', 'page')) v (at, code, field);
+  (', p_location => ''till''', 'RS104/unknown', 'location'), (', p_page => ''about''', 'RS312/missing', 'page')) v (at, code, field);
 select tests.refuses(format('select * from apartado.link_media(null, %s, ''portrait'', p_alias => %L)', media_id, alias), 'RS103', 'alias', 'nobody any more') from m cross join apartado.members where anonymised_at is not null;
 select tests.refuses(format('select * from apartado.link_media(null, %s, %L, p_location => ''main'')', media_id, role), 'RS205', 'role', coalesce(left(role, 60), 'null')) from m cross join (values
   (null), (''), ('Cover'), ('the cover'), (repeat('x', 51))) v (role);

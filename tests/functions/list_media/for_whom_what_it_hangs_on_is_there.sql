@@ -18,7 +18,7 @@ select is(count(*), 1::bigint, 'but for ' || viewer) from i cross join (values (
 select is(count(*), 1::bigint, viewer || ' sees what hangs at ana') from (values ('ana'), ('olga')) v (viewer) cross join lateral apartado.list_media(viewer, p_alias => 'ana') group by viewer;
 select tests.refuses(format('select * from apartado.list_media(%L, p_alias => %L)', viewer, alias), 'RS103', 'alias', concat(viewer, ' asks for ', alias)) from (values (null, 'ana'), ('ben', 'ana'), ('ben', 'zoe')) v (viewer, alias);
 select is(count(*), 1::bigint, 'a page') from apartado.list_media(null, p_page => 'about');
-select tests.refuses($$select * from apartado.list_media('ana', p_page => 'secret')$$, 'RS312', 'page', 'a hidden one');
+select tests.refuses($$select * from apartado.list_media('ana', p_page => 'secret')$$, 'RS312/missing', 'page', 'a hidden one');
 select is(count(*), 1::bigint, 'is there for operators') from apartado.list_media('olga', p_page => 'secret');
 select tests.refuses('select * from apartado.list_media(null)', 'RS205', 'item', 'of nothing');
 select tests.refuses($$select * from apartado.list_media('zoe', p_location => 'main')$$, 'RS103', 'member', 'to nobody');
