@@ -146,7 +146,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("sign_in", KEYLESS, ANYONE, ONE, people.SignInIn, people.SignInOut, caller=NOBODY, counted=Counted.FIRST_SENT),  # noqa: E501
     _line("sign_out", KEYLESS, ANYONE, ONE, Nothing, people.SignOutOut, caller=TOKEN),
     _line("sign_in_with_identity", KEYLESS, ANYONE, ONE, people.SignInWithIdentityIn, people.SignInOut, caller=NOBODY, counted=Counted.ADDRESS, verified=True),  # noqa: E501
-    _line("link_identity", KEYLESS, MEMBER, ONE, people.LinkIdentityIn, people.LinkIdentityOut, verified=True),  # noqa: E501
+    _line("link_identity", COMMAND, MEMBER, ONE, people.LinkIdentityIn, people.LinkIdentityOut, verified=True),  # noqa: E501
     _line("rotate_session", KEYLESS, MEMBER, ONE, Nothing, people.RotateSessionOut, caller=TOKEN),
     _line("rotate_secret", KEYLESS, MEMBER, ONE, people.RotateSecretIn, people.RotateSecretOut),
     _line("who_am_i", QUERY, ANYONE, ONE, Nothing, people.WhoAmIOut),
@@ -240,7 +240,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("create_drop", COMMAND, OPERATOR, ONE, drops.CreateDropIn, drops.CreateDropOut),
     _line("change_drop", COMMAND, OPERATOR, ONE, drops.ChangeDropIn, drops.ChangeDropOut),
     _line("add_wave", COMMAND, OPERATOR, ONE, drops.AddWaveIn, drops.AddWaveOut),
-    _line("draw_lottery", KEYLESS, OPERATOR, ONE, drops.DrawLotteryIn, drops.DrawLotteryOut),
+    _line("draw_lottery", COMMAND, OPERATOR, ONE, drops.DrawLotteryIn, drops.DrawLotteryOut),
     _line("verify_lottery", QUERY, ANYONE, MANY, drops.VerifyLotteryIn, drops.VerifyLotteryOut),
 
     # operators
@@ -271,8 +271,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("expire_and_promote", KEYLESS, OPERATOR, ONE, queue.ExpireAndPromoteIn, queue.ExpireAndPromoteOut, caller=NOBODY),  # noqa: E501
     _line("item_at", QUERY, OPERATOR, MANY, past.ItemAtIn, past.ItemAtOut),
     _line("queue_at", QUERY, OPERATOR, MANY, past.ItemAtIn, past.QueueAtOut),
-    _line("purge", KEYLESS, OPERATOR, ONE, care.PurgeIn, care.PurgeOut),
-    _line("repair", KEYLESS, OPERATOR, MANY, care.RepairIn, care.RepairOut),
+    _line("purge", COMMAND, OPERATOR, ONE, care.PurgeIn, care.PurgeOut),
+    _line("repair", COMMAND, OPERATOR, MANY, care.RepairIn, care.RepairOut),
     _line("health", QUERY, OPERATOR, MANY, Nothing, measures.HealthOut),
     _line("check_consistency", QUERY, OPERATOR, MANY, Nothing, care.CheckConsistencyOut, caller=NOBODY),  # noqa: E501
 )

@@ -8,16 +8,17 @@
 --         Reservations, places and purchases are never purged, so that figures, limits and expected waits stay what they are;
 --         older cursors are RS403, as item_at is for times before
 create or replace function apartado.purge(
-  p_actor        text,
-  p_reason       text,
-  p_before       timestamptz default null,
-  p_limit        integer default 10000,
-  out "before"   timestamptz,
-  out events     bigint,
-  out sessions   bigint,
-  out answers    bigint,
-  out remaining  boolean,
-  out oldest     bigint
+  p_actor           text,
+  p_reason          text,
+  p_before          timestamptz default null,
+  p_limit           integer default 10000,
+  p_idempotency_key text default null,
+  out "before"      timestamptz,
+  out events        bigint,
+  out sessions      bigint,
+  out answers       bigint,
+  out remaining     boolean,
+  out oldest        bigint
 )
   language plpgsql
   volatile
@@ -26,9 +27,17 @@ create or replace function apartado.purge(
 as $$
 #variable_conflict use_column
 declare
-  v_now timestamptz;
+  v_owner   text := apartado._acting_operator(p_actor);
+  v_request jsonb := jsonb_build_array(p_reason, p_before, p_limit);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'purge', v_request);
+  v_now     timestamptz;
 begin
-  perform apartado._acting_operator(p_actor);
+  if v_answer is not null then
+    select * into "before", events, sessions, answers, remaining, oldest
+      from jsonb_to_record(v_answer) as (
+        "before" timestamptz, events bigint, sessions bigint, answers bigint, remaining boolean, oldest bigint);
+    return;
+  end if;
   perform apartado._check_reason(p_reason);
   v_now := apartado.clock();
   "before" := coalesce(p_before, v_now - (select s.retention from apartado.settings s));
@@ -41,9 +50,12 @@ begin
   select p.events, p.sessions, p.answers, p.remaining into events, sessions, answers, remaining from apartado._purge("before", p_limit) p;
   perform apartado._say_why(null);
   oldest := (select h.oldest from apartado.event_head() h);
+
+  perform apartado._remember(v_owner, p_idempotency_key, 'purge', v_request, jsonb_build_object(
+    'before', "before", 'events', events, 'sessions', sessions, 'answers', answers, 'remaining', remaining, 'oldest', oldest));
 end;
 $$;
 
-comment on function apartado.purge(text, text, timestamptz, integer) is 'Drop events, ended sessions and remembered answers that are older than a time. Example: select * from apartado.purge(null, ''the yearly cleaning'')';
+comment on function apartado.purge(text, text, timestamptz, integer, text) is 'Drop events, ended sessions and remembered answers that are older than a time. Example: select * from apartado.purge(null, ''the yearly cleaning'')';
 
 grant execute on function apartado.purge to apartado_api, apartado_operator;

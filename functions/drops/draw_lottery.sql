@@ -7,20 +7,21 @@
 -- Locks   the gates of the rules, the drop, the stock rows of its items by id, the wishes of those who wait there
 -- Tells   drop.drawn for each visible stock row, with the reason to operators, and what becomes of those who wait
 -- Notes   the first call closes it, the second draws it, in transactions of their own (_draw_lotteries); the job comes between as
---         it likes. What was drawn stays drawn, and is given again. The closing is no event: p_reason is told by the
---         call that draws
+--         it likes. What was drawn stays drawn, and is given again. The same key gives what its call gave: whoever lost the
+--         answer of the closing and asks again does not draw. The closing is no event: p_reason is told by the call that draws
 create or replace function apartado.draw_lottery(
-  p_actor         text,
-  p_drop          bigint,
-  p_reason        text default null,
-  out drop_id     bigint,
-  out closed_at   timestamptz,
-  out drawn_at    timestamptz,
-  out seed_hash   text,
-  out seed        text,
-  out lots        bigint,
-  out promoted    integer,
-  out server_time timestamptz
+  p_actor           text,
+  p_drop            bigint,
+  p_reason          text default null,
+  p_idempotency_key text default null,
+  out drop_id       bigint,
+  out closed_at     timestamptz,
+  out drawn_at      timestamptz,
+  out seed_hash     text,
+  out seed          text,
+  out lots          bigint,
+  out promoted      integer,
+  out server_time   timestamptz
 )
   language plpgsql
   volatile
@@ -28,8 +29,18 @@ create or replace function apartado.draw_lottery(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_owner   text := apartado._acting_operator(p_actor);
+  v_request jsonb := jsonb_build_array(p_drop, p_reason);
+  v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'draw_lottery', v_request);
 begin
-  perform apartado._acting_operator(p_actor);
+  if v_answer is not null then
+    select * into drop_id, closed_at, drawn_at, seed_hash, seed, lots, promoted, server_time
+      from jsonb_to_record(v_answer) as (
+        drop_id bigint, closed_at timestamptz, drawn_at timestamptz, seed_hash text, seed text, lots bigint, promoted integer,
+        server_time timestamptz);
+    return;
+  end if;
   if p_reason is not null then
     perform apartado._check_reason(p_reason);
   end if;
@@ -46,9 +57,13 @@ begin
     perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop));
   end if;
   lots := (select count(*) from apartado.lottery_lots l where l.drop_id = p_drop);
+
+  perform apartado._remember(v_owner, p_idempotency_key, 'draw_lottery', v_request, jsonb_build_object(
+    'drop_id', drop_id, 'closed_at', closed_at, 'drawn_at', drawn_at, 'seed_hash', seed_hash, 'seed', seed, 'lots', lots,
+    'promoted', promoted, 'server_time', server_time));
 end;
 $$;
 
-comment on function apartado.draw_lottery(text, bigint, text) is 'Close a lottery that has opened, or draw one that was closed before, without waiting for the job. Example: select * from apartado.draw_lottery(null, 2)';
+comment on function apartado.draw_lottery(text, bigint, text, text) is 'Close a lottery that has opened, or draw one that was closed before, without waiting for the job. Example: select * from apartado.draw_lottery(null, 2)';
 
 grant execute on function apartado.draw_lottery to apartado_api, apartado_operator;

@@ -8,13 +8,14 @@
 -- Notes   whoever calls it vouches for the subject. Over HTTP that is the service: it takes a token, verifies it, and fills in
 --         issuer and subject, as it fills in the member. Issuer and subject are compared as they are.
 create or replace function apartado.link_identity(
-  p_member      text,
-  p_issuer      text,
-  p_subject     text,
-  out alias     text,
-  out issuer    text,
-  out subject   text,
-  out linked_at timestamptz
+  p_member          text,
+  p_issuer          text,
+  p_subject         text,
+  p_idempotency_key text default null,
+  out alias         text,
+  out issuer        text,
+  out subject       text,
+  out linked_at     timestamptz
 )
   language plpgsql
   volatile
@@ -23,8 +24,17 @@ create or replace function apartado.link_identity(
 as $$
 #variable_conflict use_column
 declare
-  v_member_id bigint := apartado._lock_member(p_member);
+  v_member_id bigint := apartado._member_id(p_member);
+  v_owner     text := apartado._canonical_alias(p_member);
+  v_request   jsonb := jsonb_build_array(p_issuer, p_subject);
+  v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'link_identity', v_request);
 begin
+  if v_answer is not null then
+    select * into alias, issuer, subject, linked_at
+      from jsonb_to_record(v_answer) as (alias text, issuer text, subject text, linked_at timestamptz);
+    return;
+  end if;
+  v_member_id := apartado._lock_member(p_member);
   perform apartado._check_identity(p_issuer, p_subject);
 
   insert into apartado.identities as i (issuer, subject, member_id, linked_at)
@@ -41,9 +51,12 @@ begin
   if alias is null then
     perform apartado._refuse('RS312', 'subject');
   end if;
+
+  perform apartado._remember(v_owner, p_idempotency_key, 'link_identity', v_request, jsonb_build_object(
+    'alias', alias, 'issuer', issuer, 'subject', subject, 'linked_at', linked_at));
 end;
 $$;
 
-comment on function apartado.link_identity(text, text, text) is 'Link the subject of another login to a member. Example: select * from apartado.link_identity(''ana'', ''https://login.example'', ''248289761001'')';
+comment on function apartado.link_identity(text, text, text, text) is 'Link the subject of another login to a member. Example: select * from apartado.link_identity(''ana'', ''https://login.example'', ''248289761001'')';
 
 grant execute on function apartado.link_identity to apartado_api, apartado_operator;

@@ -1,0 +1,14 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
+select tests.waiting('disc', 'ana', 'ben');
+select tests.advance('1 hour');
+create or replace function apartado._is_older(p_written_by xid) returns boolean language sql as 'select true';
+create temporary table closed as select x.* from d cross join lateral apartado.draw_lottery(null, d.id, 'it is time', 'k') x;
+select results_eq($$select x::text from d cross join lateral apartado.draw_lottery(null, d.id, 'it is time', 'k') x$$, 'select c::text from closed c', 'whoever lost the answer is told the same, every column');
+select is((select drawn_at from apartado.lotteries), null, 'and nothing is drawn by it');
+select tests.refuses(format($$select * from apartado.draw_lottery(null, %s, 'now', 'k')$$, id), 'RS310', 'idempotency_key', 'another request') from d;
+create temporary table drawn as select x.* from d cross join lateral apartado.draw_lottery(null, d.id, 'it is time', 'l') x;
+select is((drawn_at, seed is not null, promoted), (apartado.clock(), true, 1), 'another key draws') from drawn;
+select results_eq($$select x::text from d cross join lateral apartado.draw_lottery(null, d.id, 'it is time', 'l') x$$, 'select c::text from drawn c', 'and gives it again, with who was served by it');

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('old'), tests.item('older');
+select from apartado._number_events(1000);
+select tests.freeze('2031-03-01 12:00Z');
+create temporary table first as select * from apartado.purge(null, 'the yearly cleaning', '2030-01-02Z', 1, 'k');
+select is(events, 1::bigint, 'as many as asked for') from first;
+create temporary table before as select tests.state();
+select results_eq($$select a::text from apartado.purge(null, 'the yearly cleaning', '2030-01-02Z', 1, 'k') a$$, 'select f::text from first f', 'every column');
+select results_eq('select tests.state()', 'select * from before', 'and nothing more goes');
+select tests.refuses($$select * from apartado.purge(null, 'the yearly cleaning', '2030-01-02Z', 2, 'k')$$, 'RS310', 'idempotency_key', 'another request');
