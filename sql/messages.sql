@@ -85,6 +85,8 @@ with wanted (code, language, message, hint) as (values
   ('RS312/outside', 'es', 'El artículo no está en ese lanzamiento.', 'Ponlo antes en el lanzamiento con change_drop.'),
   ('RS312/paying', 'en', 'Payment has begun already.', 'Confirm the reservation before its deadline.'),
   ('RS312/paying', 'es', 'El pago ya ha comenzado.', 'Confirma la reserva antes de su fin.'),
+  ('RS312/price', 'en', 'It has another price now than what you hold.', 'Buy or give back what you hold first; more of it is had at the new price.'),
+  ('RS312/price', 'es', 'Ahora tiene otro precio que lo que tienes reservado.', 'Compra o libera antes lo que tienes; más unidades se obtienen al precio nuevo.'),
   ('RS312/self', 'en', 'That member holds it already.', 'Name another member.'),
   ('RS312/self', 'es', 'Ese miembro ya lo tiene.', 'Nombra a otro miembro.'),
   ('RS312/undone', 'en', 'All of that sale was undone already.', 'There is nothing left to undo.'),

@@ -39,7 +39,7 @@ begin
   select n.line, n.item_id, i.sku, i.title, n.quantity, t.status,
          case when t.status is null then 'RS101'
               when t.my_reservation_id is null then apartado._line_code(s, p_cart.member_id, v_class_id, n.quantity, p_now)
-              else (select r.code from apartado._more_refusals(s, p_cart.member_id, v_class_id, n.quantity, p_now, false) r limit 1) end,
+              else (select left(r.code, 5) from apartado._more_refusals(s, p_cart.member_id, v_class_id, n.quantity, p_now, false) r limit 1) end,
          t.available, p.price, p.currency,
          case when t.status is not null and t.my_reservation_id is null then nullif(n.seen_price, p.price) end,
          t.my_reservation_id, case when t.my_reservation_id is not null then t.my_expires_at end, t.my_position, n.added_at

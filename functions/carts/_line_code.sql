@@ -14,7 +14,7 @@ begin
   return case
            when 'RS302' = any (v_codes) then 'RS302'
            when v_codes <> '{}' then v_codes[1]
-           else (select r.code from apartado._more_refusals(p_stock, p_member_id, p_class_id, p_quantity, p_now, false) r limit 1)
+           else (select left(r.code, 5) from apartado._more_refusals(p_stock, p_member_id, p_class_id, p_quantity, p_now, false) r limit 1)
          end;
 end;
 $$;

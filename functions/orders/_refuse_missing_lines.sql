@@ -13,7 +13,7 @@ declare
 begin
   select (array_agg(r.code order by d.line))[1] as code,
          (array_agg(r.facts || jsonb_build_object('line', d.line, 'item', d.item_id) order by d.line))[1] as facts,
-         string_agg(format('line %s item %s %s', d.line, d.item_id, r.code), '; ' order by d.line) as missing
+         string_agg(format('line %s item %s %s', d.line, d.item_id, left(r.code, 5)), '; ' order by d.line) as missing
     into v_missing
     from jsonb_to_recordset(p_demand) as d (line integer, item_id bigint, location text, quantity integer, stock_id bigint, code text)
    cross join lateral (

@@ -1,6 +1,6 @@
 -- _more_refusals: what stands against having more of a stock row than is set aside for a member.
 --
--- Gives   code, parameter and facts: RS101 hidden · RS309 not for sale · RS307 not open yet · RS308 closed · RS312 the price is
+-- Gives   code, parameter and facts: RS101 hidden · RS309 not for sale · RS307 not open yet · RS308 closed · RS312/price it is
 --         another now · RS306 people are waiting · RS301 not enough is available · RS501, RS504 limits; no rows: they may have
 --         p_quantity, or nothing is set aside for them, and _refusals says it
 -- Notes   the stock row is settled; for those who only look (p_settled false) it is taken as it will be.
@@ -42,7 +42,7 @@ begin
   select r.code, r.parameter, r.facts from apartado._open_refusals(p_stock, p_member_id, false, p_now) r;
   if (p_stock.price, p_stock.currency) is distinct from (v_own.price, v_own.currency) then
     return query
-    select 'RS312', 'quantity', jsonb_build_object(
+    select 'RS312/price', 'quantity', jsonb_build_object(
              'price', p_stock.price, 'currency', p_stock.currency, 'frozen_price', v_own.price, 'frozen_currency', v_own.currency);
   end if;
 

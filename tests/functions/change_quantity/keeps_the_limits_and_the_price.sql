@@ -18,7 +18,7 @@ select tests.advance('24 hours');
 select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 4)$$, 'RS308', 'item', 'not when the drop is closed');
 select is((select quantity from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 2)), 2, 'fewer at any time');
 update apartado.items set drop_id = null, price = 15 where sku = 'disc';
-select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS312', 'quantity', 'not at a price of the past');
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS312/price', 'quantity', 'not at a price of the past');
 update apartado.items set price = 12.50, for_sale = false where sku = 'disc';
 select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)$$, 'RS309', 'item', 'not when it is not for sale');
 select tests.commits();
