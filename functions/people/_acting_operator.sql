@@ -13,12 +13,13 @@ as $$
 begin
   if p_on is null then
     perform from apartado.members m where m.alias = apartado._canonical_alias(p_actor) for share;
-  elsif p_actor is not null then
-    -- at once and by id, so that two operators who act on each other come one after the other
+  else
+    -- at once and by id, so that two operators who act on each other come one after the other; also where a database role
+    -- acts on an operator, who then holds their row while they wait for what comes after it
     perform
        from apartado.members m
       where m.alias in (apartado._canonical_alias(p_actor), apartado._canonical_alias(p_on))
-         or p_others and m.is_operator
+         or p_others and m.is_operator and p_actor is not null
       order by m.member_id
         for no key update;
   end if;

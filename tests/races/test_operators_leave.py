@@ -270,3 +270,33 @@ def test_it_is_caught_when_two_who_bar_each_other_lock_themselves_first(
 ) -> None:
     mutant.mutate("if p_on is null then", "if true then", "_acting_operator")
     breaks(lambda: two_bar_each_other(mutant, mutant_stage))
+
+
+def a_role_moves_an_operator_who_changes_rules(shop: Shop, stage: Stage) -> None:
+    """The role waits for olga's row, and olga's change of rules has it while it waits for gates."""
+    (olga,) = shop.members("olga")
+    shop.ask("select from apartado.grant_operator(null, %s)", [olga])
+    policy = shop.policy()
+    role, operator, third = stage.sessions("role", "operator", "third")
+    third.step("begin")
+    third.step("select from apartado.members where alias = %s for share", [olga])
+    first = role.step(f"select * from apartado.set_member_class(null, '{olga}', null, 'why')")
+    assert first.blocked_by == {"third"}
+    second = operator.step(
+        f"""select * from apartado.set_policy('{olga}', '{policy}', '{{"active_limit": 4}}')"""
+    )
+    third.step("commit")
+    assert [outcome(finish(first)), outcome(finish(second))] == ["done", "done"]
+
+
+def test_a_role_and_the_operator_it_moves_come_one_after_the_other(
+    shop: Shop, stage: Stage
+) -> None:
+    a_role_moves_an_operator_who_changes_rules(shop, stage)
+
+
+def test_it_is_caught_when_a_role_locks_whom_it_moves_after_the_gate(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r"\n  else\n", "\n  elsif p_actor is not null then\n", "_acting_operator")
+    breaks(lambda: a_role_moves_an_operator_who_changes_rules(mutant, mutant_stage))
