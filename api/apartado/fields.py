@@ -742,7 +742,7 @@ SPECIAL: dict[str, Field] = {
     "Notice.at": Field("When the line fell out."),
     "PlaceOrderIn.lines": Field(
         "What to buy in place of the cart, or on top of the cart that is named, 1 to 100.",
-        "what is in the cart, or what its last checkout set aside",
+        "what is in the cart, or what its checkouts set aside",
     ),
     "PlaceOrderOut.lines": Field("What was bought, at the prices that were frozen."),
     "PlaceOrderOut.buyer": Field("The alias of who bought it.", null="nobody in particular"),

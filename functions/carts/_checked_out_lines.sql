@@ -1,4 +1,4 @@
--- _checked_out_lines: what the last checkout of a cart set aside, in the order of its lines.
+-- _checked_out_lines: what the checkouts of a cart set aside since something was ordered from it, in their order.
 --
 -- Gives   line 1, 2, 3 … with the reservation as it is now; code: why it cannot be had any more, RS401 it expired, RS402 it was revoked
 -- Notes   what its holder cancelled, handed on or has bought is not asked for any more
@@ -32,4 +32,4 @@ begin
 end;
 $$;
 
-comment on function apartado._checked_out_lines(apartado.carts, timestamptz) is 'What the last checkout of a cart set aside, in the order of its lines.';
+comment on function apartado._checked_out_lines(apartado.carts, timestamptz) is 'What the checkouts of a cart set aside since something was ordered from it, in their order.';

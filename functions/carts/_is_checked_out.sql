@@ -1,4 +1,4 @@
--- _is_checked_out: whether nothing is in a cart since its last checkout, so that an order is of what that set aside.
+-- _is_checked_out: whether nothing is in a cart that was checked out, so that an order is of what that set aside.
 --
 -- Gives   false also where nothing was checked out, or something was ordered from the cart since
 create or replace function apartado._is_checked_out(p_cart apartado.carts)
@@ -13,4 +13,4 @@ begin
 end;
 $$;
 
-comment on function apartado._is_checked_out(apartado.carts) is 'Whether nothing is in a cart since its last checkout, so that an order is of what that set aside.';
+comment on function apartado._is_checked_out(apartado.carts) is 'Whether nothing is in a cart that was checked out, so that an order is of what that set aside.';

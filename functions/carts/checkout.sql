@@ -68,10 +68,20 @@ begin
        and l.stock_id = d.stock_id
        and d.code is null
        and (apartado._own_claim(l.stock_id, (v_own.cart).member_id)).quantity >= l.quantity;
+    -- what an earlier one set aside and is held still is not forgotten: it is in the cart no more, and was not ordered
     update apartado.carts c
-       set checked_out = (select array_agg(a.reservation_id order by a.line)
-                            from jsonb_to_recordset(v_answer) as a (line integer, reservation_id bigint)
-                           where a.reservation_id is not null)
+       set checked_out = (
+             select array_agg(h.reservation_id order by h.number)
+               from (select a.reservation_id, min(a.number) as number
+                       from (select u.reservation_id, u.number
+                               from unnest(c.checked_out) with ordinality u (reservation_id, number)
+                               join apartado.reservations r on r.reservation_id = u.reservation_id
+                              where r.member_id = c.member_id and r.status = 'active' and r.expires_at > v_now
+                              union all
+                             select d.reservation_id, coalesce(cardinality(c.checked_out), 0) + d.line
+                               from jsonb_to_recordset(v_answer) as d (line integer, reservation_id bigint)
+                              where d.reservation_id is not null) a
+                      group by a.reservation_id) h)
      where c.cart_id = (v_own.cart).cart_id;
     perform apartado._remember(v_owner, p_idempotency_key, 'checkout', v_request, v_answer);
   end if;

@@ -2,7 +2,7 @@
 --
 -- Gives   a list in the order of the lines: line, item_id, location, quantity, stock_id (null: it is not kept there), and code: why it
 --         fell out of the cart. Lines come on top of what is in the cart, and after it.
---         p_checked_out: of what the last checkout of the cart set aside
+--         p_checked_out: of what the checkouts of the cart set aside
 -- Raises  what _demand refuses · RS205 a line with another location, or another field · RS202 a sum that is no quantity any more
 create or replace function apartado._order_demand(p_cart apartado.carts, p_location_id bigint, p_lines jsonb, p_checked_out boolean)
   returns jsonb

@@ -5,7 +5,7 @@
 -- Raises  RS108 no such order, or it is not yours · RS105 no cart, or nothing in it · RS104 no such location
 --         RS601 nobody is signed in, and no device is named · RS205 not a language, or the device is named too short
 -- Locks   the member's name
--- Notes   p_order null: of the cart at p_location, at the prices of this moment, or, where nothing is in it, of what its last checkout
+-- Notes   p_order null: of the cart at p_location, at the prices of this moment, or, where nothing is in it, of what its checkouts
 --         set aside; of an order at those that were paid. Operators see every order, and who names a device those that came out of
 --         its cart and are nobody's. p_language: en or es; null: that of the session
 create or replace function apartado.order_summary(

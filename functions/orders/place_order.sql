@@ -6,8 +6,8 @@
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   with p_cart the caller's member row (shared); the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
 -- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
--- Notes   where nothing is in the cart, and neither p_cart nor p_lines is sent: what its last checkout set aside and the buyer did not
---         give up. It is forgotten once something is ordered from the cart, so that what is sent twice buys nothing more.
+-- Notes   where nothing is in the cart, and neither p_cart nor p_lines is sent: what its checkouts set aside and the buyer did not
+--         give up. That is forgotten once something is ordered from the cart, so that what is sent twice buys nothing more.
 --         What the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
 --         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
 --         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular. p_lines beside
