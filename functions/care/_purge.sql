@@ -1,7 +1,7 @@
 -- _purge: drops what is older than a time and nobody needs any more.
 --
 -- Gives   how many events, sessions and remembered answers went; remaining: whether there may be more events
--- Locks   carts of devices, without waiting
+-- Locks   the events by id; remembered answers, codes, sessions and carts of devices, without waiting: the next run comes to them
 -- Tells   settings.changed where events went, with the reason that the caller set, to operators
 -- Notes   events go from the beginning of the stream, so that it begins later and has no gap (event_head.oldest), and only numbered
 --         ones. Sessions go that are over since then, and so many carts of devices that nobody came back to: anybody can make
@@ -28,11 +28,17 @@ begin
      where e.pos is not null
      order by e.pos
      limit p_limit
+  ), gone as materialized (
+    select e.event_id
+      from apartado.events e
+     where e.event_id in (
+             select o.event_id
+               from oldest o
+              where o.pos < coalesce((select min(k.pos) from oldest k where k.at >= p_before), 9223372036854775807))
+     order by e.event_id
+       for update of e
   )
-  delete from apartado.events e
-   using oldest o
-   where e.event_id = o.event_id
-     and o.pos < coalesce((select min(k.pos) from oldest k where k.at >= p_before), 9223372036854775807);
+  delete from apartado.events e using gone g where e.event_id = g.event_id;
   get diagnostics events = row_count;
   perform set_config('apartado.purging', '', true);
   remaining := events = p_limit;
@@ -40,10 +46,16 @@ begin
     update apartado.settings s set purged_to = (select h.oldest from apartado.event_head() h);
   end if;
 
-  delete from apartado.pairing_codes c
-   using apartado.sessions s
-   where s.session_id = c.session_id and least(s.ended_at, s.expires_at) < p_before;
-  delete from apartado.sessions s where least(s.ended_at, s.expires_at) < p_before;
+  -- before the sessions: a code hangs at one
+  answers := (select f.answers from apartado.forget_old_keys() f);
+  with over as materialized (
+    select s.session_id
+      from apartado.sessions s
+     where least(s.ended_at, s.expires_at) < p_before
+       and not exists (select from apartado.pairing_codes c where c.session_id = s.session_id)
+       for update of s skip locked
+  )
+  delete from apartado.sessions s using over o where s.session_id = o.session_id;
   get diagnostics sessions = row_count;
 
   with idle as (
@@ -62,7 +74,6 @@ begin
     delete from apartado.cart_lines l using idle i where l.cart_id = i.cart_id
   )
   delete from apartado.carts c using idle i where c.cart_id = i.cart_id;
-  answers := (select f.answers from apartado.forget_old_keys() f);
 end;
 $$;
 

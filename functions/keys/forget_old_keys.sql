@@ -3,6 +3,7 @@
 --
 -- Gives   answers: remembered answers of more than 24 hours · attempts: counts of windows long past, and
 --         with them the hashes of addresses
+-- Locks   all of them without waiting: what somebody is at is forgotten by the next run
 create or replace function apartado.forget_old_keys(
   out answers  bigint,
   out attempts bigint
@@ -16,13 +17,28 @@ as $$
 declare
   v_now timestamptz := apartado.clock();
 begin
-  delete from apartado.idempotency_keys k where k.created_at <= v_now - interval '24 hours';
+  with old as materialized (
+    select k.owner, k.key
+      from apartado.idempotency_keys k
+     where k.created_at <= v_now - interval '24 hours'
+       for update of k skip locked
+  )
+  delete from apartado.idempotency_keys k using old o where k.owner = o.owner and k.key = o.key;
   get diagnostics answers = row_count;
 
-  delete from apartado.attempts a where a.window_started_at <= v_now - interval '1 hour';
+  with old as materialized (
+    select a.kind, a.subject
+      from apartado.attempts a
+     where a.window_started_at <= v_now - interval '1 hour'
+       for update of a skip locked
+  )
+  delete from apartado.attempts a using old o where a.kind = o.kind and a.subject = o.subject;
   get diagnostics attempts = row_count;
 
-  delete from apartado.pairing_codes c where c.expires_at <= v_now;
+  with old as materialized (
+    select c.member_id from apartado.pairing_codes c where c.expires_at <= v_now for update of c skip locked
+  )
+  delete from apartado.pairing_codes c using old o where c.member_id = o.member_id;
 end;
 $$;
 

@@ -137,10 +137,11 @@ def test_busy_rows_are_skipped_by_sweepers_only() -> None:
     # _hide_sold: an item with somebody at work at another location is not hidden
     # claim_webhooks: another service is sending it
     # validate_carts: another run looks, and at a busy line the next
+    # forget_old_keys: what somebody is at is forgotten by the next run
     sweepers = {"announce_drops", "announce_expiring", "_purge", "claim_webhooks", "validate_carts"}
     assert found <= {
         "expire_and_promote", *sweepers, "_note_seen", "_pass_gate", "_hide_sold",
-        "_take_turns_together", "_reserve_straight",
+        "_take_turns_together", "_reserve_straight", "forget_old_keys",
     }  # fmt: skip
 
 
