@@ -3,7 +3,9 @@
 -- Gives   a row for each cart that got something: how many carts were merged into it, with how many lines and units
 -- Raises  RS601 nobody is signed in · RS205 the device is named too short, or with p_everybody · RS602 p_everybody, and not an operator
 --         what reserve refuses with, where the policy says hard
--- Locks   the member's turn, the carts by id, the stock rows of lines that are or will be set aside, by id
+-- Locks   with p_everybody the member rows of the caller and of those whose carts they are (shared), at once and by id: whoever takes
+--         a name has that row before the carts, and waits for those that are made. Else the member's turn. Then the carts by id, the stock
+--         rows of lines that are or will be set aside, by id
 -- Tells   cart.changed; where the policy says hard, what reserve tells
 -- Notes   what a device put into its carts before its person signed in comes into theirs, at every location; and what was
 --         imported from elsewhere (carts with the status imported). Quantities of one item add up, to the item_limit of the
@@ -33,30 +35,41 @@ as $$
 #variable_conflict use_column
 declare
   c_most       constant integer := 1000;
-  v_owner      text := case when p_everybody then apartado._operator(p_member) else apartado._canonical_alias(p_member) end;
+  v_owner      text := apartado._canonical_alias(p_member);
   v_member_id  bigint := case when p_everybody is not true then apartado._member_id(p_member) end;
   v_request    jsonb := jsonb_build_array(p_device, p_everybody);
-  v_answer     jsonb := apartado._recall(v_owner, p_idempotency_key, 'merge_carts', v_request);
+  v_answer     jsonb;
   v_from_ids   bigint[];
   v_class_id   bigint;
   v_merged     jsonb;
   v_now        timestamptz;
 begin
+  if p_everybody then
+    v_from_ids := array(select c.cart_id from apartado.carts c where c.status = 'imported' order by c.cart_id limit c_most);
+    perform
+       from apartado.members m
+      where m.alias = v_owner
+         or m.member_id in (select c.member_id from apartado.carts c where c.cart_id = any (v_from_ids))
+      order by m.member_id
+        for share;
+    v_owner := apartado._operator(p_member);
+  end if;
+  v_answer := apartado._recall(v_owner, p_idempotency_key, 'merge_carts', v_request);
   if v_answer is null then
     perform apartado._check_device(p_device);
     if p_everybody and p_device is not null then
       perform apartado._refuse('RS205', 'device', '{"expected": "no device, or not everybody"}');
     elsif v_member_id is not null then
       v_class_id := (select t.class_id from apartado._take_turn(p_member) t);
+      v_from_ids := array(
+        select c.cart_id
+          from apartado.carts c
+         where c.status = 'imported' and c.member_id = v_member_id
+            or c.status = 'active' and c.device_hash = apartado._hash(p_device)
+         order by c.cart_id
+         limit c_most);
     end if;
 
-    v_from_ids := array(
-      select c.cart_id
-        from apartado.carts c
-       where c.status = 'imported' and (p_everybody or c.member_id = v_member_id)
-          or c.status = 'active' and c.device_hash = apartado._hash(p_device)
-       order by c.cart_id
-       limit c_most);
     v_merged := (select jsonb_agg(to_jsonb(m)) from apartado._merge_carts(v_from_ids, v_member_id, v_class_id) m);
     v_now := apartado.clock();
     v_answer := (

@@ -109,6 +109,24 @@ def test_what_comes_afterwards_is_refused(
     assert shop.state(facts["item"]).available == 1
 
 
+MERGE = "select * from apartado.merge_carts('{olga}', p_everybody => true)"
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_merge_for_everybody_that_comes_afterwards_is_refused(
+    shop: Shop, stage: Stage, end: str
+) -> None:
+    facts = scene(shop)
+    ends, told = ENDS[end]
+    olga, owner = stage.sessions("olga", "owner")
+    owner.step("begin")
+    assert owner.step(ends.format_map(facts)).rows
+    hers = olga.step(MERGE.format_map(facts))
+    assert hers.blocked_by == {"owner"}
+    owner.step("commit")
+    assert outcome(hers) == told
+
+
 LEAVE = "select * from apartado.leave_queue('{olga}', {item}, p_idempotency_key => '{key}')"
 WALK_OFF = "select * from apartado.leave_walk_in('{olga}', p_idempotency_key => '{key}')"
 ASK_AGAIN = "select * from apartado.join_walk_in('{olga}', p_idempotency_key => '{key}')"

@@ -252,6 +252,37 @@ def test_they_are_caught_when_carts_are_made_as_the_others_came(
     breaks(lambda: merges_crosswise(mutant, mutant_stage))
 
 
+def a_name_goes_beside_a_merge(shop: Shop, stage: Stage) -> None:
+    """Whoever takes it has a cart that the merge waits for, and would wait for one that it made."""
+    (ana,) = shop.members("ana")
+    places = [till(shop) for _ in range(2)]
+    shop.ask("select * from apartado.get_cart(%s, p_location => %s)", [ana, places[1]])
+    for place in places:
+        shop.ask(IMPORT, [ana, place])
+    item = shop.item()
+    shop.reserve(ana, item)
+    third, one, other = stage.sessions("third", "one", "other")
+    third.step("begin")
+    third.step("update apartado.stock set version = version + 1 where item_id = %s", [item])
+    first = one.step("select * from apartado.anonymise(null, %s, 'why')", [ana])
+    assert first.blocked_by == {"third"}
+    second = other.step("select * from apartado.merge_carts(null, p_everybody => true)")
+    assert second.blocked_by == {"one"}
+    third.step("rollback")
+    assert not first.refused
+    assert [row["location"] for row in second.rows] == places[::-1]
+    shop.check()
+
+
+def test_a_name_goes_while_carts_are_merged_for_everybody(shop: Shop, stage: Stage) -> None:
+    a_name_goes_beside_a_merge(shop, stage)
+
+
+def test_it_is_caught_when_a_merge_does_not_keep_names(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"(order by m\.member_id\s+)for share", r"\1for key share", "merge_carts")
+    breaks(lambda: a_name_goes_beside_a_merge(mutant, mutant_stage))
+
+
 # -- checkout and orders --------------------------------------------------------------------------
 
 
