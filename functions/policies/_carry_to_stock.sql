@@ -1,7 +1,7 @@
 -- _carry_to_stock: brings the rules to stock rows that they govern.
 --
 -- Locks   the stock rows, by id, and bumps every one: a command that waited for it sees the new rules, those that are
---         carried and those that are looked up
+--         carried and those that are looked up; then the wishes of those whose places may end, by id
 -- Tells   queue.closed to those for whom too few units are left where no more may come now
 -- Notes   a row is due at once where the window moved, because a drop may have opened; and marked unserved where
 --         other people may be next in line now: the next command serves them, or the job. It does not do so itself,
@@ -39,6 +39,8 @@ begin
     returning s.stock_id, (s.restock, s.fit) is distinct from (k.restock, k.fit) as is_other
   )
   select array_agg(c.stock_id) into v_other from carried c where c.is_other;
+  -- a change by hand does not hold them yet, and row by row it would come to them in another order than everybody
+  perform apartado._lock_wishes(v_other);
 
   perform apartado._close_hopeless_entries(s, apartado.clock())
      from apartado.stock s

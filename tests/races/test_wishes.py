@@ -13,7 +13,7 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from scenes import LEVELS, Shop, breaks, finish, outcome, past
+from scenes import LEVELS, Shop, breaks, finish, past
 from sessions import Stage, Step
 
 JOIN_ANY = "select * from apartado.join_any(%s, %s)"
@@ -148,7 +148,13 @@ def test_that_is_caught_when_a_sale_does_not_lock_the_wishes(
     breaks(lambda: sold_at_once(mutant, mutant_stage))
 
 
-def rules_change_beside_wishes(shop: Shop, stage: Stage) -> None:
+CHANGES = {
+    "set_policy": """select * from apartado.set_policy(null, '{}', '{{"restock": false}}')""",
+    "by hand": "update apartado.policies set restock = false where name = '{}'",
+}
+
+
+def rules_change_beside_wishes(shop: Shop, stage: Stage, change: str = "set_policy") -> None:
     """What no more comes of ends places in two lines, whose wishes stand in others', too."""
     bea, *people = shop.members("bea", "ana", "cat", "dan", "eva")
     policy = shop.policy(active_limit=10)
@@ -164,28 +170,30 @@ def rules_change_beside_wishes(shop: Shop, stage: Stage) -> None:
     one, owner, other = stage.sessions("one", "owner", "other")
     one.step("begin")
     assert one.step(LEAVE, [ana, fourth]).rows
-    rules = f"select * from apartado.set_policy(null, '{policy}', '{{\"restock\": false}}')"
-    late = owner.step(rules)
+    late = owner.step(CHANGES[change].format(policy))
     assert late.blocked_by == {"one"}
     assert not other.step("select * from apartado.reserve(%s, %s)", [eva, third]).blocked
     one.step("commit")
-    assert outcome(finish(late)) == "done"
+    assert not finish(late).refused
     shop.check()
 
 
-def test_rules_that_change_take_all_wishes_at_once(shop: Shop, stage: Stage) -> None:
-    rules_change_beside_wishes(shop, stage)
+@pytest.mark.parametrize("change", CHANGES)
+def test_rules_that_change_take_all_wishes_at_once(shop: Shop, stage: Stage, change: str) -> None:
+    rules_change_beside_wishes(shop, stage, change)
 
 
+@pytest.mark.parametrize("change", CHANGES)
 def test_that_is_caught_when_each_row_takes_its_own_wishes(
-    mutant: Shop, mutant_stage: Stage
+    mutant: Shop, mutant_stage: Stage, change: str
 ) -> None:
     mutant.mutate(
         r"perform apartado\._lock_wishes\(array\(", "perform count(*) from (select array(",
         "_lock_governed",
     )  # fmt: skip
     mutant.mutate(r"for no key update\)\);", "for no key update)) x;", "_lock_governed")
-    breaks(lambda: rules_change_beside_wishes(mutant, mutant_stage))
+    mutant.mutate(r"perform apartado\._lock_wishes\([^;]*;", "", "_carry_to_stock")
+    breaks(lambda: rules_change_beside_wishes(mutant, mutant_stage, change))
 
 
 @pytest.mark.parametrize("level", LEVELS)
