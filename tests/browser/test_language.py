@@ -167,3 +167,49 @@ def test_an_operators_head_is_as_wide_as_a_narrow_screen(
     olga.carry(shop.token or "")
     expect(olga.page.locator("#to-shop")).to_be_visible()
     assert olga.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+NONE = {
+    "en": ("None in stock", "1 sold", "none in stock"),
+    "es": ("Sin existencias", "1 vendido", "sin existencias"),
+}
+
+
+@pytest.mark.parametrize("language", NONE)
+def test_only_what_was_sold_is_called_so(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    none, one_sold, none_shop = NONE[language]
+    service.item(shop, title="Never", quantity=0, parent="shoe")
+    shop.call("mark_sold", item=service.item(shop, title=TITLE, parent="shoe"))
+    olga = people(query=f"?lang={language}")
+    olga.carry(shop.token or "")
+    expect(olga.card("Never").locator(".chip")).to_have_text(none)
+    expect(olga.card("Never").locator(".dot")).to_be_hidden()
+    expect(olga.card(TITLE).locator(".dot")).to_be_visible()
+    expect(olga.page.locator("#tally .sold")).to_have_text(one_sold)
+    olga.card(TITLE).locator(".title").click()
+    expect(olga.dialog.locator(".family .chip")).to_have_text(none)
+    olga.dialog.locator(".family .title").click()
+    expect(olga.dialog.locator(".look-state .chip")).to_have_text(none)
+    for _ in range(2):
+        olga.close_dialog()
+    olga.page.locator("#to-shop").click()
+    expect(olga.page.locator(".status-bars")).to_contain_text(f"2 {none_shop}")
+
+
+def test_what_is_taken_out_of_stock_is_not_sold_in_a_cart(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.press(TITLE, "add_to_cart")
+    ana.sees(TITLE, "in_cart")
+    shop.call("adjust_stock", item=item, delta=-1, reason="It broke")
+    ana.sees(TITLE, "none")
+    with service.database.connect() as connection:
+        connection.execute("select apartado._number_events()")
+        connection.execute("select from apartado.validate_carts()")
+    ana.is_told(f"{TITLE} is no longer to be had: none is in stock.")
+    ana.page.locator("#cart").click()
+    expect(ana.dialog.locator(".lines .hint")).to_contain_text("None in stock")

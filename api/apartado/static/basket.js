@@ -8,7 +8,7 @@ import { countDown } from "./clock.js";
 import { ask, complain, tellError, toast, wordsFor } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { readStatus } from "./reading.js";
-import { rows } from "./store.js";
+import { keyOf, rows, statusOf } from "./store.js";
 import { money, moment, sumOf, t, word } from "./words.js";
 
 let shownIn = null; // the body of the dialog, while it is open
@@ -97,7 +97,7 @@ function contentsOf(cart, isNamed) {
 }
 
 function lineOf(one, cart, remove) {
-  const marks = [one.status !== null && word("statuses", one.status), one.code !== null && t("cart_not_now"),
+  const marks = [one.status !== null && word("statuses", statusOf({ ...rows.get(keyOf({ ...one, location: cart.location })), ...one })), one.code !== null && t("cart_not_now"),
     one.price_before !== null && t("was_price", money(one.price_before, one.currency))].filter(Boolean);
   return h("li", { "data-code": one.code },
     h("span", { class: "what" }, one.title ?? t("item_gone"), one.quantity > 1 && ` × ${one.quantity}`),

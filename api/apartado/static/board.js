@@ -14,7 +14,7 @@ import { follow, hangUp, onEvent, onLive } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
 import { readStale } from "./reading.js";
-import { isMine, onMineChanged, onPaint, rows, shown, takeIn, viewer, whileReading } from "./store.js";
+import { isMine, onMineChanged, onPaint, rows, shown, statusOf, takeIn, viewer, whileReading } from "./store.js";
 import { dressPage, language, number, onLanguage, speak, t } from "./words.js";
 
 const PAGE = 48;
@@ -134,7 +134,7 @@ onLive(() => {
 });
 
 function count() {
-  const of = (...statuses) => shown.filter((key) => statuses.includes(rows.get(key)?.status)).length;
+  const of = (...statuses) => shown.filter((key) => rows.has(key) && statuses.includes(statusOf(rows.get(key)))).length;
   const parts = [
     ["available", of("available", "in_cart")],
     ["aside", of("reserved_by_others", "reserved", "offered", "in_queue")],

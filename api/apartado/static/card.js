@@ -7,7 +7,7 @@ import { explain, questionAbout } from "./reasons.js";
 import { freshId, h, say } from "./dom.js";
 import { drawRecord, grade } from "./sleeve.js";
 import { readSoon } from "./reading.js";
-import { viewer } from "./store.js";
+import { statusOf, viewer } from "./store.js";
 import { money, t, word } from "./words.js";
 
 export const namesOf = (list) => (list ?? []).map((one) => (typeof one === "string" ? one : one.name)).filter(Boolean);
@@ -55,8 +55,8 @@ export function makeCard(row, { onStyle }) {
   const showDeadline = deadlineOf(row, clock);
 
   function update() {
-    card.dataset.status = row.status;
-    say(state, word("statuses", row.status));
+    card.dataset.status = statusOf(row);
+    say(state, word("statuses", statusOf(row)));
     say(facts, standingOf(row));
     say(band, bandOf(row));
     const question = questionAbout(row);
@@ -125,6 +125,7 @@ export function factsOf(row) {
 export const standingOf = (row) => [factsOf(row), row.my_position !== null && typeof row.pause === "string" && t("line_paused")].filter(Boolean).join(" · ");
 
 function bandOf(row) {
-  const text = word("bands", row.status);
-  return text === row.status ? "" : row.status === "in_queue" && row.my_position ? t("position", row.my_position) : text;
+  const status = statusOf(row);
+  const text = word("bands", status);
+  return text === status ? "" : status === "in_queue" && row.my_position ? t("position", row.my_position) : text;
 }

@@ -4,12 +4,12 @@
 import { query } from "./api.js";
 import { toast } from "./dialogs.js";
 import { h, say } from "./dom.js";
-import { rows } from "./store.js";
+import { keyOf, rows, statusOf } from "./store.js";
 import { money, t, word } from "./words.js";
 
 /** News of what is in the cart, as the stream tells it: once for each change. */
-export async function tellNews(lines) {
-  for (const line of lines.filter(({ change }) => change === "news")) {
+export async function tellNews({ lines = [], location }) {
+  for (const line of lines.filter(({ change }) => change === "news").map((one) => ({ ...one, location }))) {
     const title = await titleOf(line.item_id);
     toast({ title: t("cart_news"), text: [stateOf(title, line), costOf(title, line)].filter(Boolean).join(" "), lasting: true });
   }
@@ -17,7 +17,7 @@ export async function tellNews(lines) {
 
 /** "Now as before" is said only where nothing else is. */
 function stateOf(title, line) {
-  if (line.state !== "available") return t("cart_gone", title, word("cart_states", line.state));
+  if (line.state !== "available") return t("cart_gone", title, word("cart_states", statusOf({ ...rows.get(keyOf(line)), status: line.state })));
   return "price_before" in line ? null : t("cart_again", title);
 }
 

@@ -80,6 +80,6 @@ export async function addToCart(row, quantity) {
 onEvent((kind, data) => {
   if (kind !== "cart.changed" || !isAbout(data)) return;
   readLater(data.location);
-  tellNews(data.lines ?? []);
+  tellNews(data);
 });
 onLanguage(paint);

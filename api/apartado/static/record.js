@@ -7,7 +7,7 @@ import { deadlineOf } from "./deadline.js";
 import { ask } from "./dialogs.js";
 import { h, say } from "./dom.js";
 import { drawRecord } from "./sleeve.js";
-import { onPaint, offPaint, rows, takeIn } from "./store.js";
+import { onPaint, offPaint, rows, statusOf, takeIn } from "./store.js";
 import { pricesOf } from "./terms.js";
 import { t, word } from "./words.js";
 
@@ -23,7 +23,7 @@ export async function lookAt(row) {
   const showDeadline = deadlineOf(row, clock);
   const update = () => {
     standing.dataset.status = row.status;
-    say(state, word("statuses", row.status));
+    say(state, word("statuses", statusOf(row)));
     say(facts, standingOf(row));
     say(price, pricesOf(row));
     showDeadline();
@@ -56,7 +56,7 @@ function variantLine(row) {
   line.row = row;
   line.update = () => {
     line.dataset.status = row.status;
-    say(state, word("statuses", row.status));
+    say(state, word("statuses", statusOf(row)));
     say(facts, factsOf(row));
   };
   line.update();

@@ -7,6 +7,8 @@ export const rows = new Map();
 export const shown = [];
 
 export const keyOf = (thing) => `${thing.item_id}@${thing.location}`;
+/** What its status is called: "sold" is only that of which something was. */
+export const statusOf = (row) => (row.status === "sold" && row.sold === 0 ? "none" : row.status);
 export const isHeld = (row) => row.my_reservation_id !== null;
 export const isOffered = (row) => row.status === "offered";
 export const isMine = (row) => isHeld(row) || isOffered(row) || row.my_position !== null;

@@ -81,7 +81,7 @@ export const EN_SHOP = {
   rate_expired: "ran out",
   mean_held: "held on average",
   statuses_shop: {
-    available: (_n) => "available", reserved_by_others: (_n) => "set aside", sold: (_n) => "sold", upcoming: "not open yet",
+    available: (_n) => "available", reserved_by_others: (_n) => "set aside", sold: "none in stock", upcoming: "not open yet",
     ended: (_n) => "closed", not_for_sale: (_n) => "not for sale", hidden: (_n) => "hidden",
   },
   health_title: "Health",

@@ -60,7 +60,7 @@ export const EN_YOURS = {
   cart_again: (title) => `${title} can be had again.`,
   cart_states: {
     unavailable: "somebody else has it", sold: "it is sold", upcoming: "it is not open yet", ended: "the sale is closed",
-    not_for_sale: "it is not for sale now", hidden: "it left the shop",
+    not_for_sale: "it is not for sale now", hidden: "it left the shop", none: "none is in stock",
   },
   costs_now: (title, now, before) => `${title}: now ${now}, was ${before}.`,
   was_price: (price) => `was ${price}`,

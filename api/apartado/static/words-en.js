@@ -45,11 +45,11 @@ export const EN = {
   statuses: {
     available: "Available", reserved: "Yours", offered: "Offered to you", in_queue: "You are in line",
     reserved_by_others: "Set aside", sold: "Sold", hidden: "Hidden", upcoming: "Not open yet", ended: "Closed",
-    not_for_sale: "Not for sale", in_cart: "In your cart",
+    not_for_sale: "Not for sale", none: "None in stock", in_cart: "In your cart",
   },
   bands: {
     reserved: "yours", offered: "offered", in_queue: "in line", reserved_by_others: "set aside", sold: "sold",
-    hidden: "hidden", upcoming: "soon", ended: "closed", not_for_sale: "not for sale",
+    hidden: "hidden", upcoming: "soon", ended: "closed", not_for_sale: "not for sale", none: "none in stock",
   },
   filter_statuses: {
     "": "All", available: "Available", reserved_by_others: "Set aside", sold: "Sold", upcoming: "Coming",

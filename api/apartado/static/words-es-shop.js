@@ -83,7 +83,7 @@ export const ES_SHOP = {
   mean_held: "guardado de media",
   statuses_shop: {
     available: (n) => some(n, "disponible", "disponibles"), reserved_by_others: (n) => some(n, "apartado", "apartados"),
-    sold: (n) => some(n, "vendido", "vendidos"), upcoming: "aún sin abrir", ended: (n) => some(n, "cerrado", "cerrados"),
+    sold: "sin existencias", upcoming: "aún sin abrir", ended: (n) => some(n, "cerrado", "cerrados"),
     not_for_sale: (n) => some(n, "no se vende", "no se venden"), hidden: (n) => some(n, "oculto", "ocultos"),
   },
   health_title: "Salud",

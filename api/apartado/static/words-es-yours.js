@@ -60,7 +60,7 @@ export const ES_YOURS = {
   cart_again: (title) => `${title} se puede conseguir de nuevo.`,
   cart_states: {
     unavailable: "lo tiene otra persona", sold: "está vendido", upcoming: "aún no se ha abierto", ended: "la venta está cerrada",
-    not_for_sale: "ahora no está a la venta", hidden: "ha salido de la tienda",
+    not_for_sale: "ahora no está a la venta", hidden: "ha salido de la tienda", none: "no hay existencias",
   },
   costs_now: (title, now, before) => `${title}: ahora ${now}, antes ${before}.`,
   was_price: (price) => `antes ${price}`,

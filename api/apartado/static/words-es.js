@@ -45,11 +45,11 @@ export const ES = {
   statuses: {
     available: "Disponible", reserved: "Tuyo", offered: "Ofrecido a ti", in_queue: "Estás en la cola",
     reserved_by_others: "Apartado", sold: "Vendido", hidden: "Oculto", upcoming: "Aún sin abrir", ended: "Cerrado",
-    not_for_sale: "No está a la venta", in_cart: "En tu carrito",
+    not_for_sale: "No está a la venta", none: "Sin existencias", in_cart: "En tu carrito",
   },
   bands: {
     reserved: "tuyo", offered: "ofrecido", in_queue: "en la cola", reserved_by_others: "apartado", sold: "vendido",
-    hidden: "oculto", upcoming: "pronto", ended: "cerrado", not_for_sale: "no se vende",
+    hidden: "oculto", upcoming: "pronto", ended: "cerrado", not_for_sale: "no se vende", none: "sin existencias",
   },
   filter_statuses: {
     "": "Todos", available: "Disponibles", reserved_by_others: "Apartados", sold: "Vendidos", upcoming: "Próximos",
