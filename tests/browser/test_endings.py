@@ -155,6 +155,47 @@ def test_what_one_lets_go_oneself_is_answered_and_not_told_again(
     expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(0)
 
 
+def test_what_one_buys_oneself_is_answered_and_not_told_again(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    ana.kept(TITLE).locator("[data-action=confirm_reservation]").click()
+    ana.answer_dialog()
+    ana.is_told(f"{TITLE} is bought")
+    ana.sees(TITLE, "sold")
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("deed", ["cancel_reservation", "leave_queue", "suspend_entry"])
+def test_what_the_shop_ends_while_an_own_command_is_under_way_is_told(
+    service: Service, shop: Api, people: People, deed: str
+) -> None:
+    item = service.item(shop, title=TITLE)
+    holds = deed == "cancel_reservation"
+    ana, late = people("ana"), list[Route]()
+    if not holds:
+        service.member("bea").call("reserve", item=item)
+        ana.sees(TITLE, "reserved_by_others")
+    ana.press(TITLE, "reserve" if holds else "join_queue")
+    ana.page.route(f"**/rpc/{deed}", lambda route: late.append(route))  # noqa: PLW0108 - Playwright marks it
+    with ana.page.expect_request(f"**/rpc/{deed}"):
+        ana.kept(TITLE).locator(f"[data-action={deed}]").click()
+        if deed != "suspend_entry":
+            ana.answer_dialog()
+    if holds:
+        (held,) = shop.ask("list_holders", item=item)
+        shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
+    else:
+        (entry,) = shop.ask("list_queue", item=item)
+        shop.call("remove_entry", entry=entry["queue_entry_id"], reason="It broke")
+    ana.is_told(ENDS["revoked" if holds else "removed"])
+    with ana.page.expect_response(f"**/rpc/{deed}"):
+        late[0].continue_()
+    expect(ana.page.locator("#toasts").get_by_text(": It broke")).to_have_count(1)
+
+
 def test_what_happens_while_a_dialog_asks_is_told(
     service: Service, shop: Api, people: People
 ) -> None:

@@ -18,20 +18,31 @@ const ENDS = {
   "item.hidden": ({ title }) => t("out_of_sight", title), // the place may be kept, but it is not to be seen
 };
 
+// What the viewer's own command ends is answered by itself.
+const OWN = {
+  cancel_reservation: ["reservation.cancelled"],
+  confirm_reservation: ["reservation.sold"],
+  leave_queue: ["queue.left"],
+  decline_offer: ["queue.left"],
+  mark_sold: ["queue.closed", "queue.removed", "reservation.sold", "reservation.cancelled", "reservation.revoked"],
+};
+
 // A status shows that a reservation or a place is over, an event says how. Either may come first, and it is told when both
 // are there: by the number of the reservation, or the key of the record in whose line the place was.
 const over = new Map();
 const how = new Map();
 
-const isOver = (which, title) => {
-  over.set(which, title);
+/** `doing` is what the viewer was doing with it when it was over, if anything. */
+const isOver = (which, { title }, doing) => {
+  over.set(which, { title, own: OWN[doing] ?? [] });
   tellEnd(which);
 };
 
 function tellEnd(which) {
   if (!over.has(which) || !how.has(which)) return;
   const { kind, reason } = how.get(which);
-  const text = ENDS[kind]({ title: over.get(which), reason });
+  const { title, own } = over.get(which);
+  const text = own.includes(kind) ? null : ENDS[kind]({ title, reason });
   forgetEnd(which);
   if (text) toast({ text, lasting: true, tone: kind === "reservation.sold" ? "yours" : "plain" });
 }
@@ -66,9 +77,9 @@ export function hearEnd(kind, data, row) {
 export async function tellUnheard() {
   if (over.size === 0) return;
   const listed = await query("list_reservations").catch(() => []);
-  for (const which of [...over.keys()]) {
+  for (const [which, { own }] of [...over]) {
     const one = listed.find(({ reservation_id: id }) => id === which);
-    const kind = typeof which === "string" ? "queue.removed" : `reservation.${one?.status}`;
+    const kind = typeof which === "string" ? own[0] ?? "queue.removed" : `reservation.${one?.status}`;
     if (kind in ENDS) how.set(which, { kind, reason: one?.reason ?? null });
     tellEnd(which);
   }
@@ -77,22 +88,19 @@ export async function tellUnheard() {
 export function tellTransition(row, before) {
   const waited = before.my_position !== null;
   if (!stands(before) && stands(row)) forgetEnd(row.key);
-  // what the viewer does is answered by itself; that their turn came is told even while an answer is under way, but for
-  // those that may say the same
-  const served = waited && !isHeld(before) && (isHeld(row) || isOffered(row)) && !["reserve", "resume_entry"].includes(row.doing);
-  if (row.acting > 0 && !served) {
-    how.delete(row.key);
-    return;
-  }
-  if (isHeld(before) && row.my_reservation_id !== before.my_reservation_id) isOver(before.my_reservation_id, row.title);
+  const doing = row.acting > 0 ? row.doing : null;
+  // that their turn came the answer may say, too
+  const isAnswered = doing !== null && (!waited || ["reserve", "resume_entry"].includes(doing));
+  if (isHeld(before) && row.my_reservation_id !== before.my_reservation_id) isOver(before.my_reservation_id, row, doing);
   if (!isHeld(before) && isHeld(row)) {
-    if (stands(before)) {
+    how.delete(row.key);
+    if (stands(before) && !isAnswered) {
       toast({ title: t("promoted_title"), text: t("promoted", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
     }
   } else if (!isOffered(before) && isOffered(row)) {
-    toast({ title: t("offered_title"), text: t("offered", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
+    if (!isAnswered) toast({ title: t("offered_title"), text: t("offered", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
   } else if ((isOffered(before) && !isOffered(row)) || (waited && !stands(row))) {
-    isOver(row.key, row.title);
+    isOver(row.key, row, doing);
   } else if (waited && row.lastKind === "queue.moved" && row.my_position !== before.my_position) {
     row.lastKind = null; // told by itself; the next move may be one of others
   } else if (waited && row.my_position < before.my_position) {
