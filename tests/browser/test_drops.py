@@ -42,6 +42,17 @@ def test_a_drop_opens_before_ones_eyes(service: Service, shop: Api, people: Peop
     expect(panel).to_contain_text("2 free · 1 set aside · 0 sold")
 
 
+def test_a_drop_that_is_announced_comes_before_ones_eyes(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    visitor = people()
+    visitor.sees(TITLE, "available")
+    shop.call("create_drop", title="Friday", items=[item], opens_at=within(hours=2))
+    visitor.sees(TITLE, "upcoming")
+    expect(visitor.page.locator(".drop")).to_contain_text("Friday")
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -133,14 +133,15 @@ setInterval(() => {
   for (const time of $("drops-body").querySelectorAll(".ago")) say(time, sinceThen(time.dateTime));
 }, 5000);
 
-/** An event of a record in a drop: the counters are in it; only a sale or another phase is worth a question. */
+/** An event of a record in a drop: the counters are in it; only a sale, another phase or another drop is worth a question. */
 export function seeDropEvent(kind, data) {
   const known = data.item_id === undefined ? null : counts.get(keyOf(data));
   if (data.version > (known?.version ?? (counting > 0 ? 0 : Infinity))) {
     counts.set(keyOf(data), data);
     for (const drop of drops) if (drop.items.includes(data.item_id)) panels.get(drop.drop_id)?.();
   }
-  if (kind.startsWith("drop.") || (known && kind === "purchase.created")) readLater();
+  const isNew = data.status === "upcoming" && !isOfDrop(data);
+  if (kind.startsWith("drop.") || isNew || (known && kind === "purchase.created")) readLater();
 }
 
 let timer = 0;
