@@ -109,3 +109,42 @@ def test_what_stands_beside_the_records_is_read_when_the_stream_is_back(
     ana.page.unroute(f"**/rpc/{question}")
     ana.page.evaluate("dispatchEvent(new Event('online'))")
     expect(ana.page.locator(place)).to_be_visible()
+
+
+def fails(person: Person, question: str) -> None:
+    person.page.route(f"**/rpc/{question}*", lambda route: route.fulfill(status=500, body="{}"))
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("list_drops", ".drop"),
+        ("get_item", "#mine .mine-item"),
+        ("get_cart", "#cart-count:has-text('1')"),
+        ("get_status", "#cards .card[data-status=reserved]"),
+        ("list_statuses", "#cards .card [data-action=join_queue]"),
+    ],
+)
+def test_what_an_event_made_one_read_is_read_again_though_no_other_comes(
+    service: Service, shop: Api, people: People, question: str, place: str
+) -> None:
+    item = service.item(shop, title="Here")
+    phone = service.member("ana")
+    ana = people(query="?query=nothing-has-this-name" if question == "get_item" else "")
+    ana.carry(phone.token or "")
+    fails(ana, question)
+    with ana.page.expect_response(f"**/rpc/{question}*"):
+        match question:
+            case "list_drops":
+                opens_at = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+                other = service.item(shop, title="There")
+                shop.call("create_drop", title="Friday", items=[other], opens_at=opens_at)
+            case "get_cart":
+                phone.call("add_to_cart", item=item)
+            case "list_statuses":
+                service.member("bea").call("reserve", item=item)
+            case _:
+                phone.call("reserve", item=item)
+    expect(ana.page.locator(place)).to_have_count(0)
+    ana.page.unroute(f"**/rpc/{question}*")
+    expect(ana.page.locator(place)).to_be_visible()

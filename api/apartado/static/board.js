@@ -13,7 +13,7 @@ import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted
 import { follow, hangUp, onEvent, onLive } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
-import { readStale } from "./reading.js";
+import { keepReading, readFailed, stopReading } from "./reading.js";
 import { isMine, onMineChanged, onPaint, rows, shown, statusOf, takeIn, viewer, whileReading } from "./store.js";
 import { dressPage, language, number, onLanguage, speak, t } from "./words.js";
 
@@ -22,7 +22,6 @@ const cards = new Map();
 let cursor = null;
 let search = 0;
 let missed = null; // what could not be read, to be asked again
-const unread = new Set(); // and what of the rest of the page
 
 // -- the catalogue ---------------------------------------------------------------------------
 
@@ -129,8 +128,7 @@ function forgive() {
 // who is out of reach for a question is so for the stream
 onLive(() => {
   missed?.();
-  for (const read of unread) readBeside(read);
-  if (viewer.alias !== null) readStale();
+  readFailed();
 });
 
 function count() {
@@ -216,15 +214,10 @@ onLanguage(() => {
 
 // -- beginning -------------------------------------------------------------------------------
 
-/** What stands beside the records: where it cannot be read, it is when the stream is back. */
-async function readBeside(read) {
-  unread.delete(read);
-  await read().catch(() => unread.add(read));
-}
-
 /** Another viewer: other statuses, other actions, another stream. */
 async function look() {
   hangUp();
+  stopReading();
   for (const row of rows.values()) Object.assign(row, { my_reservation_id: null, my_position: null });
   rows.clear();
   forgetEnds();
@@ -234,7 +227,7 @@ async function look() {
   shown.length = 0;
   $("cards").replaceChildren(h("li", { class: "nothing" }, t("loading")));
   refreshStates();
-  await Promise.all([show(), ...[loadMine, loadDrops, countCart].map(readBeside)]);
+  await Promise.all([show(), ...[loadMine, loadDrops, countCart].map((read) => keepReading(read, read))]);
   arrangeMine();
   await turnTo();
   await follow();

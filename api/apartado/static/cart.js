@@ -5,6 +5,7 @@ import { command, query } from "./api.js";
 import { tellNews } from "./cart-news.js";
 import { $, say } from "./dom.js";
 import { onEvent } from "./live.js";
+import { keepReading } from "./reading.js";
 import { isAbout, viewer } from "./store.js";
 import { moment, onLanguage, t } from "./words.js";
 
@@ -46,9 +47,8 @@ export function readLater(location) {
   due.add(location);
   timer ||= setTimeout(() => {
     timer = 0;
-    const places = [...due];
+    for (const place of due) keepReading(`cart at ${place}`, () => readCart(place));
     due.clear();
-    Promise.all(places.map(readCart)).catch(() => null); // the line is cut, which is shown; who opens the cart reads it
   }, 250);
 }
 

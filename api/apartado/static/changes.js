@@ -76,7 +76,7 @@ export function hearEnd(kind, data, row) {
 /** Where the stream has a gap, no event will say how it ended. */
 export async function tellUnheard() {
   if (over.size === 0) return;
-  const listed = await query("list_reservations").catch(() => []);
+  const listed = await query("list_reservations");
   for (const [which, { own }] of [...over]) {
     const one = listed.find(({ reservation_id: id }) => id === which);
     const kind = typeof which === "string" ? own[0] ?? "queue.removed" : `reservation.${one?.status}`;

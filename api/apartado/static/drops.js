@@ -4,6 +4,7 @@ import { query } from "./api.js";
 import { artistOf } from "./card.js";
 import { countDown, serverNow } from "./clock.js";
 import { $, freshId, h, say } from "./dom.js";
+import { keepReading } from "./reading.js";
 import { lookAt } from "./record.js";
 import { drawRecord } from "./sleeve.js";
 import { keyOf, rows, takeIn } from "./store.js";
@@ -148,9 +149,9 @@ let timer = 0;
 
 /** Once for many changes, and not all viewers at one moment. */
 function readLater() {
-  timer ||= setTimeout(async () => {
+  timer ||= setTimeout(() => {
     timer = 0;
-    await loadDrops().catch(() => null); // the line is cut, which is shown; the next event or reconnect reads them
+    keepReading(loadDrops, loadDrops);
   }, 400 + Math.random() * 800);
 }
 

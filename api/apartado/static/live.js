@@ -5,7 +5,7 @@ import { query } from "./api.js";
 import { $, say } from "./dom.js";
 import { seeDropEvent } from "./drops.js";
 import { hearEnd, tellExpiringSoon, tellMoved, tellUnheard } from "./changes.js";
-import { readItem } from "./reading.js";
+import { keepReading, readItem } from "./reading.js";
 import { concernsViewer, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
 import { onLanguage, t } from "./words.js";
 
@@ -107,7 +107,7 @@ async function snapshot(force) {
     if (from === 0) cursor = picture.pos;
     for (const status of picture.statuses) learn(status, force);
   }
-  tellUnheard();
+  keepReading(tellUnheard, tellUnheard);
 }
 
 function open() {
@@ -147,14 +147,14 @@ function hear(kind, event) {
   const row = rows.get(keyOf(data));
   if (kind === "reservation.expiring" && row && isHeld(row) && row.my_reservation_id === data.reservation_id) tellExpiringSoon(row);
   if (kind === "queue.moved" && row && concernsViewer(data)) tellMoved(row, data);
-  if (!known && viewer.alias !== null && concernsViewer(data)) fetchMine(data);
+  if (!known && viewer.alias !== null && concernsViewer(data)) keepReading(`mine ${keyOf(data)}`, () => fetchMine(data));
 }
 
 /** Something of mine that is not on the board: it was done on another device. */
-async function fetchMine(data) {
-  const item = await query("get_item", { item: data.item_id }).catch(() => null);
-  const status = item && await query("get_status", { item: data.item_id, location: data.location }).catch(() => null);
-  if (status && !rows.has(keyOf(status)) && isMine(status)) takeIn([{ ...item, ...status }]);
+async function fetchMine({ item_id: id, location }) {
+  const item = await query("get_item", { item: id });
+  const status = await query("get_status", { item: id, location });
+  if (!rows.has(keyOf(status)) && isMine(status)) takeIn([{ ...item, ...status }]);
 }
 
 // The browser reconnects by itself and says where it was, except after an answer that is no stream.

@@ -7,6 +7,7 @@ import { deadlineOf } from "./deadline.js";
 import { lookAt } from "./record.js";
 import { $, h, say } from "./dom.js";
 import { expectation, explain } from "./reasons.js";
+import { keepReading } from "./reading.js";
 import { drawRecord } from "./sleeve.js";
 import { isHeld, isMine, isOffered, rows, takeIn, touch, viewer } from "./store.js";
 import { learnTerms, pricesOf, readTerms } from "./terms.js";
@@ -115,7 +116,7 @@ function entry(row) {
     if (waiting && asked !== standing) {
       const isKnown = row.pause !== undefined && asked.endsWith(` ${row.paused}`);
       asked = standing;
-      estimate(row, wait, isKnown);
+      keepReading(wait, () => estimate(row, wait, isKnown));
     }
     showActions();
   };
@@ -124,17 +125,13 @@ function entry(row) {
 
 /** Where the place in the line changed, the wait that is expected has, too; and whether the line moves at all. */
 async function estimate(row, place, isKnown) {
-  try {
-    // the stream tells it with a new position; otherwise it is asked, and so is why a line stands still
-    const told = isKnown && row.wait?.position === row.my_position ? row.wait : await query("get_queue_position", { item: row.item_id, location: row.location });
-    if ("paused_at" in told) {
-      row.pause = told.paused_at === null ? null : told.pause_reason ?? "";
-      touch(row.key);
-    }
-    say(place, `${expectation(told)} ${t("why")}`);
-  } catch {
-    // it is no longer a place in a line, or the shop is out of reach: both are told elsewhere
+  // the stream tells it with a new position; otherwise it is asked, and so is why a line stands still
+  const told = isKnown && row.wait?.position === row.my_position ? row.wait : await query("get_queue_position", { item: row.item_id, location: row.location });
+  if ("paused_at" in told) {
+    row.pause = told.paused_at === null ? null : told.pause_reason ?? "";
+    touch(row.key);
   }
+  say(place, `${expectation(told)} ${t("why")}`);
 }
 
 onLanguage(() => {

@@ -1,28 +1,55 @@
 // Reading again what has changed: at once what is the viewer's own, together and a little later what they only look
 // at, and never everything.
 
-import { Problem, query } from "./api.js";
-import { forget, isMine, itemPart, learn, rows, touch } from "./store.js";
+import { Problem, query, Unreachable } from "./api.js";
+import { forget, itemPart, learn, rows, touch } from "./store.js";
+
+const failed = new Map(); // what could not be read → how it is read again
+let later = 0;
+
+/** Reads; what the service fails to answer is read again a little later, and as soon as the stream is back. */
+export async function keepReading(what, read, gone = () => {}) {
+  failed.delete(what);
+  try {
+    await read();
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) gone();
+    else putOff(what, error, () => keepReading(what, read, gone));
+  }
+}
+
+function putOff(what, error, again) {
+  if (!(error instanceof Unreachable || error.status >= 500)) return; // it would be refused again
+  failed.set(what, again);
+  later ||= setTimeout(readFailed, 3000 + Math.random() * 3000);
+}
+
+export function readFailed() {
+  const due = [...failed.values()];
+  stopReading();
+  for (const again of due) again();
+}
+
+/** To another viewer it is nothing. */
+export function stopReading() {
+  clearTimeout(later);
+  later = 0;
+  failed.clear();
+}
 
 /** Reads one status now; a change that arrives meanwhile makes it read once more. */
-export async function readStatus(row) {
-  if (row.asking) {
-    row.askAgain = true;
-    return row.asking;
-  }
-  row.asking = (async () => {
-    do {
-      row.askAgain = false;
-      row.missed = false;
-      try {
+export function readStatus(row) {
+  row.askAgain = true;
+  row.asking ??= keepReading(row.key, async () => {
+    try {
+      do {
+        row.askAgain = false;
         learn(await query("get_status", { item: row.item_id, location: row.location }));
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) forget(row.key);
-        else row.stale = row.missed = true;
-      }
-    } while (row.askAgain);
-    row.asking = null;
-  })();
+      } while (row.askAgain);
+    } finally {
+      row.asking = null;
+    }
+  }, () => forget(row.key));
   return row.asking;
 }
 
@@ -52,18 +79,10 @@ async function readTogether() {
   if (places.size === 1) [fields.location] = places;
   try {
     for (const status of await query("list_statuses", fields)) learn(status);
-  } catch {
-    // the rows stay stale: the next change, or coming into sight, reads them
+  } catch (error) {
+    for (const row of batch) putOff(row, error, () => readSoon(row));
   } finally {
     timer = soon.size > 0 ? setTimeout(readTogether, 500) : 0;
-  }
-}
-
-/** What could not be read is read again: what was asked for at once, or is the viewer's own, at once again. */
-export function readStale() {
-  for (const row of rows.values()) {
-    if (row.missed || (row.stale && isMine(row))) readStatus(row);
-    else if (row.stale) readSoon(row);
   }
 }
 
@@ -77,7 +96,7 @@ export async function readItem(itemId) {
   changing = true;
   for (const id of changedItems) {
     changedItems.delete(id);
-    try {
+    await keepReading(`item ${id}`, async () => {
       const item = await query("get_item", { item: id });
       for (const row of rows.values()) {
         if (row.item_id !== id) continue;
@@ -86,11 +105,9 @@ export async function readItem(itemId) {
         touch(row.key);
       }
       learn(item);
-    } catch (error) {
-      if (error instanceof Problem && error.status === 404) {
-        for (const row of [...rows.values()]) if (row.item_id === id) forget(row.key);
-      }
-    }
+    }, () => {
+      for (const row of [...rows.values()]) if (row.item_id === id) forget(row.key);
+    });
   }
   changing = false;
 }

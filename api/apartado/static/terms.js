@@ -1,6 +1,7 @@
 // On which terms the viewer holds what they hold: since when, and at which price. A status does not say it.
 
 import { query } from "./api.js";
+import { keepReading } from "./reading.js";
 import { rows, touch } from "./store.js";
 import { money, t } from "./words.js";
 
@@ -24,7 +25,7 @@ export function learnTerms(row) {
   const id = row.my_reservation_id;
   if (id === null || terms.has(id) || asked.has(id)) return;
   asked.add(id);
-  readTerms().catch(() => asked.delete(id)); // the next change asks again
+  keepReading(readTerms, readTerms);
 }
 
 /** The price that the viewer pays: that of the moment in which it was set aside. */
