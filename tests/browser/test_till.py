@@ -233,3 +233,17 @@ def test_more_than_a_page_is_counted_and_can_be_read(
     line.get_by_role("button", name="Show more").click()
     expect(line.locator("li")).to_have_count(230)
     expect(line.get_by_role("button", name="Show more")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 360, 600])
+def test_what_happened_can_be_read_on_a_narrow_screen(
+    service: Service, shop: Api, people: People, width: int
+) -> None:
+    service.item(shop, title=TITLE)
+    olga = people(query="?lang=es", width=width)
+    olga.carry(shop.token or "")
+    olga.press(TITLE, "manage")
+    what = olga.dialog.locator(".lines .what").get_by_text("Existencias")
+    expect(what).to_be_visible()
+    one_line = "(it) => it.offsetHeight < 2 * parseFloat(getComputedStyle(it).fontSize)"
+    assert what.evaluate(one_line)
