@@ -116,3 +116,18 @@ def test_no_word_on_the_board_is_written_into_its_code(
     ana.page.locator("#profile").click()
     expect(ana.dialog).to_be_visible()
     assert set(ana.page.evaluate(UNMARKED)) <= styles
+
+
+@pytest.mark.parametrize(("language", "band"), [("en-GB", "offered"), ("es-ES", "ofrecido")])
+def test_the_band_around_what_is_offered_says_so(
+    service: Service, shop: Api, people: People, language: str, band: str
+) -> None:
+    item = service.item(shop, title=TITLE)
+    shop.call("set_policy", policy="offers", item=item, values={"promotion": "offer"})
+    bea, ana = service.member("bea"), people("ana", language=language)
+    held = bea.call("reserve", item=item)["reservation_id"]
+    ana.press(TITLE, "join_queue")
+    ana.sees(TITLE, "in_queue")
+    bea.call("cancel_reservation", reservation=held)
+    ana.sees(TITLE, "offered")
+    expect(ana.card(TITLE).locator(".band")).to_have_text(band)

@@ -124,8 +124,4 @@ export function factsOf(row) {
 /** The same, and whether the line in which the viewer waits stands still. */
 export const standingOf = (row) => [factsOf(row), row.my_position !== null && typeof row.pause === "string" && t("line_paused")].filter(Boolean).join(" · ");
 
-function bandOf(row) {
-  const status = statusOf(row);
-  const text = word("bands", status);
-  return text === status ? "" : status === "in_queue" && row.my_position ? t("position", row.my_position) : text;
-}
+const bandOf = (row) => (row.status === "in_queue" && row.my_position ? t("position", row.my_position) : t("bands")[row.status] ?? "");

@@ -48,8 +48,7 @@ export const EN = {
     not_for_sale: "Not for sale", none: "None in stock", in_cart: "In your cart",
   },
   bands: {
-    reserved: "yours", offered: "offered", in_queue: "in line", reserved_by_others: "set aside", sold: "sold",
-    hidden: "hidden", upcoming: "soon", ended: "closed", not_for_sale: "not for sale", none: "none in stock",
+    reserved: "yours", offered: "offered", in_queue: "in line", reserved_by_others: "set aside", hidden: "hidden", upcoming: "soon",
   },
   filter_statuses: {
     "": "All", available: "Available", reserved_by_others: "Set aside", sold: "Sold", upcoming: "Coming",

@@ -48,8 +48,7 @@ export const ES = {
     not_for_sale: "No está a la venta", none: "Sin existencias", in_cart: "En tu carrito",
   },
   bands: {
-    reserved: "tuyo", offered: "ofrecido", in_queue: "en la cola", reserved_by_others: "apartado", sold: "vendido",
-    hidden: "oculto", upcoming: "pronto", ended: "cerrado", not_for_sale: "no se vende", none: "sin existencias",
+    reserved: "tuyo", offered: "ofrecido", in_queue: "en la cola", reserved_by_others: "apartado", hidden: "oculto", upcoming: "pronto",
   },
   filter_statuses: {
     "": "Todos", available: "Disponibles", reserved_by_others: "Apartados", sold: "Vendidos", upcoming: "Próximos",
