@@ -46,6 +46,26 @@ def test_a_search_that_fails_leaves_the_records_and_is_made_again(
     visitor.sees("There", "available")
 
 
+UNWORDED = {
+    "en-GB": ("The shop did not answer as it should (500).", "Try again in a moment."),
+    "es-ES": ("La tienda no ha respondido como debía (500).", "Vuelve a intentarlo en un momento."),
+}
+
+
+@pytest.mark.parametrize("language", UNWORDED)
+def test_a_refusal_without_words_is_told_in_words(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    title, hint = UNWORDED[language]
+    service.item(shop, title="Here")
+    visitor = people(language=language)
+    breaks(visitor)
+    visitor.page.get_by_role("searchbox").fill("There")
+    trouble = visitor.page.locator("#trouble")
+    expect(trouble.locator("strong")).to_have_text(f"{FAILED[language]} {title}")
+    expect(trouble.locator("span")).to_have_text(hint)
+
+
 def test_a_page_that_fails_is_said_at_the_button_and_read_again(shop: Api, people: People) -> None:
     items = [{"sku": f"M-{n}", "title": f"Number {n:04}", "price": "5"} for n in range(60)]
     shop.call("put_items", items=items)

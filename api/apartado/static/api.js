@@ -8,7 +8,7 @@ export class Problem extends Error {
   constructor(status, body) {
     super(body.title ?? `HTTP ${status}`);
     this.status = status;
-    this.title = body.title ?? this.message;
+    this.title = body.title ?? null;
     this.hint = body.hint ?? null;
     this.code = body.code ?? null;
     this.field = body.field ?? null;

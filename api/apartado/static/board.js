@@ -113,8 +113,8 @@ function nothing(why) {
 /** What is on the board stays there; what failed is said where it was asked for, and asked again. */
 function lament(error, again) {
   const { title, hint } = wordsFor(error);
-  const said = [h("strong", null, `${t("failed")} ${title}`), h("span", null, hint ?? ""),
-    h("button", { type: "button", class: "second", onclick: again }, t("again"))];
+  const said = [h("strong", null, `${t("failed")} ${title}`), hint && h("span", null, hint),
+    h("button", { type: "button", class: "second", onclick: again }, t("again"))].filter(Boolean);
   missed = again;
   if (shown.length === 0) $("cards").replaceChildren(h("li", { class: "nothing", role: "alert" }, said));
   else $(again === showMore ? "more-trouble" : "trouble").replaceChildren(...said);

@@ -8,6 +8,7 @@ import { onLanguage, roughly, t, word } from "./words.js";
 export function wordsFor(error) {
   if (error instanceof Unreachable) return { title: t("unreachable"), hint: t("unreachable_hint") };
   if (!(error instanceof Problem)) throw error;
+  if (error.title === null) return { title: t("unworded", error.status), hint: t("unworded_hint") }; // from something on the way
   if (error.code === "RS505") return { title: error.title, hint: t("try_in", roughly(error.retryAfter)) };
   const own = word("refusals", `${error.code} ${error.field}`);
   const said = typeof own === "function" ? own(error.facts) : null;

@@ -160,4 +160,6 @@ export const EN = {
   still_trying: "Still trying…",
   unreachable: "The shop cannot be reached.",
   unreachable_hint: "Check your connection and try again.",
+  unworded: (status) => `The shop did not answer as it should (${status}).`,
+  unworded_hint: "Try again in a moment.",
 };

@@ -162,4 +162,6 @@ export const ES = {
   still_trying: "Seguimos intentándolo…",
   unreachable: "No se puede contactar con la tienda.",
   unreachable_hint: "Revisa tu conexión y vuelve a intentarlo.",
+  unworded: (status) => `La tienda no ha respondido como debía (${status}).`,
+  unworded_hint: "Vuelve a intentarlo en un momento.",
 };
