@@ -322,3 +322,24 @@ def test_what_comes_into_an_open_cart_leaves_the_focus(
     phone.call("remove_from_cart", item=here)
     expect(ana.dialog.locator(".lines li")).to_have_count(1)
     expect(ana.dialog.locator("h2")).to_be_focused()
+
+
+def test_what_one_takes_out_of_a_hard_cart_is_not_told_as_cancelled(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title="Here")
+    shop.call("set_policy", policy="hard", item=item, values={"cart": "hard"})
+    ana = people("ana")
+    ana.press("Here", "add_to_cart")
+    ana.sees("Here", "reserved")
+    ana.page.locator("#cart").click()
+    ana.dialog.get_by_role("button", name="Take out: Here").click()
+    ana.sees("Here", "available")
+    ana.close_dialog()
+    # What the stream tells of it has been told when it has told what came later.
+    ana.press("Here", "reserve")
+    ana.sees("Here", "reserved")
+    (held,) = shop.ask("list_holders", item=item)
+    shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
+    ana.is_told("It broke")
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)

@@ -72,9 +72,15 @@ function contentsOf(cart, isNamed) {
   const deed = (name, run, about = "") => ({ type: "button", ...press(`${name} ${cart.location} ${about}`, run) });
   const heading = () => document.querySelector("dialog[open] h2")?.focus();
   const remove = (one) => deed("remove", async () => {
-    know(await command("remove_from_cart", { item: one.item_id, location: cart.location }));
-    refresh(one);
-    heading();
+    const row = rows.get(keyOf({ ...one, location: cart.location })) ?? {};
+    Object.assign(row, { doing: "remove_from_cart", acting: (row.acting ?? 0) + 1 });
+    try {
+      know(await command("remove_from_cart", { item: one.item_id, location: cart.location }));
+      heading();
+      await refresh(one);
+    } finally {
+      row.acting -= 1;
+    }
   }, one.item_id);
   const note = deed("note", async () => {
     know({ ...await command("validate_cart", { location: cart.location }), notices: [] });
@@ -147,9 +153,7 @@ async function whyNot({ item_id: item, location, quantity, code }) {
   }
 }
 
-function refresh({ item_id: item }) {
-  for (const row of rows.values()) if (row.item_id === item) readStatus(row);
-}
+const refresh = ({ item_id: item }) => Promise.all([...rows.values()].filter((row) => row.item_id === item).map(readStatus));
 
 /** The shop's own words for the order, ready to be sent to its number. */
 async function showSummary(cart) {

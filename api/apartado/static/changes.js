@@ -21,6 +21,7 @@ const ENDS = {
 // What the viewer's own command ends is answered by itself.
 const OWN = {
   cancel_reservation: ["reservation.cancelled"],
+  remove_from_cart: ["reservation.cancelled"],
   confirm_reservation: ["reservation.sold"],
   leave_queue: ["queue.left"],
   decline_offer: ["queue.left"],
