@@ -170,7 +170,7 @@ COMMENT ON COLUMN apartado.carts.last_validated_at IS 'When its owner was last t
 
 COMMENT ON COLUMN apartado.carts.used_at IS 'When the last command took the row''s lock; null: none since it was made, or since before this was kept.';
 
-COMMENT ON COLUMN apartado.carts.checked_out IS 'The reservations of the last checkout, until something is ordered from the cart. Null: none.';
+COMMENT ON COLUMN apartado.carts.checked_out IS 'The reservations of its checkouts that are still held, until something is ordered from the cart. Null: none.';
 
 ALTER TABLE apartado.carts ALTER COLUMN cart_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.carts_cart_id_seq

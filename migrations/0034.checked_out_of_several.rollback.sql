@@ -1,0 +1,1 @@
+comment on column apartado.carts.checked_out is 'The reservations of the last checkout, until something is ordered from the cart. Null: none.';
