@@ -21,8 +21,8 @@ create or replace trigger _320_refuse_truncate
   for each statement
   execute function apartado.tg_any__refuse_change('reservation');
 
--- Nearly always it is one row, and one row knows its own stock: no table of new rows to join, to group and to sort. Whoever adds
--- many in one statement says so (apartado.together), and they are counted and told in one. Both ways say the same.
+-- Nearly always it is one row, and one row knows its own stock: no table of new rows to join, to group and to sort. A statement that
+-- adds many, or first changes others, says so (apartado.together): its rows are counted and told when it ends, after what came first.
 create or replace function apartado.tg_reservations__record_one()
   returns trigger
   language plpgsql
@@ -40,10 +40,6 @@ begin
    where s.stock_id = new.stock_id and t.stock_id = new.stock_id
   returning s.available, s.reserved, s.sold, s.queue_length, s.version into v_stock;
 
-  if new.transferred_from is not null then
-    -- one that was handed on is as old as it was
-    new.reserved_at := (select o.closed_at from apartado.reservations o where o.reservation_id = new.transferred_from);
-  end if;
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   values ('reservation.created', new.stock_id, new.member_id,
           v_stock.available, v_stock.reserved, v_stock.sold, v_stock.queue_length, v_stock.version,
@@ -120,7 +116,9 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
-         n.reserved_at
+         -- one that was handed on is as old as it was
+         case when n.transferred_from is null then n.reserved_at
+              else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
     -- a full join is never a loop within a loop: the plan is made when few rows change, and compared all with all when many did
     full join counted c on c.stock_id = n.stock_id
@@ -130,7 +128,7 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_reservations__record_insert() is 'Counts the units set aside and tells reservation.created, for many rows.';
+comment on function apartado.tg_reservations__record_insert() is 'Counts the units set aside and tells reservation.created, for all rows of a statement.';
 
 create or replace trigger _500_record_insert
   after insert on apartado.reservations

@@ -14,7 +14,7 @@ select is((quantity, price, reserved_at, expires_at, extensions, extended, yield
   from apartado.reservations where reservation_id = tests.reservation('ben', 'disc');
 select is(tests.holders('disc'), 'ben 2', 'ben has them');
 select is(tests.stock('disc'), '1 free, 2 held, 0 sold, 0 waiting', 'the counters stay');
-select is((select array_agg(kind || ' ' || (at at time zone 'UTC')::time order by kind) from (select kind, at from apartado.events order by event_id desc limit 2) e),
+select is((select array_agg(kind || ' ' || (at at time zone 'UTC')::time order by event_id) from (select event_id, kind, at from apartado.events order by event_id desc limit 2) e),
           '{reservation.cancelled 13:00:00,reservation.created 13:00:00}'::text[], 'told, at this time');
 select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS402', 'reservation', 'ana has nothing of it');
 select is((select total from apartado.confirm_reservation('ben', tests.reservation('ben', 'disc'))), 25.00, 'ben buys at its price');

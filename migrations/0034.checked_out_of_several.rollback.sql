@@ -1,1 +1,0 @@
-comment on column apartado.carts.checked_out is 'The reservations of the last checkout, until something is ordered from the cart. Null: none.';
