@@ -21,8 +21,8 @@ create or replace trigger _320_refuse_truncate
   for each statement
   execute function apartado.tg_any__refuse_change('reservation');
 
--- Nearly always it is one row, and one row knows its own stock: no table of new rows to join, to group and to sort. A statement that
--- adds many, or first changes others, says so (apartado.together): its rows are counted and told when it ends, after what came first.
+-- One row knows its own stock: no table of new rows to join, to group and to sort. The hot statement of reserve adds one, and says
+-- so (apartado.alone); what any other statement adds is counted and told when it ends. Both ways say the same.
 create or replace function apartado.tg_reservations__record_one()
   returns trigger
   language plpgsql
@@ -54,7 +54,7 @@ comment on function apartado.tg_reservations__record_one() is 'Counts the units 
 create or replace trigger _500_record_one
   after insert on apartado.reservations
   for each row
-  when (new.status = 'active' and current_setting('apartado.together', true) is distinct from 'on')
+  when (current_setting('apartado.alone', true) = 'on' and new.status = 'active')
   execute function apartado.tg_reservations__record_one();
 
 create or replace function apartado.tg_reservations__record_insert()
@@ -134,7 +134,7 @@ create or replace trigger _500_record_insert
   after insert on apartado.reservations
   referencing new table as new_rows
   for each statement
-  when (current_setting('apartado.together', true) = 'on')
+  when (current_setting('apartado.alone', true) is distinct from 'on')
   execute function apartado.tg_reservations__record_insert();
 
 create or replace function apartado.tg_reservations__record_update()

@@ -21,7 +21,6 @@ as $$
 declare
   v_done record;
 begin
-  perform set_config('apartado.together', 'on', true); -- for the trigger that tells the reservation, after the other change
   with accepted as (
     update apartado.queue_entries q
        set status = 'promoted', closed_at = p_now, offered_until = null, offered_quantity = null
@@ -42,7 +41,6 @@ begin
     from (select max(x.reservation_id) as reservation_id, max(x.expires_at) as expires_at from made x) m
    where s.stock_id = p_stock.stock_id
   returning s as stock, m.reservation_id into v_done;
-  perform set_config('apartado.together', '', true);
 
   stock := v_done.stock;
   select r.* into reservation from apartado.reservations r where r.reservation_id = v_done.reservation_id;

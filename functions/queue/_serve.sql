@@ -26,7 +26,6 @@ as $$
 declare
   c_most constant integer := 2000;
 begin
-  perform set_config('apartado.together', 'on', true); -- for the trigger that tells the reservations
   return query
   with next as materialized (
     select s.stock_id, s.price, s.currency, s.offer_window, n.queue_entry_id, n.units, n.ordinal,
@@ -80,7 +79,6 @@ begin
    where s.stock_id = x.stock_id
      and (x.entries > 0 or s.unserved)
   returning s, x.entries;
-  perform set_config('apartado.together', '', true);
 end;
 $$;
 

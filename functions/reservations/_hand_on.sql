@@ -34,7 +34,6 @@ begin
     perform apartado._refuse('RS303/receiver', 'to', jsonb_build_object('to', 'waits for it'));
   end if;
 
-  perform set_config('apartado.together', 'on', true); -- for the trigger that tells the reservation, after the other change
   with closed as (
     update apartado.reservations r
        set status = 'cancelled', closed_at = p_now, reason = 'transferred'
@@ -53,7 +52,6 @@ begin
     from (select max(m.reservation_id) as reservation_id from made m) m
    where s.stock_id = v_stock.stock_id
   returning s as stock, m.reservation_id into v_done;
-  perform set_config('apartado.together', '', true);
 
   perform apartado._refuse(case l.code when 'RS501' then 'RS501/receiver' else 'RS504/receiver' end, 'to', l.facts)
      from apartado._limit_refusals(v_done.stock, p_to_id, p_class_id, 0, 'RS501', p_now) l;

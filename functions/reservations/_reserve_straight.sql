@@ -60,8 +60,8 @@ begin
 
   -- a statement after the locks sees what they guard; the row's bump makes the other isolation levels safe
   v_now := apartado.clock();
-  -- for the trigger that tells the reservations
-  perform set_config('apartado.together', 'on', true), set_config('apartado.callers', p_callers, true);
+  -- for the trigger that tells each reservation
+  perform set_config('apartado.callers', p_callers, true);
   return query
   with able as (
     select r.number, r.member_id, r.item, r.location, r.quantity, r.repeats, s.stock_id, s.price, s.currency, s.available, s.reserved,
@@ -115,7 +115,7 @@ begin
   select v.number, 'reserved', v.id, v.item, coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at,
          (v.available - v.units)::integer, (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
     from served v;
-  perform set_config('apartado.together', '', true), set_config('apartado.callers', '', true);
+  perform set_config('apartado.callers', '', true);
 end;
 $$;
 
