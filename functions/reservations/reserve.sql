@@ -52,7 +52,6 @@ declare
   v_active_limit integer;
   v_limited      boolean;
   v_is_late      boolean;
-  v_alone        text;
   v_may_stand    boolean := pg_current_xact_id_if_assigned() is null;
 begin
   if p_idempotency_key is not null then
@@ -119,12 +118,12 @@ begin
     quantity := p_quantity;
     expires_at := server_time + coalesce(p_ttl, v_hold);
     -- for the trigger that tells it; assignments, as above
-    v_alone := set_config('apartado.alone', 'on', true);
+    v_may_stand := set_config('apartado.alone', 'on', true) is not null;
     insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
     values (v_stock_id, v_turn.member_id, quantity, price, currency, server_time, expires_at)
     on conflict (stock_id, member_id) where status = 'active' do nothing
     returning r.reservation_id into reservation_id;
-    v_alone := set_config('apartado.alone', '', true);
+    v_may_stand := set_config('apartado.alone', '', true) is not null;
     if reservation_id is null then
       perform apartado._refuse_second(v_stock_id, v_turn.member_id);
     elsif apartado._active_count(v_turn.member_id, server_time) > v_active_limit then
