@@ -902,11 +902,10 @@ class World:
 
     def transfer(self, member: str, id: int, to: str) -> dict[str, Any]:
         """Hand it on as it is."""
-        self.may_act(member)
+        reservation = self.reservation(id, member)
+        row = self.live(reservation, member)
         if self.members[to].barred:
             raise Refused("RS103")
-        reservation = self.reservation(id)
-        row = self.live(reservation, member)
         if to == member:
             raise Refused("RS312")
         self.settle(row)
