@@ -32,27 +32,25 @@ declare
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'purge', v_request);
   v_now     timestamptz;
 begin
-  if v_answer is not null then
-    select * into "before", events, sessions, answers, remaining, oldest
-      from jsonb_to_record(v_answer) as (
-        "before" timestamptz, events bigint, sessions bigint, answers bigint, remaining boolean, oldest bigint);
-    return;
-  end if;
-  perform apartado._check_reason(p_reason);
-  v_now := apartado.clock();
-  "before" := coalesce(p_before, v_now - (select s.retention from apartado.settings s));
-  perform apartado._check_limit(p_limit, 100000);
-  if "before" > v_now - interval '720 hours' then
-    perform apartado._refuse('RS204', 'before', jsonb_build_object('latest', apartado._utc(v_now - interval '720 hours')));
+  if v_answer is null then
+    perform apartado._check_reason(p_reason);
+    v_now := apartado.clock();
+    "before" := coalesce(p_before, v_now - (select s.retention from apartado.settings s));
+    perform apartado._check_limit(p_limit, 100000);
+    if "before" > v_now - interval '720 hours' then
+      perform apartado._refuse('RS204', 'before', jsonb_build_object('latest', apartado._utc(v_now - interval '720 hours')));
+    end if;
+
+    perform apartado._say_why(p_reason);
+    v_answer := (select to_jsonb(p) || jsonb_build_object('before', "before") from apartado._purge("before", p_limit) p);
+    perform apartado._say_why(null);
+    v_answer := v_answer || jsonb_build_object('oldest', (select h.oldest from apartado.event_head() h));
+    perform apartado._remember(v_owner, p_idempotency_key, 'purge', v_request, v_answer);
   end if;
 
-  perform apartado._say_why(p_reason);
-  select p.events, p.sessions, p.answers, p.remaining into events, sessions, answers, remaining from apartado._purge("before", p_limit) p;
-  perform apartado._say_why(null);
-  oldest := (select h.oldest from apartado.event_head() h);
-
-  perform apartado._remember(v_owner, p_idempotency_key, 'purge', v_request, jsonb_build_object(
-    'before', "before", 'events', events, 'sessions', sessions, 'answers', answers, 'remaining', remaining, 'oldest', oldest));
+  select * into "before", events, sessions, answers, remaining, oldest
+    from jsonb_to_record(v_answer) as (
+      "before" timestamptz, events bigint, sessions bigint, answers bigint, remaining boolean, oldest bigint);
 end;
 $$;
 

@@ -33,34 +33,34 @@ declare
   v_owner   text := apartado._acting_operator(p_actor);
   v_request jsonb := jsonb_build_array(p_drop, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'draw_lottery', v_request);
+  v_lottery apartado.lotteries;
 begin
-  if v_answer is not null then
-    select * into drop_id, closed_at, drawn_at, seed_hash, seed, lots, promoted, server_time
-      from jsonb_to_record(v_answer) as (
-        drop_id bigint, closed_at timestamptz, drawn_at timestamptz, seed_hash text, seed text, lots bigint, promoted integer,
-        server_time timestamptz);
-    return;
-  end if;
-  if p_reason is not null then
-    perform apartado._check_reason(p_reason);
-  end if;
-  perform apartado._check_lottery(p_drop);
-  promoted := (select f.promoted from apartado._draw_lotteries(array[p_drop], p_reason) f);
+  if v_answer is null then
+    if p_reason is not null then
+      perform apartado._check_reason(p_reason);
+    end if;
+    perform apartado._check_lottery(p_drop);
+    promoted := (select f.promoted from apartado._draw_lotteries(array[p_drop], p_reason) f);
 
-  server_time := apartado.clock();
-  select l.drop_id, l.closed_at, l.drawn_at, l.seed_hash, case when l.drawn_at is not null then l.seed end
-    into drop_id, closed_at, drawn_at, seed_hash, seed
-    from apartado.lotteries l
-   where l.drop_id = p_drop;
-  if closed_at is null then
-    -- it was moved while this waited for it
-    perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop));
-  end if;
-  lots := (select count(*) from apartado.lottery_lots l where l.drop_id = p_drop);
+    server_time := apartado.clock();
+    select l.* into v_lottery from apartado.lotteries l where l.drop_id = p_drop;
+    if v_lottery.closed_at is null then
+      -- it was moved while this waited for it
+      perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop));
+    end if;
 
-  perform apartado._remember(v_owner, p_idempotency_key, 'draw_lottery', v_request, jsonb_build_object(
-    'drop_id', drop_id, 'closed_at', closed_at, 'drawn_at', drawn_at, 'seed_hash', seed_hash, 'seed', seed, 'lots', lots,
-    'promoted', promoted, 'server_time', server_time));
+    v_answer := jsonb_build_object(
+      'drop_id', p_drop, 'closed_at', v_lottery.closed_at, 'drawn_at', v_lottery.drawn_at, 'seed_hash', v_lottery.seed_hash,
+      'seed', case when v_lottery.drawn_at is not null then v_lottery.seed end,
+      'lots', (select count(*) from apartado.lottery_lots l where l.drop_id = p_drop),
+      'promoted', promoted, 'server_time', server_time);
+    perform apartado._remember(v_owner, p_idempotency_key, 'draw_lottery', v_request, v_answer);
+  end if;
+
+  select * into drop_id, closed_at, drawn_at, seed_hash, seed, lots, promoted, server_time
+    from jsonb_to_record(v_answer) as (
+      drop_id bigint, closed_at timestamptz, drawn_at timestamptz, seed_hash text, seed text, lots bigint, promoted integer,
+      server_time timestamptz);
 end;
 $$;
 

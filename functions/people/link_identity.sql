@@ -29,31 +29,29 @@ declare
   v_request   jsonb := jsonb_build_array(p_issuer, p_subject);
   v_answer    jsonb := apartado._recall(v_owner, p_idempotency_key, 'link_identity', v_request);
 begin
-  if v_answer is not null then
-    select * into alias, issuer, subject, linked_at
-      from jsonb_to_record(v_answer) as (alias text, issuer text, subject text, linked_at timestamptz);
-    return;
-  end if;
-  v_member_id := apartado._lock_member(p_member);
-  perform apartado._check_identity(p_issuer, p_subject);
+  if v_answer is null then
+    v_member_id := apartado._lock_member(p_member);
+    perform apartado._check_identity(p_issuer, p_subject);
 
-  insert into apartado.identities as i (issuer, subject, member_id, linked_at)
-  values (p_issuer, p_subject, v_member_id, apartado.clock())
-  on conflict (issuer, subject) do nothing;
+    insert into apartado.identities as i (issuer, subject, member_id, linked_at)
+    values (p_issuer, p_subject, v_member_id, apartado.clock())
+    on conflict (issuer, subject) do nothing;
 
-  select m.alias, i.issuer, i.subject, i.linked_at
-    into alias, issuer, subject, linked_at
-    from apartado.identities i
-    join apartado.members m on m.member_id = i.member_id
-   where i.issuer = p_issuer
-     and i.subject = p_subject
-     and i.member_id = v_member_id;
-  if alias is null then
-    perform apartado._refuse('RS312', 'subject');
+    select jsonb_build_object('alias', m.alias, 'issuer', i.issuer, 'subject', i.subject, 'linked_at', i.linked_at)
+      into v_answer
+      from apartado.identities i
+      join apartado.members m on m.member_id = i.member_id
+     where i.issuer = p_issuer
+       and i.subject = p_subject
+       and i.member_id = v_member_id;
+    if v_answer is null then
+      perform apartado._refuse('RS312', 'subject');
+    end if;
+    perform apartado._remember(v_owner, p_idempotency_key, 'link_identity', v_request, v_answer);
   end if;
 
-  perform apartado._remember(v_owner, p_idempotency_key, 'link_identity', v_request, jsonb_build_object(
-    'alias', alias, 'issuer', issuer, 'subject', subject, 'linked_at', linked_at));
+  select * into alias, issuer, subject, linked_at
+    from jsonb_to_record(v_answer) as (alias text, issuer text, subject text, linked_at timestamptz);
 end;
 $$;
 
