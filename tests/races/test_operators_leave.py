@@ -90,11 +90,10 @@ def test_it_is_caught_when_an_order_does_not_hold_its_caller(
     )
 
 
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize(("end", "told"), ENDS.values(), ids=ENDS)
-def test_what_comes_afterwards_is_refused(
-    shop: Shop, stage: Stage, end: str, told: str, level: str
+def what_comes_afterwards_is_refused(
+    shop: Shop, stage: Stage, how: str, level: str, begun: str
 ) -> None:
+    end, told = ENDS[how]
     facts = scene(shop)
     owner, olga = stage.sessions("owner", "olga", isolation=level)
     if (end, level) == (FORGET, LEVELS[1]):
@@ -102,29 +101,27 @@ def test_what_comes_afterwards_is_refused(
         return
     owner.step("begin")
     assert owner.step(end.format_map(facts)).rows
-    hers = olga.step(ADJUST.format_map(facts))
+    hers = olga.step(begun.format_map(facts))
     assert hers.blocked_by == {"owner"}
     owner.step("commit")
     assert outcome(finish(hers)) == told
     assert shop.state(facts["item"]).available == 1
 
 
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("how", ENDS)
+def test_what_comes_afterwards_is_refused(shop: Shop, stage: Stage, how: str, level: str) -> None:
+    what_comes_afterwards_is_refused(shop, stage, how, level, ADJUST)
+
+
 MERGE = "select * from apartado.merge_carts('{olga}', p_everybody => true)"
 
 
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("how", ENDS)
 def test_a_merge_for_everybody_that_comes_afterwards_is_refused(
-    shop: Shop, stage: Stage, end: str
+    shop: Shop, stage: Stage, how: str
 ) -> None:
-    facts = scene(shop)
-    ends, told = ENDS[end]
-    olga, owner = stage.sessions("olga", "owner")
-    owner.step("begin")
-    assert owner.step(ends.format_map(facts)).rows
-    hers = olga.step(MERGE.format_map(facts))
-    assert hers.blocked_by == {"owner"}
-    owner.step("commit")
-    assert outcome(hers) == told
+    what_comes_afterwards_is_refused(shop, stage, how, LEVELS[0], MERGE)
 
 
 LEAVE = "select * from apartado.leave_queue('{olga}', {item}, p_idempotency_key => '{key}')"
