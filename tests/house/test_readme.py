@@ -69,6 +69,8 @@ def test_the_curl_session(place: Path, commands: Path, served: Served, time: str
     stream = place / f"stream-{time}"
     script = script.replace("curl -sS ", "curl -sS -w '\\n' ")
     script = script.replace('after=0" &', f'after=0" > {stream} &')
+    # where it breaks off, the stream would be waited for
+    script = "trap 'kill $(jobs -p) || :' EXIT\n" + script
 
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
