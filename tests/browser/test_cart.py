@@ -246,12 +246,12 @@ NEWS: dict[str, dict[str, str]] = {
               "gone": "Gone is no longer to be had: it is sold.", "total": "€98.00",
               "out": "1 that cannot be set aside now is not counted.",
               "finish": "Set it all aside", "done": "2 set aside, 1 still in the cart.",
-              "why": "Gone: The item is sold."},
+              "why": "Gone: No unit of the item is left."},
     "es-ES": {"dear": "Dear: ahora 88,00 €, antes 20,00 €.", "was": "antes 20,00 €",
               "gone": "Gone ya no se puede conseguir: está vendido.", "total": "98,00 €",
               "out": "1 que ahora no se puede apartar no cuenta.",
               "finish": "Apartarlo todo", "done": "2 apartados, 1 en el carrito todavía.",
-              "why": "Gone: El artículo está vendido."},
+              "why": "Gone: No queda ninguna unidad del artículo."},
 }  # fmt: skip
 
 
