@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import psycopg
 
@@ -26,6 +27,8 @@ LIST_JOBS = "select j.job from apartado.list_jobs() as j order by j.job"
 READINESS = "select r.migration, r.late_jobs from apartado.readiness() as r"
 RUN_DUE_JOBS = "select r.job, r.result from apartado.run_due_jobs($1) as r"
 EXPIRE_AND_PROMOTE = "select r.expired from apartado.expire_and_promote() as r"
+
+_T = TypeVar("_T")
 
 
 class Chores:
@@ -97,20 +100,24 @@ class Chores:
 
     async def _run_jobs(self) -> None:
         _, rows = await self._pool.run(LIST_JOBS, [], repeatable=True)
-        for (job,) in rows:
-            # One by one: a job that fails takes no other down with it.
-            await self.attempt(job, self._run_job(job))
+        jobs = [job for (job,) in rows]
+        while jobs:
+            # One by one: a job that fails takes no other down with it. In turns, until no time has
+            # come: one that has much to do holds no other up.
+            jobs = [job for job in jobs if await self.attempt(job, self._run_job(job))]
 
-    async def _run_job(self, job: str) -> None:
-        await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True)
+    async def _run_job(self, job: str) -> bool:
+        """Whether its time had come."""
+        _, rows = await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True)
+        return bool(rows)
 
-    async def attempt(self, name: str, work: Awaitable[None]) -> None:
+    async def attempt(self, name: str, work: Awaitable[_T]) -> _T | None:
         """Log when it begins to fail and when it works again, not every second in between.
 
-        What nobody thought of is logged with where it happened.
+        What nobody thought of is logged with where it happened. None where it failed.
         """
         try:
-            await work
+            done = await work
         except Exception as error:
             self.failures[name] = self.failures.get(name, 0) + 1
             if name not in self._failing:
@@ -118,10 +125,11 @@ class Chores:
                 state = getattr(error, "sqlstate", None) or type(error).__name__
                 where = None if isinstance(error, (psycopg.Error, Unavailable)) else error
                 LOG.warning("job %s fails: %s %s", name, state, _sentence(error), exc_info=where)
-            return
+            return None
         if name in self._failing:
             self._failing.remove(name)
             LOG.warning("job %s works again", name)
+        return done
 
 
 def _sentence(error: Exception) -> str:

@@ -16,7 +16,7 @@ as $$
 declare
   v_seconds integer := ceil(extract(epoch from p_every));
 begin
-  command := format('select apartado.run_due_jobs(%L)', p_job);
+  command := format('call apartado.loop_job(%L, 0)', p_job);
   if v_seconds < 60 and p_knows_seconds then
     schedule := v_seconds || ' seconds';
   elsif v_seconds < 60 then

@@ -4,7 +4,8 @@
 -- Raises  RS205 p_job is no job · whatever the job raises
 -- Locks   each job that runs (advisory, to the end of the transaction), so that two services, or a service and pg_cron,
 --         never do the same work twice at once
--- Notes   p_job null runs all that are due, in the order of what they lock: sessions and keys, the gates of the rules, stock. After
+-- Notes   A job is due when its time has come, or when it said again: that it has more to do than it does at a time. So whoever calls
+--         until no row comes has caught up. p_job null runs all that are due, in the order of what they lock: sessions and keys, the gates of the rules, stock. After
 --         one that closed the gates (a lottery was due) no other: it holds stock rows, and who waits for more goes by their
 --         ids. Callers that repeat it name one job a call, so that one that fails stops no other.
 create or replace function apartado.run_due_jobs(p_job text default null)
@@ -36,7 +37,10 @@ begin
     continue when not pg_try_advisory_xact_lock(apartado._lock_key('job:' || v_job.job));
     -- looked at again under the lock: the one who had it may have just done the work
     continue when not exists (
-      select from apartado.jobs j where j.job = v_job.job and j.last_run_at + j.every <= apartado.clock());
+      select
+        from apartado.jobs j
+       where j.job = v_job.job
+         and (j.last_run_at + j.every <= apartado.clock() or j.last_result::jsonb -> 'again' = 'true'));
 
     job := v_job.job;
     execute format('select to_jsonb(r)::text from (%s) r', v_job.command) into result;

@@ -50,7 +50,7 @@ def test_pg_cron_expires_and_promotes_with_no_service(cron: Database) -> None:
             assert row["schedule"] == "* * * * *"
             assert row["command"] == f"call apartado.loop_job('{job['job']}')"
         else:
-            assert row["command"] == f"select apartado.run_due_jobs('{job['job']}')"
+            assert row["command"] == f"call apartado.loop_job('{job['job']}', 0)"
     assert shop.ask(SYNC) == []  # nothing to do twice
 
     the_schedule_is_put_right(shop)
@@ -209,11 +209,11 @@ def who_is_no_superuser_is_told_what_it_takes(place: Database) -> None:
 @pytest.mark.parametrize(
     ("every", "seconds", "schedule", "command"),
     [
-        ("2 seconds", True, "2 seconds", "select apartado.run_due_jobs('job')"),
+        ("2 seconds", True, "2 seconds", "call apartado.loop_job('job', 0)"),
         ("2 seconds", False, "* * * * *", "call apartado.loop_job('job')"),
-        ("59.5 seconds", True, "*/1 * * * *", "select apartado.run_due_jobs('job')"),
-        ("5 minutes", False, "*/5 * * * *", "select apartado.run_due_jobs('job')"),
-        ("1 hour", True, "0 * * * *", "select apartado.run_due_jobs('job')"),
+        ("59.5 seconds", True, "*/1 * * * *", "call apartado.loop_job('job', 0)"),
+        ("5 minutes", False, "*/5 * * * *", "call apartado.loop_job('job', 0)"),
+        ("1 hour", True, "0 * * * *", "call apartado.loop_job('job', 0)"),
     ],
 )
 def test_trap_62_seconds_are_asked_of_those_who_know_them(
@@ -225,6 +225,18 @@ def test_trap_62_seconds_are_asked_of_those_who_know_them(
             [every, seconds],
         ).fetchone()
     assert row == (schedule, command)
+
+
+def test_a_loop_runs_a_job_until_it_has_caught_up(database: Database) -> None:
+    with database.connect() as connection:
+        connection.execute(
+            "create sequence public.turns; grant usage on sequence public.turns to apartado_owner;"
+            "insert into apartado.jobs (job, command, every)"
+            " values ('heap', 'select nextval(''public.turns'') < 3 as again', '1 hour')"
+        )
+        connection.execute("call apartado.loop_job('heap', 0)")
+        row = connection.execute("select last_value from public.turns").fetchone()
+    assert row == (3,)
 
 
 def test_a_loop_can_commit_and_says_so_where_it_cannot(database: Database) -> None:

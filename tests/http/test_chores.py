@@ -47,6 +47,23 @@ def test_due_jobs_are_run_by_the_service(service: Service) -> None:
     service.until(is_swept)
 
 
+def test_a_job_that_has_more_to_do_runs_again_at_once_and_holds_no_other_up(
+    service: Service,
+) -> None:
+    """Mutants: each job once a second; one job after the other, each until it has caught up."""
+    with service.database.connect() as connection:
+        connection.execute(
+            "insert into apartado.jobs (job, command, every) values"
+            " ('a_heap', 'select not exists (select from apartado.jobs j where j.job = ''b_other''"
+            " and j.last_run_at > ''-infinity'') as again', '1 hour'),"
+            " ('b_other', 'select 1 as done', '1 hour')"
+        )
+    service.until(lambda: {"a_heap", "b_other"} <= set(_runs(service)))
+    with service.database.connect() as connection:
+        said = "select last_result from apartado.jobs where job = 'a_heap'"
+        service.until(lambda: connection.execute(said).fetchone() == ('{"again": false}',))
+
+
 def test_a_job_that_fails_stops_no_other(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,0 +1,13 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+create sequence tests.turns;
+insert into apartado.jobs (job, command, every) values ('heap', $$select nextval('tests.turns') < 3 as again$$, '1 hour');
+select results_eq($$select result from apartado.run_due_jobs('heap')$$, $$values ('{"again": true}')$$, 'its time has come');
+select results_eq($$select result from apartado.run_due_jobs('heap')$$, $$values ('{"again": true}')$$, 'it said again');
+select results_eq($$select result from apartado.run_due_jobs('heap')$$, $$values ('{"again": false}')$$, 'and once more');
+select is_empty($$select * from apartado.run_due_jobs('heap')$$, 'it has caught up');
+select count(tests.members('m' || n)), count(tests.item('d' || n)), count(tests.held('d' || n, 'm' || n)) from generate_series(1, 501) n;
+select tests.advance('168 hours');
+select is((select result from apartado.run_due_jobs('expire_and_promote')), '{"again": true, "expired": 500, "promoted": 0, "remaining": 1}', 'a deadline more than it does at a time');
+select is((select result from apartado.run_due_jobs('expire_and_promote')), '{"again": false, "expired": 1, "promoted": 0, "remaining": 0}', 'is met at once');
+select is_empty($$select * from apartado.run_due_jobs('expire_and_promote')$$, 'and then it rests');
