@@ -1,6 +1,6 @@
 -- _purge: drops what is older than a time and nobody needs any more.
 --
--- Gives   how many events, sessions and remembered answers went; remaining: whether there may be more events
+-- Gives   how many events, sessions and remembered answers went; remaining: whether there may be more
 -- Locks   the events by id; remembered answers, codes, sessions and carts of devices, without waiting: the next run comes to them
 -- Tells   settings.changed where events went, with the reason that the caller set, to operators
 -- Notes   events go from the beginning of the stream, so that it begins later and has no gap (event_head.oldest), and only numbered
@@ -19,6 +19,8 @@ create or replace function apartado._purge(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_carts bigint;
 begin
   -- for the guard of the ledger, which lets nothing else go
   perform set_config('apartado.purging', 'on', true);
@@ -41,18 +43,18 @@ begin
   delete from apartado.events e using gone g where e.event_id = g.event_id;
   get diagnostics events = row_count;
   perform set_config('apartado.purging', '', true);
-  remaining := events = p_limit;
   if events > 0 then
     update apartado.settings s set purged_to = (select h.oldest from apartado.event_head() h);
   end if;
 
   -- before the sessions: a code hangs at one
-  answers := (select f.answers from apartado.forget_old_keys() f);
+  answers := (select f.answers from apartado.forget_old_keys(p_limit) f);
   with over as materialized (
     select s.session_id
       from apartado.sessions s
      where least(s.ended_at, s.expires_at) < p_before
        and not exists (select from apartado.pairing_codes c where c.session_id = s.session_id)
+     limit p_limit
        for update of s skip locked
   )
   delete from apartado.sessions s using over o where s.session_id = o.session_id;
@@ -74,6 +76,8 @@ begin
     delete from apartado.cart_lines l using idle i where l.cart_id = i.cart_id
   )
   delete from apartado.carts c using idle i where c.cart_id = i.cart_id;
+  get diagnostics v_carts = row_count;
+  remaining := p_limit in (events, sessions, answers, v_carts);
 end;
 $$;
 

@@ -2,9 +2,11 @@
 --   used in time.
 --
 -- Gives   answers: remembered answers of more than 24 hours · attempts: counts of windows long past, and
---         with them the hashes of addresses
+--         with them the hashes of addresses; of each so many at a time, so that no run is long
+-- Raises  RS204 p_limit outside 1 .. 100000
 -- Locks   all of them without waiting: what somebody is at is forgotten by the next run
 create or replace function apartado.forget_old_keys(
+  p_limit      integer default 20000,
   out answers  bigint,
   out attempts bigint
 )
@@ -17,10 +19,12 @@ as $$
 declare
   v_now timestamptz := apartado.clock();
 begin
+  perform apartado._check_limit(p_limit, 100000);
   with old as materialized (
     select k.owner, k.key
       from apartado.idempotency_keys k
      where k.created_at <= v_now - interval '24 hours'
+     limit p_limit
        for update of k skip locked
   )
   delete from apartado.idempotency_keys k using old o where k.owner = o.owner and k.key = o.key;
@@ -30,6 +34,7 @@ begin
     select a.kind, a.subject
       from apartado.attempts a
      where a.window_started_at <= v_now - interval '1 hour'
+     limit p_limit
        for update of a skip locked
   )
   delete from apartado.attempts a using old o where a.kind = o.kind and a.subject = o.subject;
@@ -42,6 +47,6 @@ begin
 end;
 $$;
 
-comment on function apartado.forget_old_keys() is 'Drop remembered answers of more than 24 hours, counts of more than an hour, and pairing codes that nobody used in time. Example: select * from apartado.forget_old_keys()';
+comment on function apartado.forget_old_keys(integer) is 'Drop remembered answers of more than 24 hours, counts of more than an hour, and pairing codes that nobody used in time. Example: select * from apartado.forget_old_keys()';
 
 grant execute on function apartado.forget_old_keys to apartado_operator, apartado_jobs;

@@ -86,7 +86,9 @@ def test_a_name_goes_while_sessions_are_purged(shop: Shop, stage: Stage) -> None
 
 def test_a_purge_is_caught_that_waits_for_sessions(mutant: Shop, mutant_stage: Stage) -> None:
     mutant.mutate(
-        "for update of s skip locked", "order by s.session_id desc for update of s", "_purge"
+        r"limit p_limit\s+for update of s skip locked",
+        "order by s.session_id desc limit p_limit for update of s",
+        "_purge",
     )
     breaks(lambda: a_name_goes_beside_a_purge(mutant, mutant_stage))
 
