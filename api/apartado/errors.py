@@ -104,7 +104,7 @@ class Problem(msgspec.Struct, kw_only=True):
     title: str
     status: int
     detail: str | None = None
-    code: str | None = None
+    code: str
     hint: str | None = None
     field: str | None = None
 

@@ -960,7 +960,7 @@ SPECIAL: dict[str, Field] = {
     "Problem.title": Field("What is wrong, in the language of the session or of Accept-Language."),
     "Problem.status": Field("The HTTP status."),
     "Problem.detail": Field("The facts, as name: value, name: value.", null="there are none"),
-    "Problem.code": Field("The code, which SQL has as SQLSTATE.", null="never"),
+    "Problem.code": Field("The code, which SQL has as SQLSTATE."),
     "Problem.hint": Field("What to do next.", null="nothing is known"),
     "Problem.field": Field("The field that it is about.", null="it is about none"),
     # the stream

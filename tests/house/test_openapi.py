@@ -59,6 +59,13 @@ def test_examples_of_problems_are_as_the_service_says_them() -> None:
     assert (example["type"], example["status"]) == ("urn:apartado:error:RS301", 409)
 
 
+def test_a_generated_client_can_read_the_code_of_a_problem() -> None:
+    """Each response narrows it to its codes; generators give up where it may be null besides."""
+    problem = DOCUMENT["components"]["schemas"]["Problem"]
+    assert problem["properties"]["code"]["type"] == "string"
+    assert "code" in problem["required"]
+
+
 def test_what_may_follow_names_fields_that_there_are() -> None:
     by_name = {endpoint.name: endpoint for endpoint in ENDPOINTS}
     for name, links in openapi.LINKS.items():
