@@ -65,9 +65,8 @@ def test_the_curl_session(place: Path, commands: Path, served: Served, time: str
     script = block("sh", "enter ana").replace(
         "http://127.0.0.1:8000", f"http://127.0.0.1:{served.port}"
     )
-    # each answer on a line of its own, and the stream in a file of its own
+    # the stream in a file of its own
     stream = place / f"stream-{time}"
-    script = script.replace("curl -sS ", "curl -sS -w '\\n' ")
     script = script.replace('after=0" &', f'after=0" > {stream} &')
     # where it breaks off, the stream would be waited for
     script = "trap 'kill $(jobs -p) || :' EXIT\n" + script
