@@ -292,7 +292,9 @@ def test_its_file_has_its_name(endpoint: Endpoint) -> None:
 def test_every_function_for_the_world_has_its_line(functions: dict[str, Function]) -> None:
     public = {name for name in functions if not name.startswith("_")}
     listed = set(SERVICE_FUNCTIONS) | set(DATABASE_FUNCTIONS)
-    assert public - listed == set(BY_NAME)
+    unlisted = public - listed - set(BY_NAME)
+    assert not unlisted, "a line in endpoints.py, or, where it has no address, its reason above"
+    assert set(BY_NAME) <= public - listed
 
 
 def test_nothing_is_listed_that_is_gone(functions: dict[str, Function]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from apartado.tree import database_root
 
 ROOT = Path(__file__).parents[2]
@@ -52,11 +54,23 @@ def test_the_list_is_in_order() -> None:
 def test_the_readme_tells_each() -> None:
     """But of members, whose it sums up, and with what is derived when it is delivered."""
     told = {kind for kind in KINDS if not kind.startswith("member.")}
-    assert _in_readme() == told | {"queue.position"}
+    assert not told - _in_readme(), "in the table `what arrives` of the README"
+    assert _in_readme() - told == {"queue.position"}
 
 
 def test_the_board_hears_each() -> None:
-    assert _on_the_board() == set(KINDS)
+    assert not set(KINDS) - _on_the_board(), "KINDS in api/apartado/static/live.js"
+    assert _on_the_board() <= set(KINDS)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_board_has_words_for_each(language: str) -> None:
+    """What operators read of what was done."""
+    path = ROOT / f"api/apartado/static/words-{language}-shop.js"
+    block = path.read_text(encoding="utf-8").split("  kinds: {", 1)[1].split("\n  },", 1)[0]
+    worded = set(re.findall(r'"(\w+\.\w+)":', block))
+    assert not set(KINDS) - worded, f"kinds in {path.name}"
+    assert worded <= set(KINDS)
 
 
 def test_each_that_sql_names_is_in_the_list() -> None:

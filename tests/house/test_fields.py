@@ -337,7 +337,9 @@ def test_items_are_made_of_what_put_items_reads(sql: psycopg.Connection[Any]) ->
 
 def test_policies_say_what_set_policy_reads(sql: psycopg.Connection[Any]) -> None:
     rows = sql.execute("select name from apartado._policy_fields()").fetchall()
-    assert {name for (name,) in rows} == _parts_of(parts.PolicyValues)
+    names = {name for (name,) in rows}
+    assert not names - _parts_of(parts.PolicyValues), "PolicyValues in api/apartado/shapes/parts.py"
+    assert _parts_of(parts.PolicyValues) <= names
 
 
 def test_every_part_belongs_to_a_field_of_type_jsonb() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,9 @@ def dump(where: Database) -> str:
 
 
 def test_the_dump_in_sql_is_what_the_migrations_make(empty: Database) -> None:
-    """Run `make schema` after a new migration."""
     db.migrate_tables(empty.url())
-    assert dump(empty) == (ROOT / "sql" / "schema.sql").read_text(encoding="utf-8")
+    written = (ROOT / "sql" / "schema.sql").read_text(encoding="utf-8")
+    assert dump(empty) == written, "`make schema` after a new migration"
 
 
 def test_up_down_up_gives_the_same_dump(empty: Database) -> None:
@@ -52,6 +53,12 @@ def test_every_migration_has_its_rollback(path: Path) -> None:
     rollback = path.with_suffix(".rollback.sql")
     assert rollback.is_file()
     assert re.search(r"^(drop|alter|delete|update|insert)\b", rollback.read_text(), re.M)
+
+
+def test_each_migration_says_which_one_it_follows() -> None:
+    for before, path in pairwise(MIGRATIONS):
+        first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+        assert first == f"-- depends: {before.stem}", path.name
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=lambda path: path.stem)

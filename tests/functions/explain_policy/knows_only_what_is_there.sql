@@ -7,7 +7,7 @@ select tests.refuses($$select * from apartado.explain_policy('olga', apartado.it
 select tests.refuses($$select * from apartado.explain_policy('olga', apartado.item_id('disc'), 'moon')$$, 'RS104', 'location');
 select tests.refuses($$select * from apartado.explain_policy('olga', apartado.item_id('disc'), p_member => 'nobody')$$, 'RS103', 'member');
 select tests.refuses($$select * from apartado.explain_policy('ana', apartado.item_id('disc'))$$, 'RS602', 'actor');
-select is((select count(*) from apartado.explain_policy('olga', (select item_id from apartado.items where sku = 'hidden'))), 23::bigint, 'a hidden item has rules, too');
+select is((select count(*) from apartado.explain_policy('olga', (select item_id from apartado.items where sku = 'hidden'))), (select count(*) from apartado._policy_fields()), 'a hidden item has rules, too');
 select tests.refuses($$select * from apartado.explain_policy('olga', (select item_id from apartado.items where sku = 'hidden'), 'annex')$$, 'RS104', 'location', 'and is not kept everywhere');
 select tests.acts('anonymous');
 select tests.refuses($$select * from apartado.explain_policy(null, 1)$$, 'RS601', 'actor');
