@@ -78,7 +78,7 @@ def test_every_field_of_a_request_and_of_an_answer_has_its_words(endpoint: Endpo
     assert len(sent) >= len(fields_of(endpoint.takes))
     assert answered
     for name, kind, _ in [*sent, *answered]:
-        assert SENTENCE.fullmatch(kind.get("description", "")), name
+        assert SENTENCE.fullmatch(kind.get("description", "")), f"{name}: words in fields.py"
         assert kind.keys() - {"description", "default", "name", "in", "required"}, f"{name}: {{}}"
 
 
@@ -115,6 +115,7 @@ def test_words_are_documentation_and_no_rule() -> None:
 def test_an_example_has_nothing_that_is_not_described(endpoint: Endpoint) -> None:
     operation = _operation(endpoint)
     (content,) = operation["responses"]["200"]["content"].values()
+    assert "example" in content, "`make examples`"
     assert list(_undescribed(content["schema"], content["example"], "answer")) == []
     if not endpoint.is_query:
         (body,) = operation["requestBody"]["content"].values()

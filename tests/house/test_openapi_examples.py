@@ -77,6 +77,7 @@ class Shop:
 
     def example(self, endpoint: Endpoint) -> dict[str, Any]:
         """A request that is granted, and its answer."""
+        assert endpoint.name in self._lines, f"{endpoint.name}: its line in who_may_what.md first"
         sent = matrix.filled(self._lines[endpoint.name].arguments, self._things)
         sent |= matrix.filled(SENT.get(endpoint.name, ""), self._things)
         refused: list[str] = []
@@ -160,6 +161,7 @@ def test_each_fits_its_schema(endpoint: Endpoint) -> None:
     document = openapi.document()
     operation = document["paths"][f"/rpc/{endpoint.name}"]["get" if endpoint.is_query else "post"]
     (answer,) = operation["responses"]["200"]["content"].values()
+    assert "example" in answer, "`make examples`"
     _fits(document, answer["schema"], answer["example"])
     if endpoint.is_query:
         for parameter in operation["parameters"]:

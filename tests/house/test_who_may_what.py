@@ -105,8 +105,8 @@ def _suggested(scene: Scene, name: str) -> str:
     try:
         return str(_as_it_is(scene, Line(name, "", ())))
     except msgspec.ValidationError:
-        cells = " |" * (len(CALLERS) + 1)
-        return f"| {name} | {{what it takes}} |{cells}\nand its test says what goes into the cells"
+        cells = ("",) * (len(CALLERS) + 1)
+        return f"{Line(name, '{what it takes}', cells)}\nand its test says what goes into the cells"
 
 
 @pytest.mark.one_postgresql
