@@ -22,7 +22,7 @@ def test_the_figures_and_the_feed_follow_what_happens(
     operator.page.get_by_role("link", name="The shop").click()
     # The servers of the tests write without fsync, and health says what that is worth.
     expect(operator.page.locator("#health")).to_contain_text("1 thing needs somebody.")
-    expect(operator.page.locator("#health li").first).to_contain_text("Safety switched off")
+    expect(operator.page.locator("#health li").first).to_contain_text("Durability switched off")
     free = operator.page.locator("#figures dl > div").first
     expect(free).to_have_text("free2")
     held = service.member("ana").call("reserve", item=item)["reservation_id"]

@@ -34,7 +34,7 @@ def test_who_waits_is_moved_and_told_why(waiting: int, operator: Person, people:
     expect(line).to_have_count(2)
     operator.dialog.get_by_role("button", name="Move: ana", exact=True).click()
     operator.answer_dialog(position="1", reason="She came on foot")
-    operator.is_told("ana is now 1.")
+    operator.is_told("ana is now 1st in line.")
     expect(line.first).to_contain_text("ana")
     # The person sees it at once, and reads why.
     expect(ana.kept(TITLE)).to_contain_text("1.º de 2")

@@ -147,7 +147,7 @@ def test_an_offer_that_is_declined_goes_to_the_next(
 
 SAID: dict[str, dict[str, Any]] = {
     "en-GB": {"why": "Why can I not set", "not": "There are not enough units available.",
-              "now": "1 person waits.", "wait": "Why do I wait", "place": "You are 2nd of 2.",
+              "now": "1 person waits.", "wait": "Why am I waiting", "place": "You are 2nd of 2.",
               "ahead": "1 person is before you.", "time": "How long it takes cannot be said yet."},
     "es-ES": {"why": "¿Por qué no puedo apartar", "not": "No hay suficientes unidades disponibles.",
               "now": "1 persona espera.", "wait": "¿Por qué espero", "place": "Eres el 2.º de 2.",

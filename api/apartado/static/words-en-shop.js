@@ -1,6 +1,6 @@
 // What operators read, in English.
 
-import { some } from "./forms-en.js";
+import { ordinal, some } from "./forms-en.js";
 
 export const EN_SHOP = {
   mark_sold: "Mark sold",
@@ -53,7 +53,7 @@ export const EN_SHOP = {
   move: "Move",
   move_title: (alias) => `Move ${alias} in the line`,
   new_place: "New place",
-  did_move: (alias, n) => `${alias} is now ${n}.`,
+  did_move: (alias, n) => `${alias} is now ${ordinal(n)} in line.`,
   remove: "Remove",
   remove_title: (alias) => `Remove ${alias} from the line?`,
   did_remove: (alias) => `${alias} is no longer in the line.`,
@@ -93,7 +93,7 @@ export const EN_SHOP = {
     overdue_reservations: "Seconds behind in sweeping", late_jobs: "Late jobs", unserved_stock: "Lines served in parts",
     unnumbered_events: "Seconds behind in telling", numbering_search: "Events searched for numbers", idempotency_keys: "Hours that keys are kept",
     counters_of_latest_changes: "Counters that disagree", numbers_used: "Numbers used, in percent",
-    transaction_ids_used: "Transaction numbers used, in percent", dead_rows: "Dead rows, in percent", durability_switched_off: "Safety switched off",
+    transaction_ids_used: "Transaction numbers used, in percent", dead_rows: "Dead rows, in percent", durability_switched_off: "Durability switched off",
     pg_cron: "Scheduler in the database",
   },
   activity_title: "What was done",
@@ -112,12 +112,12 @@ export const EN_SHOP = {
     "reservation.expired": "Time ran out", "reservation.cancelled": "Let go", "reservation.revoked": "Revoked", "reservation.expiring": "Time is running out",
     "queue.joined": "Lined up", "queue.left": "Left the line", "queue.offered": "Offered", "queue.promoted": "Served from the line", "queue.missed": "Offer missed",
     "queue.moved": "Moved in line", "queue.suspended": "Lets others pass", "queue.resumed": "Takes turns again", "queue.removed": "Removed from the line",
-    "queue.closed": "Line ended", "queue.paused": "Line paused", "queue.continued": "Line goes on",
+    "queue.closed": "Place ended", "queue.paused": "Line paused", "queue.continued": "Line goes on",
     "stock.changed": "Stock changed", "stock.low": "Stock is low", "stock.recovered": "Stock is back", "purchase.undone": "Sale undone", "purchase.created": "Sold", "item.changed": "Record changed",
     "drop.opened": "Drop opened", "drop.closed": "Drop closed", "drop.changed": "Drop changed", "drop.wave": "Wave released", "drop.drawn": "Lots drawn",
     "cart.changed": "Cart changed", "member.signed_in": "Signed in", "member.signed_out": "Signed out", "member.changed": "Profile changed",
-    "item.hidden": "Hidden, sold out", "order.placed": "Ordered", "queue.ordered": "Line put in order", "member.joined": "New member", "member.invited": "Invited",
-    "media.created": "Medium added", "media.changed": "Medium changed", "media.deleted": "Medium removed", "media.linked": "Medium hung up", "media.unlinked": "Medium taken down",
+    "item.hidden": "Hidden", "order.placed": "Ordered", "queue.ordered": "Line put in order", "member.joined": "New member", "member.invited": "Invited",
+    "media.created": "Medium added", "media.changed": "Medium changed", "media.deleted": "Medium removed", "media.linked": "Medium linked", "media.unlinked": "Medium unlinked",
     "page.created": "Page made", "page.changed": "Page changed", "page.deleted": "Page deleted",
     "walk_in.joined": "Lined up at the till", "walk_in.left": "Left the line at the till", "walk_in.served": "Called to the till",
     "webhook.created": "Webhook made", "webhook.changed": "Webhook changed", "webhook.deleted": "Webhook deleted",

@@ -97,7 +97,7 @@ export const EN = {
 
   why: "Why?",
   why_not: (title) => `Why can I not set ${title} aside?`,
-  why_waiting: (title) => `Why do I wait for ${title}?`,
+  why_waiting: (title) => `Why am I waiting for ${title}?`,
   why_not_title: (title) => `Why not ${title}?`,
   why_waiting_title: (title) => `Your place in line for ${title}`,
   since: (when) => `since ${when}`,

@@ -82,7 +82,7 @@ export const ES_YOURS = {
   how_aside: "Apártalo.",
   how_aside_text: "El disco se guarda para ti durante días, y entretanto nadie puede llevárselo.",
   how_line: "O haz cola.",
-  how_line_text: "¿Lo tiene otra persona? Coge turno. Quien llega antes, va antes.",
+  how_line_text: "¿Lo tiene otra persona? Ponte en la cola. Quien llega antes, va antes.",
   how_turn: "Tu turno.",
   how_turn_text: "En cuanto queda libre es tuyo, y te avisamos aquí.",
   offered_to_you: "Ofrecido a ti",
