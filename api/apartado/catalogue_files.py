@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -357,57 +357,62 @@ def _json_line(number: int, record: Any) -> Line:
 
 def _csv(file: BinaryIO, path: Path) -> Source:
     csv.field_size_limit(_LONGEST)
-    lines = _decoded(file)
+    lines = _Lines(file)
     first = next(lines)
     while not first.strip():
         first = next(lines)
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(_again(first, lines), delimiter=delimiter)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter)
     try:
         headers = [header.strip() for header in next(reader)]
     except csv.Error as error:
         raise Trouble(say("unknown", file=path.name, found=error)) from None
-    small = {header.casefold() for header in headers}
+    small = [header.casefold() for header in headers]
+    names = set(small)
 
-    if {"listing_id", "release_id"} <= small:
-        return _table("inventory", reader, headers, formats.inventory)
-    if {"release_id", "collectionfolder"} <= small:
-        return _table("collection", reader, headers, formats.collection)
-    if {"invoiceno", "stockcode"} <= small:
-        rows = _rows(reader, headers)
-        return Source("invoices", _invoices(rows))
-    if {"handle", "title", "variant price"} <= small:
-        names = [header.casefold() for header in headers]
-        variants = formats.shopify(_rows(reader, names))
+    if {"listing_id", "release_id"} <= names:
+        return _table("inventory", _rows(reader, lines, small), formats.inventory)
+    if {"release_id", "collectionfolder"} <= names:
+        return _table("collection", _rows(reader, lines, small), formats.collection)
+    if {"invoiceno", "stockcode"} <= names:
+        return Source("invoices", _invoices(_rows(reader, lines, small)))
+    if {"handle", "title", "variant price"} <= names:
+        variants = formats.shopify(_rows(reader, lines, small))
         return Source("shopify", formats.number_copies(variants))
     fields = formats.fields_of(headers)
     if not {"sku", "title"} <= set(fields.values()):
         raise Trouble(say("unknown", file=path.name, found=", ".join(headers)[:300]))
     unused = tuple(header for header in headers if header and header not in fields)
-    return _table("shop", reader, headers, formats.shop_row(fields), unused)
+    return _table("shop", _rows(reader, lines, headers), formats.shop_row(fields), unused)
 
 
-def _decoded(file: BinaryIO) -> Iterator[str]:
-    """The lines of the file; bytes are counted, so that the progress bar can tell."""
-    yield from (line.decode() for line in file)
+class _Lines:
+    """The lines of a file for a reader of CSV, which asks for one too many where a quote is open."""
 
+    def __init__(self, file: BinaryIO) -> None:
+        self._lines = (line.decode() for line in file)
+        self.number = 0
+        self.ended = False
 
-def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
+            self.number += 1
+            return line
+        self.ended = True
+        raise StopIteration
 
 
 def _table(
     kind: str,
-    reader: Any,
-    headers: list[str],
+    rows: Iterator[tuple[int, Cells | Line]],
     read: Callable[[Cells], Item],
     unused: tuple[str, ...] = (),
 ) -> Source:
-    names = headers if kind == "shop" else [header.casefold() for header in headers]
-
     def lines() -> Iterator[Line]:
-        for number, cells in _rows(reader, names):
+        for number, cells in rows:
             yield cells if isinstance(cells, Line) else _csv_line(number, cells, read)
 
     return Source(kind, formats.number_copies(lines()), unused)
@@ -421,17 +426,21 @@ def _csv_line(number: int, cells: Cells, read: Callable[[Cells], Item]) -> Line:
     return Line(number, item, sku=item.get("sku"))
 
 
-def _rows(reader: Any, headers: list[str]) -> Iterator[tuple[int, Cells | Line]]:
+def _rows(
+    reader: Any, lines: _Lines, headers: list[str]
+) -> Iterator[tuple[int, Cells | Line]]:
     """The rows below the header with the line on which each begins; blank ones are left out."""
-    number = reader.line_num + 1
+    number = lines.number + 1
     for row in reader:
-        if any(text.strip() for text in row):
+        if lines.ended:  # all that follows is in one cell
+            yield number, Line(number, problem=Problem("open_quote"))
+        elif any(text.strip() for text in row):
             if len(row) > len(headers):
                 facts = {"found": len(row), "expected": len(headers)}
                 yield number, Line(number, problem=Problem("cells", facts))
             else:
                 yield number, dict(reversed([*zip(headers, row, strict=False)]))
-        number = reader.line_num + 1
+        number = lines.number + 1
 
 
 def _invoices(rows: Iterator[tuple[int, Cells | Line]]) -> Iterator[Line]:
@@ -442,7 +451,7 @@ def _invoices(rows: Iterator[tuple[int, Cells | Line]]) -> Iterator[Line]:
             if isinstance(cells, Line):
                 broken.append(cells)
             else:
-                yield number, {key.casefold(): text for key, text in cells.items()}
+                yield number, cells
 
     yield from formats.invoices(whole())
     yield from broken

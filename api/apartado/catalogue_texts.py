@@ -17,6 +17,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{found} cells under {expected} headers: a quote or comma is amiss",
         "{found} celdas para {expected} cabeceras: sobra o falta una comilla o una coma",
     ),
+    "open_quote": (
+        "a quote is opened here and closed nowhere; nothing after it was read",
+        "aquí se abre una comilla que no se cierra; lo que sigue no se ha leído",
+    ),
     "json": ("this is no JSON: {error}", "esto no es JSON: {error}"),
     "object": ("this is no JSON object", "esto no es un objeto JSON"),
     "shape": (

@@ -269,6 +269,18 @@ def test_bad_cells_are_refused_with_the_line_on_which_the_row_begins(shop: Shop)
     assert any(line.startswith("9") and "RS205 sku" in line for line in refused)
 
 
+def test_a_quote_that_nobody_closes_swallows_nothing_in_silence(shop: Shop) -> None:
+    """What follows it is in one cell; once it went into the notes, and the rest of the shop was gone."""
+    assert shop.imports('sku,title,notes\na,A,"x\ny"\nb,B,"never closed\nc,C,\nd,D,\n') == 1
+    assert shop.skus() == ["a"]
+    assert any(line.split()[:4] == ["4", "a", "quote", "is"] for line in shop.printed.splitlines())
+
+
+def test_lines_are_counted_from_the_first_of_the_file(shop: Shop) -> None:
+    assert shop.imports("\n \nsku,title,price\na,A,much\n") == 1
+    assert any(line.split()[:2] == ["4", "a"] for line in shop.printed.splitlines())
+
+
 def test_the_report_shows_the_first_refused_lines_and_counts_the_rest(shop: Shop) -> None:
     text = "sku,title\n" + "".join(f"s{n},\n" for n in range(SHOWN + 5))
     assert shop.imports(text) == 1
