@@ -42,6 +42,12 @@ class Line:
 
 _DISAMBIGUATION = re.compile(r"\s+\(\d+\)$")
 _YEAR = re.compile(r"^\s*(\d{4})(?!\d)")
+_AMOUNT = re.compile(
+    r"[^\d.,+()-]*"  # what it is in
+    r"([+-]?\s*\d(?:[\d.,]|[\s'’](?=\d{3}(?!\d)))*)"
+    r"(?:[^\d.,+()-]*[^\W\d_]\.|[^\d.,+()-]*)"
+)
+_JSON = re.compile(r"\[\s*[\"{\[\]\d]|\{\s*[\"}]")
 _TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NOTHING = {"", "nan", "null", "none", "n/a"}
 _YES = {"true", "yes", "y", "1", "sí", "si", "igen", "ja", "oui"}
@@ -69,12 +75,16 @@ def year_of(released: object) -> int | str | None:
 def amount(text: str) -> str:
     """A price with a decimal point: 12,50 and 1.234,50 € are meant for people.
 
-    1,234 could mean either and stays as it is, to be refused.
+    1,234 could mean either and stays as it is, to be refused, and so does what is more than one
+    number: 2 x 12.50 is no 212.50.
     """
-    plain = re.sub(r"[\s\u00a0'’]|[^\d.,+-]", "", text)
+    found = _AMOUNT.fullmatch(text.strip())
+    if not found:
+        return text
+    plain = re.sub(r"[\s'’]", "", found[1])
     last = max(plain.rfind("."), plain.rfind(","))
     if "," not in plain:
-        return plain or text
+        return plain
     if "." not in plain and (plain.count(",") > 1 or len(plain) - last == 4):
         return text
     whole = re.sub(r"[.,]", "", plain[:last])
@@ -88,8 +98,11 @@ def truth(text: str) -> bool | str:
 
 
 def texts(text: str) -> Any:
-    """A list in a cell: JSON, or values separated by semicolons. A comma may be part of a name."""
-    if text.lstrip().startswith(("[", "{")):
+    """A list in a cell: JSON, or values separated by semicolons. A comma may be part of a name.
+
+    So may a bracket: [PIAS] is a label.
+    """
+    if _JSON.match(text.lstrip()):
         return json.loads(text)
     return [part.strip() for part in text.split(";") if part.strip()]
 

@@ -281,6 +281,14 @@ def test_lines_are_counted_from_the_first_of_the_file(shop: Shop) -> None:
     assert any(line.split()[:2] == ["4", "a"] for line in shop.printed.splitlines())
 
 
+def test_a_bracket_may_begin_a_name(shop: Shop) -> None:
+    text = 'sku,title,artists,labels\na,A,[unknown],[PIAS] Recordings; {Sic}\nb,B,"[""C""]",[PIAS]\n'
+    assert shop.imports(text) == 0
+    assert shop.item("a")["artists"] == [{"name": "[unknown]"}]
+    assert [label["name"] for label in shop.item("a")["labels"]] == ["[PIAS] Recordings", "{Sic}"]
+    assert shop.item("b")["artists"] == [{"name": "C"}]
+
+
 def test_the_report_shows_the_first_refused_lines_and_counts_the_rest(shop: Shop) -> None:
     text = "sku,title\n" + "".join(f"s{n},\n" for n in range(SHOWN + 5))
     assert shop.imports(text) == 1
@@ -566,6 +574,9 @@ def test_invoices_give_their_products_once(shop: Shop) -> None:
     [
         ("12.50", "12.50"), ("12,50", "12.50"), ("€ 1.234,50", "1234.50"), ("1,234.50", "1234.50"),
         ("1,234", "1,234"), ("1 234,5", "1234.5"), ("-3", "-3"), ("cheap", "cheap"), ("", ""),
+        ("1'234.50", "1234.50"), ("12,50 kr.", "12.50"), ("EUR\u202f5", "5"),
+        ("2 x 12.50", "2 x 12.50"), ("12 EUR / 15 USD", "12 EUR / 15 USD"), ("1e3", "1e3"),
+        ("12 50", "12 50"), ("(5)", "(5)"), ("10-12", "10-12"),
     ],
 )  # fmt: skip
 def test_prices_as_people_write_them(text: str, number: str) -> None:
