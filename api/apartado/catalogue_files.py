@@ -54,6 +54,9 @@ class Report:
     refused: list[tuple[int, str, str]] = field(default_factory=list)
     """Line number, SKU and reason of the first refused lines."""
 
+    taken: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The line that was taken for a SKU at a location: another one would change it every time."""
+
     def refuse(self, number: int, sku: str | None, reason: str) -> None:
         """Count a refused line, and keep it if it is among the first."""
         self.counts["refused"] += 1
@@ -180,13 +183,48 @@ def _put(connection: psycopg.Connection[Any], lines: list[Line], report: Report)
             report.refuse(line.number, line.sku, say(problem.key, **problem.facts))
         elif line.item is None:
             report.counts["merged"] += 1
-    for part in _portions(good):
-        rows = _call(connection, f"[{','.join(text for _, text in part)}]")
-        for number, sku, outcome, reason in rows:
-            if outcome == "refused":
-                report.refuse(part[number - 1][0].number, sku, reason)
+    for turn in _turns(good):
+        fresh: list[tuple[Line, str]] = []
+        for line, text in turn:
+            if first := report.taken.get(_place(line)):
+                report.refuse(line.number, line.sku, say("same", line=first))
             else:
-                report.counts[outcome] += 1
+                fresh.append((line, text))
+        for part in _portions(fresh):
+            _put_part(connection, part, report)
+
+
+def _put_part(
+    connection: psycopg.Connection[Any], part: list[tuple[Line, str]], report: Report
+) -> None:
+    rows = _call(connection, f"[{','.join(text for _, text in part)}]")
+    for number, sku, outcome, reason in rows:
+        line = part[number - 1][0]
+        if outcome == "refused":
+            report.refuse(line.number, sku, reason)
+        else:
+            report.counts[outcome] += 1
+            report.taken[_place(line)] = line.number
+
+
+def _turns(good: list[tuple[Line, str]]) -> Iterator[list[tuple[Line, str]]]:
+    """One call names a SKU once: what is kept at a second location too comes with the next."""
+    while good:
+        skus: set[str] = set()
+        later: list[tuple[Line, str]] = []
+        turn: list[tuple[Line, str]] = []
+        for each in good:
+            sku, _ = _place(each[0])
+            (later if sku in skus else turn).append(each)
+            skus.add(sku)
+        yield turn
+        good = later
+
+
+def _place(line: Line) -> tuple[str, str]:
+    """SKU and location, as put_items reads them."""
+    item = line.item or {}
+    return str(item.get("sku")).strip(), str(item.get("location") or "main").strip()
 
 
 def _portions(good: list[tuple[Line, str]]) -> Iterator[list[tuple[Line, str]]]:
@@ -387,7 +425,7 @@ def _csv(file: BinaryIO, path: Path) -> Source:
 
 
 class _Lines:
-    """The lines of a file for a reader of CSV, which asks for one too many where a quote is open."""
+    """The lines of a file, for a reader that asks for one too many where a quote is open."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._lines = (line.decode() for line in file)
@@ -426,9 +464,7 @@ def _csv_line(number: int, cells: Cells, read: Callable[[Cells], Item]) -> Line:
     return Line(number, item, sku=item.get("sku"))
 
 
-def _rows(
-    reader: Any, lines: _Lines, headers: list[str]
-) -> Iterator[tuple[int, Cells | Line]]:
+def _rows(reader: Any, lines: _Lines, headers: list[str]) -> Iterator[tuple[int, Cells | Line]]:
     """The rows below the header with the line on which each begins; blank ones are left out."""
     number = lines.number + 1
     for row in reader:

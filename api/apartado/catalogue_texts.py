@@ -21,6 +21,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "a quote is opened here and closed nowhere; nothing after it was read",
         "aquí se abre una comilla que no se cierra; lo que sigue no se ha leído",
     ),
+    "same": (
+        "line {line} names this SKU at this location already",
+        "la línea {line} ya nombra este SKU en este lugar",
+    ),
     "json": ("this is no JSON: {error}", "esto no es JSON: {error}"),
     "object": ("this is no JSON object", "esto no es un objeto JSON"),
     "shape": (

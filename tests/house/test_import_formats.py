@@ -270,7 +270,7 @@ def test_bad_cells_are_refused_with_the_line_on_which_the_row_begins(shop: Shop)
 
 
 def test_a_quote_that_nobody_closes_swallows_nothing_in_silence(shop: Shop) -> None:
-    """What follows it is in one cell; once it went into the notes, and the rest of the shop was gone."""
+    """What follows is in its cell: once it went into the notes, and the rest was gone."""
     assert shop.imports('sku,title,notes\na,A,"x\ny"\nb,B,"never closed\nc,C,\nd,D,\n') == 1
     assert shop.skus() == ["a"]
     assert any(line.split()[:4] == ["4", "a", "quote", "is"] for line in shop.printed.splitlines())
@@ -281,11 +281,38 @@ def test_lines_are_counted_from_the_first_of_the_file(shop: Shop) -> None:
     assert any(line.split()[:2] == ["4", "a"] for line in shop.printed.splitlines())
 
 
+def test_a_sku_comes_once_in_a_file_for_each_location(shop: Shop) -> None:
+    """However far apart its lines are: once 500 lines between two made them change each other."""
+    shop.value("select apartado.set_location(null, 'north')")
+    rows: list[dict[str, Any]] = [{"sku": f"s{n}", "title": "T", "price": n} for n in range(1, 601)]
+    rows += [{"sku": "s1", "price": 9}, {"sku": "s600", "price": 9}]
+    rows += [{"sku": "s600", "location": "north", "quantity": 3}]
+    text = "\n".join(map(json.dumps, rows))
+    for outcomes in ({"inserted": 600, "updated": 1}, {"unchanged": 601}):
+        assert shop.imports(text) == 1
+        assert shop.counts() == {
+            "inserted": 0, "updated": 0, "unchanged": 0, "refused": 2, **outcomes,
+        }  # fmt: skip
+        assert "line 1 names this SKU" in shop.printed
+        assert "line 600 names this SKU" in shop.printed
+        assert shop.item("s1")["price"] == 1
+
+
+def test_of_two_lines_the_first_that_can_be_taken_counts(shop: Shop) -> None:
+    text = "sku,title,price\na,A,much\na,B,2\n"  # copies in CSV, the same item in JSON
+    assert shop.imports(text) == 1
+    assert shop.skus() == ["a#2"]
+    rows = [{"sku": "b", "title": "B", "price": price} for price in ("much", 2, 3)]
+    assert shop.imports(json.dumps(rows)) == 1
+    assert shop.item("b")["price"] == 2
+    assert "line 2 names this SKU" in shop.printed
+
+
 def test_a_bracket_may_begin_a_name(shop: Shop) -> None:
-    text = 'sku,title,artists,labels\na,A,[unknown],[PIAS] Recordings; {Sic}\nb,B,"[""C""]",[PIAS]\n'
-    assert shop.imports(text) == 0
+    text = "sku,title,artists,labels\na,A,[unknown],[PIAS] Records; {Sic}\n"
+    assert shop.imports(text + 'b,B,"[""C""]",[PIAS]\n') == 0
     assert shop.item("a")["artists"] == [{"name": "[unknown]"}]
-    assert [label["name"] for label in shop.item("a")["labels"]] == ["[PIAS] Recordings", "{Sic}"]
+    assert [label["name"] for label in shop.item("a")["labels"]] == ["[PIAS] Records", "{Sic}"]
     assert shop.item("b")["artists"] == [{"name": "C"}]
 
 
