@@ -40,7 +40,7 @@ begin
   end;
 
   if v_parts ->> 0 is distinct from p_sort or num_nulls(key, item_id, location_id) > 0 then
-    perform apartado._refuse('RS205', 'after', jsonb_build_object('sort', p_sort));
+    perform apartado._refuse('RS205', 'after', jsonb_build_object('sort', p_sort, 'expected', 'cursor of a row, in the same sort'));
   end if;
 end;
 $$;

@@ -77,7 +77,8 @@ as $$
          case when u.refused is null and f.number < u.number then 'sku' else u.refused end,
          case
            when u.code is not null then u.facts
-           when u.refused is not null then jsonb_strip_nulls(jsonb_build_object(u.refused, left(u.item ->> u.refused, 100)))
+           when u.refused is not null then jsonb_strip_nulls(jsonb_build_object(
+             u.refused, left(u.item ->> u.refused, 100), 'expected', case when u.refused = 'currency' then 'code of ISO 4217' end))
            when f.number < u.number then jsonb_build_object('sku', u.sku, 'same_as', f.number)
          end
     from looked_up u

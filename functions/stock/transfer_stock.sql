@@ -57,7 +57,7 @@ begin
   from_location := coalesce(p_from, 'main');
   to_location := coalesce(p_to, 'main');
   if from_location = to_location then
-    perform apartado._refuse('RS205', 'to', jsonb_build_object('from', from_location));
+    perform apartado._refuse('RS205', 'to', jsonb_build_object('from', from_location, 'expected', 'another location'));
   end if;
 
   perform apartado._ensure_stock(p_item, to_location, 'to');

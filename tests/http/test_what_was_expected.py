@@ -141,6 +141,11 @@ def test_of_each_type(ana: Api, name: str, fields: Any, field: str, detail: str)
             "items",
             'example: items=1&items=2, expected: list of whole numbers, given: "1,2", number: 1',
         ),
+        (
+            "find_items?after=x&sort=year",
+            "after",
+            "expected: cursor of a row, in the same sort, sort: year",
+        ),
         ("find_items?price_from=NaN", "price_from", 'expected: number, given: "NaN"'),
         (
             "dashboard?since=2030-01-01T00:00:00",
