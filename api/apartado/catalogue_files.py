@@ -13,7 +13,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain, count, islice
 from pathlib import Path
@@ -197,14 +197,25 @@ def _put(connection: psycopg.Connection[Any], lines: list[Line], report: Report)
 def _put_part(
     connection: psycopg.Connection[Any], part: list[tuple[Line, str]], report: Report
 ) -> None:
-    rows = _call(connection, f"[{','.join(text for _, text in part)}]")
-    for number, sku, outcome, reason in rows:
-        line = part[number - 1][0]
-        if outcome == "refused":
+    texts = (_brief(line) if line.rough else text for line, text in part)
+    new: list[tuple[Line, str]] = []
+    for number, sku, item_id, outcome, reason in _call(connection, f"[{','.join(texts)}]"):
+        line, text = part[number - 1]
+        if line.rough and item_id is None:
+            new.append((replace(line, rough=frozenset()), text))
+        elif outcome == "refused":
             report.refuse(line.number, sku, reason)
         else:
             report.counts[outcome] += 1
             report.taken[_place(line)] = line.number
+    if new:
+        _put_part(connection, new, report)
+
+
+def _brief(line: Line) -> str:
+    """Without a title: an item that is there needs none, and one that is not is refused."""
+    item = {key: value for key, value in (line.item or {}).items() if key not in line.rough}
+    return json.dumps(item, ensure_ascii=False)
 
 
 def _turns(good: list[tuple[Line, str]]) -> Iterator[list[tuple[Line, str]]]:
@@ -245,7 +256,9 @@ def _too_long() -> Problem:
     return Problem("long", {"megabytes": _LONGEST // (1024 * 1024)})
 
 
-def _call(connection: psycopg.Connection[Any], items: str) -> list[tuple[int, str, str, str]]:
+def _call(
+    connection: psycopg.Connection[Any], items: str
+) -> list[tuple[int, str, int | None, str, str]]:
     """put_items in a transaction of its own, once more if it met another one."""
     for attempt in range(_ATTEMPTS):
         try:
@@ -254,7 +267,8 @@ def _call(connection: psycopg.Connection[Any], items: str) -> list[tuple[int, st
                     "select pg_catalog.set_config('apartado.language', %s, true)", [language()]
                 )
                 return cursor.execute(
-                    "select number, sku, outcome, reason from apartado.put_items(null, %s::jsonb)",
+                    "select number, sku, item_id, outcome, reason "
+                    "from apartado.put_items(null, %s::jsonb)",
                     [items],
                 ).fetchall()
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
@@ -411,7 +425,8 @@ def _csv(file: BinaryIO, path: Path) -> Source:
     if {"listing_id", "release_id"} <= names:
         return _table("inventory", _rows(reader, lines, small), formats.inventory)
     if {"release_id", "collectionfolder"} <= names:
-        return _table("collection", _rows(reader, lines, small), formats.collection)
+        rough = formats.COLLECTION_ROUGH
+        return _table("collection", _rows(reader, lines, small), formats.collection, rough=rough)
     if {"invoiceno", "stockcode"} <= names:
         return Source("invoices", _invoices(_rows(reader, lines, small)))
     if {"handle", "title", "variant price"} <= names:
@@ -448,10 +463,12 @@ def _table(
     rows: Iterator[tuple[int, Cells | Line]],
     read: Callable[[Cells], Item],
     unused: tuple[str, ...] = (),
+    rough: frozenset[str] = frozenset(),
 ) -> Source:
     def lines() -> Iterator[Line]:
         for number, cells in rows:
-            yield cells if isinstance(cells, Line) else _csv_line(number, cells, read)
+            line = cells if isinstance(cells, Line) else _csv_line(number, cells, read)
+            yield replace(line, rough=rough)
 
     return Source(kind, formats.number_copies(lines()), unused)
 

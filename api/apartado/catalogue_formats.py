@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Item = dict[str, Any]
@@ -36,6 +36,8 @@ class Line:
     item: Item | None = None
     problem: Problem | None = None
     sku: str | None = None
+    rough: frozenset[str] = frozenset()
+    """Fields for a new item only: one that is there knows better, and keeps its own."""
 
 
 # -- values ------------------------------------------------------------------------------------
@@ -207,6 +209,10 @@ def collection(cells: Cells) -> Item:
             "notes": cell(cells, "collection notes"),
         }
     )
+
+
+COLLECTION_ROUGH = frozenset({"title", "artists", "labels", "year"})
+"""In a collection all artists of a release are one text, and so are its labels."""
 
 
 def _numbered(prefix: str, number: str | None) -> str | None:
@@ -488,4 +494,4 @@ def number_copies(lines: Iterable[Line]) -> Iterator[Line]:
             continue
         seen[sku] += 1
         copy = sku if seen[sku] == 1 else f"{sku}#{seen[sku]}"
-        yield Line(line.number, {**line.item, "sku": copy}, sku=copy)
+        yield replace(line, item={**line.item, "sku": copy}, sku=copy)

@@ -216,6 +216,35 @@ def test_two_copies_of_one_release_in_a_collection_are_two_items(shop: Shop) -> 
     assert shop.counts()["unchanged"] == 2
 
 
+def test_a_collection_leaves_alone_what_a_release_knows_better(shop: Shop) -> None:
+    """In it all artists are one text: once it took the single ones and the labels' numbers away."""
+    release = json.dumps(
+        {
+            "id": 7, "title": "Mist", "released": "1999-03-00",
+            "artists": [{"name": "Halo (2)"}, {"name": "Nova"}],
+            "labels": [{"name": "Svek", "catno": "SK 1"}, {"name": "Sony", "catno": "2"}],
+        }
+    )  # fmt: skip
+    collection = (
+        "Catalog#,Artist,Title,Label,Released,release_id,CollectionFolder,"
+        "Collection Media Condition\n"
+        '"SK 1, 2","Halo (2), Nova",Mist,"Svek, Sony",1999,7,All,{}\n'
+        ",New,New one,,,8,All,{}\n"
+    )
+    assert shop.imports(release) == 0
+    before = shop.item("discogs-7")
+    assert shop.imports(collection.format("Good (G)", "Mint (M)")) == 0
+    assert shop.counts() == {"inserted": 1, "updated": 1, "unchanged": 0, "refused": 0}
+    assert shop.item("discogs-7") == {**before, "condition": "Good (G)"}
+    assert shop.item("discogs-8")["artists"] == [{"name": "New"}]
+    for text in (release, collection.format("Good (G)", "Mint (M)")):
+        assert shop.imports(text) == 0
+        assert shop.counts()["updated"] == 0
+    assert shop.imports(collection.format("x" * 101, "Mint (M)")) == 1
+    assert shop.counts() == {"inserted": 0, "updated": 0, "unchanged": 1, "refused": 1}
+    assert "RS204 condition" in shop.printed
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "[]", "sku,title\n", INVENTORY.partition("\n")[0]])
 def test_a_file_without_rows_is_no_error(shop: Shop, text: str) -> None:
     assert shop.imports(text) == 0
