@@ -73,12 +73,17 @@ def serve() -> None:
 
 @cli.command("import", short_help="Import a catalogue: Discogs, Shopify, CSV or JSON Lines.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_(file: Path) -> None:
-    """Import a catalogue: Discogs JSON or CSV, plain CSV or JSON Lines, recognised by content."""
+@click.option("--all", "shows_all", is_flag=True, help="Show every refused line, not only 20.")
+def import_(file: Path, shows_all: bool) -> None:
+    """Import a catalogue: Discogs JSON or CSV, Shopify CSV, or plain CSV, JSON or JSON Lines.
+
+    It is recognised by content and read in UTF-8. Importing it again changes nothing. The exit
+    code is 1 if lines were refused or the file cannot be read.
+    """
     from apartado.catalogue_files import import_file
 
     with _operator(read_settings()) as connection:
-        sys.exit(import_file(connection, file, OUT))
+        sys.exit(import_file(connection, file, OUT, shows_all=shows_all))
 
 
 @cli.group()

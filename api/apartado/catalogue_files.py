@@ -33,7 +33,7 @@ from apartado.settings import Trouble
 
 BATCH = 500
 SHOWN = 20
-"""Refused lines that the report shows; the rest is counted."""
+"""Refused lines that the report shows, unless all are asked for; the rest is counted."""
 
 _LONGEST = 16 * 1024 * 1024
 """Bytes of a cell, of a line, of an element of an array, and about what one call sends at once."""
@@ -52,15 +52,17 @@ class Report:
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[int, str, str]] = field(default_factory=list)
-    """Line number, SKU and reason of the first refused lines."""
+    """Line number, SKU and reason of refused lines."""
+
+    shows_all: bool = False
 
     taken: dict[tuple[str, str], int] = field(default_factory=dict)
     """The line that was taken for a SKU at a location: another one would change it every time."""
 
     def refuse(self, number: int, sku: str | None, reason: str) -> None:
-        """Count a refused line, and keep it if it is among the first."""
+        """Count a refused line, and keep it if it is to be shown."""
         self.counts["refused"] += 1
-        if len(self.refused) < SHOWN:
+        if self.shows_all or len(self.refused) < SHOWN:
             self.refused.append((number, sku or "", reason))
 
 
@@ -74,18 +76,24 @@ class Source:
 
 
 def import_file(
-    connection: psycopg.Connection[Any], path: Path, console: Console, *, shown: bool = True
+    connection: psycopg.Connection[Any],
+    path: Path,
+    console: Console,
+    *,
+    shown: bool = True,
+    shows_all: bool = False,
 ) -> int:
     """Import one file and print a report; 0 if every line was taken, 1 if some were refused.
 
     Each batch is a transaction of its own, so that locks are held for a moment only; to go on
     after an interruption, import the same file again. A file that cannot be read at all raises
-    Trouble. With shown=False there is no progress bar.
+    Trouble. With shown=False there is no progress bar, with shows_all=True the report has a line
+    for every refused one.
     """
     if not path.is_file():
         raise Trouble(say("no_file", file=path.name))
     _check_encoding(path)
-    report = Report()
+    report = Report(shows_all=shows_all)
     size = max(path.stat().st_size, 1)
     with path.open("rb") as file:
         try:
@@ -145,18 +153,19 @@ def print_report(report: Report, source: Source, console: Console) -> None:
         columns = ", ".join(source.unused)
         console.print(say("unused", columns=columns), markup=False, highlight=False)
     if report.refused:
-        table = Table(say("line"), "SKU", say("reason"), box=None, padding=(0, 2))
-        for number, sku, reason in report.refused:
-            table.add_row(str(number), _plain(sku), _plain(reason))
-        console.print(table)
+        rows = [(say("line"), "SKU", say("reason"))]
+        rows += [(str(n), _plain(sku), _plain(reason)) for n, sku, reason in report.refused]
+        wide, wider = (max(len(row[column]) for row in rows) for column in (0, 1))
+        for number, sku, reason in rows:  # a line each, however long, for whoever searches a log
+            text = f"  {number:<{wide}}  {sku:<{wider}}  {reason}"
+            console.print(text, markup=False, highlight=False, soft_wrap=True)
     if (more := report.counts["refused"] - len(report.refused)) > 0:
         console.print(say("more", count=more), highlight=False)
 
 
 def _plain(text: str) -> str:
-    """A text of the file as it is: brackets are no markup, and no control reaches the terminal."""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return shown.replace("[", r"\[")
+    """A text of the file as it is, but no control reaches the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 # -- putting -----------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "merged": ("merged into another line", "unidos a otra línea"),
     "line": ("line", "línea"),
     "reason": ("reason", "motivo"),
-    "more": ("… and {count} more", "… y {count} más"),
+    "more": ("… and {count} more: --all shows them", "… y {count} más: --all los muestra"),
     "release": ("Discogs releases", "ediciones de Discogs"),
     "inventory": ("a Discogs inventory", "un inventario de Discogs"),
     "collection": ("a Discogs collection", "una colección de Discogs"),

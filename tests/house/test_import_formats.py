@@ -39,7 +39,7 @@ class Shop:
         self._connection.close()
         self._admin.close()
 
-    def imports(self, content: str | bytes | Path) -> int:
+    def imports(self, content: str | bytes | Path, *, shows_all: bool = False) -> int:
         """Import this content; the file's name tells nothing."""
         path = content if isinstance(content, Path) else self._directory / "catalogue.dat"
         if not isinstance(content, Path):
@@ -47,7 +47,7 @@ class Shop:
         output = io.StringIO()
         console = Console(file=output, width=200, color_system=None)
         try:
-            return import_file(self._connection, path, console, shown=False)
+            return import_file(self._connection, path, console, shown=False, shows_all=shows_all)
         finally:
             self.printed = output.getvalue()
 
@@ -350,6 +350,16 @@ def test_the_report_shows_the_first_refused_lines_and_counts_the_rest(shop: Shop
     assert shop.imports(text) == 1
     assert shop.counts()["refused"] == SHOWN + 5
     assert "… and 5 more" in shop.printed
+    assert shop.imports(text, shows_all=True) == 1
+    assert "more" not in shop.printed
+    assert sum("RS205 title" in line for line in shop.printed.splitlines()) == SHOWN + 5
+
+
+def test_a_refused_line_is_one_line_of_the_report(shop: Shop) -> None:
+    assert shop.imports(json.dumps([{"sku": "a", "title": "A", "titel": "[b]x[/b]"}])) == 1
+    line = next(line for line in shop.printed.splitlines() if "RS205" in line)
+    assert len(line) > 200
+    assert line.endswith("value: [b]x[/b])")
 
 
 def test_the_report_speaks_spanish(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
