@@ -304,7 +304,7 @@ def recognise(file: BinaryIO, path: Path) -> Source:
     if first == "[":
         return _json(_array(file))
     if first == "{":
-        return _json(_json_lines(file))
+        return _json(_spread(file) if _goes_on(file) else _json_lines(file))
     return _csv(file, path)
 
 
@@ -328,15 +328,33 @@ def _array(file: BinaryIO) -> Iterator[tuple[int, Any]]:
     yield from enumerate(ijson.items(_Watched(file), "item"), start=1)
 
 
+def _goes_on(file: BinaryIO) -> bool:
+    """Whether the first object takes more than a line, as tools write it for people."""
+    start = file.tell()
+    lines = filter(None, map(bytes.strip, iter(lambda: file.readline(_LONGEST), b"")))
+    first, second = (*islice(lines, 2), b"", b"")[:2]
+    file.seek(start)
+    return not first.endswith(b"}") and not second.startswith(b"{") and second != b""
+
+
+def _spread(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """Objects one after the other, over several lines each; an object's number is its line."""
+    yield from enumerate(ijson.items(_Watched(file, outside=0), "", multiple_values=True), start=1)
+
+
 class _Unreadable(ijson.JSONError):  # type: ignore[misc]  # ijson has no types
     """JSON that would take more memory to read than it is worth."""
 
 
 class _Watched:
-    """The file of a JSON array, on its way to a parser that has no limits of its own."""
+    """The file of a JSON array, on its way to a parser that has no limits of its own.
 
-    def __init__(self, file: BinaryIO) -> None:
+    outside is how deep one is between two elements.
+    """
+
+    def __init__(self, file: BinaryIO, outside: int = 1) -> None:
         self._file = file
+        self._outside = outside
         self._depth = 0
         self._length = 0
         self._in_text = False
@@ -370,7 +388,7 @@ class _Watched:
                     raise _Unreadable(say("deep", most=_DEEPEST))
             else:
                 self._depth -= 1
-                if self._depth <= 1:
+                if self._depth <= self._outside:
                     self._length = len(text) - found.end()
 
 

@@ -152,6 +152,34 @@ def test_what_is_no_release_is_refused_with_its_number(shop: Shop) -> None:
     assert "this is no Discogs release" in shop.printed
 
 
+def test_an_object_may_take_several_lines(shop: Shop) -> None:
+    """So tools write one for people; it is no JSON Lines, of which each would be refused."""
+    release = {
+        "id": 7,
+        "title": "Mist",
+        "artists": [{"name": "Halo (2)"}],
+        "labels": [{"name": "x"}],
+    }
+    assert shop.imports(json.dumps(release, indent=2)) == 0
+    assert "Discogs releases" in shop.printed
+    assert shop.item("discogs-7")["artists"] == [{"name": "Halo"}]
+    rows = [{"sku": "a", "title": "A"}, {"sku": "b"}, {"sku": "c", "title": "C"}]
+    text = "\n".join(json.dumps(row, indent=1) for row in rows)
+    assert shop.imports(text) == 1
+    assert shop.skus() == ["discogs-7", "a", "c"]
+    assert any(line.split()[:2] == ["2", "b"] for line in shop.printed.splitlines())
+    with pytest.raises(Trouble, match="breaks off"):
+        shop.imports(text[:-5])
+
+
+def test_an_object_that_does_not_end_is_not_read_to_its_end(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_files, "_LONGEST", 300_000)
+    with pytest.raises(Trouble, match="it is longer than"):
+        shop.imports('{\n"sku": "a", "artists": [' + '{"name": "n"},\n' * 60_000 + "]}")
+
+
 def test_json_lines_go_on_after_a_bad_line(shop: Shop) -> None:
     lines = '{"sku": "a", "title": "A"}\n{"sku": \n\n{"sku": "b"}\n{"sku": "c", "title": "C"}\n'
     assert shop.imports(lines) == 1
