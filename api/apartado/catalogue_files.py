@@ -43,6 +43,7 @@ _DEEPEST = 100
 brackets once took 23 GB."""
 
 _SIGN = re.compile(rb'\\(?:.|\Z)|["\[\]{}]|[0-9]{1000,}', re.DOTALL)
+_QUOTED = re.compile(r'"[^"]*"')
 _ATTEMPTS = 5
 
 
@@ -440,7 +441,7 @@ def _csv(file: BinaryIO, path: Path) -> Source:
     first = next(lines)
     while not first.strip():
         first = next(lines)
-    delimiter = max(",;\t", key=first.count)
+    delimiter = max(",;\t", key=_QUOTED.sub("", first).count)
     reader = csv.reader(chain([first], lines), delimiter=delimiter)
     try:
         headers = [header.strip() for header in next(reader)]

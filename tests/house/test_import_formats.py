@@ -460,6 +460,11 @@ def test_a_table_goes_on_after_a_cell_that_nobody_reads(shop: Shop, cell: str) -
     assert "this is no JSON" in shop.printed
 
 
+def test_a_comma_inside_quotes_separates_no_headers(shop: Shop) -> None:
+    assert shop.imports('sku;title;"Price, net, of one, today"\na;A;1,50\n') == 0
+    assert shop.skus() == ["a"]
+
+
 @pytest.mark.parametrize("headers", ["sku,title,price,price", "sku,title,price,PRICE"])
 def test_of_two_columns_for_one_field_the_first_counts(shop: Shop, headers: str) -> None:
     assert shop.imports(f"{headers}\na,A,1,2\n") == 0
