@@ -110,8 +110,8 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
         connection.add_notice_handler(partial(_warn, say))
         _prepare_roles(connection, root)
         with _as_owner(connection):
-            report.applied = apply_migrations(connection, root)
-            _with_retries(lambda: load_code(connection, root, report))
+            _with_retries("tables", lambda: apply_migrations(connection, root, report.applied))
+            _with_retries("code", lambda: load_code(connection, root, report))
         _sync_jobs(connection)
     for line in report.lines():
         say(line)
@@ -138,7 +138,9 @@ def migrate_tables(url: str, root: Path | None = None) -> list[str]:
     with connect(url) as connection, _alone(connection):
         _prepare_roles(connection, root)
         with _as_owner(connection):
-            return apply_migrations(connection, root)
+            applied: list[str] = []
+            apply_migrations(connection, root, applied)
+            return applied
 
 
 def roll_back(url: str, root: Path | None = None, *, to: str | None = None) -> list[str]:
@@ -177,7 +179,7 @@ def _as_owner(connection: psycopg.Connection[Any]) -> Iterator[None]:
             connection.execute("reset role")
 
 
-def _with_retries(work: Callable[[], None], attempts: int = 5) -> None:
+def _with_retries(what: str, work: Callable[[], None], attempts: int = 5) -> None:
     """Writers at work may hold the locks that we need, or wait for ours in a circle."""
     for attempt in range(1, attempts + 1):
         try:
@@ -186,9 +188,10 @@ def _with_retries(work: Callable[[], None], attempts: int = 5) -> None:
         except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable) as error:
             if attempt == attempts:
                 raise Trouble(
-                    "The code could not be replaced, because other sessions hold the tables "
-                    f"({error.diag.message_primary}). Nothing was changed by this step. End long "
-                    "transactions (pg_stat_activity shows them) and run apartado migrate again."
+                    f"The {what} could not be brought up to this version, because other sessions "
+                    f"hold the tables ({error.diag.message_primary}). What was begun was undone. "
+                    "End long transactions (pg_stat_activity shows them; a backup is one, too) and "
+                    "run apartado migrate again."
                 ) from None
 
 

@@ -19,6 +19,9 @@ from yoyo.migrations import Migration, MigrationList
 from apartado.settings import Trouble
 from apartado.tree import SCHEMA, SEARCH_PATH, database_root, explain
 
+LOCK_TIMEOUT = "10s"
+"""How long a migration waits for a table: whoever comes to it meanwhile waits behind it."""
+
 
 class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo has no types
     """yoyo over our own connection, with a migration and its note in one transaction.
@@ -67,6 +70,7 @@ class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo has no t
         if not migration.use_transactions:
             migration.process_steps(self, "apply")
         with self.transaction():
+            self.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")
             if migration.use_transactions:
                 migration.process_steps(self, "apply")
             self.mark_one(migration)
@@ -119,22 +123,22 @@ def _read(root: Path) -> MigrationList:
     return read_migrations(str(root / "migrations"))
 
 
-def apply_migrations(connection: psycopg.Connection[Any], root: Path) -> list[str]:
-    """Apply what is pending, in order; gives the ids."""
+def apply_migrations(connection: psycopg.Connection[Any], root: Path, applied: list[str]) -> None:
+    """Apply what is pending, in order, and add the ids."""
     backend = _backend(connection)
     migrations = _read(root)
     check_history(connection, migrations)
-    applied = []
     for migration in backend.to_apply(migrations):
         try:
             backend.apply(migration)
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
+            raise
         except psycopg.Error as error:
             raise Trouble(
                 f"The migration {migration.id} failed and was undone: {explain(error)}"
             ) from error
         applied.append(migration.id)
     connection.execute(f"set search_path = {SEARCH_PATH}")
-    return applied
 
 
 def undo_migrations(

@@ -221,6 +221,46 @@ def assert_whole_without(where: Database, tree: Tree, id: str) -> None:
     assert_whole(where, tree)
 
 
+def test_a_migration_waits_for_a_table_no_longer_than_others_can(
+    empty: Database, tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup reads every table for hours, and who comes to one that a migration waits for waits.
+
+    The mutant is a migration that waits as long as it takes.
+    """
+    db.migrate(empty.url(), tree.root)
+    tree.migration("0003.wider", "alter table apartado.things add column n int;")
+    tree.migration("0004.wider_still", "alter table apartado.things add column o int;")
+    monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "50ms", raising=False)
+    with ThreadPoolExecutor(1) as other, empty.connect(autocommit=False) as backup:
+        backup.execute("select from apartado.things")
+        migrating = other.submit(db.migrate, empty.url(), tree.root)
+        try:
+            with pytest.raises(Trouble, match=r"The tables could not .* other sessions hold"):
+                migrating.result(30)
+        finally:
+            backup.rollback()
+    assert db.migrate(empty.url(), tree.root).applied == ["0003.wider", "0004.wider_still"]
+
+
+def test_a_migration_in_a_circle_of_waiters_is_tried_again(empty: Database, tree: Tree) -> None:
+    """The migration is the one that is chosen, and finds the tables free at its second try."""
+    db.migrate(empty.url(), tree.root)
+    tree.migration("0003.first", "alter table apartado.things add column n int;")
+    tree.migration(
+        "0004.others",
+        "create table if not exists apartado.others (n int);"
+        "lock table apartado.things in access exclusive mode;" + STOP_AT_THE_GATE,
+    )
+    with closed_gate(empty) as gate, ThreadPoolExecutor(1) as other:
+        migrating = other.submit(db.migrate, empty.url(), tree.root)
+        gate.execute("set deadlock_timeout = '1min'")
+        who_waits(gate, GATE)
+        gate.execute("select from apartado.things")  # waits for the migration, which waits for it
+        gate.execute("select pg_catalog.pg_advisory_unlock(%s)", [GATE])
+        assert migrating.result(30).applied == ["0003.first", "0004.others"]
+
+
 def test_an_applied_file_that_was_edited_is_refused(empty: Database, tree: Tree) -> None:
     db.migrate(empty.url(), tree.root)
     text = tree_text(tree)
