@@ -111,7 +111,15 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
         _prepare_roles(connection, root)
         with _as_owner(connection):
             _with_retries("tables", lambda: apply_migrations(connection, root, report.applied))
-            _with_retries("code", lambda: load_code(connection, root, report))
+            try:
+                _with_retries("code", lambda: load_code(connection, root, report))
+            except Trouble as trouble:
+                if not report.applied:
+                    raise
+                raise Trouble(
+                    f"{trouble} Do it soon: the tables are those of this version by now, and with "
+                    "the old code a service may fail."
+                ) from trouble
         _sync_jobs(connection)
     for line in report.lines():
         say(line)

@@ -235,8 +235,8 @@ def _drop(connection: psycopg.Connection[Any], gone: Mapping[Identity, _Object])
         if len(refusals) == len(left) and refusals:
             raise Trouble(
                 "No file makes these any more, but something else in the database still needs "
-                f"them: {'; '.join(refusals)}. Nothing was changed. Drop what needs them, or keep "
-                "the files."
+                f"them: {'; '.join(refusals)}. No code was changed. Drop what needs them, run "
+                "apartado migrate again, and make it anew."
             )
 
 
@@ -252,6 +252,13 @@ def _run_file(connection: psycopg.Connection[Any], path: Path, root: Path) -> No
             connection.execute(text)
     except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
         raise
+    except psycopg.errors.DependentObjectsStillExist as error:
+        # the server's hint would have the function dropped, with what needs it
+        raise Trouble(
+            f"{path.relative_to(root)} gives something else than it did, and something else in the "
+            f"database still needs that: {error.diag.message_detail}. No code was changed. Drop "
+            "what needs it, run apartado migrate again, and make it anew."
+        ) from error
     except psycopg.Error as error:
         position = error.diag.statement_position
         line = text.count("\n", 0, int(position)) + 1 if position else None

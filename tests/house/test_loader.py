@@ -107,9 +107,18 @@ def test_another_result_of_what_somebody_leans_on_is_refused(empty: Database, tr
     db.migrate(empty.url(), tree.root)
     ask(empty, "create view theirs as select apartado.one() as one")
     tree.function("one", returns="text", body="return 'one';", after=after)
-    with pytest.raises(Trouble, match=r"view public\.theirs depends on function apartado\.one"):
+    with pytest.raises(
+        Trouble, match=r"view public\.theirs depends on function apartado\.one"
+    ) as no:
         db.migrate(empty.url(), tree.root)
+    assert str(no.value).endswith("run apartado migrate again, and make it anew.")
+    assert "CASCADE" not in str(no.value)
     assert ask(empty, "select one from theirs") == 1
+    tree.migration("0002.more", "alter table apartado.things add column n int;")
+    with pytest.raises(Trouble, match=r"make it anew\. Do it soon: the tables are those of this"):
+        db.migrate(empty.url(), tree.root)
+    ask(empty, "drop view theirs")
+    assert db.migrate(empty.url(), tree.root).changed == ["apartado.one()"]
 
 
 def test_a_function_made_by_hand_is_dropped(empty: Database, tree: Tree) -> None:
