@@ -256,6 +256,7 @@ def _operator(settings: Settings) -> Iterator[psycopg.Connection[Any]]:
     with _administrator(settings) as url, database.connect(url) as connection:
         if settings.embedded:
             database.migrate(url)
+        database.check_version(connection)
         yield connection
 
 

@@ -25,7 +25,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from apartado.loader import Report, drop_code, load_code
-from apartado.migrations import apply_migrations, undo_migrations
+from apartado.migrations import apply_migrations, newest_migration, undo_migrations
 from apartado.settings import Trouble
 from apartado.tree import GRANTEES, OWNER, SCHEMA, SEARCH_PATH, SERVICE, database_root
 
@@ -92,6 +92,22 @@ def check_service(url: str) -> None:
     if row is None or not row[1]:
         raise Trouble(
             f"The database at {describe(url)} does not have Apartado in it yet. Run apartado "
+            "migrate with APARTADO_DATABASE_URL naming an administrator."
+        )
+
+
+def check_version(connection: psycopg.Connection[Any]) -> None:
+    """See that this database was migrated to this version, as far as the login may look."""
+    try:
+        row = connection.execute("select r.migration from apartado.readiness() as r").fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return
+    except (psycopg.errors.InvalidSchemaName, psycopg.errors.UndefinedFunction):
+        row = None
+    if row is None or row[0] is None or row[0] < newest_migration():
+        where = describe(connection.info.dsn)
+        raise Trouble(
+            f"The database {where} does not have this version of Apartado in it yet. Run apartado "
             "migrate with APARTADO_DATABASE_URL naming an administrator."
         )
 

@@ -444,6 +444,26 @@ def test_what_is_for_a_shop_makes_none(place: Path, command: tuple[str, ...]) ->
     assert not (place / "data").exists()
 
 
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("command", [("import", __file__), ("admin", "grant", "ana")])
+def test_what_is_for_a_shop_says_that_it_is_to_be_migrated(
+    place: Path, empty: clusters.Database, database: clusters.Database, command: tuple[str, ...]
+) -> None:
+    """And not that a schema or a function does not exist."""
+    with database.connect() as connection:
+        connection.execute(
+            "delete from apartado.migration_checksums c"
+            " where c.id = (select max(id) from apartado.migration_checksums)"
+        )
+    for where in (empty, database):
+        said = apartado(place, *command, APARTADO_DATABASE_URL=where.url())
+        assert said.returncode == 1
+        assert (
+            "does not have this version of Apartado in it yet. Run apartado migrate" in said.stderr
+        )
+        assert where.name in said.stderr
+
+
 def test_an_unreachable_server_is_named_without_its_password(place: Path) -> None:
     url = f"postgresql://ana:hunter2@/shop?host={place}"
     said = apartado(place, "migrate", APARTADO_DATABASE_URL=url)
