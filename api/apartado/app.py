@@ -46,6 +46,12 @@ ADDRESSES = [
 FIRST_LOOK_SECONDS = 1.0
 """How long a start waits for the database before it serves without."""
 
+TABLES = {
+    "behind": "the database is of an older version, so this service is not ready: run apartado"
+    " migrate with a login that may",
+    "ahead": "the database was migrated by a newer version of Apartado: start that one",
+}
+"""What is said of tables that are not those of this version."""
 
 GARBAGE_AFTER = 10_000
 """New objects between two collections. A crowd of requests makes the usual 700 in a moment."""
@@ -69,6 +75,7 @@ class Parts:
             settings.metrics_token, self.service, self.usage, self.hub, self.chores
         )
         self._migration = newest_migration()
+        self._said_of_tables = "ok"
 
     @asynccontextmanager
     async def lifespan(self, _app: Litestar) -> AsyncIterator[None]:
@@ -80,6 +87,7 @@ class Parts:
             self.hearing.ring,
             self.webhooks.send,
             self._look_at_limits,
+            self._look_at_tables,
         )
         try:
             yield
@@ -91,6 +99,14 @@ class Parts:
 
     async def _look_at_limits(self) -> None:
         await self.chores.attempt("count_commands", self.service.rates.look())
+        await asyncio.sleep(TICK_SECONDS)
+
+    async def _look_at_tables(self) -> None:
+        """Whoever starts a version looks into its log before they ask its health."""
+        tables = self._tables()
+        if tables != self._said_of_tables and tables in TABLES:
+            LOG.warning(TABLES[tables])
+        self._said_of_tables = tables
         await asyncio.sleep(TICK_SECONDS)
 
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -393,7 +393,7 @@ def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
         assert operator.call("adjust_stock", item=item, delta=1, reason="back")["total"] == 2
 
 
-def test_health_tells_each_thing_apart(service: Service) -> None:
+def test_health_tells_each_thing_apart(service: Service, caplog: pytest.LogCaptureFixture) -> None:
     visitor = service.client()
 
     def checks() -> dict[str, Any]:
@@ -416,6 +416,9 @@ def test_health_tells_each_thing_apart(service: Service) -> None:
         connection.execute("delete from apartado.migration_checksums where id > '0002'")
         service.until(lambda: checks()["tables"] == "behind")
         assert visitor.get("/health").status_code == 503
+        # and so does the log, once each
+        service.until(lambda: "run apartado migrate" in caplog.text)
+        assert ["newer" in line for line in caplog.messages if "version" in line] == [True, False]
         # held by somebody else for long: it never gets its turn
         connection.execute("select pg_advisory_lock(apartado._lock_key('job:number_events'))")
         connection.execute(
