@@ -97,6 +97,8 @@ class Webhooks:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 status = await self._post(url, f"{webhook}-{message}", bytes(body))
+        except (TimeoutError, httpx.TimeoutException):
+            problem = f"no answer within {ANSWER_SECONDS:g} seconds"
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             problem = str(error) or type(error).__name__
         values = [str(webhook), str(message), None if status is None else str(status), problem]
