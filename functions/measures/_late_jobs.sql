@@ -2,7 +2,7 @@
 --
 -- Gives   a row for each: job, due_at. No row: all of them run
 -- Notes   three turns and ten seconds are given, because whoever runs them looks every second, and pg_cron 1.4 every minute
---         for a minute; from when it was wanted on, where it never ran.
+--         for a minute; from when it was wanted on, where it never ran, or ran in a future that was taken back.
 create or replace function apartado._late_jobs()
   returns table (
     job    text,
@@ -14,7 +14,8 @@ create or replace function apartado._late_jobs()
 as $$
   select j.job, s.since + j.every
     from apartado.jobs j
-   cross join lateral (select greatest(j.last_run_at, j.wanted_since) as since) s
+   cross join lateral (
+     select case when j.last_run_at > apartado.clock() then j.wanted_since else greatest(j.last_run_at, j.wanted_since) end as since) s
    where s.since + 3 * j.every + interval '10 seconds' < apartado.clock();
 $$;
 

@@ -38,7 +38,8 @@ begin
     select w.*
       from apartado.webhooks w
      where w.paused_at is null
-       and w.next_at <= v_now
+       -- an hour is the longest pause: what is further away was said before the clock of the server was put back
+       and (w.next_at <= v_now or w.next_at > v_now + interval '1 hour')
        and w.pos < v_head
      order by w.webhook_id
        for no key update skip locked

@@ -1,0 +1,11 @@
+select plan(3);
+select tests.operator('olga'), tests.item('disc');
+select tests.freeze('2030-01-02 12:00Z');
+create temporary table w as select * from apartado.create_webhook('olga', 'https://shop.example/in', '{stock.changed}');
+select count(*) from apartado.adjust_stock('olga', apartado.item_id('disc'), 1, 'found');
+select apartado._number_events();
+select is(count(*), 1::bigint, 'sent while the clock of the server was a day ahead') from apartado.claim_webhooks();
+select from w cross join lateral apartado.note_webhook(w.webhook_id, 1, 500);
+select is_empty('select * from apartado.claim_webhooks()', 'it is given time');
+select tests.freeze('2030-01-01 12:00Z');
+select is(message, 1::bigint, 'but not until tomorrow') from apartado.claim_webhooks();
