@@ -6,7 +6,8 @@
 -- Locks   stock row
 -- Tells   queue.suspended or queue.resumed, then what _settle tells
 -- Notes   switches before it settles: whoever suspends is not promoted on the way out. Only an offer that was missed is
---         closed before, because the entry may then be suspended already, or gone.
+--         closed before, because the entry may then be suspended already, or gone. Who goes on after one has not been in
+--         line since: it is settled first, and those who waited meanwhile have what was missed.
 --         The aggregate makes the row change whole before its stock row does, so that `set constraints all immediate` works.
 create or replace function apartado._switch_entry(
   p_member_id bigint,
@@ -40,8 +41,13 @@ begin
        and q.status in ('waiting', 'offered', 'suspended')
        and q.offered_until <= now
   ) then
-    stock := (select f.stock from apartado._settle(stock, now) f);
-    now := apartado._after_served(stock.stock_id, now);
+    if p_to = 'suspended' then
+      perform apartado._lock_wishes(array[stock.stock_id]);
+      stock := (select d.stock from apartado._close_due(array[stock.stock_id], now) d);
+    else
+      stock := (select f.stock from apartado._settle(stock, now) f);
+      now := apartado._after_served(stock.stock_id, now);
+    end if;
   end if;
 
   with switched as (

@@ -954,8 +954,11 @@ class World:
         self.may_act(member)
         place = row.entry(member)
         if place and place.until <= self.now:
-            self.settle(row)
-            self.now = row.after_served(self.now)
+            if after == "suspended":
+                self.close_due(row)
+            else:
+                self.settle(row)
+                self.now = row.after_served(self.now)
             place = row.entry(member)
         if place and place.status == before and self.alive(place):
             place.status, place.since, place.missed = after, self.now, False
