@@ -57,7 +57,7 @@ begin
                       else apartado._units_of(v.member_id, s.item_id, null, p_now) < coalesce(v.item_limit, s.item_limit) end
              and case when s.drop_id is null or coalesce(v.drop_limit, s.drop_limit) is null then true
                       else apartado._units_of(v.member_id, null, s.drop_id, p_now) < coalesce(v.drop_limit, s.drop_limit) end as may_take_more,
-           coalesce(d.queue_length, s.queue_length) < coalesce(v.queue_limit, s.queue_limit) as queue_has_room,
+           coalesce(d.queue_length - cardinality(d.served), s.queue_length) < coalesce(v.queue_limit, s.queue_limit) as queue_has_room,
            r.reservation_id, r.quantity as held, r.expires_at,
            q.queue_entry_id, q.status as entry_status, q.priority, q.rank, q.quantity as wanted, q.offered_until
       from apartado.stock s

@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+update apartado.policies set queue_limit = 1;
+select from apartado.reserve('ana', apartado.item_id('disc'), p_ttl => '1 hour');
+select tests.waiting('disc', 'ben');
+select is(actions, '{}', 'one waits, and no more may') from apartado.get_status('cai', apartado.item_id('disc'));
+select tests.advance('1 hour');
+select is(actions, '{join_queue}', 'who waited is next, and makes room') from apartado.get_status('cai', apartado.item_id('disc'));
+select is((select "position" from apartado.join_queue('cai', apartado.item_id('disc'))), 1::bigint, 'it is so');
