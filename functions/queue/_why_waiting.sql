@@ -29,13 +29,21 @@ begin
   select * into v_settled from apartado._settled(p_stock, p_now);
   v_position := apartado._place_of(p_stock, p_entry.priority, p_entry.rank, p_now);
   v_next := p_entry.queue_entry_id = any (v_settled.served);
-  select q.queue_entry_id, q.quantity
+  -- who missed an offer and comes back may stand before those who wait already: their priority does
+  select h.queue_entry_id, h.quantity
     into v_head
-    from apartado.servable_entries q
-   where q.stock_id = p_stock.stock_id
-     and (q.needed_until is null or q.needed_until > p_now)
-     and q.queue_entry_id <> all (v_settled.served)
-   order by q.priority desc, q.rank
+    from ((select q.queue_entry_id, q.quantity, q.priority, q.rank
+             from apartado.servable_entries q
+            where q.stock_id = p_stock.stock_id
+              and (q.needed_until is null or q.needed_until > p_now)
+              and q.queue_entry_id <> all (v_settled.served)
+            order by q.priority desc, q.rank
+            limit 1)
+           union all
+          select b.queue_entry_id, b.quantity, b.priority, b.rank
+            from apartado._coming_back(p_stock, p_now) b
+           where b.queue_entry_id <> all (v_settled.served)) h
+   order by h.priority desc, h.rank
    limit 1;
 
   return query
