@@ -29,9 +29,12 @@ declare
 begin
   return query
   with places as materialized (
-    select m.alias, q.stock_id, q.queue_entry_id, q.status, q.priority, q.rank, i.item_id
+    -- who missed an offer stands in line again, under keep as one who is suspended; under drop they have no place below
+    select m.alias, q.stock_id, q.queue_entry_id, q.priority, q.rank, i.item_id,
+           case when q.status = 'waiting' or q.status = 'offered' and s.missed <> 'keep' then 'waiting' else 'suspended' end as status
       from apartado.members m
-      join apartado.queue_entries q on q.member_id = m.member_id and q.status in ('waiting', 'suspended')
+      join apartado.queue_entries q on q.member_id = m.member_id and q.status in ('waiting', 'offered', 'suspended')
+                                   and (q.status <> 'offered' or q.offered_until <= v_now)
       join apartado.stock s on s.stock_id = q.stock_id
       join apartado.items i on i.item_id = s.item_id
      where m.alias = any (p_aliases)
