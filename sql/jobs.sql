@@ -3,8 +3,7 @@
 -- Each does so much at a time that nobody waits long for its locks. One that says again has more to do, and is due at once.
 
 with wanted (job, command, every) as (values
-  ('expire_and_promote', 'select r.*, r.expired + r.promoted > 0 and (r.remaining > 0 or exists (select from apartado.stock s where s.unserved)) as again from apartado.expire_and_promote() r',
-                                                                              interval '2 seconds'),
+  ('expire_and_promote', 'select r.*, r.remaining > 0 and r.expired + r.promoted > 0 as again from apartado.expire_and_promote() r', interval '2 seconds'),
   ('announce_drops',     'select * from apartado.announce_drops()',           interval '2 seconds'),
   ('draw_lotteries',     'select * from apartado.draw_lotteries()',           interval '2 seconds'),
   ('announce_alerts',    'select * from apartado.announce_alerts()',          interval '10 seconds'),

@@ -714,7 +714,9 @@ SPECIAL: dict[str, Field] = {
     "list_queue.limit": Field("The most rows of each location, 1 to 10,000."),
     "list_holders.limit": Field("The most rows, 1 to 10,000."),
     "ExpireAndPromoteIn.limit": Field("The most stock rows, 1 to 100,000."),
-    "ExpireAndPromoteOut.remaining": Field("How many reservations are still due."),
+    "ExpireAndPromoteOut.remaining": Field(
+        "How many reservations are still due, and queues that are served in parts."
+    ),
     # carts, orders, walk-in
     **_each(
         "CartIn.device CartItemIn.device AddToCartIn.device ChangeCartLineIn.device"

@@ -1,6 +1,7 @@
 -- expire_and_promote: close what is past its deadline and promote who is next, over all items.
 --
--- Gives   how many reservations expired, how many entries were promoted, and how many reservations are still due
+-- Gives   how many reservations expired, how many entries were promoted, and remaining: how many reservations are still due, and
+--         queues of which not everybody could be served at once
 -- Raises  RS204 p_limit outside 1 .. 100000 · RS601, RS602 called by a person who is no operator
 -- Locks   the stock rows with something due, skipping those that are busy: whoever is busy there settles them
 -- Tells   reservation.expired, queue.promoted, reservation.created
@@ -36,10 +37,8 @@ begin
   -- the time is read anew under the locks: others went on since the sweep began
   select f.expired, f.promoted into expired, promoted from apartado._settle_all(v_due, apartado.clock()) f;
 
-  select count(*)
-    into remaining
-    from apartado.reservations r
-   where r.status = 'active' and r.expires_at <= v_now;
+  remaining := (select count(*) from apartado.reservations r where r.status = 'active' and r.expires_at <= v_now)
+             + (select count(*) from apartado.stock s where s.unserved);
 end;
 $$;
 

@@ -10,7 +10,7 @@ select is(tests.stock('disc'), '90 free, 2001 held, 0 sold, 100 waiting', 'the r
 select ok((select unserved from apartado.stock), 'which the row knows');
 select tests.refuses($$select * from apartado.reserve('x0', apartado.item_id('disc'))$$, 'RS302', 'item', 'who holds one holds one');
 select tests.commits('meanwhile');
-select is((select promoted from apartado.expire_and_promote()), 90::bigint, 'the job goes on');
+select is((select result from apartado.run_due_jobs('expire_and_promote')), '{"again": false, "expired": 0, "promoted": 90, "remaining": 0}', 'the job goes on');
 select is(tests.stock('disc'), '0 free, 2091 held, 0 sold, 10 waiting', 'nobody who could be served is left');
 select ok((select not unserved from apartado.stock), 'and the row knows');
 select tests.commits();

@@ -1,4 +1,4 @@
-select plan(5);
+select plan(7);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben'), tests.item('d1'), tests.item('d2'), tests.item('d3', 2);
 select from apartado.reserve('ana', apartado.item_id('d1'), p_ttl => '3 hours');
@@ -10,4 +10,9 @@ select is((expired, remaining), (1::bigint, 3::bigint), 'the one that was due fi
 select is((select string_agg(status, ' ' order by expires_at) from apartado.reservations), 'expired active active active', 'is d2');
 select is((expired, remaining), (2::bigint, 1::bigint), 'then d3, with both its reservations') from apartado.expire_and_promote(1);
 select is((expired, remaining), (1::bigint, 0::bigint), 'then the last') from apartado.expire_and_promote(1);
+set local session_replication_role = replica;
+update apartado.stock set unserved = true where reserved = 0;
+set local session_replication_role = origin;
+select is((select count(*) from apartado.stock where unserved), 3::bigint, 'three queues of which not everybody was served at once');
+select is((select remaining from apartado.expire_and_promote(2)), 1::bigint, 'two of them are looked at, one remains');
 select tests.commits();

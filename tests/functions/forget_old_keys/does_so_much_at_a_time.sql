@@ -6,4 +6,4 @@ select tests.advance('24 hours');
 select is((answers, attempts), (1::bigint, 1::bigint), 'of each as many as asked for') from apartado.forget_old_keys(1);
 select is((answers, attempts), (1::bigint, 1::bigint), 'then the others') from apartado.forget_old_keys(1);
 select is((answers, attempts), (0::bigint, 0::bigint), 'then none is left') from apartado.forget_old_keys(1);
-select tests.refuses(format('select * from apartado.forget_old_keys(%s)', n), 'RS204', 'limit', n) from unnest('{null,0,100001}'::text[]) n;
+select tests.refuses(format('select * from apartado.forget_old_keys(%L)', n), 'RS204', 'limit', n) from unnest('{null,0,100001}'::text[]) n;

@@ -1,6 +1,7 @@
 select plan(7);
 select tests.freeze('2030-01-01 12:00Z');
 create sequence tests.turns;
+grant usage on sequence tests.turns to apartado_owner;
 insert into apartado.jobs (job, command, every) values ('heap', $$select nextval('tests.turns') < 3 as again$$, '1 hour');
 select results_eq($$select result from apartado.run_due_jobs('heap')$$, $$values ('{"again": true}')$$, 'its time has come');
 select results_eq($$select result from apartado.run_due_jobs('heap')$$, $$values ('{"again": true}')$$, 'it said again');
