@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -279,7 +280,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Our fields and the headers that shop systems give them, small and without decoration."""
 
-_FIELD = {header: name for name, headers in COLUMNS.items() for header in headers}
 _READ: Mapping[str, Callable[[str], Any]] = {
     "price": amount,
     "artists": texts,
@@ -297,8 +297,15 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 
 
 def plain_header(header: str) -> str:
-    """A header without what shop systems put around it: `Paraméter: Lemez állapota||text`."""
-    return re.sub(r"^param[^:]*:\s*|\|\|.*$", "", header.strip().casefold()).strip()
+    """A header without accents, which exports lose, and what shop systems put around it.
+
+    `Paraméter: Lemez állapota||text` is lemez allapota.
+    """
+    text = re.sub(r"^param[^:]*:\s*|\|\|.*$", "", header.strip().casefold()).strip()
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+_FIELD = {plain_header(header): name for name, headers in COLUMNS.items() for header in headers}
 
 
 def fields_of(headers: Iterable[str]) -> dict[str, str]:
@@ -318,7 +325,7 @@ def shop_row(headers: Iterable[str]) -> Callable[[Cells], Item]:
     """
     fields = fields_of(headers)
     names = set(fields.values())
-    hungarian = "cikkszám" in {plain_header(header) for header in fields}
+    hungarian = plain_header("cikkszám") in {plain_header(header) for header in fields}
     artist_in_title = "artists" not in names and "condition" in names
 
     def read(cells: Cells) -> Item:

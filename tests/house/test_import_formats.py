@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -458,6 +459,19 @@ def test_a_table_goes_on_after_a_cell_that_nobody_reads(shop: Shop, cell: str) -
     assert shop.imports(f"sku,title,artists\na,A,{cell}\nb,B,\n") == 1
     assert shop.skus() == ["b"]
     assert "this is no JSON" in shop.printed
+
+
+HEADER = "Código;Título;Año;País;Géneros"
+
+
+@pytest.mark.parametrize(
+    "header", [HEADER, unicodedata.normalize("NFD", HEADER), "CODIGO;TITULO;ANO;PAIS;GENEROS"]
+)
+def test_headers_are_known_whatever_became_of_their_accents(shop: Shop, header: str) -> None:
+    assert shop.imports(f"{header}\na;A;1971;Cuba;Son\n") == 0
+    item = shop.item("a")
+    assert (item["title"], item["year"], item["country"]) == ("A", 1971, "Cuba")
+    assert item["genres"] == ["Son"]
 
 
 def test_a_comma_inside_quotes_separates_no_headers(shop: Shop) -> None:
