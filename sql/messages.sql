@@ -89,6 +89,8 @@ with wanted (code, language, message, hint) as (values
   ('RS312/price', 'es', 'Ahora tiene otro precio que lo que tienes reservado.', 'Compra o libera antes lo que tienes; más unidades se obtienen al precio nuevo.'),
   ('RS312/self', 'en', 'That member holds it already.', 'Name another member.'),
   ('RS312/self', 'es', 'Ese miembro ya lo tiene.', 'Nombra a otro miembro.'),
+  ('RS312/taken', 'en', 'Another medium has that asset id.', 'Change that one, or name another asset.'),
+  ('RS312/taken', 'es', 'Otro medio tiene ese identificador de recurso.', 'Cambia ese medio, o nombra otro recurso.'),
   ('RS312/undone', 'en', 'All of that sale was undone already.', 'There is nothing left to undo.'),
   ('RS312/undone', 'es', 'Esa venta ya se deshizo entera.', 'No queda nada que deshacer.'),
   ('RS401', 'en', 'The reservation has expired.', 'Reserve it again if it is still available.'),

@@ -13,13 +13,14 @@ as $$
 declare
   v_now      timestamptz := apartado.clock();
   v_media_id bigint := p_old.media_id;
+  v_other_id bigint := (select m.media_id from apartado.media m where m.asset_id = p_new.asset_id and m.media_id is distinct from v_media_id);
 begin
   if num_nonnulls(p_new.asset_id, p_new.url) = 0 then
     perform apartado._refuse('RS205', 'url', '{"expected": "an asset id or an address"}');
   elsif p_new.type is null then
     perform apartado._refuse('RS205', 'type', '{"example": "image, image/jpeg"}');
-  elsif exists (select from apartado.media m where m.asset_id = p_new.asset_id and m.media_id is distinct from v_media_id) then
-    perform apartado._refuse('RS312', 'asset_id', jsonb_build_object('asset_id', p_new.asset_id));
+  elsif v_other_id is not null then
+    perform apartado._refuse('RS312/taken', 'asset_id', jsonb_build_object('asset_id', p_new.asset_id, 'media', v_other_id));
   end if;
 
   begin

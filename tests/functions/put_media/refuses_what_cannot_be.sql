@@ -13,7 +13,7 @@ select tests.refuses(format('select * from apartado.put_media(null, ''dam-3'', p
 select tests.refuses($$select * from apartado.put_media(null, 'dam-3', p_type => 'image', p_uploader => 'zoe')$$, 'RS103', 'uploader', 'nobody is called so');
 select tests.refuses('select * from apartado.put_media(null, p_type => ''image'', p_media => -1)', 'RS312/missing', 'media', 'there is none');
 select tests.refuses(format('select * from apartado.put_media(null, '''', p_media => %s)', media_id), 'RS205', 'url', 'it would be nowhere') from m;
-select tests.refuses(format('select * from apartado.put_media(null, ''dam-2'', p_media => %s)', media_id), 'RS312', 'asset_id', 'another is called so') from m;
+select tests.refuses(format('select * from apartado.put_media(null, ''dam-2'', p_media => %s)', media_id), 'RS312/taken', 'asset_id', 'another is called so') from m;
 select tests.refuses($$select * from apartado.put_media('ana', 'dam-3', p_type => 'image')$$, 'RS602', 'actor', 'a member may not');
 select tests.acts('anonymous');
 select tests.refuses($$select * from apartado.put_media(null, 'dam-3', p_type => 'image')$$, 'RS601', 'actor', 'nor nobody');
