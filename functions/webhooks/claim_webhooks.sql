@@ -1,12 +1,13 @@
 -- claim_webhooks: the messages that are to be sent now, for the service that sends them.
 --
 -- Gives   a row for each webhook with something to send: url, message (its number: the same when it is sent again),
---         body: a JSON object with type events, timestamp (of its last event) and data: webhook_id, after, through and the
---         events as list_events gives them to operators, up to 100, in order
+--         body: a JSON object with type events, timestamp (of its last event) and data: webhook_id, after, through, reset and the
+--         events as list_events gives them to operators, up to 100, in order. reset: some of what came after it was purged before
+--         it was sent, so a message of no events may say it, too
 -- Locks   the rows of the webhooks, without waiting: what another service is at is left out
 -- Notes   for 30 seconds nobody else is given the same; note_webhook says how it went. A service that is gone by then has lost
 --         nothing: the message is sent again, so whoever receives it knows it by its number. Where none of its kinds came, a
---         webhook moves on without a message, by 100,000 events at a time; what was purged before it was sent is not sent. The settings: as in tail_events
+--         webhook moves on without a message, by 100,000 events at a time. The settings: as in tail_events
 create or replace function apartado.claim_webhooks()
   returns table (
     webhook_id bigint,
@@ -29,11 +30,13 @@ as $$
 declare
   v_now     timestamptz := apartado.clock();
   -- before the events are read: what gets its number meanwhile comes next time
-  v_head    bigint := (select h.pos from apartado.event_head() h);
+  v_head    bigint;
+  v_oldest  bigint;
   v_webhook apartado.webhooks;
   v_end     bigint;
   v_last    record;
 begin
+  select h.pos, h.oldest into v_head, v_oldest from apartado.event_head() h;
   for v_webhook in
     select w.*
       from apartado.webhooks w
@@ -52,14 +55,14 @@ begin
       into v_last
       from apartado._told(v_webhook.pos, 100, p_sees_all => true, p_kinds => v_webhook.kinds, p_through => v_end) t;
 
-    if v_last.pos is null then
+    if v_last.pos is null and v_webhook.pos >= v_oldest then
       update apartado.webhooks w
          set pos = v_end, through = null
        where w.webhook_id = v_webhook.webhook_id;
       continue;
     end if;
     if v_webhook.through is null then
-      v_webhook.through := v_last.pos;
+      v_webhook.through := coalesce(v_last.pos, v_end);
       v_webhook.message := v_webhook.message + 1;
     end if;
     update apartado.webhooks w
@@ -69,8 +72,9 @@ begin
     webhook_id := v_webhook.webhook_id;
     url := v_webhook.url;
     message := v_webhook.message;
-    body := jsonb_build_object('type', 'events', 'timestamp', v_last.at, 'data', jsonb_build_object(
-      'webhook_id', v_webhook.webhook_id, 'after', v_webhook.pos, 'through', v_webhook.through, 'events', v_last.events));
+    body := jsonb_build_object('type', 'events', 'timestamp', coalesce(v_last.at, apartado._utc(v_now)), 'data', jsonb_build_object(
+      'webhook_id', v_webhook.webhook_id, 'after', v_webhook.pos, 'through', v_webhook.through,
+      'reset', v_webhook.pos < v_oldest, 'events', coalesce(v_last.events, '[]')));
     return next;
   end loop;
 end;
