@@ -39,10 +39,9 @@ begin
     continue when not exists (
       select
         from apartado.jobs j
-       cross join apartado.clock() c
        where j.job = v_job.job
          -- what ran in the future did so before the clock of the server was put back
-         and (j.last_run_at + j.every <= c or j.last_run_at > c or j.last_result::jsonb -> 'again' = 'true'));
+         and (j.last_run_at + j.every <= apartado.clock() or j.last_run_at > apartado.clock() or j.last_result::jsonb -> 'again' = 'true'));
 
     job := v_job.job;
     execute format('select to_jsonb(r)::text from (%s) r', v_job.command) into result;

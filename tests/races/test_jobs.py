@@ -54,7 +54,7 @@ def test_trap_60_two_services_run_a_job_once(busy: Shop) -> None:
     ("pattern", "replacement"),
     [
         (r"continue when not pg_try_advisory_xact_lock\([^;]*;", ""),
-        (r"and j\.last_run_at \+ j\.every <= apartado\.clock\(\)", ""),
+        (r"j\.last_run_at \+ j\.every <= apartado\.clock\(\)", "true"),
     ],
     ids=["nobody locks it", "nobody looks when it ran"],
 )
