@@ -23,6 +23,15 @@ def test_the_browsers_language_is_the_first(service: Service, shop: Api, people:
     expect(other.card(TITLE)).to_contain_text("Available")
 
 
+@pytest.mark.parametrize(
+    ("asked", "title"), [("es-MX", "Apartado para ti"), ("toString", "Set aside for you")]
+)
+def test_the_address_says_it_as_browsers_do(people: People, asked: str, title: str) -> None:
+    page = people(language="en-GB").page
+    page.goto(f"{page.url.split('?')[0]}?lang={asked}")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
 def test_switching_changes_every_word_on_the_page_and_loses_nothing(
     service: Service, shop: Api, people: People
 ) -> None:

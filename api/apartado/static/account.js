@@ -159,7 +159,7 @@ export async function tellLanguage() {
   }
 }
 
-export async function signOut() {
+async function signOut() {
   try {
     await doorway("sign_out", {});
   } catch (error) {

@@ -34,7 +34,7 @@
     }
   }
 
-  // as words.js will choose; it dresses the page once it is there
+  // words.js goes by it, and dresses the page once it is there
   const tongues = [new URLSearchParams(location.search).get("lang"), ...navigator.languages ?? []];
   root.lang = tongues.find((tongue) => /^(es|en)\b/.test(tongue))?.slice(0, 2) ?? "en";
 

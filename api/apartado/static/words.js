@@ -8,10 +8,7 @@ import { ES_YOURS } from "./words-es-yours.js";
 import { ES } from "./words-es.js";
 
 export const TONGUES = { en: { ...EN, ...EN_YOURS, ...EN_SHOP }, es: { ...ES, ...ES_YOURS, ...ES_SHOP } };
-const asked = new URLSearchParams(location.search).get("lang");
-let current = asked in TONGUES ? asked : navigator.languages?.some((l) => /^(es|en)\b/.test(l))
-  ? navigator.languages.find((l) => /^(es|en)\b/.test(l)).slice(0, 2)
-  : "en";
+let current = document.documentElement.lang; // as theme.js found, before anything was painted
 const listeners = new Set();
 
 export const language = () => current;
