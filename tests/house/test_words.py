@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from apartado.board import STATIC
+from apartado.tree import database_root
 
 CODE = "\n".join(
     path.read_text("utf-8")
@@ -29,6 +32,23 @@ EN, ES = words("en"), words("es")
 def test_both_languages_have_the_same_words() -> None:
     assert EN.keys() == ES.keys()
     assert len(EN) > 200
+
+
+def inside(language: str, key: str) -> set[str]:
+    """The values that have words under a key."""
+    text = "".join(p.read_text("utf-8") for p in sorted(STATIC.glob(f"words-{language}*.js")))
+    block = text.split(f"\n  {key}: {{", 1)[1].split("\n  }", 1)[0]
+    return set(re.findall(r"(?:^\s*|[,{] )(\w+): ", block, re.M))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_measure_has_its_words(language: str) -> None:
+    """One without would stand there as the database calls it."""
+    folder = database_root() / "functions/measures"
+    text = "".join((folder / f"_{kind}_measures.sql").read_text() for kind in ("work", "storage"))
+    names = set(re.findall(r"^ +\('(\w+)',", text, re.M)) | {"pg_cron"}
+    assert len(names) > 10
+    assert inside(language, "measures") == names
 
 
 def asked_for() -> set[str]:

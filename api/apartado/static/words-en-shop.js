@@ -91,7 +91,8 @@ export const EN_SHOP = {
   measured_count: (n) => `${n} things are looked at`,
   measures: {
     overdue_reservations: "Seconds behind in sweeping", late_jobs: "Late jobs", unserved_stock: "Lines served in parts",
-    unnumbered_events: "Seconds behind in telling", numbering_search: "Events searched for numbers", idempotency_keys: "Hours that keys are kept",
+    unnumbered_events: "Seconds behind in telling", numbering_search: "Events searched for numbers",
+    failing_webhooks: "Webhooks that do not arrive", idempotency_keys: "Hours that keys are kept",
     counters_of_latest_changes: "Counters that disagree", numbers_used: "Numbers used, in percent",
     transaction_ids_used: "Transaction numbers used, in percent", dead_rows: "Dead rows, in percent", durability_switched_off: "Durability switched off",
     pg_cron: "Scheduler in the database",

@@ -93,7 +93,8 @@ export const ES_SHOP = {
   measured_count: (n) => `Se miran ${n} cosas`,
   measures: {
     overdue_reservations: "Segundos de retraso al barrer", late_jobs: "Trabajos atrasados", unserved_stock: "Colas atendidas por partes",
-    unnumbered_events: "Segundos de retraso al contar", numbering_search: "Sucesos buscados al numerar", idempotency_keys: "Horas que se guardan las claves",
+    unnumbered_events: "Segundos de retraso al contar", numbering_search: "Sucesos buscados al numerar",
+    failing_webhooks: "Webhooks que no llegan", idempotency_keys: "Horas que se guardan las claves",
     counters_of_latest_changes: "Contadores que no concuerdan", numbers_used: "Números gastados, en porcentaje",
     transaction_ids_used: "Números de transacción gastados, en porcentaje", dead_rows: "Filas muertas, en porcentaje", durability_switched_off: "Durabilidad desactivada",
     pg_cron: "Planificador en la base de datos",
