@@ -41,6 +41,8 @@ with wanted (code, language, message, hint) as (values
   ('RS205/missing', 'es', 'Falta un valor.', 'El campo dice cuál; envíalo.'),
   ('RS205/policy', 'en', 'There is no such policy.', 'Name one that exists, or make it with set_policy.'),
   ('RS205/policy', 'es', 'No existe esa política.', 'Nombra una que exista, o créala con set_policy.'),
+  ('RS205/unknown', 'en', 'There is no such field.', 'Leave it out, or use one of those that the detail names.'),
+  ('RS205/unknown', 'es', 'No existe ese campo.', 'Omítelo, o usa uno de los que nombra el detalle.'),
   ('RS301', 'en', 'There are not enough units available.', 'Join the queue, or ask for fewer.'),
   ('RS301', 'es', 'No hay suficientes unidades disponibles.', 'Únete a la cola, o pide menos.'),
   ('RS301/operator', 'en', 'There are not enough units for that.', 'Name fewer; revoke_reservation frees units that are held, adjust_stock adds new ones.'),

@@ -89,7 +89,7 @@ def refused(
     unknown = _UNKNOWN.search(text)
     if unknown is not None:
         known = {"known": ", ".join(types)} if types else {"expected": "no fields"}
-        return Refusal("RS205", unknown[1][:GIVEN_CHARACTERS], known)
+        return Refusal("RS205/unknown", unknown[1][:GIVEN_CHARACTERS], known)
     missing = _MISSING.search(text)
     if missing is not None:
         facts = FORMS[types[missing[1]]]

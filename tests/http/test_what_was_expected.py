@@ -68,6 +68,18 @@ def test_of_a_body(ana: Api, body: bytes, field: str | None, detail: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ({"item": 1, "foo": 1}, "There is no such field."),
+        ({}, "A value is missing."),
+        ({"item": "1"}, "A value is missing or malformed."),
+    ],
+)
+def test_the_title_says_which_of_them_it_is(ana: Api, body: dict[str, object], title: str) -> None:
+    assert problem(ana.post("/rpc/reserve", json=body))["title"] == title
+
+
+@pytest.mark.parametrize(
     ("name", "fields", "field", "detail"),
     [
         (
