@@ -34,8 +34,8 @@ ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 def cli() -> None:
     """Apartado sets scarce stock aside fairly.
 
-    Settings come from the environment: APARTADO_DATABASE_URL names an existing PostgreSQL; without
-    it an embedded one lives in APARTADO_DATA (.apartado).
+    Settings come from the environment, and the README lists them: APARTADO_DATABASE_URL names an
+    existing PostgreSQL; without it an embedded one lives in APARTADO_DATA (.apartado).
     """
 
 
@@ -56,7 +56,8 @@ def migrate() -> None:
 def serve() -> None:
     """Serve the board, the API and the stream until Ctrl-C.
 
-    Migrates first. With APARTADO_DATABASE_URL the service logs in as apartado_api on that server,
+    It listens on APARTADO_HOST (127.0.0.1) and APARTADO_PORT (8000), and migrates first.
+    With APARTADO_DATABASE_URL the service logs in as apartado_api on that server,
     with the password from PGPASSFILE or ~/.pgpass; a URL that names apartado_api itself is used as
     it is, and then `apartado migrate` is run beforehand by an administrator.
     """
