@@ -1,4 +1,4 @@
-select plan(4);
+select plan(6);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.item('disc');
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai');
@@ -6,6 +6,8 @@ select tests.advance('1 hour');
 select from apartado.leave_queue('ben', apartado.item_id('disc'));
 select is((select "position" from apartado.join_queue('ben', apartado.item_id('disc'))), 2::bigint, 'behind cai');
 select is((select joined_at from apartado.list_queue(null, apartado.item_id('disc')) where alias = 'ben'), '2030-01-01 13:00Z', 'with the time of this joining');
+select is(tests.line('disc'), 'cai ben', 'in the rows too');
+select is((select count(*) from apartado.queue_entries where member_id = (select member_id from apartado.members where alias = 'ben')), 2::bigint, 'the entry that was left stays as history');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select is(tests.holders('disc'), 'cai 1', 'cai is served first');
 select tests.commits();
