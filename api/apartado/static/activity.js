@@ -8,7 +8,6 @@ import { rows } from "./store.js";
 import { moment, t, word } from "./words.js";
 
 const PAGE = 40;
-const GROUPS = ["", "reservation", "queue", "purchase", "stock", "item", "drop", "cart", "order", "member", "policy"];
 const titles = new Map();
 let shown = []; // what is on the list
 let pages = 1; // as many as were asked for, and one that is new, are kept
@@ -19,7 +18,7 @@ export function arrangeActivity() {
   form.dataset.lang = document.documentElement.lang;
   const kinds = form.elements.kinds;
   const chosen = kinds.value;
-  kinds.replaceChildren(...GROUPS.map((group) => h("option", { value: group }, word("kind_groups", group))));
+  kinds.replaceChildren(...Object.entries(t("kind_groups")).map(([group, name]) => h("option", { value: group }, name)));
   kinds.value = chosen;
   if (form.dataset.ready) return;
   form.dataset.ready = "yes";
