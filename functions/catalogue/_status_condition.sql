@@ -25,7 +25,7 @@ begin
     when 'in_cart' then 's.stock_id in (select l.stock_id from apartado.carts c join apartado.cart_lines l on l.cart_id = c.cart_id where c.member_id = $6 and c.status = ''active'')'
     when 'available' then '(s.available > 0 or s.next_due_at <= $9 or exists (
                               select from apartado.reservations r where r.stock_id = s.stock_id and r.status = ''active'' and r.yields))'
-    when 'reserved_by_others' then 's.available + s.reserved > 0 and s.stock_id in (
+    when 'reserved_by_others' then '(s.available + s.reserved > 0 or s.next_due_at <= $9) and s.stock_id in (
                               select r.stock_id from apartado.reservations r where r.status = ''active''
                               union all
                               select q.stock_id from apartado.queue_entries q where q.status in (''waiting'', ''offered'', ''suspended''))'

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', 0);
+select tests.drop_of('0 hours', null, 'disc');
+select from apartado.join_queue('ana', apartado.item_id('disc'), 2);
+select from apartado.drops d, apartado.add_wave(null, d.drop_id, apartado.item_id('disc'), 1, apartado.clock() + interval '1 hour');
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'sold') $$, array['disc'], 'nothing is there');
+select tests.advance('1 hour');
+select results_eq($$ select sku from apartado.find_items('ben', p_status => 'reserved_by_others') $$, array['disc'], 'one came, and ana waits for two');
+select is(total, 1, 'count_items says so') from apartado.count_items('ben', p_status => 'reserved_by_others');
+select tests.commits();
