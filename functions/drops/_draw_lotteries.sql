@@ -48,7 +48,7 @@ begin
     elsif v_lottery.is_committed then
       perform apartado._draw(v_lottery.drop_id, v_lottery.seed);
       perform apartado._say_why(p_reason);
-      update apartado.lotteries l set drawn_at = v_now where l.drop_id = v_lottery.drop_id;
+      update apartado.lotteries l set drawn_at = greatest(v_now, l.closed_at) where l.drop_id = v_lottery.drop_id;
       perform apartado._say_why(null);
       drawn := drawn + 1;
     end if;

@@ -30,7 +30,7 @@ begin
        set quantity  = case when v_whole then r.quantity else r.quantity - p_quantity end,
            status    = case when v_whole then p_status else r.status end,
            reason    = case when v_whole then p_reason else r.reason end,
-           closed_at = case when v_whole then p_now end
+           closed_at = case when v_whole then greatest(p_now, r.reserved_at) end
      where r.reservation_id = p_reservation.reservation_id
     returning r.reservation_id
   )

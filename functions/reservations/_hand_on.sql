@@ -36,7 +36,7 @@ begin
 
   with closed as (
     update apartado.reservations r
-       set status = 'cancelled', closed_at = p_now, reason = 'transferred'
+       set status = 'cancelled', closed_at = greatest(p_now, r.reserved_at), reason = 'transferred'
      where r.reservation_id = p_reservation.reservation_id
     returning r.*
   ), made as (

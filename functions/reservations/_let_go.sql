@@ -15,7 +15,7 @@ declare
 begin
   with taken as (
     update apartado.reservations r
-       set status = 'cancelled', closed_at = p_now, reason = 'yielded'
+       set status = 'cancelled', closed_at = greatest(p_now, r.reserved_at), reason = 'yielded'
       from apartado._yielded(p_stock.stock_id, p_member_id, p_units, p_now) y
      where r.reservation_id = y.reservation_id
     returning r.quantity

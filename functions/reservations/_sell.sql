@@ -33,7 +33,7 @@ begin
     update apartado.reservations r
        set quantity  = case when v_held = r.quantity then r.quantity else r.quantity - v_held end,
            status    = case when v_held = r.quantity then 'sold' else r.status end,
-           closed_at = case when v_held = r.quantity then p_now end
+           closed_at = case when v_held = r.quantity then greatest(p_now, r.reserved_at) end
      where r.reservation_id = p_reservation.reservation_id
        and v_held > 0
     returning r.reservation_id

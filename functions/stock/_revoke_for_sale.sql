@@ -35,7 +35,7 @@ begin
       from claims c
   ), taken as (
     update apartado.reservations r
-       set status = 'revoked', closed_at = p_now, reason = p_reason
+       set status = 'revoked', closed_at = greatest(p_now, r.reserved_at), reason = p_reason
       from line n
      where r.reservation_id = n.reservation_id
        and n.before_it < p_units

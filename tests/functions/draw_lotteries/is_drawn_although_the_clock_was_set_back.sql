@@ -1,0 +1,11 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+select tests.lottery_of('1 hour', 'disc');
+select tests.waiting('disc', 'ana', 'ben');
+select tests.advance('2 hours');
+select is(closed, 1, 'it is closed') from apartado.draw_lotteries();
+select tests.advance('-1 second');
+create or replace function apartado._is_older(p_written_by xid) returns boolean language sql as 'select true';
+select is(drawn, 1, 'and drawn') from apartado.draw_lotteries();
+select tests.commits();
