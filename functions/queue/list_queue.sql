@@ -57,7 +57,8 @@ begin
                limit p_limit)
              union all
              select q.queue_entry_id, q.member_id, case e.status when 'offered' then q.offered_quantity else q.quantity end,
-                    q.joined_at, q.needed_until, coalesce(q.reason, q.move_reason) as reason, q.waiting_since, q.priority, e.status, e.rank, case e.status when 'offered' then q.offered_until end
+                    q.joined_at, q.needed_until, case e.status when 'offered' then coalesce(q.reason, q.move_reason) else 'missed' end,
+                    case e.status when 'offered' then q.waiting_since else v_now end, q.priority, e.status, e.rank, case e.status when 'offered' then q.offered_until end
                from apartado.queue_entries q
               cross join lateral apartado._entry_as_settled(s, q, v_now) e
               where q.stock_id = s.stock_id
