@@ -225,6 +225,7 @@ def test_the_owner_cannot_log_in_and_the_service_has_its_limits(database: Databa
         "statement_timeout": "5s",
         "lock_timeout": "1500ms",
         "idle_in_transaction_session_timeout": "10s",
+        "enable_seqscan": "off",
         "jit": "off",
     }
     for name, value in wanted.items():
