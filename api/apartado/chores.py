@@ -21,6 +21,8 @@ LOG = logging.getLogger("apartado")
 LOOK = "readiness"
 TICK_SECONDS = 1.0
 SETTLE_PAUSE_SECONDS = 0.2
+JOB_SECONDS = 60
+"""How long a job may take, which somebody who waits may not: to draw a line of 100,000 takes 3."""
 
 LIST_MESSAGES = "select m.code, m.language, m.message, m.hint from apartado.list_messages() as m"
 LIST_JOBS = "select j.job from apartado.list_jobs() as j order by j.job"
@@ -108,7 +110,7 @@ class Chores:
 
     async def _run_job(self, job: str) -> bool:
         """Whether its time had come."""
-        _, rows = await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True)
+        _, rows = await self._pool.run(RUN_DUE_JOBS, [job], repeatable=True, seconds=JOB_SECONDS)
         return bool(rows)
 
     async def attempt(self, name: str, work: Awaitable[_T]) -> _T | None:

@@ -64,6 +64,8 @@ END = (
 )
 """The same number may have been given to another session since: that one began later."""
 
+TAKE_TIME = "select pg_catalog.set_config('statement_timeout', $1, true)"
+
 CONNECTION_ENDED = ("08", "57P")
 """SQLSTATEs after which the connection is gone. Without any SQLSTATE it is gone, too."""
 
@@ -277,9 +279,14 @@ class Pool:
         *,
         repeatable: bool,
         is_gone: IsGone | None = None,
+        seconds: int | None = None,
     ) -> Table:
         """The answer to one statement, as ``ask`` has it."""
-        return await read(await self.ask(statement, values, repeatable=repeatable, is_gone=is_gone))
+        return await read(
+            await self.ask(
+                statement, values, repeatable=repeatable, is_gone=is_gone, seconds=seconds
+            )
+        )
 
     async def ask(
         self,
@@ -288,6 +295,7 @@ class Pool:
         *,
         repeatable: bool,
         is_gone: IsGone | None = None,
+        seconds: int | None = None,
     ) -> Cursor:
         """The answer to one statement, yet to be ``read``; its connection is free again.
 
@@ -296,7 +304,8 @@ class Pool:
         ``repeatable``, that is a query, or a command with an idempotency key. Where its session
         could not be ended it may not even have begun, and nobody may try it again (Unavailable):
         whoever asks again under the same key, and is refused, must not find it done afterwards.
-        For the same reason nothing is tried again for a client that is gone.
+        For the same reason nothing is tried again for a client that is gone. It may take so many
+        ``seconds``, or what the database's role may.
         """
         clock = asyncio.get_running_loop().time
         began = clock()
@@ -311,7 +320,7 @@ class Pool:
                 if has_waited and is_gone is not None and is_gone():
                     raise ClientGone
                 async with asyncio.timeout_at(began + ANSWER_SECONDS if is_late else None):
-                    return await self._execute(connection, statement, values)
+                    return await self._execute(connection, statement, values, seconds)
             except TimeoutError as error:
                 raise Unavailable from error
             except (errors.SerializationFailure, errors.DeadlockDetected):
@@ -355,10 +364,21 @@ class Pool:
         return False
 
     async def _execute(
-        self, connection: Connection, statement: str, values: Sequence[str | None]
+        self,
+        connection: Connection,
+        statement: str,
+        values: Sequence[str | None],
+        seconds: int | None = None,
     ) -> Cursor:
         try:
-            return await execute(connection, statement, values, SILENCE_SECONDS)
+            if seconds is None:
+                return await execute(connection, statement, values, SILENCE_SECONDS)
+            # for this transaction alone: behind a pooler the session is somebody else's next
+            silence = seconds + SILENCE_SECONDS
+            with patience(connection, silence):
+                async with connection.transaction():
+                    await execute(connection, TAKE_TIME, [f"{seconds}s"], silence)
+                    return await execute(connection, statement, values, silence)
         except asyncio.CancelledError:
             # Its answer may still be on the way: nobody else may read it.
             with suppress(psycopg.Error):

@@ -64,6 +64,14 @@ def test_a_job_that_has_more_to_do_runs_again_at_once_and_holds_no_other_up(
         service.until(lambda: connection.execute(said).fetchone() == ('{"again": false}',))
 
 
+def test_a_job_may_take_longer_than_somebody_would_wait(service: Service) -> None:
+    """Mutant: a job is a call like others, with five seconds."""
+    _add_job(service, "asks", "select current_setting('statement_timeout') as allowed")
+    with service.database.connect() as connection:
+        said = "select last_result from apartado.jobs where job = 'asks'"
+        service.until(lambda: connection.execute(said).fetchone() == ('{"allowed": "1min"}',))
+
+
 def test_a_job_that_fails_stops_no_other(
     service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:

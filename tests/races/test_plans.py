@@ -25,10 +25,10 @@ CALLS = {
 def rows_read(service: psycopg.Connection[Any], call: str, member: str, item: int) -> int:
     """How many rows one call went through, one after the other."""
     with service.transaction(force_rollback=True):
-        begin = service.execute(READ).fetchall()[0][0]
+        (begin,) = service.execute(READ).fetchall()[0]
         service.execute(CALLS[call].encode(), [member, item])
-        end: int = service.execute(READ).fetchall()[0][0]
-    return end - begin
+        (end,) = service.execute(READ).fetchall()[0]
+    return int(end - begin)
 
 
 @pytest.mark.parametrize("call", CALLS)
