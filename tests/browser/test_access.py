@@ -271,6 +271,8 @@ def test_the_whole_job_is_done_with_the_keyboard(
     expect(ana.card(TITLE).locator("[data-action=cancel_reservation]")).to_be_focused()
     ana.sees(TITLE, "reserved")
 
+    # the browser gives the focus back a moment before it says that the dialog is closed
+    expect(ana.page.locator("dialog")).to_have_count(0)
     keyboard.press("Enter")
     press_until_focused(ana, "dialog button[type=submit]")
     keyboard.press("Enter")
