@@ -22,7 +22,7 @@ LOOK = "readiness"
 TICK_SECONDS = 1.0
 SETTLE_PAUSE_SECONDS = 0.2
 JOB_SECONDS = 60
-"""How long a job may take, which somebody who waits may not: to draw a line of 100,000 takes 3."""
+"""How long a job may take, which somebody who waits may not: to draw a line of 30,000 took 0.9."""
 
 LIST_MESSAGES = "select m.code, m.language, m.message, m.hint from apartado.list_messages() as m"
 LIST_JOBS = "select j.job from apartado.list_jobs() as j order by j.job"

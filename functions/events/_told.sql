@@ -1,9 +1,9 @@
 -- _told: numbered events in the forms in which they are told: public, to the member concerned, to operators.
 --
--- Gives   in the order of pos, after p_after, at most p_limit events that the viewer may see (or all): visible (may everybody see the row?), public (the
---         state after the change; null where the event is about no stock row), member (what is added for the member
---         concerned, and when it was where public is null), operator (what is added for operators: who did it, whom it concerns, and the details); drop_id: the drop that
---         the event is about, or that its item is of
+-- Gives   in the order of pos, after p_after, at most p_limit events that the viewer may see (or all): visible (may everybody see
+--         the row?), public (the state after the change; null where the event is about no stock row), member (what is added
+--         for the member concerned, and when it was where public is null), operator (what is added for operators: who did it,
+--         whom it concerns, and the details); drop_id: the drop that the event is about, or that its item is of
 -- Notes   the one place where public and private part. reservation.expiring is for its holder alone
 create or replace function apartado._told(
   p_after     bigint,
@@ -53,8 +53,10 @@ begin
              'queue_length', e.queue_length, 'version', e.version, 'at', apartado._utc(e.at))
              || case when e.drop_id is not null then jsonb_build_object('drop_id', e.drop_id) else '{}' end
          end,
+         case when e.stock_id is null then jsonb_build_object('at', apartado._utc(e.at)) else '{}' end || e.data,
          -- entry_status: beside the item's status, not in its place
-         case when e.stock_id is null then jsonb_build_object('at', apartado._utc(e.at)) else '{}' end || e.data, e.details - 'status' || jsonb_strip_nulls(jsonb_build_object('entry_status', e.details -> 'status', 'actor', e.actor, 'member', m.alias)), e.at
+         e.details - 'status' || jsonb_strip_nulls(jsonb_build_object('entry_status', e.details -> 'status', 'actor', e.actor, 'member', m.alias)),
+         e.at
     from apartado.events e
     left join apartado.stock s on s.stock_id = e.stock_id
     left join apartado.items i on i.item_id = s.item_id

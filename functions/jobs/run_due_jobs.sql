@@ -5,9 +5,9 @@
 -- Locks   each job that runs (advisory, to the end of the transaction), so that two services, or a service and pg_cron,
 --         never do the same work twice at once
 -- Notes   A job is due when its time has come, or when it said again: that it has more to do than it does at a time. So whoever calls
---         until no row comes has caught up. p_job null runs all that are due, in the order of what they lock: sessions and keys, the gates of the rules, stock. After
---         one that closed the gates (a lottery was due) no other: it holds stock rows, and who waits for more goes by their
---         ids. Callers that repeat it name one job a call, so that one that fails stops no other.
+--         until no row comes has caught up. p_job null runs all that are due, in the order of what they lock: sessions and keys,
+--         the gates of the rules, stock. After one that closed the gates (a lottery was due) no other: it holds stock rows, and
+--         who waits for more goes by their ids. Callers that repeat it name one job a call, so that one that fails stops no other.
 create or replace function apartado.run_due_jobs(p_job text default null)
   returns table (
     job    text,
