@@ -64,14 +64,13 @@ create or replace function apartado.tg_reservations__record_insert()
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_callers jsonb;
+  v_callers jsonb := apartado._callers();
 begin
   if not exists (select from new_rows) then
     return null; -- nobody could go straight, or nobody was served: an event that is none would ring the bell
   end if;
 
-  -- only the service calls _reserve_straight: what another login sets is nothing
-  if current_setting('apartado.callers', true) <> '' and pg_has_role(session_user, 'apartado_api', 'usage') then
+  if v_callers is not null then
     -- those that _reserve_straight set aside, each as if it had come alone: with its own caller, counters and version
     update apartado.stock_tallies t
        set reserved = t.reserved + n.units,
@@ -83,7 +82,6 @@ begin
          group by w.stock_id
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
-    v_callers := current_setting('apartado.callers');
     insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
     select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
            s.available + n.units_after, s.reserved - n.units_after, s.sold, s.queue_length, s.version - n.rows_after,

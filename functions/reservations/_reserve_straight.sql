@@ -4,11 +4,11 @@
 --         come one after the other
 -- Locks   the stock rows by id, without waiting, or with p_waits the one that all of them are about; the caller holds the
 --         turns of all these members
--- Tells   reservation.created for each, through triggers/reservations.sql
+-- Tells   reservation.created for each, through triggers/reservations.sql, or queue.joined
 -- Notes   the straight way of reserve, for many: units are free, nobody waits, nothing is due. The units of a row go in the
 --         order of the numbers, up to the first request that there are too few for, or whose member asks for the second
 --         time: it, and whoever comes after it for this row, is not served here, nor is anybody whom a limit, a reservation
---         or a mistake stands in the way of: reserve has their answer.
+--         or a mistake stands in the way of: reserve has their answer. With p_waits, who would wait is put in line (_queue_straight).
 create or replace function apartado._reserve_straight(
   p_requests apartado.reserve_request[],
   p_callers  text,
@@ -18,6 +18,8 @@ create or replace function apartado._reserve_straight(
     number         integer,
     outcome        text,
     reservation_id bigint,
+    queue_entry_id bigint,
+    "position"     bigint,
     item_id        bigint,
     location       text,
     quantity       integer,
@@ -112,10 +114,17 @@ begin
     overriding system value
     select v.id, v.stock_id, v.member_id, v.quantity, v.price, v.currency, v_now, v.expires_at from served v
   )
-  select v.number, 'reserved', v.id, v.item, coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at,
+  select v.number, 'reserved', v.id, null::bigint, null::bigint, v.item, coalesce(v.location, 'main'), v.quantity, v.price, v.currency, v.expires_at,
          (v.available - v.units)::integer, (v.reserved + v.units)::integer, v.sold, v.queue_length, v.version + v.place, v_now
     from served v;
   perform set_config('apartado.callers', '', true);
+
+  if p_waits then
+    return query
+    select q.number, 'queued', null::bigint, q.queue_entry_id, q."position", q.item_id, q.location, q.quantity, null::numeric, null::text,
+           null::timestamptz, q.available, q.reserved, q.sold, q.queue_length, q.version, q.server_time
+      from apartado._queue_straight(p_requests, p_callers, v_now) q;
+  end if;
 end;
 $$;
 

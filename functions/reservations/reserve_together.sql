@@ -8,7 +8,7 @@
 -- Locks   keys and the turns of all callers without waiting, then the stock row; several rows by id, and without waiting
 -- Tells   reservation.created or queue.joined, each by its own session
 -- Notes   p_requests: token, language, idempotency_key and the fields of reserve that were sent, in the order in which they
---         came. Those in whose way nothing stands are served at once (_reserve_straight). Where all are about one stock row,
+--         came. Those in whose way nothing stands are served, or put in line, at once (_reserve_straight). Where all are about one stock row,
 --         the others go through reserve, in their order. Where they are about several, nobody waits for a row of somebody else.
 create or replace function apartado.reserve_together(p_requests jsonb)
   returns table (
@@ -55,8 +55,8 @@ begin
   v_requests := apartado._read_requests(p_requests, v_now);
   v_turns := apartado._take_turns_together(v_requests, v_now, v_has_keys);
 
-  for number, outcome, reservation_id, item_id, location, quantity, price, currency, expires_at, available, reserved, sold,
-      queue_length, version, server_time
+  for number, outcome, reservation_id, queue_entry_id, "position", item_id, location, quantity, price, currency, expires_at, available,
+      reserved, sold, queue_length, version, server_time
     in select * from apartado._reserve_straight(v_turns.free, v_turns.callers, v_turns.is_one_row)
   loop
     return next;

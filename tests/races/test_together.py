@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -230,11 +231,20 @@ select r.* from unnest(apartado._read_requests(%(asked)s, apartado.clock())) q
 """
 EVENTS = """
 select e.kind, e.stock_id, m.alias, e.actor, e.session_id, e.available, e.reserved, e.sold,
-       e.queue_length
+       e.queue_length, e.data ->> 'position' as position
   from apartado.events e
   left join apartado.members m on m.member_id = e.member_id
  where e.stock_id = any (select s.stock_id from apartado.stock s where s.item_id = any (%s))
  order by e.event_id
+"""
+LINES = """
+select s.next_ticket, m.alias, q.quantity, q.ticket, q.rank, q.priority, q.status, q.joined_at,
+       q.waiting_since
+  from apartado.queue_entries q
+  join apartado.members m on m.member_id = q.member_id
+  join apartado.stock s on s.stock_id = q.stock_id
+ where s.item_id = any (%s)
+ order by s.stock_id, q.ticket
 """
 COMPARED = (
     "outcome", "position", "quantity", "price", "expires_at", "available", "reserved", "sold",
@@ -304,6 +314,71 @@ def scene(shop: Shop, chance: random.Random, rows: int = 1) -> tuple[list[int], 
     return items, requests(items[0], *asked)
 
 
+def scene_of_a_line(shop: Shop, chance: random.Random) -> tuple[list[int], str]:
+    """An item that most have to wait for, and some who ask to, of different classes."""
+    aliases = shop.members(*[f"p{number}-" for number in range(10)])
+    sign_in(shop, aliases)
+    item = shop.item(chance.choice([0, 1, 1, 2]))
+    policy = {
+        "active_limit": chance.choice([1, 5, 5]),
+        "item_limit": chance.choice([None, None, None, 2]),
+        "queue_limit": chance.choice([3, 5, 1000, 1000]),
+        "fit": chance.choice(["strict", "partial", "fit"]),
+        "restock": chance.random() < 0.8,
+    }
+    shop.ask(
+        "update apartado.policies set active_limit = %(active_limit)s, item_limit = %(item_limit)s,"
+        " queue_limit = %(queue_limit)s, fit = %(fit)s, restock = %(restock)s"
+        " where name = 'default'",
+        policy,
+    )
+    first = {"priority": 10, "hold": 3600, "queue_limit": chance.choice([2, 1000])}
+    shop.ask(
+        "select from apartado.set_policy(null, 'first', %s, p_class => 'first', p_reason => 'x')",
+        [json.dumps(first)],
+    )
+    for alias in chance.sample(aliases, chance.choice([0, 0, 3])):
+        shop.ask("select from apartado.set_member_class(null, %s, 'first', 'x')", [alias])
+    past = [
+        "select from apartado.reserve(%(who)s, %(item)s, p_if_unavailable => 'queue')",
+        "select from apartado.join_queue(%(who)s, %(item)s)",
+        "select from apartado.join_queue(%(who)s, %(item)s, 2,"
+        " p_needed_until => apartado.clock() + interval '1 hour')",
+        "select apartado.release_if_wanted(%(who)s, r.reservation_id)"
+        " from apartado.reserve(%(who)s, %(item)s) r",
+        "select from apartado.join_any(%(who)s, array[%(item)s, %(other)s])",
+    ]
+    other = shop.item(0)
+    weights = [5, 3, 2, 4, 1]
+    for alias in chance.sample(aliases, chance.randrange(5)):
+        with suppress(psycopg.Error):
+            (text,) = chance.choices(past, weights)
+            shop.ask(text, {"who": alias, "item": item, "other": other})
+    if chance.random() < 0.2:
+        held = "select r.reservation_id from apartado.reservations r where r.status = 'active'"
+        for row in shop.ask(held)[-1:]:
+            shop.let_pass(row["reservation_id"])
+    if chance.random() < 0.2:
+        shop.ask(
+            "select from apartado.create_drop(null, 'later', array[%s]::bigint[],"
+            " apartado.clock() + interval '1 hour')",
+            [item],
+        )
+    if chance.random() < 0.2:
+        shop.ask("update apartado.members set barred_at = now() where alias = %s", [aliases[0]])
+    asked: list[tuple[str | None, dict[str, Any]]] = []
+    for _ in range(chance.randrange(3, 10)):
+        fields: dict[str, Any] = {"if_unavailable": chance.choice(["queue"] * 7 + ["fail"])}
+        if chance.random() < 0.2:
+            fields["quantity"] = chance.choice([0, 1, 2, 3])
+        if chance.random() < 0.2:
+            fields["ttl"] = chance.choice(["60 seconds", "0 seconds", "2 hours", "200 hours"])
+        if chance.random() < 0.2:
+            fields["idempotency_key"] = chance.choice(["k", "l", ""])
+        asked.append((chance.choice([*aliases, *aliases, "nobody"]), fields))
+    return [item], requests(item, *asked)
+
+
 def answers(shop: Shop, text: str, items: list[int], asked: str) -> list[Any]:
     """What is answered, how the items then stand and what was told; undone again."""
     with shop.connection.transaction(force_rollback=True):
@@ -315,7 +390,7 @@ def answers(shop: Shop, text: str, items: list[int], asked: str) -> list[Any]:
         low.sort(key=lambda row: row["stock_id"])
         return [
             [[row[name] for name in COMPARED] for row in rows], [refusal(row) for row in rows],
-            states, events, low, [row.get("number") for row in rows],
+            states, events, low, shop.ask(LINES, [items]), [row.get("number") for row in rows],
         ]  # fmt: skip
 
 
@@ -328,11 +403,13 @@ def freeze(shop: Shop) -> None:
     )
 
 
-def as_one_by_one(shop: Shop, seeds: range) -> None:
+def as_one_by_one(
+    shop: Shop, seeds: range, make: Callable[[Shop, random.Random], tuple[list[int], str]] = scene
+) -> None:
     """Each scene twice: one call for all, and one for each."""
     outcomes: set[str] = set()
     for seed in seeds:
-        items, asked = scene(shop, random.Random(seed))
+        items, asked = make(shop, random.Random(seed))
         freeze(shop)
         *found, _ = answers(shop, TOGETHER_NAMED, items, asked)
         *alone, _ = answers(shop, ALONE, items, asked)
@@ -379,6 +456,10 @@ def test_requests_for_several_rows_are_answered_as_one_by_one(mutant: Shop) -> N
     several_as_one_by_one(mutant, range(120))
 
 
+def test_requests_to_wait_in_one_call_are_answered_as_one_by_one(mutant: Shop) -> None:
+    as_one_by_one(mutant, range(150), scene_of_a_line)
+
+
 MUTANTS = {
     "units go to whoever fits": (
         r"where c\.units <= c\.available", "where c.quantity <= c.available",
@@ -408,6 +489,49 @@ MUTANTS = {
 def test_it_is_noticed_when(mutant: Shop, name: str) -> None:
     mutant.mutate(*MUTANTS[name])
     breaks(lambda: as_one_by_one(mutant, range(120)))
+
+
+OF_A_LINE = {
+    "the queue is longer than it may be": (
+        r"v_stock\.queue_length \+ x\.place <= x\.queue_limit", "true", "_queue_straight",
+    ),
+    "a limit is forgotten": (
+        r"or not exists \(select from apartado\._limit_refusals[^\n]*\)\)", "or true)",
+        "_queue_straight",
+    ),
+    "who came later goes first": (
+        r"bool_and\((x\.may[^\n]*)\) over \(order by x\.number\)", r"(\1)", "_queue_straight",
+    ),
+    "the classes are all the same": (
+        r"is not distinct from a\.class_id", "is null", "_queue_straight",
+    ),
+    "what is due is not looked at": (
+        r"least\(s\.next_due_at, s\.closes_at\) > p_now", "true", "_queue_straight",
+    ),
+    "who waits is passed by": (r"s\.available = 0 or", "true or", "_queue_straight"),
+    "what others let go stays theirs": (r"and r\.yields\)", "and false)", "_queue_straight"),
+    "people wait for what never comes": (
+        r"v_stock\.restock or a\.quantity <= v_ever", "true", "_queue_straight",
+    ),
+    "who is barred waits": (r"not a\.barred and", "", "_queue_straight"),
+    "a long hold is asked for": (r"and a\.ttl <= p\.hold", "", "_queue_straight"),
+    "everybody stands behind everybody": (
+        r"\+ \(select count\(\*\) from came h[^\n]*\)", "", "_positions_together",
+    ),
+    "the counters of all are told for each": (
+        r"c\.queue_length - n\.after", "c.queue_length", "tg_queue_entries__record_insert",
+    ),
+    "all are the service's doing": (
+        r"case when n\.session_id is null then", "case when true then",
+        "tg_queue_entries__record_insert",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_A_LINE)
+def test_it_is_noticed_of_a_line_when(mutant: Shop, name: str) -> None:
+    mutant.mutate(*OF_A_LINE[name])
+    breaks(lambda: as_one_by_one(mutant, range(150), scene_of_a_line))
 
 
 OF_SEVERAL = {
