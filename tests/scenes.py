@@ -7,6 +7,7 @@ shop; `breaks` says that it fails there, by an assertion or by an error nobody p
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from sessions import Row, Session, Step
 
 LEVELS = ("read committed", "repeatable read", "serializable")
 ATTEMPTS = 50
+TOGETHER = "select * from apartado.reserve_together(%s)"
 
 _numbers = itertools.count(1)
 
@@ -189,6 +191,23 @@ class Shop:
         for mutant, found in mutants:
             if found:
                 self.connection.execute(mutant.encode())
+
+
+def requests(item: int, *asked: tuple[str | None, dict[str, Any]]) -> str:
+    """As the service sends them; the token of a session is the alias of its member."""
+    return json.dumps([{"token": alias, "item": str(item), **fields} for alias, fields in asked])
+
+
+def sign_in(shop: Shop, aliases: list[str]) -> None:
+    """A session for each, by hand: the token is the alias."""
+    shop.ask(
+        "insert into apartado.sessions"
+        " (member_id, token_hash, language, created_at, last_seen_at, expires_at)"
+        " select m.member_id, sha256(convert_to(m.alias, 'UTF8')), 'en', apartado.clock(),"
+        "        apartado.clock(), apartado.clock() + interval '700 hours'"
+        "   from apartado.members m where m.alias = any (%s)",
+        [aliases],
+    )
 
 
 def past(reservation: int) -> str:

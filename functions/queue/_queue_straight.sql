@@ -64,13 +64,16 @@ begin
   perform set_config('apartado.callers', p_callers, true);
   with asked as (
     -- in seconds, as reserve has it
-    select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats, t.class_id, t.barred
+    select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats, t.class_id, t.barred, own.held
       from unnest(p_requests) r
       join apartado.member_turns t on t.member_id = r.member_id
+     cross join lateral (select count(*) as held, bool_or(o.stock_id = v_stock.stock_id) as is_of_this
+                           from apartado.reservations o
+                          where o.member_id = r.member_id and o.status = c_active) own
      where r.if_unavailable = 'queue'
-       and not exists (select from apartado.reservations o
-                        where o.member_id = r.member_id and o.status = c_active and o.stock_id = v_stock.stock_id)
-  ), ruled as (
+       and own.is_of_this is not true
+  ), ruled as materialized (
+    -- once for each class
     select c.class_id, p.hold, p.priority, p.queue_limit
       from (select distinct a.class_id from asked a) c
      cross join lateral apartado._policy_of(v_stock.item_id, v_stock.location_id, c.class_id) p
@@ -81,11 +84,10 @@ begin
              and (a.ttl is null or a.ttl > '0' and a.ttl <= p.hold)
              and line.is_in_this is not true
              -- who has fewer rows than they may is under the limit, whatever those rows are
-             and (own.held + line.places < v_stock.active_limit and coalesce(a.class_id, v_stock.item_limit, v_stock.drop_limit) is null
+             and (a.held + line.places < v_stock.active_limit and coalesce(a.class_id, v_stock.item_limit, v_stock.drop_limit) is null
                   or not exists (select from apartado._limit_refusals(v_stock, a.member_id, a.class_id, a.quantity, 'RS503', p_now))) as may
       from asked a
       join ruled p on p.class_id is not distinct from a.class_id
-     cross join lateral (select count(*) as held from apartado.reservations o where o.member_id = a.member_id and o.status = c_active) own
      cross join lateral (select count(*) as places, bool_or(q.stock_id = v_stock.stock_id) as is_in_this
                            from apartado.queue_entries q
                           where q.member_id = a.member_id and q.status = any (c_open)) line

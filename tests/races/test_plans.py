@@ -8,11 +8,14 @@ import psycopg
 import pytest
 
 from clusters import Database
-from scenes import Shop
+from scenes import TOGETHER, Shop, requests, sign_in
 
 CROWD = 400
 WARM = 8  # calls: after five PostgreSQL keeps one plan for all values
-READ = "select sum(seq_tup_read) from pg_stat_xact_user_tables where schemaname = 'apartado'"
+READ = (
+    "select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) from pg_stat_xact_user_tables"
+    " where schemaname = 'apartado'"
+)
 CALLS = {
     "join_queue": "select * from apartado.join_queue(%s, %s)",
     "reserve": "select * from apartado.reserve(%s, %s, p_if_unavailable => 'queue')",
@@ -23,10 +26,15 @@ CALLS = {
 
 
 def rows_read(service: psycopg.Connection[Any], call: str, member: str, item: int) -> int:
-    """How many rows one call went through, one after the other."""
+    """How many rows one call went through."""
+    return read_by(service, CALLS[call], [member, item])
+
+
+def read_by(service: psycopg.Connection[Any], text: str, parameters: list[Any]) -> int:
+    """How many rows one statement went through; what it did is undone again."""
     with service.transaction(force_rollback=True):
         (begin,) = service.execute(READ).fetchall()[0]
-        service.execute(CALLS[call].encode(), [member, item])
+        service.execute(text.encode(), parameters)
         (end,) = service.execute(READ).fetchall()[0]
     return int(end - begin)
 
@@ -49,4 +57,24 @@ def test_a_plan_of_an_empty_shop_does_not_read_the_crowd(database: Database, cal
             [crowd, item],
         )
         assert rows_read(service, call, guest, item) < CROWD / 2
+    shop.close()
+
+
+def test_who_waits_with_others_is_not_looked_for_among_all_who_hold(database: Database) -> None:
+    """Mutant: in _queue_straight, who holds the item is left out with `not exists`."""
+    shop = Shop(database)
+    item, other = shop.item(0), shop.item(CROWD)
+    guests = shop.members(*(f"guest{n}" for n in range(8)))
+    sign_in(shop, guests)
+    asked = [requests(item, *((alias, {"if_unavailable": "queue"}) for alias in guests))]
+    shop.ask("vacuum analyze")
+    with database.connect("apartado_api") as service:
+        for _ in range(WARM):
+            read_by(service, TOGETHER, asked)
+        shop.ask(
+            "select count(*) from unnest(%s::text[]) m (alias)"
+            " cross join lateral apartado.reserve(m.alias, %s)",
+            [shop.members(*(f"crowd{n}" for n in range(CROWD))), other],
+        )
+        assert read_by(service, TOGETHER, asked) < CROWD
     shop.close()

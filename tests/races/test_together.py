@@ -11,27 +11,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from scenes import LEVELS, Shop, breaks, finish
+from scenes import LEVELS, TOGETHER, Shop, breaks, finish, requests, sign_in
 from sessions import Row, Stage
-
-TOGETHER = "select * from apartado.reserve_together(%s)"
-
-
-def requests(item: int, *asked: tuple[str | None, dict[str, Any]]) -> str:
-    """As the service sends them; the token of a session is the alias of its member."""
-    return json.dumps([{"token": alias, "item": str(item), **fields} for alias, fields in asked])
-
-
-def sign_in(shop: Shop, aliases: list[str]) -> None:
-    """A session for each, by hand: the token is the alias."""
-    shop.ask(
-        "insert into apartado.sessions"
-        " (member_id, token_hash, language, created_at, last_seen_at, expires_at)"
-        " select m.member_id, sha256(convert_to(m.alias, 'UTF8')), 'en', apartado.clock(),"
-        "        apartado.clock(), apartado.clock() + interval '700 hours'"
-        "   from apartado.members m where m.alias = any (%s)",
-        [aliases],
-    )
 
 
 def said(rows: list[Row]) -> list[str]:
