@@ -54,6 +54,14 @@ CROWD_SECONDS = 0.02
 """So many events in one look are a crowd. Then nobody listens, and while anyone reads, so long
 passes between two looks."""
 
+HANDED_OUT_AT_ONCE = 20
+"""Events, before readers are written to and requests get their turn: with 1,000 readers some
+hundreds of events at once stopped everything else for longer than a request waits."""
+
+LONGEST_PAUSE_SECONDS = 0.25
+"""In a crowd the next look waits as long as the last one took to be handed out, so that requests
+have half of the time, but no longer than this."""
+
 LONGEST_RECONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 2.5
 """How long an answer may take before the connection counts as dead. With the pause before the next
@@ -271,6 +279,7 @@ class Hub:
         self._has_looked = asyncio.Event()
         self._looks = self._looks_done = 0
         self._found = 0
+        self._handing_out = 0.0
         self._look_done = asyncio.Event()
         self.pos: int | None = None
         self.stirred = Stirred()
@@ -410,7 +419,8 @@ class Hub:
             self.listens = False
             self.unlistened += 1
         until = _now() + IDLE_LOOK_SECONDS
-        await asyncio.sleep(CROWD_SECONDS)
+        pause = min(self._handing_out, LONGEST_PAUSE_SECONDS)
+        await asyncio.sleep(max(pause, CROWD_SECONDS))
         while not self._readers and _now() < until:
             await asyncio.sleep(CROWD_SECONDS)
 
@@ -443,6 +453,7 @@ class Hub:
 
     async def _look(self, connection: Connection) -> None:
         self._looks += 1
+        self._handing_out = 0.0
         before = self.pos or 0
         is_more = True
         while is_more:
@@ -463,8 +474,12 @@ class Hub:
                 return
         while True:
             rows = await _ask(connection, TAIL_EVENTS, [str(self.pos), str(PAGE)])
-            for row in rows:
-                self._hand_out(Event(row))
+            began = _now()
+            for start in range(0, len(rows), HANDED_OUT_AT_ONCE):
+                for row in rows[start : start + HANDED_OUT_AT_ONCE]:
+                    self._hand_out(Event(row))
+                await asyncio.sleep(0)
+            self._handing_out += _now() - began
             if len(rows) < PAGE:
                 break
 

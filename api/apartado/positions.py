@@ -39,6 +39,7 @@ class Positions:
     async def tell_positions(self) -> None:
         """One round: whatever moved, and whoever came, since the last."""
         items, came = await self._hub.stirred.take()
+        began = asyncio.get_running_loop().time()
         readers = [reader for reader in self._hub.readers if reader.alias is not None]
         try:
             await self._tell([reader for reader in readers if reader in came], None)
@@ -47,7 +48,8 @@ class Positions:
         except (psycopg.Error, Unavailable):
             self._hub.stirred.note(items, came)
             await asyncio.sleep(AFTER_A_FAILURE_SECONDS)
-        await asyncio.sleep(PAUSE_SECONDS)
+        took = asyncio.get_running_loop().time() - began
+        await asyncio.sleep(max(took, PAUSE_SECONDS))
 
     async def _tell(self, readers: list[Reader], items: set[int] | None) -> None:
         """To each reader what changed of its places in the queues of these items, or in all."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 import pytest
+from psycopg.types.json import Jsonb
 
+from apartado.events import HANDED_OUT_AT_ONCE, QUEUE_LIMIT, Event, Hub
 from bench.streams import Reader, crowd
 from services import PATIENCE, Service
 
@@ -42,3 +45,56 @@ def test_every_one_of_200_gets_every_one_of_50_in_order(service: Service) -> Non
     wanted = [row["pos"] for row in everything if row["kind"] == "stock.changed"]
     assert len(wanted) == EVENTS
     assert {tuple(reader.positions) for reader in readers} == {tuple(wanted)}
+
+
+MANY = 3 * QUEUE_LIMIT
+
+
+async def _all_at_once(service: Service) -> list[Reader]:
+    """More events of one transaction than may wait for a reader, for 50 who read."""
+    readers = await crowd(service.port, 50)
+    async with asyncio.timeout(PATIENCE):
+        while len(service.parts.hub.readers) < len(readers):
+            await asyncio.sleep(0.01)
+        with service.database.connect("dba") as connection, connection.transaction():
+            for start in range(0, MANY, 1000):
+                items = [
+                    {"sku": f"many-{number}", "title": "Many", "price": "1"}
+                    for number in range(start, start + 1000)
+                ]
+                connection.execute("select from apartado.put_items(null, %s)", [Jsonb(items)])
+        while any(len(reader.positions) < MANY for reader in readers):
+            assert service.parts.hub.cut_off == 0
+            await asyncio.sleep(0.01)
+    for reader in readers:
+        reader.transport.abort()
+    return readers
+
+
+@pytest.mark.one_postgresql
+def test_between_some_events_of_many_at_once_everything_else_goes_on(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of events for 1,000 readers in one go had every request wait for them."""
+    hand_out = Hub._hand_out
+    turns = 0
+    in_turn: Counter[int] = Counter()
+
+    def next_turn() -> None:
+        nonlocal turns
+        turns += 1
+        if in_turn.total() < MANY:
+            asyncio.get_running_loop().call_soon(next_turn)
+
+    def noted(hub: Hub, event: Event) -> None:
+        if not in_turn:
+            asyncio.get_running_loop().call_soon(next_turn)
+        in_turn[turns] += 1
+        hand_out(hub, event)
+
+    monkeypatch.setattr(Hub, "_hand_out", noted)
+    for reader in asyncio.run(_all_at_once(service)):
+        begin = reader.positions[0]
+        assert list(reader.positions) == [*range(begin, begin + len(reader.positions))]
+    assert in_turn.total() >= MANY
+    assert max(in_turn.values()) <= HANDED_OUT_AT_ONCE
