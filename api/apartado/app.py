@@ -43,6 +43,10 @@ ADDRESSES = [
 ]
 """What requests are counted by."""
 
+CHORES_CONNECTIONS = 2
+"""Besides those of requests: behind a crowd of these no job found one, and health said that the
+database was away. Two, because a job may take long."""
+
 FIRST_LOOK_SECONDS = 1.0
 """How long a start waits for the database before it serves without."""
 
@@ -62,15 +66,16 @@ class Parts:
 
     def __init__(self, settings: Settings, database_url: str, listen_url: str | None) -> None:
         self.pool = Pool(database_url, settings.pool_size)
+        self._own_pool = Pool(database_url, CHORES_CONNECTIONS)
         self.hub = Hub(listen_url or database_url)
         self.messages = Messages()
         self.usage = Usage(ADDRESSES, streams=("/events",))
-        self.chores = Chores(self.pool, self.messages)
+        self.chores = Chores(self._own_pool, self.messages)
         self.service = Service(self.pool, self.messages, self.chores.settle, verifier_for(settings))
         self.stream = stream.Stream(self.hub, self.service)
         self.positions = Positions(self.hub, self.pool)
-        self.hearing = Hearing(self.hub, self.pool)
-        self.webhooks = Webhooks(settings, self.pool, self.chores)
+        self.hearing = Hearing(self.hub, self._own_pool)
+        self.webhooks = Webhooks(settings, self._own_pool, self.chores)
         self.metrics = Metrics(
             settings.metrics_token, self.service, self.usage, self.hub, self.chores
         )
@@ -95,6 +100,7 @@ class Parts:
             await self.hub.close()
             await self.chores.close()
             await self.webhooks.close()
+            await self._own_pool.close()
             await self.pool.close()
 
     async def _look_at_limits(self) -> None:

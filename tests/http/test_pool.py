@@ -84,6 +84,34 @@ def test_who_waits_too_long_for_a_connection_is_told(
         first.result()
 
 
+def test_jobs_run_and_health_is_well_while_requests_have_every_connection(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: the chores share the pool of the requests."""
+    monkeypatch.setattr("apartado.pool.SILENCE_SECONDS", 600.0)
+    patient = database.url("apartado_api", options="-c lock_timeout=600s -c statement_timeout=600s")
+    with Service(database, patient, pool_size=1) as service, ThreadPoolExecutor(1) as workers:
+        operator, ana, bea = service.operator(), service.member("ana"), service.member("bea")
+        item, other = service.item(operator, quantity=1), service.item(operator, quantity=1)
+        ana.call("reserve", item=other)
+        bea.call("join_queue", item=other)
+        with _held(database, item) as holder:
+            first = workers.submit(ana.post, "/rpc/reserve", json={"item": item})
+            service.until(lambda: bool(_waiting(database)))
+            service.database_clock("+ interval '8 days'")
+
+            def is_promoted() -> bool:
+                found = holder.execute(
+                    "select 1 from apartado.events where kind = 'queue.promoted'"
+                )
+                return found.rowcount == 1
+
+            service.until(is_promoted)
+            assert len(_waiting(database)) == 1
+            assert service.client().get("/health").json()["ready"]
+        assert first.result().status_code == 200
+
+
 def test_nothing_is_begun_for_a_client_that_is_gone(database: Database) -> None:
     patient = database.url("apartado_api", options="-c lock_timeout=600s")
     with Service(database, patient, pool_size=1) as service, ThreadPoolExecutor(1) as workers:
