@@ -13,7 +13,7 @@ declare
 begin
   return case
            when 'RS302' = any (v_codes) then 'RS302'
-           when v_codes <> '{}' then v_codes[1]
+           when v_codes <> '{}' then left(v_codes[1], 5)
            else (select left(r.code, 5) from apartado._more_refusals(p_stock, p_member_id, p_class_id, p_quantity, p_now, false) r limit 1)
          end;
 end;

@@ -56,7 +56,7 @@ begin
   queue_entry_id := v_done.queue_entry_id;
   "position" := apartado._position(p_stock.stock_id, v_priority, p_stock.next_ticket, p_now);
   if "position" > p_max_position then
-    perform apartado._refuse('RS503', 'max_position', jsonb_build_object('position', "position", 'limit', p_max_position));
+    perform apartado._refuse('RS503/max_position', 'max_position', jsonb_build_object('position', "position", 'limit', p_max_position));
   end if;
 end;
 $$;

@@ -46,7 +46,7 @@ begin
     elsif p_mode = 'all_or_nothing' then
       perform apartado._refuse(v_refused.code, 'lines', v_refused.facts || jsonb_build_object('line', v_want.line, 'item', v_want.item_id));
     end if;
-    v_done := v_done || jsonb_build_array(v_wanted || jsonb_build_object('code', v_refused.code));
+    v_done := v_done || jsonb_build_array(v_wanted || jsonb_build_object('code', left(v_refused.code, 5)));
   end loop;
 
   return v_done;

@@ -53,7 +53,7 @@ begin
    where s.stock_id = v_stock.stock_id
   returning s as stock, m.reservation_id into v_done;
 
-  perform apartado._refuse(case l.code when 'RS501' then 'RS501/receiver' else 'RS504/receiver' end, 'to', l.facts)
+  perform apartado._refuse(case left(l.code, 5) when 'RS501' then 'RS501/receiver' else 'RS504/receiver' end, 'to', l.facts)
      from apartado._limit_refusals(v_done.stock, p_to_id, p_class_id, 0, 'RS501', p_now) l;
   return v_done.reservation_id;
 end;

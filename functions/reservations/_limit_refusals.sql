@@ -1,7 +1,7 @@
 -- _limit_refusals: which limits a member would go over with so many more units of a stock row, held or waited for.
 --
--- Gives   code, parameter and facts: p_code (RS501 reserving, RS503 waiting) too many reservations and places already, or
---         units of the item · RS504 too many units of the drop; no rows: they may have them
+-- Gives   code with its reason, parameter and facts: p_code (RS501 reserving, RS503 waiting) too many reservations and places
+--         already, or units of the item · RS504 too many units of the drop; no rows: they may have them
 -- Notes   p_more is what comes on top of what the rows say already, and may be 0: then they are looked at as they are.
 --         Places in queues count like reservations, because promotion looks at no limit.
 create or replace function apartado._limit_refusals(
@@ -37,7 +37,7 @@ begin
   end if;
 
   if apartado._active_count(p_member_id, p_now) + least(p_more, 1) > v_active_limit then
-    code := p_code;
+    code := case p_code when 'RS503' then 'RS503/member' else p_code end;
     parameter := 'member';
     facts := jsonb_build_object('limit', v_active_limit);
     return next;
@@ -45,7 +45,7 @@ begin
   parameter := 'quantity';
   if v_item_limit is not null
      and apartado._units_of(p_member_id, p_stock.item_id, null, p_now) + p_more > v_item_limit then
-    code := p_code;
+    code := case p_code when 'RS503' then 'RS503/item' else 'RS501/item' end;
     facts := jsonb_build_object('item_limit', v_item_limit);
     return next;
   end if;

@@ -33,7 +33,7 @@ begin
   select m.* into v_member from apartado.members m where m.member_id = v_member_id;
 
   return query
-  select r.code, r.facts || jsonb_build_object('message', m.message, 'hint', m.hint), r.since
+  select left(r.code, 5), r.facts || jsonb_build_object('message', m.message, 'hint', m.hint), r.since
     from (select 1 as place, 'RS601' as code, '{}'::jsonb as facts, null::timestamptz as since
            where v_member_id is null
            union all

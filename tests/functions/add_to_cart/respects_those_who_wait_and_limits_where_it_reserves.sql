@@ -6,7 +6,7 @@ select from apartado.set_policy(null, 'default', '{"cart": "hard", "item_limit":
 select from apartado.reserve('ben', apartado.item_id('disc'));
 select from apartado.join_queue('cai', apartado.item_id('disc'), 2);
 select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('disc'))$$, 'RS306', 'quantity', 'cai waits for it');
-select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('tape'), 3)$$, 'RS501', 'quantity', 'units of an item');
+select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('tape'), 3)$$, 'RS501/item', 'quantity', 'units of an item');
 select tests.refuses($$select * from apartado.add_to_cart('ana', apartado.item_id('late'))$$, 'RS307', 'item', 'its drop is not open');
 select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
 select is(tests.holders('disc'), 'cai 2', 'cai has it');

@@ -8,7 +8,7 @@ select tests.held('d' || n, 'ana') from generate_series(1, 4) n;
 select is((select quantity from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 2)), 2, 'five reservations may grow');
 update apartado.policies set item_limit = 3 where name = 'default';
 select is((select quantity from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 3)), 3, 'up to the limit of the item');
-select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 4)$$, 'RS501', 'quantity', 'not over it');
+select tests.refuses($$select * from apartado.change_quantity('ana', tests.reservation('ana', 'disc'), 4)$$, 'RS501/item', 'quantity', 'not over it');
 insert into apartado.drops (title, opens_at, closes_at, created_at) values ('d', apartado.clock(), '2030-01-02 12:00Z', apartado.clock());
 insert into apartado.policies (name, drop_limit, item_limit) values ('of-the-drop', 4, 9);
 update apartado.drops set policy_id = (select policy_id from apartado.policies where name = 'of-the-drop');

@@ -8,6 +8,6 @@ select from apartado.set_policy(null, 'one.of.all', '{"drop_limit": 1}', p_drop 
 select tests.held('disc', 'ana'), tests.held('tape', 'ana');
 select from apartado.confirm_reservation('ana', tests.reservation('ana', 'tape'));
 select is((select actions from apartado.get_status('ana', apartado.item_id('disc'), 'shop')), '{}', 'she holds the one disc that she may, elsewhere');
-select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'shop')$$, 'RS501', 'quantity', 'which reserve would say too');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'shop')$$, 'RS501/item', 'quantity', 'which reserve would say too');
 select is((select actions from apartado.get_status('ana', apartado.item_id('tape'))), '{}', 'and bought what the drop allows');
 select is((select actions from apartado.get_status('ben', apartado.item_id('tape'))), '{reserve}', 'ben may have one');

@@ -14,12 +14,12 @@ select lives_ok($$select * from apartado.join_any('ana', array[apartado.item_id(
 select is((select count(*) from apartado.queue_entries where member_id = apartado._member_id('ana')), 4::bigint, 'of one of them at both locations');
 select is(apartado._active_count(apartado._member_id('ana'), apartado.clock()), 1, 'one place');
 select is(apartado._units_of(apartado._member_id('ana'), apartado.item_id('d1'), null, apartado.clock()), 1::bigint, 'one unit of the item');
-select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'RS503', 'member', 'another place is one too many');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'RS503/member', 'member', 'another place is one too many');
 select is((select status from apartado.leave_queue('ana', apartado.item_id('d1'))), 'left', 'she leaves one');
 select is(apartado._active_count(apartado._member_id('ana'), apartado.clock()), 1, 'it is still one');
 update apartado.policies set active_limit = 2;
 select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'RS504', 'quantity', 'and of the drop one unit');
 update apartado.policies set drop_limit = 2;
 select lives_ok($$select * from apartado.join_queue('ana', apartado.item_id('d4'))$$, 'a second unit of the drop');
-select tests.refuses($$select * from apartado.join_any('ana', array[apartado.item_id('d5')])$$, 'RS503', 'member', 'a second wish is one too many');
+select tests.refuses($$select * from apartado.join_any('ana', array[apartado.item_id('d5')])$$, 'RS503/member', 'member', 'a second wish is one too many');
 select tests.commits();

@@ -9,6 +9,6 @@ select tests.refuses($$select * from apartado.join_any('cai', array[apartado.ite
 select tests.held('book', 'dan');
 update apartado.policies set active_limit = 1;
 select tests.item('pen');
-select tests.refuses($$select * from apartado.join_any('dan', array[apartado.item_id('pen')])$$, 'RS503', 'member', 'who may have no more is not told to reserve it');
+select tests.refuses($$select * from apartado.join_any('dan', array[apartado.item_id('pen')])$$, 'RS503/member', 'member', 'who may have no more is not told to reserve it');
 select is((select count(*) from apartado.wishes), 1::bigint, 'a refused wish is none');
 select tests.commits();

@@ -9,7 +9,7 @@ select is((select position from apartado.join_queue('vic', apartado.item_id('dis
 select tests.refuses($$select * from apartado.join_queue('cid', apartado.item_id('disc'))$$, 'RS503', 'item', 'nor is there more room since');
 select is((select string_agg(priority::text, ' ' order by ticket) from apartado.queue_entries), '3 2', 'taken when joining');
 select tests.item('third'), tests.held('third', 'ana');
-select tests.refuses($$select * from apartado.join_queue('vic', apartado.item_id('third'))$$, 'RS503', 'member', 'two of two');
+select tests.refuses($$select * from apartado.join_queue('vic', apartado.item_id('third'))$$, 'RS503/member', 'member', 'two of two');
 select from apartado.set_policy(null, 'short', '{"priority": 1}');
 select is((select string_agg(priority::text, ' ' order by ticket) from apartado.queue_entries), '3 2', 'and kept');
 select tests.commits();

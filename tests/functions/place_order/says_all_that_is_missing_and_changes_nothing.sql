@@ -22,7 +22,7 @@ end;
 $$;
 select matches(pg_temp.detail(), 'missing: line 2 item n RS301; line 3 item n RS306; line 4 item n RS307; line 5 item n RS309; line 6 item n RS501', 'each that cannot be had');
 select tests.refuses(format($$select * from apartado.place_order('ana', p_lines => pg_temp.lines('disc', %L))$$, s), c, 'lines', s)
-  from (values ('taken', 'RS301'), ('line', 'RS306'), ('late', 'RS307'), ('shown', 'RS309'), ('limited', 'RS501')) x (s, c);
+  from (values ('taken', 'RS301'), ('line', 'RS306'), ('late', 'RS307'), ('shown', 'RS309'), ('limited', 'RS501/item')) x (s, c);
 select tests.refuses($$select * from apartado.place_order('cai', p_lines => pg_temp.lines('line'))$$, 'RS303', 'lines', 'not even who is first, for less than they wait for');
 select tests.refuses($$select * from apartado.place_order('ana', p_lines => pg_temp.lines('disc') || '{"item": 0}')$$, 'RS101', 'lines', 'unknown');
 select tests.commits();

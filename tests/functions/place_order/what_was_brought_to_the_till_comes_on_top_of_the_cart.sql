@@ -32,7 +32,7 @@ select throws_like(format($$select * from apartado.place_order('olga', p_cart =>
 select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s, p_lines => %L)$$, a.cart_id, pg_temp.lines('disc')), 'RS301', 'lines', 'of one unit the cart and a line are not both served') from ana a;
 select from apartado.set_policy(null, 'one', '{"item_limit": 1}', apartado.item_id('disc'));
 select from apartado.adjust_stock(null, apartado.item_id('disc'), 5, 'restock');
-select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s, p_lines => %L)$$, a.cart_id, pg_temp.lines('disc')), 'RS501', 'lines', 'nor more than one may have of it') from ana a;
+select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s, p_lines => %L)$$, a.cart_id, pg_temp.lines('disc')), 'RS501/item', 'lines', 'nor more than one may have of it') from ana a;
 select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s, p_lines => '[{"item": %s, "quantity": 2147483647}]')$$, a.cart_id, apartado.item_id('disc')), 'RS202', 'lines', 'a sum that is no quantity') from ana a;
 select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s, p_lines => '[]')$$, a.cart_id), 'RS205', 'lines', 'no lines are not an empty list') from ana a;
 select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s, p_lines => '[{"item": 1, "location": "till"}]')$$, a.cart_id), 'RS205', 'lines', 'elsewhere') from ana a;

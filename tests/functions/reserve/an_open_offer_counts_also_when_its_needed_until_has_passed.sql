@@ -15,9 +15,9 @@ select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('t
 update apartado.policies set drop_limit = null, item_limit = 1;
 insert into apartado.locations (code, name) values ('vlc', 'Valencia');
 select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'another one', p_location => 'vlc');
-select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'vlc')$$, 'RS501', 'quantity', 'and of the item, wherever it lies');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'vlc')$$, 'RS501/item', 'quantity', 'and of the item, wherever it lies');
 select is(quantity, 1, 'she takes it') from apartado.accept_offer('ana', (select queue_entry_id from apartado.queue_entries where status = 'offered'));
-select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'vlc')$$, 'RS501', 'quantity', 'and has one');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), p_location => 'vlc')$$, 'RS501/item', 'quantity', 'and has one');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select is(outcome, 'reserved', 'until it is given back') from apartado.reserve('ana', apartado.item_id('tape'));
 select tests.commits();

@@ -9,7 +9,7 @@ select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d
 select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d6'), p_if_unavailable => 'queue')$$, 'RS501', 'member', 'a free one is not waited for either');
 select from apartado.leave_queue('ana', apartado.item_id('d4'));
 select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('d6'))$$, 'one queue left is one more reservation');
-select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d4'), p_if_unavailable => 'queue')$$, 'RS503', 'member', 'with five, no more queues');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('d4'), p_if_unavailable => 'queue')$$, 'RS503/member', 'member', 'with five, no more queues');
 select tests.advance('168 hours');
 select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('d7'))$$, 'what expired does not count, although no job closed it');
 select tests.commits();

@@ -5,13 +5,13 @@ select from apartado.adjust_stock(null, apartado.item_id('disc'), 1, 'moved', 'a
 select from apartado.set_policy(null, 'few', '{"item_limit": 3}', apartado.item_id('disc'));
 select from apartado.set_policy(null, 'vip', '{"item_limit": 4}', p_class => 'vip', p_reason => 'new');
 select from apartado.set_member_class(null, 'vic', 'vip', 'test');
-select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), 4)$$, 'RS501', 'quantity', 'four at once');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), 4)$$, 'RS501/item', 'quantity', 'four at once');
 select from apartado.reserve('ben', apartado.item_id('disc'), p_location => 'annex');
 select from apartado.reserve('ana', apartado.item_id('disc'), 2);
-select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('disc'), 2, 'annex')$$, 'RS503', 'quantity', 'two held and two waited for');
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('disc'), 2, 'annex')$$, 'RS503/item', 'quantity', 'two held and two waited for');
 select lives_ok($$select * from apartado.join_queue('ana', apartado.item_id('disc'), 1, 'annex')$$, 'two and one are three');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
-select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), 3)$$, 'RS501', 'quantity', 'one waited for elsewhere counts');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), 3)$$, 'RS501/item', 'quantity', 'one waited for elsewhere counts');
 select lives_ok($$select * from apartado.reserve('ana', apartado.item_id('disc'), 2)$$, 'two do not');
 select is((select quantity from apartado.reserve('vic', apartado.item_id('disc'), 3)), 3, 'a class has its own');
 select tests.commits();

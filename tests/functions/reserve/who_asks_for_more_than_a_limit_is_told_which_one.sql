@@ -1,0 +1,22 @@
+select plan(12);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 3), tests.item('other', 1);
+update apartado.policies set item_limit = 2, queue_limit = 1;
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('disc'), 3)$$, 'RS501/item', 'quantity', 'who holds nothing is not told that they hold too much');
+select is((select array[code, fact ->> 'message'] from apartado.explain_reserve('ana', apartado.item_id('disc'), 3)),
+          (select array['RS501', message] from apartado.messages where code = 'RS501/item' and language = 'en'), 'nor by explain_reserve, which names the code alone');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'), 3);
+select is((select lines -> 0 ->> 'code' from apartado.get_cart('ana')), 'RS501', 'nor does a cart');
+select is((select code from apartado.checkout('ana', p_mode => 'best_effort')), 'RS501', 'nor a checkout');
+select is((select code from apartado.reserve_many('ana', '[{"item": 0, "quantity": 3}]', 'best_effort')), 'RS101', 'what is not there is not limited');
+select is((select code from apartado.reserve_many('ana', jsonb_build_array(jsonb_build_object('item', apartado.item_id('disc'), 'quantity', 3)), 'best_effort')), 'RS501', 'nor one of several lines');
+select tests.held('other', 'ana');
+select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id('other'), 3)$$, 'RS503/item', 'quantity', 'nor who wants to wait for too much that the queue is full');
+select tests.refuses($$select * from apartado.join_queue('ben', apartado.item_id('other'), p_max_position => 0)$$, 'RS204', 'max_position', 'there is no place before the first');
+select tests.waiting('other', 'ben');
+select tests.refuses($$select * from apartado.join_queue('cai', apartado.item_id('other'))$$, 'RS503', 'item', 'it is told of one that is');
+update apartado.policies set queue_limit = 9;
+select tests.refuses($$select * from apartado.join_queue('cai', apartado.item_id('other'), p_max_position => 1)$$, 'RS503/max_position', 'max_position', 'and who would stand too far back is told that');
+update apartado.policies set active_limit = 1;
+select tests.refuses($$select * from apartado.join_queue('ana', apartado.item_id('disc'), 4)$$, 'RS503/member', 'member', 'who has as much as they may is told so');
+select tests.commits();
