@@ -40,7 +40,7 @@ as $$
      order by m.sku, c.facts ->> 'policies'
   )
   select coalesce(jsonb_object_agg(r.sku, jsonb_build_object(
-           'code', 'RS205', 'field', case when r.is_other then 'policy' else 'location' end, 'facts', r.facts)), '{}')
+           'code', 'RS205/conflict', 'field', case when r.is_other then 'policy' else 'location' end, 'facts', r.facts)), '{}')
     from refused r;
 $$;
 

@@ -18,7 +18,7 @@ as $$
 #variable_conflict use_column
 begin
   if p_kind is null then
-    code := 'RS205';
+    code := 'RS205/unknown';
     facts := jsonb_build_object('known', (select string_agg(f.field, ', ' order by f.place) from apartado._item_fields() f));
   elsif p_value = 'null' then
     value := case when p_kind in ('list', 'texts') then '[]'::jsonb end;

@@ -72,7 +72,8 @@ as $$
            when u.refused = 'location' then 'RS104/unknown'
            when u.refused is not null and u.item -> u.refused is null then 'RS205/missing'
            when u.refused = 'policy' then 'RS205/policy'
-           when u.refused is not null or f.number < u.number then 'RS205'
+           when u.refused is not null then 'RS205'
+           when f.number < u.number then 'RS205/twice'
          end,
          case when u.refused is null and f.number < u.number then 'sku' else u.refused end,
          case

@@ -47,7 +47,8 @@ begin
   ), part as (
     select e.place, f.part, t.value, t.facts, e.parts is null as is_none, e.unknown,
            case
-             when e.parts is null or e.unknown is not null then 'RS205'
+             when e.unknown is not null then 'RS205/unknown'
+             when e.parts is null then 'RS205'
              when t.code is not null then t.code
              when f.needed and t.value is null then 'RS205'
              when f.url and not apartado._is_web_address(t.value #>> '{}') then 'RS205'

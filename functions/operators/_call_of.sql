@@ -55,7 +55,7 @@ begin
     from parameters p
     full join jsonb_object_keys(p_args) k (key) on 'p_' || k.key = p.name;
   if v_unknown is not null or v_lacking is not null then
-    perform apartado._refuse('RS205', 'args', jsonb_strip_nulls(jsonb_build_object(
+    perform apartado._refuse(case when v_unknown is null then 'RS205' else 'RS205/unknown' end, 'args', jsonb_strip_nulls(jsonb_build_object(
       'unknown', left(v_unknown, 100), 'known', case when v_unknown is not null then v_known end, 'lacking', substr(v_lacking, 3))));
   end if;
 

@@ -21,7 +21,7 @@ begin
    order by c.code, f.place
    limit 1;
   if v_facts is not null then
-    perform apartado._refuse('RS205', p_column, v_facts);
+    perform apartado._refuse('RS205/conflict', p_column, v_facts);
   end if;
 
   select c.facts
@@ -38,7 +38,7 @@ begin
    order by c.facts ->> 'policies'
    limit 1;
   if v_facts is not null then
-    perform apartado._refuse('RS205', p_column, v_facts);
+    perform apartado._refuse('RS205/conflict', p_column, v_facts);
   end if;
 end;
 $$;

@@ -32,7 +32,7 @@ begin
     v_kind := jsonb_typeof(v_value.value);
     v_facts := jsonb_build_object('name', left(v_value.key, 100), 'value', left(v_value.value #>> '{}', 100));
     if v_value.name is null then
-      perform apartado._refuse('RS205', 'values', v_facts || jsonb_build_object(
+      perform apartado._refuse('RS205/unknown', 'values', v_facts || jsonb_build_object(
         'known', (select string_agg(f.name, ', ' order by f.place) from apartado._policy_fields() f)));
     elsif v_kind = 'null' and not (p_is_default and v_value.needed) then
       v_read := v_read || jsonb_build_object(v_value.key, null);

@@ -22,7 +22,7 @@ begin
   v_policy := jsonb_populate_record(v_policy, p_values);
   v_facts := apartado._policy_conflict(v_policy, p_name <> 'default');
   if v_facts is not null then
-    perform apartado._refuse('RS205', 'values', v_facts);
+    perform apartado._refuse('RS205/conflict', 'values', v_facts);
   end if;
 
   if v_policy.policy_id is null then

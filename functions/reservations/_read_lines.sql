@@ -41,7 +41,7 @@ begin
        where k.key not in ('item', 'quantity', 'location', 'ttl')
           or p_of_order and k.key = 'ttl' and k.value <> 'null');
     if v_key is not null then
-      perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', left(v_key, 100), 'known', v_known));
+      perform apartado._refuse('RS205/unknown', 'lines', jsonb_build_object('line', line, 'field', left(v_key, 100), 'known', v_known));
     elsif jsonb_typeof(v_line -> 'item') is distinct from 'number' then
       perform apartado._refuse('RS205', 'lines', jsonb_build_object('line', line, 'field', 'item', 'expected', 'whole number'));
     end if;

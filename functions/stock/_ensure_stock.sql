@@ -31,7 +31,7 @@ begin
       left join apartado.drops d on d.drop_id = i.drop_id
      where i.item_id = p_item);
   if v_facts is not null then
-    perform apartado._refuse('RS205', p_column, v_facts);
+    perform apartado._refuse('RS205/conflict', p_column, v_facts);
   end if;
 end;
 $$;

@@ -2,10 +2,10 @@ select plan(6);
 create function pg_temp.reason(p_fields text) returns text language sql as $$
   select reason from apartado.put_items(null, jsonb_build_array('{"sku": "a", "title": "A"}'::jsonb || p_fields::jsonb))
 $$;
-select is(pg_temp.reason('{"titel": "B"}'), 'RS205 titel: A value is missing or malformed. (known: '
+select is(pg_temp.reason('{"titel": "B"}'), 'RS205 titel: There is no such field. (known: '
   || array_to_string(array(select f.field from apartado._item_fields() f order by f.place), ', ') || ', value: B)', 'the fields');
 select is(pg_temp.reason('{"labels": [{"name": "x"}, {"name": "x", "cat_no": "B"}]}'),
-  'RS205 labels: A value is missing or malformed. (known: name, catno, number: 2, part: cat_no, value: [{"name": "x"}, {"name": "x", "cat_no": "B"}])', 'the parts of a list, and which there is not');
+  'RS205 labels: There is no such field. (known: name, catno, number: 2, part: cat_no, value: [{"name": "x"}, {"name": "x", "cat_no": "B"}])', 'the parts of a list, and which there is not');
 select is(pg_temp.reason('{"artists": ["x", 7]}'), 'RS205 artists: A value is missing or malformed. (expected: object or text, number: 2, value: ["x", 7])', 'what an element is');
 select is(pg_temp.reason('{"labels": [{"catno": "B"}]}'), 'RS205 labels: A value is missing or malformed. (expected: text, number: 1, part: name, value: [{"catno": "B"}])', 'a part that is needed');
 select is(pg_temp.reason('{"images": [{"url": "javascript:1"}]}'),

@@ -15,7 +15,7 @@ select tests.refuses(format($$select * from apartado.reserve_many('ana', %L, %L)
                ('[{"item": "ID"}]', 'RS205', 'a text for an item'),
                ('[{"item": ID.5}]', 'RS205', 'half an item'),
                ('[{"item": 1e400}]', 'RS204', 'an endless item'),
-               ('[{"item": ID, "price": 0}]', 'RS205', 'no such field'),
+               ('[{"item": ID, "price": 0}]', 'RS205/unknown', 'no such field'),
                ('[{"item": ID, "quantity": 0}]', 'RS202', 'none'),
                ('[{"item": ID, "quantity": -1}]', 'RS202', 'less than none'),
                ('[{"item": ID, "quantity": null}]', 'RS202', 'a null quantity'),

@@ -1,5 +1,6 @@
-select plan(2);
+select plan(3);
 select tests.member('ana'), tests.item('disc');
 select is(tests.detail_of($$select apartado.reserve_many('ana', '[{"item": 8}, {"item": 8, "qty": 2}]')$$), 'field: qty, known: item, quantity, location, ttl, line: 2', 'the fields that there are');
 select is(tests.detail_of($$select apartado.reserve_many('ana', '[{"item": 8, "ttl": "P1Y"}]')$$),
   'example: PT60S, expected: seconds, or ISO 8601 without years and months, field: ttl, line: 1, ttl: P1Y', 'a year is no length of time');
+select tests.refuses($$select apartado.reserve_many('ana', '[{"item": 8, "qty": 2}]')$$, 'RS205/unknown', 'lines', 'a name that is misspelt is no value that is malformed');

@@ -2,7 +2,7 @@ select plan(40);
 select tests.item('disc');
 select tests.refuses(format('select * from apartado.set_policy(null, ''p'', %L)', v), c, 'values', v || ' ' || c)
   from (values
-    ('[]', 'RS205'), ('"hold"', 'RS205'), ('7', 'RS205'), ('{"hodl": 1}', 'RS205'), ('{"name": "x"}', 'RS205'), ('{"policy_id": 1}', 'RS205'), ('{"": 1}', 'RS205'),
+    ('[]', 'RS205'), ('"hold"', 'RS205'), ('7', 'RS205'), ('{"hodl": 1}', 'RS205/unknown'), ('{"name": "x"}', 'RS205/unknown'), ('{"policy_id": 1}', 'RS205/unknown'), ('{"": 1}', 'RS205/unknown'),
     ('{"hold": 0}', 'RS203'), ('{"hold": -1}', 'RS203'), ('{"hold": 31622401}', 'RS203'), ('{"hold": 1e400}', 'RS203'), ('{"hold": 0.0000001}', 'RS203'),
     ('{"hold": ""}', 'RS203'), ('{"hold": "soon"}', 'RS203'), ('{"hold": "-PT1H"}', 'RS203'), ('{"hold": true}', 'RS203'), ('{"hold": [1]}', 'RS203'),
     ('{"hold": "999999999999 years"}', 'RS203'), ('{"hold": "infinity"}', 'RS203'), ('{"extension_total": -1}', 'RS203'), ('{"offer_window": "P2000D"}', 'RS203'),
