@@ -49,14 +49,17 @@ select s.stock_id, i.sku, i.title, l.code as location, s.total, n.available, n.r
        min(r.expires_at) filter (where r.status = 'active' and r.expires_at > c.now) as next_deadline,
        count(*) filter (where r.status = 'sold') as converted,
        count(*) filter (where r.status = 'expired' or r.status = 'active' and r.expires_at <= c.now) as expired,
-       count(*) filter (where r.status in ('cancelled', 'revoked')) as given_back,
-       avg(coalesce(r.closed_at, case when r.expires_at <= c.now then r.expires_at end) - r.reserved_at) as mean_hold
+       count(*) filter (where r.status in ('cancelled', 'revoked') and h.is_whole) as given_back,
+       avg(case when r.status = 'expired' or r.status = 'active' and r.expires_at <= c.now then r.expires_at else r.closed_at end - r.reserved_at)
+         filter (where h.is_whole) as mean_hold
   from (select apartado.clock() as now) c
  cross join apartado.stock s
   join apartado.settled_stock() n on n.stock_id = s.stock_id
   join apartado.items i on i.item_id = s.item_id
   join apartado.locations l on l.location_id = s.location_id
   left join apartado.reservations r on r.stock_id = s.stock_id
+ -- one that was handed on goes on under another id
+ cross join lateral (select (r.status, r.reason) is distinct from ('cancelled', 'transferred') as is_whole) h
  group by s.stock_id, n.available, n.reserved, i.sku, i.title, l.code;
 
 comment on view apartado.reservation_summary is 'Each item at each location as it is now, whether or not a sweep has run: its counters, the reservations that are active, and what became of the others.';

@@ -3,7 +3,8 @@
 -- Gives   a row for each figure: name, labels, value
 -- Notes   the newest 10,000 reservations by their key, and no more than 10,000 of those that are due, by their index (the
 --         clock is read once, or the index is of no use): it costs the same with a thousand as with a million. The rates
---         are shares of what was closed among the newest.
+--         are shares of what was closed among the newest; as in _rates, one that was handed on is not counted, and what expired
+--         ended at its deadline.
 create or replace function apartado._reservation_samples()
   returns table (
     name   text,
@@ -15,10 +16,9 @@ create or replace function apartado._reservation_samples()
   set search_path = pg_catalog, pg_temp
 as $$
   with newest as materialized (
-    select r.status, r.closed_at - r.reserved_at as held
-      from apartado.reservations r
-     order by r.reservation_id desc
-     limit 10000
+    select r.status, case r.status when 'expired' then r.expires_at else r.closed_at end - r.reserved_at as held
+      from (select x.* from apartado.reservations x order by x.reservation_id desc limit 10000) r
+     where (r.status, r.reason) is distinct from ('cancelled', 'transferred')
   ), outcomes as (
     select s.status, count(n.status) as number, extract(epoch from avg(n.held)) as seconds
       from unnest('{active,sold,expired,cancelled,revoked}'::text[]) s (status)

@@ -1,7 +1,7 @@
 -- list_reservations: a member's own reservations, the newest first.
 --
--- Gives   what was set aside, at which price, and what became of it; one past its deadline is expired; extensions: how often it was
---         extended; payment_began_at: when its holder began to pay; yields: it goes to whoever wants it
+-- Gives   what was set aside, at which price, and what became of it; one past its deadline is expired, and ended there; extensions:
+--         how often it was extended; payment_began_at: when its holder began to pay; yields: it goes to whoever wants it
 create or replace function apartado.list_reservations(p_member text)
   returns table (
     reservation_id   bigint,
@@ -36,7 +36,7 @@ begin
   select r.reservation_id, i.item_id, i.sku, i.title, l.code, r.quantity, r.price, r.currency,
          case when d.due then 'expired' else r.status end,
          r.reserved_at, r.expires_at,
-         case when d.due then r.expires_at else r.closed_at end,
+         case when d.due or r.status = 'expired' then r.expires_at else r.closed_at end,
          r.reason, v_now, r.extensions, r.payment_began_at, r.yields
     from apartado.reservations r
     join apartado.stock s on s.stock_id = r.stock_id

@@ -1,4 +1,4 @@
-select plan(9);
+select plan(10);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.item('lp-1'), tests.members('ana', 'ben', 'cai', 'dan');
 select from apartado.reserve('ana', apartado.item_id('lp-1'), p_ttl => '1 minute');
@@ -11,7 +11,9 @@ select is((queue_length, waiting, units_wanted, longest_since), (2, 2::bigint, 2
 select is((available, reserved, active, next_deadline, expired, mean_hold)::text, (0, 1, 0::bigint, null::timestamptz, 1::bigint, interval '1 minute')::text, 'reservation_summary: dead at its deadline; the unit is for who is next') from apartado.reservation_summary;
 select from apartado.expire_and_promote();
 select is((select count(*) from apartado.overdue_reservations), 0::bigint, 'the sweep closes what is overdue');
-select is((active, expired, converted, mean_hold), (1::bigint, 1::bigint, 0::bigint, interval '10 minutes'), 'reservation_summary') from apartado.reservation_summary;
+select is((active, expired, converted, mean_hold), (1::bigint, 1::bigint, 0::bigint, interval '1 minute'), 'reservation_summary: it ended at its deadline, whenever it was swept') from apartado.reservation_summary;
+select from apartado.transfer_reservation('ben', tests.reservation('ben', 'lp-1'), 'dan');
+select is((active, given_back, mean_hold), (1::bigint, 0::bigint, interval '1 minute'), 'what was handed on was not given back: it goes on under another id') from apartado.reservation_summary;
 select is((hour, expired, promoted), ('2030-01-01 12:00Z'::timestamptz, 1::bigint, 1::bigint), 'cleanup_statistics') from apartado.cleanup_statistics;
 select is(tests.as_role('reader', 'select count(*) from apartado.reservation_summary'), '1', 'a reader reads them');
 select is(tests.as_role('stranger', 'select count(*) from apartado.queue_summary'), '42501', 'a stranger does not');
