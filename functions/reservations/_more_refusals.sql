@@ -56,11 +56,11 @@ begin
   v_wanted := apartado._wanted(p_stock.stock_id, p_member_id, p_now, v_served);
   if v_stock.available < v_more and (v_wanted or not apartado._can_have(v_stock, p_member_id, v_more, p_now)) then
     return query
-    select 'RS301', 'quantity', jsonb_build_object(
+    select 'RS301/held', 'quantity', jsonb_build_object(
              'requested', v_more, 'available', v_stock.available, 'reserved', v_stock.reserved, 'queue_length', v_stock.queue_length);
   elsif v_wanted then
     return query
-    select 'RS306', 'quantity', jsonb_build_object('available', v_stock.available, 'queue_length', v_stock.queue_length);
+    select 'RS306/held', 'quantity', jsonb_build_object('available', v_stock.available, 'queue_length', v_stock.queue_length);
   end if;
 
   -- it stays one reservation, and limits count some of it already

@@ -69,7 +69,7 @@ begin
         'limit', v_policy.extension_limit, 'used', v_wanted.extensions,
         'by', apartado._iso_8601(v_by), 'longest', apartado._iso_8601(v_longest)));
     elsif not v_policy.extend_while_wanted and apartado._wanted(v_stock.stock_id, v_member_id, v_found.now) then
-      perform apartado._refuse('RS306', 'reservation', jsonb_build_object('queue_length', v_stock.queue_length));
+      perform apartado._refuse('RS306/held', 'reservation', jsonb_build_object('queue_length', v_stock.queue_length));
     end if;
 
     v_wanted.expires_at := v_wanted.expires_at + v_by;

@@ -5,7 +5,7 @@ select from apartado.add_to_cart('ana', apartado.item_id('disc')); select from a
 select is((select c.lines -> 0 ->> 'quantity' from apartado.change_cart_line('ana', apartado.item_id('disc'), 7) c), '7', 'of a soft line whatever');
 select from apartado.change_cart_line('ana', apartado.item_id('tape'), 3);
 select is(tests.cart('ana') || ' / ' || tests.holders('tape'), '7 disc, 3 tape held / ana 3', 'of a hard line what can be had');
-select tests.refuses($$select * from apartado.change_cart_line('ana', apartado.item_id('tape'), 4)$$, 'RS301', 'quantity');
+select tests.refuses($$select * from apartado.change_cart_line('ana', apartado.item_id('tape'), 4)$$, 'RS301/held', 'quantity');
 select from apartado.join_queue('ben', apartado.item_id('tape'));
 select from apartado.change_cart_line('ana', apartado.item_id('tape'), 1);
 select is(tests.cart('ana') || ' / ' || tests.holders('tape'), '7 disc, 1 tape held / ana 1, ben 1', 'and who waits is served with the rest');

@@ -16,7 +16,7 @@ select tests.advance('1 second');
 select is(pg_temp.said('best_effort'), 'refused RS302 2, refused RS303 2', 'nobody has one twice');
 select is(tests.cart('ana'), '2 disc, 2 line', 'it stays again');
 select from apartado.remove_from_cart('ana', apartado.item_id('line'));
-select tests.refuses($$select * from apartado.place_order('ana')$$, 'RS301', 'lines', 'an order wants all of it');
+select tests.refuses($$select * from apartado.place_order('ana')$$, 'RS301/held', 'lines', 'an order wants all of it');
 select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
 select is((select string_agg(l ->> 'quantity', ' ') from apartado.place_order('ana') o, jsonb_array_elements(o.lines) l), '2', 'and sells what she holds with the rest, once it is there');
 select is(tests.cart('ana'), 'nothing', 'and then it is out');

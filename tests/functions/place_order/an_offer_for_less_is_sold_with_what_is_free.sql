@@ -5,7 +5,7 @@ select from apartado.set_policy(null, 'offers', '{"promotion": "offer", "fit": "
 select tests.held('disc', 'ben', 'cai');
 select from apartado.join_queue('ana', apartado.item_id('disc'), 2);
 select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
-select tests.refuses($$select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('disc'), 'quantity', 2)))$$, 'RS301', 'lines', 'one is offered, the other cai''s');
+select tests.refuses($$select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('disc'), 'quantity', 2)))$$, 'RS301/held', 'lines', 'one is offered, the other cai''s');
 select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
 select is((select l ->> 'quantity' from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('disc'), 'quantity', 2))) o, jsonb_array_elements(o.lines) l), '2', 'both are sold, and the limit counts what she waited for once');
 select is(tests.stock('disc'), '0 free, 0 held, 2 sold, 0 waiting', 'all of it');

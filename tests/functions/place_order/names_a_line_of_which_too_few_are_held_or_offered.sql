@@ -25,11 +25,11 @@ $$;
 select is((select status from apartado.get_status('ana', apartado.item_id('offer'))), 'offered', 'one of the two that she waits for');
 select is(pg_temp.detail(pg_temp.lines(2, 'short', 'taken', 'offer', 'dear', 'limited')), 'available: 0, item: n, line: 1, missing: line 1 item n RS301; line 2 item n RS301; line 3 item n RS301; line 4 item n RS312, queue_length: 0, requested: 1, reserved: 2', 'all that is missing, and the rest of the first');
 select tests.refuses(format($$select * from apartado.place_order('ana', p_lines => pg_temp.lines(%s, %L))$$, n, s), c, 'lines', s)
-  from (values (2, 'short', 'RS301'), (2, 'offer', 'RS301'), (2, 'dear', 'RS312/price'), (3, 'limited', 'RS501/item')) x (n, s, c);
+  from (values (2, 'short', 'RS301/held'), (2, 'offer', 'RS301/held'), (2, 'dear', 'RS312/price'), (3, 'limited', 'RS501/item')) x (n, s, c);
 select from apartado.join_queue('cai', apartado.item_id('short'), 1);
-select tests.refuses($$select * from apartado.place_order('ana', p_lines => pg_temp.lines(2, 'short'))$$, 'RS301', 'lines', 'nor where somebody waits');
+select tests.refuses($$select * from apartado.place_order('ana', p_lines => pg_temp.lines(2, 'short'))$$, 'RS301/held', 'lines', 'nor where somebody waits');
 select from apartado.add_to_cart('ana', apartado.item_id('short'), 2);
-select tests.refuses($$select * from apartado.place_order('ana')$$, 'RS301', 'lines', 'of the cart, too');
+select tests.refuses($$select * from apartado.place_order('ana')$$, 'RS301/held', 'lines', 'of the cart, too');
 select is(pg_temp.detail(pg_temp.lines(2, 'limited')), 'placed', 'a limit counts what she holds once');
 select is(pg_temp.detail(pg_temp.lines(1, 'short', 'offer', 'dear')), 'placed', 'and what she has is hers, at the price that was frozen');
 select tests.commits();

@@ -11,7 +11,7 @@ select is(tests.stock('disc') || ' / ' || tests.stock('tape') || ' / ' || tests.
 select is((select string_agg(status, ' ' order by reservation_id) from apartado.reservations where member_id = apartado._member_id('cai')), 'sold sold sold', 'each was reserved first');
 select tests.item('few', 3);
 select tests.held('few', 'ana', 'ben');
-select tests.refuses($$select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('few'), 'quantity', 3)))$$, 'RS301', 'lines', 'no more than there is');
+select tests.refuses($$select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('few'), 'quantity', 3)))$$, 'RS301/held', 'lines', 'no more than there is');
 set constraints all immediate;
 select lives_ok($$select * from apartado.place_order('ana', p_lines => jsonb_build_array(jsonb_build_object('item', apartado.item_id('few'), 'quantity', 2)))$$, 'where constraints are checked at once, too');
 set constraints all deferred;
