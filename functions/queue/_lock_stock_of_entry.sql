@@ -23,7 +23,7 @@ begin
   returning s.* into v_stock;
 
   if v_stock.stock_id is null then
-    perform apartado._refuse('RS107', 'entry', jsonb_build_object('entry', p_entry));
+    perform apartado._refuse(case when p_member_id is null then 'RS107/operator' else 'RS107' end, 'entry', jsonb_build_object('entry', p_entry));
   end if;
 
   return v_stock;

@@ -29,7 +29,8 @@ begin
      and s.stock_id = r.stock_id
   returning s.* into stock;
   if not found then
-    perform apartado._refuse('RS102', 'reservation', jsonb_build_object('reservation', p_reservation));
+    perform apartado._refuse(case when p_member_id is null then 'RS102/operator' else 'RS102' end, 'reservation', jsonb_build_object(
+      'reservation', p_reservation));
   end if;
   now := apartado.clock();
 
@@ -40,12 +41,14 @@ begin
 
   v_code := apartado._over(reservation, now);
   if v_code = 'RS404' then
-    perform apartado._refuse('RS404', 'reservation', jsonb_build_object('reservation', p_reservation, 'closed_at', apartado._utc(reservation.closed_at)));
+    perform apartado._refuse(case when p_member_id is null then 'RS404/operator' else 'RS404' end, 'reservation', jsonb_build_object(
+      'reservation', p_reservation, 'closed_at', apartado._utc(reservation.closed_at)));
   elsif v_code = 'RS402' then
-    perform apartado._refuse('RS402', 'reservation', jsonb_build_object(
+    perform apartado._refuse(case when p_member_id is null then 'RS402/operator' else 'RS402' end, 'reservation', jsonb_build_object(
       'reservation', p_reservation, 'status', reservation.status, 'reason', reservation.reason));
   elsif v_code = 'RS401' and not p_late then
-    perform apartado._refuse('RS401', 'reservation', jsonb_build_object('reservation', p_reservation, 'expires_at', apartado._utc(reservation.expires_at)));
+    perform apartado._refuse(case when p_member_id is null then 'RS401/operator' else 'RS401' end, 'reservation', jsonb_build_object(
+      'reservation', p_reservation, 'expires_at', apartado._utc(reservation.expires_at)));
   end if;
 end;
 $$;

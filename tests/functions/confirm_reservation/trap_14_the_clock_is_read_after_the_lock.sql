@@ -12,6 +12,6 @@ create or replace function apartado.clock() returns timestamptz language sql vol
 $$;
 select tests.refuses($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS401', 'reservation', 'confirm');
 select tests.refuses($$select * from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'))$$, 'RS401', 'reservation', 'cancel');
-select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'late')$$, 'RS401', 'reservation', 'revoke');
+select tests.refuses($$select * from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'late')$$, 'RS401/operator', 'reservation', 'revoke');
 select is((select price from apartado.mark_sold(null, apartado.item_id('disc'))), 12.50, 'mark_sold finds two free units');
 select is((select buyer from apartado.mark_sold(null, apartado.item_id('disc'))), null, 'and no holder');

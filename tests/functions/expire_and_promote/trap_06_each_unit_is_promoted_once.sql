@@ -6,7 +6,7 @@ create temporary table due as select tests.reservation('ana', 'disc') as id;
 select tests.advance('168 hours');
 select is(promoted, 1::bigint, 'one operator sweeps') from apartado.expire_and_promote();
 select is(promoted, 0::bigint, 'another sweeps at once') from apartado.expire_and_promote();
-select tests.refuses($$select * from apartado.revoke_reservation('oto', (select id from due), 'late')$$, 'RS401', 'reservation', 'a third revokes what has expired');
+select tests.refuses($$select * from apartado.revoke_reservation('oto', (select id from due), 'late')$$, 'RS401/operator', 'reservation', 'a third revokes what has expired');
 select tests.cannot_commit($$update apartado.reservations set reason = 'late' where reservation_id = (select id from due)$$, 'RS312', 'a fourth writes on the expired row');
 select is(tests.holders('disc') || ' / ' || tests.line('disc'), 'ben 1 / cai', 'one was promoted');
 select tests.commits();

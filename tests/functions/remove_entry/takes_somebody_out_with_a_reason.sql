@@ -28,7 +28,7 @@ select from apartado.suspend_entry('dee', apartado.item_id('disc'));
 select is((select status from apartado.remove_entry(null, tests.entry('dee'), 'why')), 'removed', 'a suspended one');
 select tests.refuses($$select * from apartado.remove_entry(null, tests.entry('dee'), 'why')$$, 'RS312', 'entry', 'only once');
 select tests.refuses($$select * from apartado.remove_entry(null, tests.entry('cai'), 'why')$$, 'RS312', 'entry', 'not who was promoted');
-select tests.refuses($$select * from apartado.remove_entry(null, -1, 'why')$$, 'RS107', 'entry', 'unknown');
+select tests.refuses($$select * from apartado.remove_entry(null, -1, 'why')$$, 'RS107/operator', 'entry', 'unknown');
 select tests.refuses($$select * from apartado.remove_entry(null, tests.entry('eva'), null)$$, 'RS205', 'reason', 'no reason');
 select tests.refuses($$select * from apartado.remove_entry('ana', tests.entry('eva'), 'why')$$, 'RS602', 'actor', 'a member may not');
 create temporary table first as select * from apartado.remove_entry('olga', tests.entry('eva'), 'why', 'k');
