@@ -1,6 +1,6 @@
 -- confirm_reservation: turn a reservation, or some of its units, into a purchase, once.
 --
--- Gives   the purchase, at the price that was frozen; what remains stays held until its deadline;
+-- Gives   the purchase, at the price that was frozen, or today's where there was none; what remains stays held until its deadline;
 --         reacquired: it had expired, and its units were had again
 -- Raises  RS102 not there, or not yours · RS202 fewer than one, or more than it holds · RS205 reference too long
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold
@@ -66,8 +66,9 @@ begin
 
   reservation_id := p_reservation;
   quantity := coalesce(p_quantity, v_reservation.quantity);
-  price := v_reservation.price;
-  currency := v_reservation.currency;
+  -- what was not priced when it was set aside is sold at today's price, which brings its own currency
+  price := coalesce(v_reservation.price, v_stock.price);
+  currency := case when v_reservation.price is null then v_stock.currency else v_reservation.currency end;
   total := price * quantity;
   server_time := v_found.now;
   reacquired := apartado._over(v_reservation, server_time) is not null;
