@@ -18,10 +18,11 @@ create or replace function apartado._read_lines(p_lines jsonb, p_of_order boolea
 as $$
 #variable_conflict use_column
 declare
-  v_known text := case when p_of_order then 'item, quantity' else 'item, quantity, location, ttl' end;
-  v_line  jsonb;
-  v_key   text;
-  v_item  numeric;
+  v_known   text := case when p_of_order then 'item, quantity' else 'item, quantity, location, ttl' end;
+  v_line    jsonb;
+  v_key     text;
+  v_item    numeric;
+  v_is_time boolean;
 begin
   if p_lines is null or jsonb_typeof(p_lines) <> 'array' or jsonb_array_length(p_lines) = 0 then
     perform apartado._refuse('RS205', 'lines', jsonb_build_object('expected', format('list of {%s}', v_known)));
@@ -74,10 +75,12 @@ begin
     if jsonb_typeof(v_line -> 'ttl') <> 'null' then
       ttl := apartado._read_ttl(v_line -> 'ttl');
       if ttl is null or ttl <= interval '0' or ttl > interval '8784 hours' then
+        v_is_time := jsonb_typeof(v_line -> 'ttl') = 'number' or ttl is not null;
         perform apartado._refuse(
-          case when jsonb_typeof(v_line -> 'ttl') = 'number' or ttl is not null then 'RS203' else 'RS205' end, 'lines',
-          jsonb_build_object('line', line, 'field', 'ttl', 'ttl', left(v_line ->> 'ttl', 50),
-                             'expected', 'seconds, or ISO 8601 without years and months', 'example', 'PT60S'));
+          case when v_is_time then 'RS203' else 'RS205' end, 'lines',
+          jsonb_build_object('line', line, 'field', 'ttl', 'ttl', left(v_line ->> 'ttl', 50))
+          || case when v_is_time then '{"longest": "PT8784H"}'
+                  else '{"expected": "seconds, or ISO 8601 without years and months", "example": "PT60S"}' end::jsonb);
       end if;
     end if;
     return next;
