@@ -1,6 +1,6 @@
 -- _waited_at: the open places in the queue of a stock row at a past moment, as the ledger told it by then.
 --
--- Gives   a row for each: its state, and where it stood (priority, then rank)
+-- Gives   a row for each: its state, how many they wanted, or were offered, and where it stood (priority, then rank)
 -- Notes   each place is what the last of its events up to then says, but for its rank where ranks were spread since
 --         (queue.ordered). Events from before the ledger told ranks leave the place where its ticket puts it
 create or replace function apartado._waited_at(p_stock_id bigint, p_at timestamptz)
@@ -26,7 +26,8 @@ begin
        and e.kind like 'queue.%'
   ), latest as (
     select distinct on (t.data ->> 'queue_entry_id')
-           t.event_id, (t.data ->> 'queue_entry_id')::bigint as queue_entry_id, (t.data ->> 'quantity')::integer as quantity,
+           t.event_id, (t.data ->> 'queue_entry_id')::bigint as queue_entry_id,
+           coalesce(t.data ->> 'offered', t.data ->> 'quantity')::integer as quantity,
            t.details ->> 'priority' as priority, t.details ->> 'rank' as rank,
            coalesce(t.details ->> 'status', case t.kind when 'queue.joined' then 'waiting' when 'queue.resumed' then 'waiting'
                                                         when 'queue.moved' then 'waiting' else substr(t.kind, 7) end) as status

@@ -1,6 +1,7 @@
 -- queue_at: who waited for an item at a past moment, in which order, as the ledger told it by then.
 --
--- Gives   a row for each open place, location by location: those with an open offer first, then those in line with their positions
+-- Gives   a row for each open place, location by location: those with an open offer first, then those in line with their positions;
+--         quantity: how many they wanted, or were offered, as list_queue says
 -- Raises  RS101 no such item · RS104 no such location · RS204 no time, or one to come · RS403 what happened then is not kept any more
 -- Notes   everything up to and with that moment counts. What was past its time and had not been closed yet stands in line, as it was told
 create or replace function apartado.queue_at(
