@@ -187,7 +187,8 @@ def _jobs(connection: psycopg.Connection[Any]) -> Finding:
         text = (
             f"{late} were not run in time, by pg_cron or a service: see cron.job_run_details;"
             " pg_cron logs in as who migrated (pg_hba.conf, .pgpass), or needs"
-            " cron.use_background_workers"
+            " cron.use_background_workers, with cron.max_running_jobs = 10 and"
+            " max_worker_processes = 20, because each job takes a worker"
         )
         return Finding("jobs", False, text)
     return Finding("jobs", True, "pg_cron runs them, and the service where it is quicker")
