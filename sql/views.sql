@@ -22,7 +22,9 @@ with versions as (
    where e.stock_id is not null
    group by e.stock_id, e.version
 ), changes as (
-  select v.*,
+  select v.stock_id, v.version, v.change_id, v.at, v.actor, v.member_id, v.reason, v.available, v.reserved, v.sold,
+         -- of what was purged the numbers are left, and no cause
+         concat_ws(', ', case when v.version > 1 and lag(v.version) over w is null then 'purged' end, v.cause) as cause,
          v.available - coalesce(lag(v.available) over w, 0) as delta_available,
          v.reserved - coalesce(lag(v.reserved) over w, 0) as delta_reserved,
          v.sold - coalesce(lag(v.sold) over w, 0) as delta_sold
@@ -39,7 +41,7 @@ select c.stock_id, c.change_id, c.at, s.item_id, l.code as location, c.cause, c.
   left join apartado.members m on m.member_id = c.member_id
  where (c.delta_available, c.delta_reserved, c.delta_sold) <> (0, 0, 0);
 
-comment on view apartado.stock_ledger is 'Every change of a number of stock: when, why, by whom, how much, and what the numbers were then. The differences of a stock row add up to its counters.';
+comment on view apartado.stock_ledger is 'Every change of a number of stock: when, why, by whom, how much, and what the numbers were then. The differences of a stock row add up to its counters; where its beginning was purged, the first that is kept holds it, too, and says so (purged).';
 
 grant select on apartado.stock_ledger to apartado_reader, apartado_operator;
 

@@ -117,7 +117,10 @@ FIELDS: dict[str, Field] = {
     "cart": Field("The number of a cart.", "the caller's own at the location"),
     "cart_id": Field("The number of the cart.", null="there is none"),
     "catno": Field("The catalogue number, at most 200 characters.", "none", "none"),
-    "cause": Field("The kinds of the events that the change was told as, separated by commas."),
+    "cause": Field(
+        "The kinds of the events that the change was told as, separated by commas; purged before"
+        " them: the differences hold what came before, too, of which no event is kept."
+    ),
     "change_id": Field("The number of the change, and the cursor for before."),
     "changed_at": Field("When it was changed last."),
     "changes": Field(

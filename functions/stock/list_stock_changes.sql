@@ -4,7 +4,8 @@
 --         one, the reason, the differences, and the numbers after it
 -- Raises  RS101 no such item · RS104 no such location · RS204 p_limit outside 1 .. 1000
 -- Notes   p_before: the change_id from which to go back, for the next page; p_location null: every location. The first
---         change of a row counts from nothing, so that the differences add up to the counters.
+--         change of a row counts from nothing, so that the differences add up to the counters; where others before it were purged,
+--         its cause begins with purged, and the differences are theirs, too
 create or replace function apartado.list_stock_changes(
   p_actor    text,
   p_item     bigint,
