@@ -44,7 +44,8 @@ as $$
    union all
   select 'blocks count who waits', format('stock %s priority %s block %s', coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block)),
          coalesce(b.entries, 0)::text, coalesce(q.entries, 0)::text,
-         format('update apartado.queue_blocks set entries = %s where (stock_id, priority, block) = (%s, %s, %s)',
+         format('insert into apartado.queue_blocks (entries, stock_id, priority, block) values (%s, %s, %s, %s) on conflict (stock_id, priority, block) '
+                'do update set entries = excluded.entries',
                 coalesce(q.entries, 0), coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block))
     from apartado.queue_blocks b
     full join (select x.stock_id, x.priority, div(x.rank, 128)::bigint as block, count(*)::integer as entries

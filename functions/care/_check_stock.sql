@@ -14,7 +14,8 @@ create or replace function apartado._check_stock()
   set search_path = pg_catalog, pg_temp
 as $$
   with counted as (
-    select s.stock_id, s.reserved, s.sold, s.queue_length, s.next_due_at, s.next_ticket,
+    select s.stock_id, s.reserved, s.sold, s.queue_length, s.next_due_at, s.next_ticket, s.offering,
+           s.offering or q.offered > 0 as offering_in_rows,
            coalesce(r.units, 0) + coalesce(q.offered, 0) as reserved_in_rows, least(r.due_at, q.offer_ends_at, w.due_at) as due_at,
            coalesce(p.units, 0) as sold_in_rows,
            coalesce(q.entries, 0) as queue_length_in_rows, q.lapse_at, coalesce(q.newest_ticket, 0) as newest_ticket,
@@ -44,12 +45,15 @@ as $$
      ('the tally agrees with the rows',
       concat_ws(' ', c.reserved_in_tally, c.sold_in_tally, c.queue_length_in_tally),
       concat_ws(' ', c.reserved_in_rows, c.sold_in_rows, c.queue_length_in_rows),
-      format('update apartado.stock_tallies set reserved = %s, sold = %s, queue_length = %s where stock_id = %s',
+      format('insert into apartado.stock_tallies (reserved, sold, queue_length, stock_id) values (%s, %s, %s, %s) on conflict (stock_id) '
+             'do update set reserved = excluded.reserved, sold = excluded.sold, queue_length = excluded.queue_length',
              c.reserved_in_rows, c.sold_in_rows, c.queue_length_in_rows, c.stock_id)),
      ('no deadline lies before next_due_at', c.next_due_at::text, least(c.next_due_at, c.due_at, c.lapse_at)::text,
       format('update apartado.stock set next_due_at = %L, version = version + 1 where stock_id = %s', least(c.due_at, c.lapse_at), c.stock_id)),
      ('next_ticket is newer than every ticket', c.next_ticket::text, greatest(c.next_ticket, c.newest_ticket + 1)::text,
-      format('update apartado.stock set next_ticket = %s, version = version + 1 where stock_id = %s', c.newest_ticket + 1, c.stock_id))
+      format('update apartado.stock set next_ticket = %s, version = version + 1 where stock_id = %s', c.newest_ticket + 1, c.stock_id)),
+     ('where there are open offers, reserve looks for them', c.offering::text, coalesce(c.offering_in_rows, c.offering)::text,
+      format('update apartado.stock set offering = true, version = version + 1 where stock_id = %s', c.stock_id))
    ) b (rule, found, expected, repair)
    where b.found is distinct from b.expected;
 $$;

@@ -1,0 +1,14 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc');
+select from apartado.set_policy(null, 'offering', '{"promotion": "offer"}', p_item => apartado.item_id('disc'));
+select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is_empty('select * from apartado.check_consistency()', 'an open offer is no breach');
+update apartado.stock set offering = false, version = version + 1;
+select is((select concat_ws(': ', rule, found, expected) from apartado.check_consistency() where rule ~ 'offers, '), 'where there are open offers, reserve looks for them: false: true', 'that reserve would pass it is');
+do $$ begin execute (select c.repair from apartado.check_consistency() c where c.rule ~ 'offers, '); end $$;
+select ok((select offering from apartado.stock), 'the call repairs it');
+update apartado.stock set offering = false, version = version + 1;
+select is((select outcome from apartado.repair(null, false) where rule ~ 'offers, '), 'repaired', 'repair does, too');
+select ok((select offering from apartado.stock), 'in the row');
