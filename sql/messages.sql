@@ -172,7 +172,9 @@ with wanted (code, language, message, hint) as (values
   ('RS603', 'en', 'New members are not admitted now.', 'Ask the operator of the shop.'),
   ('RS603', 'es', 'Ahora no se admiten miembros nuevos.', 'Pregunta al operador de la tienda.'),
   ('RS604', 'en', 'You are barred.', 'Ask the operator of the shop why.'),
-  ('RS604', 'es', 'Tienes el acceso vetado.', 'Pregunta el motivo al operador de la tienda.')
+  ('RS604', 'es', 'Tienes el acceso vetado.', 'Pregunta el motivo al operador de la tienda.'),
+  ('RS604/buyer', 'en', 'The owner of that cart is barred.', 'Let them buy again with unbar_member, or sell without naming them (mark_sold).'),
+  ('RS604/buyer', 'es', 'El dueño de ese carrito tiene el acceso vetado.', 'Deja que compre de nuevo con unbar_member, o vende sin nombrarlo (mark_sold).')
 )
 insert into apartado.messages as m (code, language, message, hint)
 select w.code, w.language, w.message, w.hint

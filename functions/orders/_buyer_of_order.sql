@@ -1,7 +1,7 @@
 -- _buyer_of_order: takes the locks behind an order: who buys, and out of which cart.
 --
 -- Gives   the buyer (null: nobody in particular) and their class, the location, and the cart (all null where only lines are named)
--- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator
+-- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator · RS604 its owner is barred
 -- Locks   with a cart the caller's member row (shared: an operator is one until it is done); the buyer's turn, then the cart
 create or replace function apartado._buyer_of_order(
   p_member        text,
@@ -32,6 +32,9 @@ begin
      where c.cart_id = p_cart and c.status = 'active' and (c.member_id = v_caller.member_id or v_caller.is_operator);
     if cart.cart_id is null then
       perform apartado._refuse('RS105', 'cart', jsonb_build_object('cart', p_cart));
+    elsif exists (select from apartado.members m where m.member_id = cart.member_id and m.barred_at is not null) then
+      -- told to an operator, who is not the one who is barred
+      perform apartado._refuse('RS604/buyer', 'cart', jsonb_build_object('cart', p_cart));
     end if;
     member_id := cart.member_id;
     location_id := cart.location_id;

@@ -1,7 +1,7 @@
 -- place_order: buy everything that is in your cart, or these lines, at once.
 --
 -- Gives   the order, its lines at the prices that were frozen, and what they cost in each currency
--- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours · RS205 lines that cannot be read
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours · RS604 p_cart is of somebody who is barred · RS205 lines that cannot be read
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   with p_cart the caller's member row (shared); the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
