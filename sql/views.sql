@@ -52,8 +52,8 @@ select s.stock_id, i.sku, i.title, l.code as location, s.total, n.available, n.r
        count(*) filter (where r.status = 'sold') as converted,
        count(*) filter (where r.status = 'expired' or r.status = 'active' and r.expires_at <= c.now) as expired,
        count(*) filter (where r.status in ('cancelled', 'revoked') and h.is_whole) as given_back,
-       avg(case when r.status = 'expired' or r.status = 'active' and r.expires_at <= c.now then r.expires_at else r.closed_at end - r.reserved_at)
-         filter (where h.is_whole) as mean_hold
+       avg(least(r.closed_at, r.expires_at) - r.reserved_at)
+         filter (where h.is_whole and (r.status <> 'active' or r.expires_at <= c.now)) as mean_hold
   from (select apartado.clock() as now) c
  cross join apartado.stock s
   join apartado.settled_stock() n on n.stock_id = s.stock_id

@@ -3,8 +3,7 @@
 -- Gives   a row for each figure: name, labels, value
 -- Notes   the newest 10,000 reservations by their key, and no more than 10,000 of those that are due, by their index (the
 --         clock is read once, or the index is of no use): it costs the same with a thousand as with a million. The rates
---         are shares of what was closed among the newest; as in _rates, one that was handed on is not counted, and what expired
---         ended at its deadline.
+--         are shares of what is over among the newest, and the times held end at the deadline, as those of the dashboard (_rates)
 create or replace function apartado._reservation_samples()
   returns table (
     name   text,
@@ -16,8 +15,10 @@ create or replace function apartado._reservation_samples()
   set search_path = pg_catalog, pg_temp
 as $$
   with newest as materialized (
-    select r.status, case r.status when 'expired' then r.expires_at else r.closed_at end - r.reserved_at as held
+    select case when r.status = 'active' and r.expires_at <= c.now then 'expired' else r.status end as status,
+           case when r.status <> 'active' or r.expires_at <= c.now then least(r.closed_at, r.expires_at) - r.reserved_at end as held
       from (select x.* from apartado.reservations x order by x.reservation_id desc limit 10000) r
+     cross join (select apartado.clock() as now) c
      where (r.status, r.reason) is distinct from ('cancelled', 'transferred')
   ), outcomes as (
     select s.status, count(n.status) as number, extract(epoch from avg(n.held)) as seconds
