@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Route, expect
 
-from apartado import stream
+from apartado import events, stream
 from browser.conftest import People, Person
 from services import Api, Service
 
@@ -145,3 +145,23 @@ def test_who_comes_back_in_two_ways_at_once_has_one_line(
         questions[0].continue_()
     lines = "sources.filter(({ readyState }) => readyState !== EventSource.CLOSED).length"
     assert page.evaluate(lines) == 1
+
+
+def test_what_was_hidden_while_the_line_was_cut_is_not_there_any_more(
+    service: Service, shop: Api, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That it was hidden is told once, to who listens."""
+    monkeypatch.setattr(events, "KEPT_SECONDS", 0)
+    item = service.item(shop, title=TITLE)
+    service.item(shop, title="Otro")
+    visitor = people()
+    visitor.page.context.set_offline(True)
+    expect(visitor.page.locator("body")).to_have_attribute("data-line", "cut")
+    hub = service.parts.hub
+    service.until(lambda: not hub.readers)
+    head = hub.pos or 0
+    shop.call("set_visibility", item=item, visible=False, reason="stolen")
+    service.until(lambda: hub.remembers(head + 1) and not hub.remembers(head))
+    visitor.page.context.set_offline(False)
+    expect(visitor.card("Otro")).to_be_visible()
+    expect(visitor.card(TITLE)).to_have_count(0)

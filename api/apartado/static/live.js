@@ -6,7 +6,7 @@ import { $, say } from "./dom.js";
 import { seeDropEvent } from "./drops.js";
 import { hearEnd, tellExpiringSoon, tellMoved, tellUnheard } from "./changes.js";
 import { keepReading, readItem } from "./reading.js";
-import { concernsViewer, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
+import { concernsViewer, forget, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
 import { onLanguage, t } from "./words.js";
 
 const KINDS = [
@@ -36,6 +36,7 @@ let retry = 0;
 let generation = 0;
 let state = "connecting";
 let again = false; // whether a stream was open before, for this viewer
+let catching = 0;
 
 onLanguage(() => show(state));
 
@@ -79,6 +80,7 @@ export function hangUp() {
   source = null;
   again = false;
   clearTimeout(retry);
+  clearTimeout(catching);
   show("connecting");
 }
 
@@ -96,18 +98,33 @@ export async function follow() {
 }
 
 async function snapshot(force) {
-  const items = [...new Set([...rows.values()].map((row) => row.item_id))];
-  if (items.length === 0) {
-    cursor = null;
-    return;
-  }
+  cursor = await readKnown(force);
+  keepReading(tellUnheard, tellUnheard);
+}
+
+/** Reads how everything on the board stands, and gives the position of that. */
+async function readKnown(force = false) {
+  const known = [...rows.values()];
+  const items = [...new Set(known.map((row) => row.item_id))];
+  const told = new Set();
+  let pos = null;
   // an address has its limits: beyond them the rest is read in further snapshots, and the first position counts
   for (let from = 0; from < items.length; from += 300) {
     const picture = await query("get_snapshot", { items: items.slice(from, from + 300) });
-    if (from === 0) cursor = picture.pos;
-    for (const status of picture.statuses) learn(status, force);
+    pos ??= picture.pos;
+    for (const status of picture.statuses) {
+      told.add(keyOf(status));
+      learn(status, force);
+    }
   }
-  keepReading(tellUnheard, tellUnheard);
+  for (const row of known) if (!told.has(row.key) && rows.get(row.key) === row) leave(row);
+  return pos;
+}
+
+/** It was hidden, and nobody said so: that is told once, to who listens. */
+function leave(row) {
+  hearEnd("item.hidden", row, row);
+  forget(row.key);
 }
 
 function open() {
@@ -118,7 +135,7 @@ function open() {
     heardAt = Date.now();
     show("live");
     for (const listener of opened) listener();
-    if (again && viewer.alias !== null) recognise().catch(() => null); // out of reach: the next question tells
+    if (again) catchUp();
     again = true;
   });
   source.addEventListener("error", lost);
@@ -132,6 +149,13 @@ function open() {
     heardAt = Date.now();
     cursor = event.lastEventId || cursor;
   });
+}
+
+/** What no event says when the line is back: who looks, and what was hidden. Not all viewers ask at one moment. */
+function catchUp() {
+  if (viewer.alias !== null) recognise().catch(() => null); // out of reach: the next question tells
+  clearTimeout(catching);
+  catching = setTimeout(() => keepReading(readKnown, () => readKnown()), Math.random() * 2000);
 }
 
 function hear(kind, event) {
