@@ -147,6 +147,35 @@ def test_who_comes_back_in_two_ways_at_once_has_one_line(
     assert page.evaluate(lines) == 1
 
 
+SEEN = """
+    let seen = "visible";
+    Object.defineProperty(document, "visibilityState", { get: () => seen });
+    window.look = (next) => {
+      seen = next;
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+"""
+
+
+def test_a_seventh_page_of_one_browser_finds_a_line(
+    service: Service, shop: Api, people: People
+) -> None:
+    """A browser has six lines to a service, and each stream keeps one."""
+    item = service.item(shop, title=TITLE)
+    visitor = people(script=SEEN)
+    pages = [visitor.page, *(visitor.page.context.new_page() for _ in range(6))]
+    for page in pages:
+        page.clock.install()
+        page.goto(service.url)
+        expect(page.locator("body")).to_have_attribute("data-line", "live")
+        page.evaluate("look('hidden')")
+        page.clock.fast_forward(6 * SECOND)
+    service.member("ana").call("reserve", item=item)
+    visitor.sees(TITLE, "available")
+    visitor.page.evaluate("look('visible')")
+    visitor.sees(TITLE, "reserved_by_others")
+
+
 def test_what_was_hidden_while_the_line_was_cut_is_not_there_any_more(
     service: Service, shop: Api, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,9 +63,37 @@ function startAfresh() {
 setInterval(listen, LOOK);
 addEventListener("offline", startAfresh);
 addEventListener("online", startAfresh);
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") listen(); // a device that slept
-});
+
+// A browser has six lines to a service for all its pages together (HTTP/1.1), and a stream keeps one. With six of them no
+// page could ask anything more, so one that nobody sees lets go of its line, and goes on where it was when it is seen.
+const UNSEEN = 5_000;
+let isUnseen = document.visibilityState === "hidden";
+let isAwaited = false; // whether there is a line to take when it is seen
+let resting = 0;
+
+function turn() {
+  clearTimeout(resting);
+  if (document.visibilityState === "hidden") resting = setTimeout(rest, UNSEEN);
+  else if (isUnseen) wake();
+  else listen(); // a device that slept
+}
+
+document.addEventListener("visibilitychange", turn);
+addEventListener("pagehide", rest); // the page may be kept for the way back
+addEventListener("pageshow", turn);
+
+function rest() {
+  isUnseen = true;
+  if (source === null) return;
+  isAwaited = true;
+  source.close();
+  source = null;
+}
+
+function wake() {
+  isUnseen = false;
+  if (isAwaited) (cursor === null ? follow : open)();
+}
 
 function show(next) {
   state = next;
@@ -79,6 +107,7 @@ export function hangUp() {
   source?.close();
   source = null;
   again = false;
+  isAwaited = false;
   clearTimeout(retry);
   clearTimeout(catching);
   show("connecting");
@@ -129,6 +158,11 @@ function leave(row) {
 
 function open() {
   source?.close(); // one line is enough, should two ways lead back
+  isAwaited = isUnseen;
+  if (isUnseen) {
+    source = null;
+    return;
+  }
   source = new EventSource(`/events?pings=true${cursor === null ? "" : `&after=${cursor}`}`);
   heardAt = Date.now();
   source.addEventListener("open", () => {
