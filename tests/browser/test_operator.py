@@ -110,3 +110,16 @@ def test_what_an_operator_does_to_others_is_no_reason_of_their_own(
 @pytest.fixture
 def shop_item(service: Service, shop: Api) -> int:
     return service.item(shop, title=TITLE)
+
+
+def test_who_is_made_an_operator_or_is_none_any_more_sees_it_at_once(
+    service: Service, people: People
+) -> None:
+    ana = people("ana")
+    viewer = ana.page.locator("body")
+    for what, seen in (("grant", "operator"), ("revoke", "member")):
+        with service.database.connect() as connection:
+            connection.execute(f"select apartado.{what}_operator(null, 'ana')")
+        expect(viewer).to_have_attribute("data-viewer", seen)
+        expect(viewer).to_have_attribute("data-line", "live")
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")

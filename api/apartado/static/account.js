@@ -34,10 +34,13 @@ export async function whoIsThere() {
   paint();
 }
 
-/** Whether somebody else looks since the stream was cut: the session may have ended, and another tab may have begun one. */
+/**
+ * Whether somebody else looks since the stream was cut: the session may have ended, and another tab may have begun one. Or the
+ * same person, who became an operator, or is none any more.
+ */
 export async function recognise() {
   const me = await query("who_am_i");
-  if (me.alias === viewer.alias) return;
+  if (me.alias === viewer.alias && me.is_operator === viewer.isOperator) return;
   if (me.alias === null) toast({ text: t("session_over"), tone: "bad" });
   await become(me.alias, me.is_operator, me.language);
 }

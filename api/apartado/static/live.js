@@ -6,7 +6,7 @@ import { $, say } from "./dom.js";
 import { seeDropEvent } from "./drops.js";
 import { hearEnd, tellExpiringSoon, tellMoved, tellUnheard } from "./changes.js";
 import { keepReading, readItem } from "./reading.js";
-import { concernsViewer, forget, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
+import { concernsViewer, forget, isAbout, isHeld, isMine, keyOf, learn, rows, seeEvent, seePosition, takeIn, viewer } from "./store.js";
 import { onLanguage, t } from "./words.js";
 
 const KINDS = [
@@ -198,6 +198,7 @@ function hear(kind, event) {
   const data = JSON.parse(event.data);
   for (const listener of listeners) listener(kind, data);
   seeDropEvent(kind, data);
+  if (kind === "member.changed" && isAbout(data) && data.is_operator !== viewer.isOperator) keepReading(recognise, recognise);
   if (data.item_id === undefined) return;
   hearEnd(kind, data, rows.get(keyOf(data)));
   const known = seeEvent(kind, data);
