@@ -131,3 +131,15 @@ def test_the_band_around_what_is_offered_says_so(
     bea.call("cancel_reservation", reservation=held)
     ana.sees(TITLE, "offered")
     expect(ana.card(TITLE).locator(".band")).to_have_text(band)
+
+
+def test_a_closer_look_shows_the_status_in_the_colour_of_the_card(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title=TITLE)
+    visitor = people()
+    on_card = visitor.card(TITLE).locator(".chip")
+    colour = """one => [getComputedStyle(one).color,
+                        getComputedStyle(one, "::before").backgroundColor]"""
+    visitor.card(TITLE).locator(".title").click()
+    assert visitor.dialog.locator(".chip").evaluate(colour) == on_card.evaluate(colour)

@@ -17,12 +17,12 @@ export async function lookAt(row) {
   const facts = h("span", { class: "facts" });
   const clock = h("p", { class: "clock" });
   const actions = h("div", { class: "actions" });
-  const standing = h("div", { class: "look-state", "data-status": row.status }, h("p", { class: "state" }, state, facts), clock, actions);
+  const standing = h("div", { class: "look-state" }, h("p", { class: "state" }, state, facts), clock, actions);
   const price = h("dd", { class: "price" });
   const showActions = actionBar(row, actions, state, { everything: true });
   const showDeadline = deadlineOf(row, clock);
   const update = () => {
-    standing.dataset.status = row.status;
+    standing.dataset.status = statusOf(row);
     say(state, word("statuses", statusOf(row)));
     say(facts, standingOf(row));
     say(price, pricesOf(row));
@@ -55,7 +55,7 @@ function variantLine(row) {
     h("button", { type: "button", class: "title", onclick: () => lookAt(row) }, row.title), h("p", { class: "state" }, state, facts));
   line.row = row;
   line.update = () => {
-    line.dataset.status = row.status;
+    line.dataset.status = statusOf(row);
     say(state, word("statuses", statusOf(row)));
     say(facts, factsOf(row));
   };
