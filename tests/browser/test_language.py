@@ -123,7 +123,8 @@ GRAMMAR = """async () => {
   speak("es");
   return [english, t("expected_wait", roughly(2 * 3600)), t("counters", 1, 1, 2), t("units", 1, 3),
     t("drop_counts", { available: 2, reserved: 1, sold: 1 }, String),
-    word("statuses_shop", "hidden", 1), t("stock_available", 1)];
+    word("statuses_shop", "hidden", 1), t("stock_available", 1),
+    ...["open_reservations", "due_soon", "people_waiting"].map((name) => t(name, 1))];
 }"""
 
 
@@ -136,6 +137,9 @@ def test_numbers_and_words_agree(people: People) -> None:
         "2 libres · 1 apartado · 1 vendido",
         "oculto",
         "libre",
+        "reserva",
+        "acaba en un día",
+        "lugar en una cola",
     ]
 
 

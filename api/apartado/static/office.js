@@ -38,13 +38,14 @@ async function readNews() {
 async function readFigures() {
   const now = await query("dashboard");
   const figure = (name, value) => h("div", null, h("dt", null, t(name)), h("dd", null, value));
+  const sum = (name, n) => h("div", null, h("dt", null, t(name, n)), h("dd", null, number(n)));
   const { sample, expired, converted, mean_held: held } = now.rates;
   $("figures").replaceChildren(
     h("dl", { class: "figures wide-figures" },
-      ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`, now[name])), h("dd", null, number(now[name])))),
-      figure("open_reservations", number(now.open_reservations)),
-      figure("due_soon", number(now.due_soon)),
-      figure("people_waiting", number(now.waiting)),
+      ["available", "reserved", "sold"].map((name) => sum(`stock_${name}`, now[name])),
+      sum("open_reservations", now.open_reservations),
+      sum("due_soon", now.due_soon),
+      sum("people_waiting", now.waiting),
       now.sales.map((sale) => figure("sales_today", `${money(sale.total, sale.currency)}`)),
       sample > 0 && [figure("rate_converted", percent(converted)), figure("rate_expired", percent(expired)), held !== null && figure("mean_held", roughly(held))]),
     h("ul", { class: "status-bars" }, Object.entries(now.items_by_status).filter(([, n]) => n > 0).map(([status, n]) => h("li", { "data-status": status },
