@@ -67,8 +67,14 @@ SENTENCES: dict[int, dict[str, tuple[str, str]]] = {
         "es": ("La petición tardó demasiado en llegar.", "Envíala de nuevo, de una vez."),
     },
     431: {
-        "en": ("The headers are too long.", "Send fewer; the service needs three at most."),
-        "es": ("Las cabeceras son demasiado largas.", "Envía menos; el servicio usa tres."),
+        "en": (
+            "The address and the headers are too long.",
+            "Together they may have 64 KiB: ask for less at once, or send fewer headers.",
+        ),
+        "es": (
+            "La dirección y las cabeceras son demasiado largas.",
+            "Juntas pueden tener 64 KiB: pide menos de una vez o envía menos cabeceras.",
+        ),
     },
     405: {
         "en": ("This address does not take that method.", "Commands are POST, queries are GET."),

@@ -114,6 +114,13 @@ def test_a_long_address_is_one_like_any_other(shared: Service) -> None:
     assert answer.status_code == 404
 
 
+def test_an_address_that_is_too_long_is_called_so(shared: Service) -> None:
+    with Wire(shared) as wire:
+        wire.send(b"GET /rpc/list_statuses?items=1%s HTTP/1.1\r\n" % (b"&items=1" * 9_000))
+        _, _, body = wire.answer()
+        assert json.loads(body)["title"] == "The address and the headers are too long."
+
+
 def test_one_after_the_other_in_one_packet_is_answered_in_order(shared: Service, ana: Api) -> None:
     who = b"Authorization: Bearer " + str(ana.token).encode()
     with Wire(shared) as wire:
