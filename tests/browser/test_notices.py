@@ -52,3 +52,20 @@ def test_what_is_said_for_ears_is_over_in_another_language(  # noqa: PLR0917 - f
     expect(murmur).to_have_text(said)
     visitor.page.locator("#tongue-es").click()
     expect(murmur).to_have_text(then)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_a_lasting_notice_covers_in_a_dialog_can_be_pressed(
+    service: Service, shop: Api, people: People, width: int
+) -> None:
+    for number in range(4):
+        service.item(shop, title=f"Disco {number}")
+    ana = people("ana", width=width)
+    ana.page.set_viewport_size({"width": width, "height": 500})
+    for number in range(4):
+        ana.press(f"Disco {number}", "add_to_cart")
+    expect(ana.page.locator("#cart-count")).to_have_text("4")
+    ana.page.locator("#cart").click()
+    ana.page.evaluate(TOLD)
+    ana.dialog.locator("[data-deed^=checkout]").click()
+    ana.sees("Disco 3", "reserved")
