@@ -44,6 +44,10 @@ UNTAKEN_SECONDS = 10.0
 """How often one looks whether a connection with a full buffer took anything since the last look.
 One that did not is dropped."""
 
+IDLE_SECONDS = 75
+"""How long a connection is kept on which nothing is asked. Proxies keep theirs for a minute. Where
+one ends here first, a command may meet the end, and nobody knows what became of it."""
+
 PIECE_BYTES = 1024
 """How much is parsed at once. Parsed requests take a hundred times the room of their bytes, and of
 those that were sent ahead no more are parsed than are in one piece."""
@@ -379,6 +383,7 @@ def server_for(app: ASGIApp, close_streams: Closing, settings: Settings) -> Serv
         log_config=None,
         headers=EVERYWHERE,
         server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     return Server(config, close_streams)

@@ -190,6 +190,20 @@ def test_who_says_nothing_after_an_answer_is_not_waited_for(
         assert wire.all() == b""
 
 
+def test_a_connection_is_kept_longer_than_proxies_keep_theirs(shared: Service) -> None:
+    """They would send a request into one that is just being closed."""
+    longest = 60  # of nginx and of the balancers of AWS
+
+    def is_kept() -> bool:
+        ends = [(one.loop, one.timeout_keep_alive_task) for one in _connections(shared)]
+        return any(end and end.when() - loop.time() > longest for loop, end in ends)
+
+    with Wire(shared) as wire:
+        wire.send(GET)
+        assert wire.answer()[0] == 200
+        shared.until(is_kept)
+
+
 # -- answers that nobody takes --------------------------------------------------------------------
 
 
