@@ -153,7 +153,9 @@ FIELDS: dict[str, Field] = {
     "currency": Field("The currency, three letters (ISO 4217).", null="there is no price"),
     "current": Field("Whether it is the session that asks."),
     "cursor": Field("What after takes to go on behind this row."),
-    "data": Field("What the event tells everybody, and the caller besides."),
+    "data": Field(
+        "What the event tells everybody, and the caller besides; some kinds tell more of their own."
+    ),
     "delta": Field("How many units come, or go if it is below 0; never 0."),
     "delta_available": Field("How many more units were free after it."),
     "delta_reserved": Field("How many more units were set aside after it."),
@@ -810,6 +812,9 @@ SPECIAL: dict[str, Field] = {
     ),
     "EventData.drop_id": Field(
         "The number of the drop; of item.changed, to operators, that before and after."
+    ),
+    "EventData.lines": Field(
+        "Of a cart, what changed in it: item_id, quantity, change; of an order, what was bought."
     ),
     "EventData.status": Field(
         "What the item is to everybody, by its counters.", enum=PUBLIC_STATUSES

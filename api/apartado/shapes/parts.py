@@ -257,6 +257,11 @@ class EventData(Told):
     quantity: Maybe[Integer] = UNSET
     expires_at: Maybe[Timestamp] = UNSET
     position: Maybe[BigInt] = UNSET
+    reason: Maybe[str] = UNSET
+    purchase_id: Maybe[BigInt] = UNSET
+    order_id: Maybe[BigInt] = UNSET
+    cart_id: Maybe[BigInt] = UNSET
+    lines: Maybe[list[Object]] = UNSET
     entry_status: Maybe[str] = UNSET
     actor: Maybe[str] = UNSET
     member: Maybe[str] = UNSET
