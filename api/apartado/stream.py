@@ -52,9 +52,10 @@ joined for one of them is its own: 200 slow readers of long events once took 3.6
 CURSOR_OF_NO_USE = "RS403"
 OF_SESSIONS = "RS6"
 
+# Who compresses on the way, as the servers of front-end tools do, keeps back what comes.
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
+    (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
 ]
 

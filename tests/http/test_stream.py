@@ -68,6 +68,13 @@ def test_it_starts_at_the_present_and_says_where_that_is(service: Service) -> No
         assert first.data["item_id"] == item
 
 
+def test_who_passes_it_on_is_told_to_keep_nothing_back(service: Service) -> None:
+    """nginx, which buffers, and the servers of front-end tools, which compress."""
+    with EventStream(service.port) as reader:
+        assert reader.headers["x-accel-buffering"] == "no"
+        assert reader.headers["cache-control"] == "no-store, no-transform"
+
+
 def test_an_operator_sees_the_whole_ledger(service: Service) -> None:
     operator, ana = service.operator(), service.member("ana")
     item = service.item(operator, quantity=3)
