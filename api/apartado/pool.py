@@ -64,6 +64,11 @@ END = (
 )
 """The same number may have been given to another session since: that one began later."""
 
+SESSION = "select pg_catalog.pg_backend_pid()"
+"""A pooler gives its clients numbers of its own."""
+
+GREETING_SECONDS = 3.0
+
 TAKE_TIME = "select pg_catalog.set_config('statement_timeout', $1, true)"
 
 CONNECTION_ENDED = ("08", "57P")
@@ -148,16 +153,25 @@ async def connect(url: str, **settings: int) -> Connection:
 
     What succeeded once is prepared the next time. Prepared at once, what is refused would stay in
     the server each time: psycopg forgets a new statement that failed without saying so there.
+    Behind a pooler nothing is prepared: it gives the sessions to others in between, and what one
+    prepared under a name would be run by another who prepared something else under the same.
     """
     connection = await AsyncConnection.connect(
         url,
         autocommit=True,
-        prepare_threshold=1,
+        prepare_threshold=None,
         cursor_factory=AsyncRawCursor,
         application_name="apartado",
         **settings,  # type: ignore[arg-type]
     )
     prepare_to_read(connection)
+    try:
+        session = await read(await execute(connection, SESSION, [], GREETING_SECONDS))
+    except BaseException:
+        await connection.close()
+        raise
+    if session.rows == [(connection.info.backend_pid,)]:
+        connection.prepare_threshold = 1
     return connection
 
 

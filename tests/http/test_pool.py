@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 import clusters
 from apartado import pool
 from clusters import Database, Server
-from prove.proxy import Proxy
+from prove.proxy import Link, Proxy
 from services import HOST, Service, problem
 
 pytestmark = pytest.mark.one_postgresql
@@ -28,6 +28,11 @@ BACKENDS = (
     " and a.usename = 'apartado_api'"
 )
 KEY = {"Idempotency-Key": "again-17"}
+NUMBER = b"K\0\0\0\x0c"
+"""After it the server says which session this is."""
+PLAIN = {"sslmode": "disable", "gssencmode": "disable"}
+
+Source = asyncio.StreamReader
 
 
 @contextmanager
@@ -335,6 +340,42 @@ def test_a_server_keeps_no_statement_for_each_refusal(database: Database) -> Non
                 await one.run(f"select {number}", [], repeatable=True)
         assert await kept() <= 200
         await one.close()
+
+    asyncio.run(ask())
+
+
+class Renumbered(Proxy):
+    """As a pooler does, it tells its clients other numbers of sessions than the server's."""
+
+    async def _answers(self, link: Link, source: Source, target: asyncio.StreamWriter) -> None:
+        greeting = await source.readuntil(NUMBER)
+        target.write(greeting + bytes(4))
+        await source.readexactly(4)
+        await super()._answers(link, source, target)
+
+
+def test_nothing_is_prepared_behind_a_pooler(database: Database) -> None:
+    """There the next session is somebody else's: PgBouncer 1.18 by the transaction answered 26000
+    and 42P05, or ran what another service had prepared under that name.
+
+    Mutant: connect that does not look which session it has.
+    """
+
+    async def prepared(url: str) -> int:
+        one = pool.Pool(url, 1)
+        for _ in range(3):
+            table = await one.run("select $1::text as said", ["x"], repeatable=True)
+            assert table.rows == [("x",)]
+        statement = "select count(*) from pg_catalog.pg_prepared_statements"
+        ((count,),) = (await one.run(statement, [], repeatable=True)).rows
+        await one.close()
+        return int(count)
+
+    async def ask() -> None:
+        url = database.url("apartado_api")
+        assert await prepared(url) == 1
+        async with Renumbered(Path(database.host)) as pooler:
+            assert await prepared(make_conninfo(url, host=HOST, port=pooler.port, **PLAIN)) == 0
 
     asyncio.run(ask())
 
