@@ -133,6 +133,11 @@ def _code(connection: psycopg.Connection[Any]) -> Finding:
         return Finding(
             "code", False, "could not be compared now, because others hold the tables; look again"
         )
+    except psycopg.errors.ReadOnlySqlTransaction:
+        return Finding(
+            "code", False, "could not be compared, because nothing can be written here: this is a"
+            " standby, or default_transaction_read_only is on",
+        )  # fmt: skip
     differing = [*report.made, *report.changed, *report.dropped]
     if differing:
         names = ", ".join(differing[:5]) + (", …" if len(differing) > 5 else "")

@@ -120,3 +120,12 @@ def test_nobody_waits_for_what_the_doctor_waits_for(service: Service) -> None:
     assert "could not be compared now" in found["code"].text
     assert "consistency" in found
     assert all(finding.healthy for finding in look().values())
+
+
+def test_where_nothing_may_be_written_the_rest_is_looked_at(service: Service) -> None:
+    """A standby, or a server that ran out of room and lets nobody write."""
+    url = service.database.url(options="-c default_transaction_read_only=on")
+    found = {one.subject: one for one in examine(Settings(database_url=url))}
+    assert [subject for subject, one in found.items() if not one.healthy] == ["code"]
+    assert "nothing can be written here" in found["code"].text
+    assert found["consistency"].healthy
