@@ -31,6 +31,12 @@ from apartado.tree import GRANTEES, OWNER, SCHEMA, SEARCH_PATH, SERVICE, databas
 
 LOCK = 0x61706172  # "apar": one migration at a time in one database
 
+WITHOUT_TIMEOUTS = (
+    "select pg_catalog.set_config(s.name, '0', false) from pg_catalog.pg_settings s where s.name in"
+    " ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_session_timeout',"
+    " 'idle_in_transaction_session_timeout')"
+)
+
 Say = Callable[[str], None]
 
 
@@ -40,11 +46,13 @@ Say = Callable[[str], None]
 def connect(url: str, **settings: Any) -> psycopg.Connection[tuple[Any, ...]]:
     """An autocommitting connection; a failure is Trouble that never shows the password.
 
-    It is an administrator's, so no function out of schema public is to be found by it.
+    It is an administrator's, so no function out of schema public is to be found by it, and what
+    they allow themselves in psql, of time or of letters, is not meant for it (nor for pg_dump).
     """
     try:
-        connection = psycopg.connect(url, autocommit=True, **settings)
+        connection = psycopg.connect(url, autocommit=True, client_encoding="utf8", **settings)
         connection.execute(f"set search_path = {SEARCH_PATH}")
+        connection.execute(WITHOUT_TIMEOUTS)
         return connection
     except psycopg.OperationalError as error:
         raise Trouble(

@@ -155,6 +155,7 @@ async def connect(url: str, **settings: int) -> Connection:
     the server each time: psycopg forgets a new statement that failed without saying so there.
     Behind a pooler nothing is prepared: it gives the sessions to others in between, and what one
     prepared under a name would be run by another who prepared something else under the same.
+    Letters are UTF-8, whatever the database or the environment says of other programs.
     """
     connection = await AsyncConnection.connect(
         url,
@@ -162,6 +163,7 @@ async def connect(url: str, **settings: int) -> Connection:
         prepare_threshold=None,
         cursor_factory=AsyncRawCursor,
         application_name="apartado",
+        client_encoding="utf8",
         **settings,  # type: ignore[arg-type]
     )
     prepare_to_read(connection)

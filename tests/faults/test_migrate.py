@@ -197,6 +197,17 @@ def test_two_databases_of_one_cluster_at_once(
         assert connection.execute("show statement_timeout").fetchone() == ("5s",)
 
 
+def test_what_a_login_allows_itself_in_psql_stops_no_migration(empty: Database) -> None:
+    """Mutants: connect without its timeouts; without its letters."""
+    limits = "statement_timeout=1h", "idle_in_transaction_session_timeout=1ms"
+    url = empty.url(options="".join(f"-c {one} " for one in (*limits, "client_encoding=latin1")))
+    with db.connect(url) as connection:
+        assert connection.execute("show statement_timeout").fetchone() == ("0",)
+    db.migrate(url)
+    findings = list(examine(Settings(database_url=url)))
+    assert [one for one in findings if not one.healthy] == []
+
+
 def test_the_lock_row_of_a_killed_yoyo_does_not_stop_us(empty: Database, tree: Tree) -> None:
     db.migrate(empty.url(), tree.root)
     with empty.connect() as connection:

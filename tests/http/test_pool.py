@@ -344,6 +344,15 @@ def test_a_server_keeps_no_statement_for_each_refusal(database: Database) -> Non
     asyncio.run(ask())
 
 
+def test_every_letter_arrives_whatever_other_programs_can_read(database: Database) -> None:
+    """Mutant: connect without client_encoding."""
+    with database.connect() as connection:
+        connection.execute(f"alter database {database.name} set client_encoding = 'latin1'")
+    with Service(database) as service:
+        ana = service.member("ana")
+        assert ana.call("change_profile", display_name="Łucja 東京")["display_name"] == "Łucja 東京"
+
+
 class Renumbered(Proxy):
     """As a pooler does, it tells its clients other numbers of sessions than the server's."""
 
