@@ -102,6 +102,35 @@ begin
 end;
 $$;
 
+-- A restore with --no-owner gives everything to whoever restores: functions would run with their rights, and no migration
+-- could change what is there. What the owner of the schema has in it is given back.
+do $$
+declare
+  c_owner  constant oid := (select n.nspowner from pg_catalog.pg_namespace n where n.nspname = 'apartado');
+  v_object text;
+begin
+  if c_owner = 'apartado_owner'::pg_catalog.regrole then
+    return;
+  end if;
+  alter schema apartado owner to apartado_owner;
+  for v_object in
+    select format('table %s', c.oid::pg_catalog.regclass)
+      from pg_catalog.pg_class c
+     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind in ('r', 'v') and c.relowner = c_owner
+    union all
+    select format('routine %s', p.oid::pg_catalog.regprocedure)
+      from pg_catalog.pg_proc p
+     where p.pronamespace = 'apartado'::pg_catalog.regnamespace and p.proowner = c_owner
+    union all
+    select format('type %s', c.reltype::pg_catalog.regtype)
+      from pg_catalog.pg_class c
+     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind = 'c' and c.relowner = c_owner
+  loop
+    execute format('alter %s owner to apartado_owner', v_object);
+  end loop;
+end;
+$$;
+
 -- A temporary object called like one of ours could stand before it. Nobody here needs them.
 do $$
 begin

@@ -128,7 +128,10 @@ def _code(connection: psycopg.Connection[Any]) -> Finding:
     except Trouble as trouble:
         return Finding("code", False, str(trouble))
     except psycopg.errors.InsufficientPrivilege:
-        return Finding("code", False, "this login may not compare; use an administrator's URL")
+        return Finding(
+            "code", False, "this login may not compare, or what is there is not apartado_owner's,"
+            " as after a restore with --no-owner; run apartado migrate with an administrator's URL",
+        )  # fmt: skip
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
         return Finding(
             "code", False, "could not be compared now, because others hold the tables; look again"

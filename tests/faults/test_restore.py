@@ -11,6 +11,8 @@ import pytest
 
 import clusters
 from apartado import database as db
+from apartado.doctor import examine
+from apartado.settings import Settings
 from clusters import Database, Server
 from scenes import Shop
 
@@ -19,7 +21,7 @@ LEDGER = "select pos, kind, item_id, data from apartado.list_events(%s, 0, 1000)
 CURSOR = "select low_id, mark_xid::text::bigint as xid from apartado.event_cursor"
 
 
-def copy(source: Database, target: Database, bindir: Path) -> None:
+def copy(source: Database, target: Database, bindir: Path, *how: str) -> None:
     """As a DBA moves it: a plain dump, run in an empty database."""
 
     def tool(name: str, place: Database, *arguments: str, given: str | None = None) -> str:
@@ -30,7 +32,7 @@ def copy(source: Database, target: Database, bindir: Path) -> None:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    dump = tool("pg_dump", source)
+    dump = tool("pg_dump", source, *how)
     tool("psql", target, "-qX", "-v", "ON_ERROR_STOP=1", given=dump)
 
 
@@ -96,6 +98,42 @@ def test_after_dump_and_restore_everything_goes_on(
         shop.close()
     finally:
         host.drop(target.name)
+
+
+OTHERS = """
+select c.relname from pg_class c
+ where c.relnamespace = 'apartado'::regnamespace and c.relowner <> 'apartado_owner'::regrole
+union all
+select p.proname from pg_proc p
+ where p.pronamespace = 'apartado'::regnamespace and p.proowner <> 'apartado_owner'::regrole
+union all
+select t.typname from pg_type t
+ where t.typnamespace = 'apartado'::regnamespace and t.typowner <> 'apartado_owner'::regrole
+"""
+
+
+def test_what_was_restored_without_owners_is_given_back(database: Database, server: Server) -> None:
+    """As between hosted databases: functions would run with the rights of whoever restored it."""
+    shop, known = busy_shop(database)
+    shop.close()
+    target = server.clone(template=None)
+    try:
+        copy(database, target, clusters.available()[server.major], "--no-owner", "--no-acl")
+        db.migrate(target.url())
+        with target.connect() as connection:
+            assert connection.execute(OTHERS).fetchall() == []
+        findings = list(examine(Settings(database_url=target.url())))
+        assert [one for one in findings if not one.healthy] == []
+        with target.connect("apartado_api") as service:
+            status = service.execute(
+                "select status from apartado.get_status(null, %s)", [known["item"]]
+            )
+            assert status.fetchone() == ("reserved_by_others",)
+        shop = Shop(target)
+        shop.check()
+        shop.close()
+    finally:
+        server.drop(target.name)
 
 
 def the_mark_is_of_another_cluster(shop: Shop) -> None:
