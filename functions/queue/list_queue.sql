@@ -31,16 +31,18 @@ create or replace function apartado.list_queue(
 as $$
 #variable_conflict use_column
 declare
-  v_now timestamptz := apartado.clock();
+  v_now       timestamptz := apartado.clock();
+  v_stock_ids bigint[];
 begin
   perform apartado._operator(p_actor);
   perform apartado._check_limit(p_limit, 10000);
   perform apartado._check_item(p_item);
+  v_stock_ids := apartado._stock_ids(array[p_item], p_location); -- a plan that finds nobody first would not ask for the location
 
   return query
   select l.code, x."position", x.queue_entry_id, m.alias, x.quantity, x.status, x.priority, x.joined_at, x.needed_until,
          x.offered_until, apartado._passed(s.stock_id, x.priority, x.rank, x.waiting_since), x.reason
-    from unnest(apartado._stock_ids(array[p_item], p_location)) k (stock_id)
+    from unnest(v_stock_ids) k (stock_id)
     join apartado.stock s on s.stock_id = k.stock_id
     join apartado.locations l on l.location_id = s.location_id
    cross join lateral (

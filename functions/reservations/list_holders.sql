@@ -28,15 +28,17 @@ create or replace function apartado.list_holders(
 as $$
 #variable_conflict use_column
 declare
-  v_now timestamptz := apartado.clock();
+  v_now       timestamptz := apartado.clock();
+  v_stock_ids bigint[];
 begin
   perform apartado._operator(p_actor);
   perform apartado._check_limit(p_limit, 10000);
   perform apartado._check_item(p_item);
+  v_stock_ids := apartado._stock_ids(array[p_item], p_location); -- a plan that finds nobody first would not ask for the location
 
   return query
   select l.code, r.reservation_id, m.alias, r.quantity, r.price, r.currency, r.reserved_at, r.expires_at, r.payment_began_at, r.yields
-    from unnest(apartado._stock_ids(array[p_item], p_location)) u (stock_id)
+    from unnest(v_stock_ids) u (stock_id)
     join apartado.stock s on s.stock_id = u.stock_id
     join apartado.locations l on l.location_id = s.location_id
     join apartado.reservations r on r.stock_id = s.stock_id and r.status = 'active' and r.expires_at > v_now
