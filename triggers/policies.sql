@@ -38,6 +38,7 @@ create or replace function apartado.tg_policies__record()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set intervalstyle = postgres
 as $$
 declare
   v_changes jsonb;

@@ -5,6 +5,7 @@ create or replace function apartado.tg_settings__record()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set intervalstyle = postgres
 as $$
 begin
   insert into apartado.events (kind, data, details, at)
