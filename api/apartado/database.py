@@ -47,11 +47,11 @@ def connect(url: str, **settings: Any) -> psycopg.Connection[tuple[Any, ...]]:
     """An autocommitting connection; a failure is Trouble that never shows the password.
 
     It is an administrator's, so no function out of schema public is to be found by it, and what
-    they allow themselves in psql, of time or of letters, is not meant for it (nor for pg_dump).
+    they like in psql, of time, letters or strings, is not meant for it (nor for pg_dump).
     """
     try:
         connection = psycopg.connect(url, autocommit=True, client_encoding="utf8", **settings)
-        connection.execute(f"set search_path = {SEARCH_PATH}")
+        connection.execute(f"set search_path = {SEARCH_PATH}; set standard_conforming_strings = on")
         connection.execute(WITHOUT_TIMEOUTS)
         return connection
     except psycopg.OperationalError as error:

@@ -16,6 +16,7 @@ create or replace function apartado._breaches()
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 #variable_conflict use_column
 begin

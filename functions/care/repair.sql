@@ -20,6 +20,7 @@ create or replace function apartado.repair(p_actor text, p_dry_run boolean defau
   volatile
   security definer
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 #variable_conflict use_column
 declare

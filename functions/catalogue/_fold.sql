@@ -7,6 +7,7 @@ create or replace function apartado._fold(p_text text)
   language plpgsql
   immutable
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 begin
   return btrim(regexp_replace(

@@ -8,6 +8,7 @@ create or replace function apartado._query_of(p_query text)
   language plpgsql
   immutable
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 declare
   v_text  text := regexp_replace(apartado._fold(p_query), E'[^a-z0-9" \u00c0-\u1fff\u2c00-\U0010ffff-]+', ' ', 'g');

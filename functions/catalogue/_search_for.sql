@@ -15,6 +15,7 @@ create or replace function apartado._search_for(
   language sql
   immutable
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
   select coalesce(q.words && f.facets, q.words, f.facets)
     from (select apartado._query_of(p_query)) as q (words)

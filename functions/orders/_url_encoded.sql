@@ -6,6 +6,7 @@ create or replace function apartado._url_encoded(p_text text)
   language plpgsql
   immutable
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 begin
   return (

@@ -7,6 +7,7 @@ create or replace function apartado._is_web_address(p_url text)
   language plpgsql
   immutable
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 begin
   return p_url ~ '^https?://[^/?#[:space:]"<>\\@]+([/?#][^[:space:]"<>\\]*)?$' and apartado._shows_nothing_odd(p_url);

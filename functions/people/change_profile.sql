@@ -24,6 +24,7 @@ create or replace function apartado.change_profile(
   volatile
   security definer
   set search_path = pg_catalog, pg_temp
+  set standard_conforming_strings = on
 as $$
 #variable_conflict use_column
 declare

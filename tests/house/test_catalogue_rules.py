@@ -68,6 +68,23 @@ def test_trap_51_what_looks_like_ours_in_a_temporary_schema_is_not_used(
     assert alias == ["ana"]
 
 
+OTHER_STRINGS = r"""
+select proname from pg_proc
+ where pronamespace = 'apartado'::regnamespace
+   and regexp_replace(prosrc, '--[^\n]*|E''[^'']*''', '', 'g') ~ '\\'
+   and not coalesce(proconfig @> array['standard_conforming_strings=on'], false)
+ order by proname
+"""
+
+
+def test_a_backslash_is_one_whatever_the_session_says(catalogue: psycopg.Connection[Any]) -> None:
+    """Where standard_conforming_strings is off, '\\s' in a body is an s."""
+    assert ask(catalogue, OTHER_STRINGS) == []
+    with catalogue.transaction(force_rollback=True):
+        catalogue.execute("alter function apartado._fold(text) reset standard_conforming_strings")
+        assert ask(catalogue, OTHER_STRINGS) == ["_fold"]
+
+
 PUBLIC = """
 select p.oid::regprocedure::text from pg_proc p
  where p.pronamespace = 'apartado'::regnamespace
