@@ -270,7 +270,7 @@ def _prepare_roles(connection: psycopg.Connection[Any], root: Path) -> None:
             raise Trouble(
                 f"The login {user} may not do what a migration needs: {error.diag.message_primary}."
                 " Run `apartado migrate` with a login that may create roles and schemas in this "
-                "database (a superuser, or CREATEROLE and the database's owner)."
+                "database (a superuser, or the database's owner with CREATEROLE and INHERIT)."
             ) from None
 
 

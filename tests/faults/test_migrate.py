@@ -306,6 +306,23 @@ def test_a_login_that_may_not_make_roles_is_told_what_it_needs(empty: Database, 
         db.migrate(empty.url("stranger"), tree.root)
 
 
+def test_a_login_that_inherits_nothing_is_told_so(empty: Database, tree: Tree) -> None:
+    with empty.connect() as connection:
+        connection.execute(
+            "create role bare login noinherit createrole;"
+            "grant apartado_owner, apartado_api, apartado_operator, apartado_reader, apartado_jobs"
+            f" to bare with admin option; alter database {empty.name} owner to bare"
+        )
+        try:
+            with pytest.raises(Trouble, match=r"login bare may not .*CREATEROLE and INHERIT"):
+                db.migrate(empty.url("bare"), tree.root)
+        finally:
+            connection.execute(
+                f"alter database {empty.name} owner to postgres;"
+                "reassign owned by bare to postgres; drop owned by bare; drop role bare"
+            )
+
+
 @pytest.mark.only_postgresql(18)
 def test_a_login_that_did_not_make_the_roles_is_told_the_grant(empty: Database, tree: Tree) -> None:
     """It may create roles and owns the database, and another one made those of this cluster."""
