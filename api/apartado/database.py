@@ -95,7 +95,8 @@ def check_service(url: str) -> None:
             f"{' '.join(str(error).split())} Give the role a password (in psql: "
             f"\\password {SERVICE}) and put it into ~/.pgpass or PGPASSFILE, or let pg_hba.conf "
             f"trust it; or set APARTADO_DATABASE_URL to a URL of {SERVICE} and run apartado "
-            "migrate beforehand."
+            "migrate beforehand. Where PUBLIC may not connect to this database, let its owner "
+            f"grant connect on it to {SERVICE}."
         ) from None
     if row is None or not row[1]:
         raise Trouble(

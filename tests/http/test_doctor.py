@@ -129,3 +129,13 @@ def test_where_nothing_may_be_written_the_rest_is_looked_at(service: Service) ->
     assert [subject for subject, one in found.items() if not one.healthy] == ["code"]
     assert "nothing can be written here" in found["code"].text
     assert found["consistency"].healthy
+
+
+def test_a_service_that_may_not_connect_is_told_the_grant(service: Service) -> None:
+    """A password alone, which was all the advice, would not let it in."""
+    where = service.database
+    with where.connect() as connection:
+        connection.execute(f"revoke connect on database {where.name} from public")
+    (found,) = (one for one in examine(Settings(database_url=where.url())) if not one.healthy)
+    assert found.subject == "service login"
+    assert "grant connect on it to apartado_api" in found.text
