@@ -54,11 +54,17 @@ CROWD_SECONDS = 0.02
 """So many events in one look are a crowd. Then nobody listens, and while anyone reads, so long
 passes between two looks."""
 
-HANDED_OUT_AT_ONCE = 20
-"""Events, before readers are written to and requests get their turn: with 1,000 readers some
-hundreds of events at once stopped everything else for longer than a request waits."""
+EVENTS_AT_ONCE = 50
+READERS_AT_ONCE = 100
+"""So many events are handed to so many readers before these are written to, and requests get their
+turn. A request needs several turns, and holds a connection meanwhile: where each waited for 1,000
+readers, most requests found none."""
 
-LONGEST_PAUSE_SECONDS = 0.25
+PIECE_BYTES = 16 * 1024
+"""About how much a connection is given at once. What waits is shared by all readers, but what was
+joined for one of them is its own: 200 slow readers of long events once took 3.6 GB."""
+
+LONGEST_PAUSE_SECONDS = 1.0
 """In a crowd the next look waits as long as the last one took to be handed out, so that requests
 have half of the time, but no longer than this."""
 
@@ -168,6 +174,24 @@ def unnumbered(kind: str, data: bytes) -> bytes:
     return b"event: %s\ndata: %s\n\n" % (kind.encode(), data)
 
 
+Piece = tuple[bytes, int]
+"""Some text, and how many messages it holds."""
+
+
+def next_piece(waiting: deque[Piece]) -> Piece:
+    """Joins what waits first, about as much as a connection is given at once."""
+    if len(waiting) == 1:
+        return waiting.popleft()
+    texts: list[bytes] = []
+    length = messages = 0
+    while waiting and length < PIECE_BYTES:
+        text, number = waiting.popleft()
+        texts.append(text)
+        length += len(text)
+        messages += number
+    return b"".join(texts), messages
+
+
 @dataclass(slots=True, eq=False)
 class Reader:
     """One open stream: what it wants to see, as whom, and what waits for it."""
@@ -184,7 +208,9 @@ class Reader:
     closed: bool = False
     told: int = 0
     was_cut_off: bool = False
-    waiting: deque[bytes] = field(default_factory=deque)
+    waiting: deque[Piece] = field(default_factory=deque)
+    untaken: int = 0
+    """How many messages wait."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wants(self, item_id: int | None, location: str | None, drop_id: int | None) -> bool:
@@ -202,15 +228,20 @@ class Reader:
             return event.member()
         return event.public()
 
+    def sees(self, event: Event) -> bytes | None:
+        """The message that it gets of an event, if any."""
+        if not self.wants(event.item_id, event.location, event.drop_id):
+            return None
+        return self.form(event) or event.gone()
+
     def offer(self, event: Event) -> None:
         if event.pos <= self.cursor:
             return
         self.cursor = event.pos
-        if not self.wants(event.item_id, event.location, event.drop_id):
+        text = self.sees(event)
+        if text is None:
             return
-        text = self.form(event) or event.gone()
-        if text is not None:
-            self.put(text)
+        self.put(text)
         if self.alias is not None and event.alias == self.alias:
             self._note_place(event)
 
@@ -219,15 +250,22 @@ class Reader:
         if position is not None and event.item_id is not None and event.location is not None:
             self.places[event.item_id, event.location] = position
 
-    def put(self, text: bytes) -> None:
+    def put(self, text: bytes, messages: int = 1) -> None:
         if self.closed:
             return
-        if len(self.waiting) >= QUEUE_LIMIT:
+        if self.untaken >= QUEUE_LIMIT:
             self.cut_off()
             return
-        self.waiting.append(text)
-        self.told += 1
+        self.waiting.append((text, messages))
+        self.untaken += messages
+        self.told += messages
         self.wake.set()
+
+    def take(self) -> bytes:
+        """What is written to it next."""
+        text, messages = next_piece(self.waiting)
+        self.untaken -= messages
+        return text
 
     def close(self) -> None:
         """End the stream after what already waits."""
@@ -475,10 +513,8 @@ class Hub:
         while True:
             rows = await _ask(connection, TAIL_EVENTS, [str(self.pos), str(PAGE)])
             began = _now()
-            for start in range(0, len(rows), HANDED_OUT_AT_ONCE):
-                for row in rows[start : start + HANDED_OUT_AT_ONCE]:
-                    self._hand_out(Event(row))
-                await asyncio.sleep(0)
+            for start in range(0, len(rows), EVENTS_AT_ONCE):
+                await self._hand_out([Event(row) for row in rows[start : start + EVENTS_AT_ONCE]])
             self._handing_out += _now() - began
             if len(rows) < PAGE:
                 break
@@ -492,15 +528,42 @@ class Hub:
             return False
         return bool(numbered == NUMBER_AT_ONCE)
 
-    def _hand_out(self, event: Event) -> None:
-        if len(self._remembered) == REMEMBERED:
-            self._forgotten = self._remembered[0].pos
-        self._remembered.append(event)
-        self.pos = event.pos
-        if event.item_id is not None and event.kind.startswith("queue."):
-            self.stirred.note(items=[event.item_id])
-        for reader in self.readers:
-            reader.offer(event)
+    async def _hand_out(self, events: list[Event]) -> None:
+        """To everybody what they may see: most see the same, and are given the same bytes.
+
+        Who joins meanwhile has seen these events, or is given them as they are remembered.
+        """
+        for event in events:
+            if len(self._remembered) == REMEMBERED:
+                self._forgotten = self._remembered[0].pos
+            self._remembered.append(event)
+            self.pos = event.pos
+            if event.item_id is not None and event.kind.startswith("queue."):
+                self.stirred.note(items=[event.item_id])
+        concerned = {event.alias for event in events if event.alias is not None}
+        same: dict[tuple[Any, ...], list[Piece]] = {}
+        for number, reader in enumerate(self.readers, 1):
+            if reader.alias in concerned or reader.cursor >= events[0].pos:
+                for event in events:
+                    reader.offer(event)
+            else:
+                what = reader.items, reader.location, reader.drop, reader.is_operator
+                if what not in same:
+                    same[what] = _joined(filter(None, map(reader.sees, events)))
+                reader.cursor = events[-1].pos
+                for text, messages in same[what]:
+                    reader.put(text, messages)
+            if number % READERS_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+
+def _joined(messages: Iterable[bytes]) -> list[Piece]:
+    waiting = deque((message, 1) for message in messages)
+    pieces = []
+    while waiting:
+        pieces.append(next_piece(waiting))
+    return pieces
 
 
 def _now() -> float:

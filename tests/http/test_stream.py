@@ -682,10 +682,11 @@ def test_who_hung_up_before_the_answer_is_left_alone() -> None:
 def test_trap_45_what_waits_is_joined_piece_by_piece() -> None:
     """The events that wait are shared; what is joined for a slow reader is in memory once each."""
     long = [bytes([65 + number]) * 20_000 for number in range(10)]
-    waiting, pieces = deque(long), []
+    waiting, pieces = deque((text, 1) for text in long), []
     while waiting:
-        pieces.append(stream._next_piece(waiting))
-    assert max(map(len, pieces)) < stream.PIECE_BYTES + 20_000
+        text, _ = events.next_piece(waiting)
+        pieces.append(text)
+    assert max(map(len, pieces)) < events.PIECE_BYTES + 20_000
     assert len(pieces) > 1
     assert b"".join(pieces) == b"".join(long)
 

@@ -8,14 +8,16 @@ from collections import Counter
 import pytest
 from psycopg.types.json import Jsonb
 
-from apartado.events import HANDED_OUT_AT_ONCE, QUEUE_LIMIT, Event, Hub
-from bench.streams import Reader, crowd
+from apartado import events
+from apartado.events import QUEUE_LIMIT, Reader
+from bench import streams
+from bench.streams import crowd
 from services import PATIENCE, Service
 
 READERS, EVENTS = 200, 50
 
 
-async def _everybody(service: Service, item: int) -> list[Reader]:
+async def _everybody(service: Service, item: int) -> list[streams.Reader]:
     readers = await crowd(service.port, READERS)
     async with asyncio.timeout(PATIENCE):
         while len(service.parts.hub.readers) < READERS:
@@ -47,12 +49,12 @@ def test_every_one_of_200_gets_every_one_of_50_in_order(service: Service) -> Non
     assert {tuple(reader.positions) for reader in readers} == {tuple(wanted)}
 
 
-MANY = 3 * QUEUE_LIMIT
+MANY, READING = 3 * QUEUE_LIMIT, 50
 
 
-async def _all_at_once(service: Service) -> list[Reader]:
-    """More events of one transaction than may wait for a reader, for 50 who read."""
-    readers = await crowd(service.port, 50)
+async def _all_at_once(service: Service) -> list[streams.Reader]:
+    """More events of one transaction than may wait for a reader, for READING who read."""
+    readers = await crowd(service.port, READING)
     async with asyncio.timeout(PATIENCE):
         while len(service.parts.hub.readers) < len(readers):
             await asyncio.sleep(0.01)
@@ -76,25 +78,26 @@ def test_between_some_events_of_many_at_once_everything_else_goes_on(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Hundreds of events for 1,000 readers in one go had every request wait for them."""
-    hand_out = Hub._hand_out
+    monkeypatch.setattr(events, "READERS_AT_ONCE", 10)
+    put = Reader.put
     turns = 0
     in_turn: Counter[int] = Counter()
 
     def next_turn() -> None:
         nonlocal turns
         turns += 1
-        if in_turn.total() < MANY:
+        if in_turn.total() < MANY * READING:
             asyncio.get_running_loop().call_soon(next_turn)
 
-    def noted(hub: Hub, event: Event) -> None:
+    def noted(reader: Reader, text: bytes, messages: int = 1) -> None:
         if not in_turn:
             asyncio.get_running_loop().call_soon(next_turn)
-        in_turn[turns] += 1
-        hand_out(hub, event)
+        in_turn[turns] += messages
+        put(reader, text, messages)
 
-    monkeypatch.setattr(Hub, "_hand_out", noted)
+    monkeypatch.setattr(Reader, "put", noted)
     for reader in asyncio.run(_all_at_once(service)):
         begin = reader.positions[0]
         assert list(reader.positions) == [*range(begin, begin + len(reader.positions))]
-    assert in_turn.total() >= MANY
-    assert max(in_turn.values()) <= HANDED_OUT_AT_ONCE
+    assert in_turn.total() >= MANY * READING
+    assert max(in_turn.values()) <= events.EVENTS_AT_ONCE * 10
