@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -91,11 +91,33 @@ TRIES_AT_ONCE = 4
 so a crowd that comes in from one address must not be counted all at once."""
 
 
+KEPT_FOR_COMMANDS = 2
+"""Connections that no query takes: at the opening of a drop many look, and whoever buys must not
+stand behind them."""
+
+
 class Told(NamedTuple):
     """The answer to a query."""
 
     body: bytes
     tag: bytes | None
+
+
+@asynccontextmanager
+async def _one_of(places: asyncio.Semaphore) -> AsyncIterator[None]:
+    """One of so many at once, or Unavailable for whoever waits too long."""
+    if places.locked():
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await places.acquire()
+        except TimeoutError as error:
+            raise Unavailable from error
+    else:
+        await places.acquire()
+    try:
+        yield
+    finally:
+        places.release()
 
 
 class Unread(Exception):
@@ -122,6 +144,7 @@ class Service:
         self.settle = settle
         self.rates = Rates(pool)
         self.tries = asyncio.Semaphore(TRIES_AT_ONCE)
+        self.queries = asyncio.Semaphore(max(1, pool.size - KEPT_FOR_COMMANDS))
 
     async def problem(
         self,
@@ -235,8 +258,14 @@ class Rpc:
         parameters = statements.parameters(self._endpoint, who.token, who.language, sent)
 
         async def alone() -> Told:
-            run = self._service.pool.run
-            return self._told(await run(statement, parameters, repeatable=True, is_gone=is_gone))
+            async with _one_of(self._service.queries):
+                if is_gone():
+                    raise ClientGone
+                return self._told(
+                    await self._service.pool.run(
+                        statement, parameters, repeatable=True, is_gone=is_gone
+                    )
+                )
 
         return await self._sharer.answer((statement, *parameters), Asked(alone, is_gone))
 
@@ -264,12 +293,7 @@ class Rpc:
         service = self._service
         address = address_of(scope)
         subject = sent.values[:1] if self._endpoint.counted is Counted.FIRST_SENT else []
-        try:
-            async with asyncio.timeout(WAIT_SECONDS):
-                await service.tries.acquire()
-        except TimeoutError as error:
-            raise Unavailable from error
-        try:
+        async with _one_of(service.tries):
             statement = statements.count_attempt(self._endpoint)
             counted = [who.token, who.language, address, *subject]
             await service.pool.run(statement, counted, repeatable=False)
@@ -281,8 +305,6 @@ class Rpc:
                         statements.TAKE_ATTEMPT_BACK, [address], repeatable=False
                     )
             return table
-        finally:
-            service.tries.release()
 
     # -- what is answered ----------------------------------------------------------------------
 

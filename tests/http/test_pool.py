@@ -117,6 +117,25 @@ def test_jobs_run_and_health_is_well_while_requests_have_every_connection(
         assert first.result().status_code == 200
 
 
+def test_who_reserves_does_not_stand_behind_those_who_look(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mutant: queries take every connection."""
+    monkeypatch.setattr("apartado.pool.SILENCE_SECONDS", 600.0)
+    patient = database.url("apartado_api", options="-c lock_timeout=600s -c statement_timeout=600s")
+    with Service(database, patient, pool_size=3) as service, ThreadPoolExecutor(3) as workers:
+        operator, ana = service.operator(), service.member("ana")
+        item = service.item(operator)
+        others = [service.member(name) for name in ("bea", "cai", "dan")]
+        with database.connect(autocommit=False) as holder:
+            holder.execute("lock table apartado.pages in access exclusive mode")
+            looking = [workers.submit(other.get, "/rpc/list_pages") for other in others]
+            service.until(lambda: bool(_waiting(database)))
+            assert ana.call("reserve", item=item)["outcome"] == "reserved"
+            assert len(_waiting(database)) == 1
+        assert {future.result().status_code for future in looking} <= {200, 503}
+
+
 def test_nothing_is_begun_for_a_client_that_is_gone(database: Database) -> None:
     patient = database.url("apartado_api", options="-c lock_timeout=600s")
     with Service(database, patient, pool_size=1) as service, ThreadPoolExecutor(1) as workers:
