@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import pages
 from apartado import embedded
-from bench import bench, growth, streams
+from bench import bench, growth, opening, streams
 from bench.bench import Options, Place, cluster, milliseconds, table
 from prove.clocks import SHIFTED
 
@@ -31,6 +31,7 @@ SWEEP = 1000.0
 WATCHED = 30  # calls of which a figure is the median
 LONG_LINE = "get_queue_position of the last"
 READERS, RATE, SECONDS = 1000, 10, 20
+PEOPLE, UNITS = 2000, 300
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,27 @@ def crowd(run: Run) -> Iterator[Line]:
         yield run.below(line, found[name], limit)
 
 
+def drop(run: Run) -> Iterator[Line]:
+    """the opening of a drop: 2,000 people, 300 units, 1,000 streams"""
+    people, units = run.of(PEOPLE, 20), run.of(UNITS, 3)
+    found = opening.measure(people, units)
+    told = f"a drop opens: {people:,} people, {units:,} units"
+    exact = {
+        "units sold": units, "who waits": people - units, "broken rules": 0, "streams cut": 0,
+        "503 of reserve": 0, "503 of confirm_reservation": 0,
+    }  # fmt: skip
+    for name, figure in found.items():
+        line = Line("drop", f"{told}: {name}", f"{figure:,.0f}")
+        if name in exact:
+            yield replace(line, limit=f"{exact[name]:,}", kept=figure == exact[name])
+        elif name in opening.LIMITS:
+            yield run.below(line, figure, opening.LIMITS[name])
+        else:
+            yield line
+
+
 GROUPS: dict[str, Callable[[Run], Iterator[Line]]] = {
-    "reserve": reserve, "sweep": sweep, "looks": looks, "crowd": crowd,
+    "reserve": reserve, "sweep": sweep, "looks": looks, "crowd": crowd, "drop": drop,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from apartado import embedded
-from bench import growth, streams
+from bench import growth, opening, streams
 from bench.__main__ import GROUPS, HEAD
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +38,7 @@ def said() -> str:
         *(("looks", f"bytes of each of 1,000 {name}") for name in ("reservations", "events")),
         ("crowd", "5 streams, 10 events a second: readers that got each in order"),
         *(("crowd", f"5 streams, 10 events a second: {name}") for name in streams.WANTED),
+        *(("drop", f"a drop opens: 20 people, 3 units: {name}") for name in opening.LIMITS),
     ],
 )
 def test_each_line_is_printed_with_the_command_that_repeats_it(
@@ -61,3 +62,9 @@ def test_the_growth_is_printed(said: str) -> None:
 
 def test_each_group_has_a_table_of_its_own(said: str) -> None:
     assert said.count(HEAD) == len(GROUPS)
+
+
+def test_who_asked_in_the_moment_of_the_opening_has_it_or_waits(said: str) -> None:
+    for what, number in {"units sold": 3, "who waits": 17, "broken rules": 0}.items():
+        line = f"| a drop opens: 20 people, 3 units: {what} | {number} | {number} |  | yes |"
+        assert line in said, said
