@@ -20,14 +20,16 @@ begin
     select q.queue_entry_id, q.stock_id, q.priority, q.rank, q.joined_at
       from apartado.queue_entries q
      where q.queue_entry_id = any (p_entry_ids)
-  ), ahead as (
+  ), ahead as materialized (
+    -- or it is worked out for each entry
     select f.priority, apartado._position(f.stock_id, f.priority, f.rank, f.joined_at) - 1
            - (select count(*) from came c where c.priority > f.priority) as entries
       from (select distinct on (c.priority) c.* from came c order by c.priority, c.rank) f
   )
   select c.queue_entry_id,
          a.entries + row_number() over (partition by c.priority order by c.rank)
-         + (select count(*) from came h where h.priority > c.priority and h.rank < c.rank)
+         + case when (select count(*) from ahead) = 1 then 0
+                else (select count(*) from came h where h.priority > c.priority and h.rank < c.rank) end
     from came c
     join ahead a on a.priority = c.priority;
 end;

@@ -497,7 +497,7 @@ OF_A_LINE = {
     "who is barred waits": (r"not a\.barred and", "", "_queue_straight"),
     "a long hold is asked for": (r"and a\.ttl <= p\.hold", "", "_queue_straight"),
     "everybody stands behind everybody": (
-        r"\+ \(select count\(\*\) from came h[^\n]*\)", "", "_positions_together",
+        r"\(select count\(\*\) from ahead\) = 1", "true", "_positions_together",
     ),
     "the counters of all are told for each": (
         r"c\.queue_length - n\.after", "c.queue_length", "tg_queue_entries__record_insert",
