@@ -43,9 +43,9 @@ ADDRESSES = [
 ]
 """What requests are counted by."""
 
-CHORES_CONNECTIONS = 2
+CHORES_CONNECTIONS = 3
 """Besides those of requests: behind a crowd of these no job found one, and health said that the
-database was away. Two, because a job may take long."""
+database was away. Three, because a job may take long, and a sweep or a webhook may wait."""
 
 FIRST_LOOK_SECONDS = 1.0
 """How long a start waits for the database before it serves without."""

@@ -41,7 +41,7 @@ REMEMBERED = 500
 """Events that the hub keeps in memory for readers that come back. Fewer than a queue holds."""
 
 QUEUE_LIMIT = 1_000
-"""Messages that may wait for one reader. One more, and it is cut off and may come back."""
+"""Messages after which no more may wait for one reader: it is cut off, and may come back."""
 
 LOOK_SECONDS = 0.1
 IDLE_LOOK_SECONDS = 1.0
@@ -515,6 +515,7 @@ class Hub:
             began = _now()
             for start in range(0, len(rows), EVENTS_AT_ONCE):
                 await self._hand_out([Event(row) for row in rows[start : start + EVENTS_AT_ONCE]])
+                self._looked_at = _now()  # to hand out many takes its time
             self._handing_out += _now() - began
             if len(rows) < PAGE:
                 break

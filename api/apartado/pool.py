@@ -47,6 +47,10 @@ ANSWER_SECONDS = 1.9
 connection and then for a lock would be twice as long. The first try is left to the timeouts of the
 database's role, because a long list takes its time."""
 
+KEPT_FOR_COMMANDS = 2
+"""Connections that no query takes: at the opening of a drop many look, and whoever buys must not
+stand behind them."""
+
 SHORT_WAIT_SECONDS = 0.3
 SILENCE_SECONDS = 6.0
 """After so long without a word the database is taken for gone: a statement may take 5 seconds."""
@@ -231,6 +235,7 @@ class Pool:
         self._url = url
         self._idle: list[Connection] = []
         self._places = asyncio.Semaphore(size)
+        self._for_looks = asyncio.Semaphore(max(1, size - KEPT_FOR_COMMANDS))
         # The session of each, and since when: a lost connection does not know it any more.
         self._sessions: WeakKeyDictionary[Connection, tuple[int, float]] = WeakKeyDictionary()
         self._closed = False
@@ -304,6 +309,27 @@ class Pool:
             )
         )
 
+    async def look(
+        self, statement: str, values: Sequence[str | None], is_gone: IsGone | None = None
+    ) -> Table:
+        """The answer to a query, which leaves some connections to the commands."""
+        since = None
+        if self._for_looks.locked():
+            since = asyncio.get_running_loop().time()
+            try:
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await self._for_looks.acquire()
+            except TimeoutError as error:
+                raise Unavailable from error
+        else:
+            await self._for_looks.acquire()
+        try:
+            return await read(
+                await self.ask(statement, values, repeatable=True, is_gone=is_gone, since=since)
+            )
+        finally:
+            self._for_looks.release()
+
     async def ask(
         self,
         statement: str,
@@ -312,6 +338,7 @@ class Pool:
         repeatable: bool,
         is_gone: IsGone | None = None,
         seconds: int | None = None,
+        since: float | None = None,
     ) -> Cursor:
         """The answer to one statement, yet to be ``read``; its connection is free again.
 
@@ -321,13 +348,13 @@ class Pool:
         could not be ended it may not even have begun, and nobody may try it again (Unavailable):
         whoever asks again under the same key, and is refused, must not find it done afterwards.
         For the same reason nothing is tried again for a client that is gone. It may take so many
-        ``seconds``, or what the database's role may.
+        ``seconds``, or what the database's role may. ``since`` it has waited already.
         """
         clock = asyncio.get_running_loop().time
-        began = clock()
+        began = clock() if since is None else since
         give_up_at = began + WAIT_SECONDS
         pause = FIRST_PAUSE_SECONDS
-        has_waited = False
+        has_waited = since is not None
         while True:
             has_waited = has_waited or self.is_full
             connection = await self.take(give_up_at)

@@ -19,7 +19,8 @@ from apartado.pool import Pool, Row
 from apartado.statements import array, texts
 
 PAUSE_SECONDS = 0.1
-AFTER_A_FAILURE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 1.0
+"""After a failure, and where a round takes long: then the pause is as long as the round."""
 
 KIND = "queue.position"
 FIELDS = ("item_id", "location", "position", "queue_length", "expected_wait", "server_time")
@@ -47,9 +48,10 @@ class Positions:
                 await self._tell([reader for reader in readers if reader not in came], items)
         except (psycopg.Error, Unavailable):
             self._hub.stirred.note(items, came)
-            await asyncio.sleep(AFTER_A_FAILURE_SECONDS)
+            await asyncio.sleep(LONGEST_PAUSE_SECONDS)
+            return
         took = asyncio.get_running_loop().time() - began
-        await asyncio.sleep(max(took, PAUSE_SECONDS))
+        await asyncio.sleep(min(max(took, PAUSE_SECONDS), LONGEST_PAUSE_SECONDS))
 
     async def _tell(self, readers: list[Reader], items: set[int] | None) -> None:
         """To each reader what changed of its places in the queues of these items, or in all."""
@@ -57,9 +59,8 @@ class Positions:
             return
         known = {reader: dict(reader.places) for reader in readers}
         aliases = {reader.alias for reader in readers if reader.alias is not None}
-        _, rows = await self._pool.run(
-            POSITIONS, [texts(aliases), None if items is None else array(items)], repeatable=True
-        )
+        wanted = [texts(aliases), None if items is None else array(items)]
+        _, rows = await self._pool.look(POSITIONS, wanted)
         # What these rows know the hub shall have told, too: an event that says where its member
         # stands comes first, and then there is nothing left to tell.
         await self._hub.look_again()

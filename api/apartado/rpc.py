@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -91,33 +91,11 @@ TRIES_AT_ONCE = 4
 so a crowd that comes in from one address must not be counted all at once."""
 
 
-KEPT_FOR_COMMANDS = 2
-"""Connections that no query takes: at the opening of a drop many look, and whoever buys must not
-stand behind them."""
-
-
 class Told(NamedTuple):
     """The answer to a query."""
 
     body: bytes
     tag: bytes | None
-
-
-@asynccontextmanager
-async def _one_of(places: asyncio.Semaphore) -> AsyncIterator[None]:
-    """One of so many at once, or Unavailable for whoever waits too long."""
-    if places.locked():
-        try:
-            async with asyncio.timeout(WAIT_SECONDS):
-                await places.acquire()
-        except TimeoutError as error:
-            raise Unavailable from error
-    else:
-        await places.acquire()
-    try:
-        yield
-    finally:
-        places.release()
 
 
 class Unread(Exception):
@@ -144,7 +122,6 @@ class Service:
         self.settle = settle
         self.rates = Rates(pool)
         self.tries = asyncio.Semaphore(TRIES_AT_ONCE)
-        self.queries = asyncio.Semaphore(max(1, pool.size - KEPT_FOR_COMMANDS))
 
     async def problem(
         self,
@@ -258,14 +235,7 @@ class Rpc:
         parameters = statements.parameters(self._endpoint, who.token, who.language, sent)
 
         async def alone() -> Told:
-            async with _one_of(self._service.queries):
-                if is_gone():
-                    raise ClientGone
-                return self._told(
-                    await self._service.pool.run(
-                        statement, parameters, repeatable=True, is_gone=is_gone
-                    )
-                )
+            return self._told(await self._service.pool.look(statement, parameters, is_gone=is_gone))
 
         return await self._sharer.answer((statement, *parameters), Asked(alone, is_gone))
 
@@ -293,7 +263,12 @@ class Rpc:
         service = self._service
         address = address_of(scope)
         subject = sent.values[:1] if self._endpoint.counted is Counted.FIRST_SENT else []
-        async with _one_of(service.tries):
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await service.tries.acquire()
+        except TimeoutError as error:
+            raise Unavailable from error
+        try:
             statement = statements.count_attempt(self._endpoint)
             counted = [who.token, who.language, address, *subject]
             await service.pool.run(statement, counted, repeatable=False)
@@ -305,6 +280,8 @@ class Rpc:
                         statements.TAKE_ATTEMPT_BACK, [address], repeatable=False
                     )
             return table
+        finally:
+            service.tries.release()
 
     # -- what is answered ----------------------------------------------------------------------
 

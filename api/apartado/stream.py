@@ -86,9 +86,7 @@ class Pages:
         items = statements.array(self.wish.item) if self.wish.item else None
         drop = None if self.wish.drop is None else str(self.wish.drop)
         values = [self.who.token, self.who.language, str(cursor), str(limit), items]
-        _, rows = await self.service.pool.run(
-            LIST_EVENTS, [*values, self.wish.location, drop], repeatable=True
-        )
+        _, rows = await self.service.pool.look(LIST_EVENTS, [*values, self.wish.location, drop])
         return rows
 
 
@@ -129,7 +127,7 @@ class Stream:
         if self._hub.pos is None:
             raise Unavailable
         who, wish = pages.who, pages.wish
-        _, rows = await self._service.pool.run(WHO, [who.token, who.language], repeatable=True)
+        _, rows = await self._service.pool.look(WHO, [who.token, who.language])
         ((alias, is_operator),) = rows
         return Reader(
             items=frozenset(wish.item),
@@ -231,7 +229,7 @@ class Stream:
 
     async def _check_session(self, token: str, readers: list[Reader]) -> None:
         try:
-            _, rows = await self._service.pool.run(WHO, [token, None], repeatable=True)
+            _, rows = await self._service.pool.look(WHO, [token, None])
         except psycopg.Error as error:
             if (error.sqlstate or "").startswith(OF_SESSIONS):
                 for reader in readers:

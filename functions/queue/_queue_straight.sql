@@ -79,13 +79,14 @@ begin
      cross join lateral apartado._policy_of(v_stock.item_id, v_stock.location_id, c.class_id) p
   ), weighed as (
     select a.number, a.member_id, a.quantity, p.priority, p.queue_limit, row_number() over (order by a.number) as place,
-           not a.barred and not a.repeats
+           -- null is no yes: a quantity may be null
+           (not a.barred and not a.repeats
              and a.quantity >= 1 and (v_stock.restock or a.quantity <= v_ever)
              and (a.ttl is null or a.ttl > '0' and a.ttl <= p.hold)
              and line.is_in_this is not true
              -- who has fewer rows than they may is under the limit, whatever those rows are
              and (a.held + line.places < v_stock.active_limit and coalesce(a.class_id, v_stock.item_limit, v_stock.drop_limit) is null
-                  or not exists (select from apartado._limit_refusals(v_stock, a.member_id, a.class_id, a.quantity, 'RS503', p_now))) as may
+                  or not exists (select from apartado._limit_refusals(v_stock, a.member_id, a.class_id, a.quantity, 'RS503', p_now)))) is true as may
       from asked a
       join ruled p on p.class_id is not distinct from a.class_id
      cross join lateral (select count(*) as places, bool_or(q.stock_id = v_stock.stock_id) as is_in_this

@@ -291,13 +291,13 @@ def test_trap_46_an_event_says_it_all_and_nobody_asks_again(
     for reader in readers:
         next(reader.messages())
     asked: list[str] = []
-    run = service.parts.pool.run
+    ask = service.parts.pool.ask
 
     async def counted(statement: str, *values: Any, **settings: Any) -> Any:
         asked.append(statement)
-        return await run(statement, *values, **settings)
+        return await ask(statement, *values, **settings)
 
-    monkeypatch.setattr(service.parts.pool, "run", counted)
+    monkeypatch.setattr(service.parts.pool, "ask", counted)
     with service.database.connect("dba") as connection:
         for _ in range(5):
             connection.execute("select from apartado.adjust_stock(null, %s, 1, 'more')", [item])

@@ -351,7 +351,7 @@ def scene_of_a_line(shop: Shop, chance: random.Random) -> tuple[list[int], str]:
     for _ in range(chance.randrange(3, 10)):
         fields: dict[str, Any] = {"if_unavailable": chance.choice(["queue"] * 7 + ["fail"])}
         if chance.random() < 0.2:
-            fields["quantity"] = chance.choice([0, 1, 2, 3])
+            fields["quantity"] = chance.choice([0, 1, 2, 3, None])
         if chance.random() < 0.2:
             fields["ttl"] = chance.choice(["60 seconds", "0 seconds", "2 hours", "200 hours"])
         if chance.random() < 0.2:
@@ -477,7 +477,7 @@ OF_A_LINE = {
         r"v_stock\.queue_length \+ x\.place <= x\.queue_limit", "true", "_queue_straight",
     ),
     "a limit is forgotten": (
-        r"or not exists \(select from apartado\._limit_refusals[^\n]*\)\)", "or true)",
+        r"or not exists \(select from apartado\._limit_refusals[^\n]*\)\)\)\)", "or true))",
         "_queue_straight",
     ),
     "who came later goes first": (
@@ -493,6 +493,9 @@ OF_A_LINE = {
     "what others let go stays theirs": (r"and r\.yields\)", "and false)", "_queue_straight"),
     "people wait for what never comes": (
         r"v_stock\.restock or a\.quantity <= v_ever", "true", "_queue_straight",
+    ),
+    "who wants nobody knows how many has a place": (
+        r"\) is true as may", ") as may", "_queue_straight",
     ),
     "who is barred waits": (r"not a\.barred and", "", "_queue_straight"),
     "a long hold is asked for": (r"and a\.ttl <= p\.hold", "", "_queue_straight"),
