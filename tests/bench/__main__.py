@@ -168,7 +168,7 @@ def crowd(run: Run) -> Iterator[Line]:
 def drop(run: Run) -> Iterator[Line]:
     """the opening of a drop: 2,000 people, 300 units, 1,000 streams"""
     people, units = run.of(PEOPLE, 20), run.of(UNITS, 3)
-    found = opening.measure(people, units)
+    found = opening.measure(people, units, run.size)
     told = f"a drop opens: {people:,} people, {units:,} units"
     exact = {
         "units sold": units, "who waits": people - units, "broken rules": 0, "streams cut": 0,

@@ -25,8 +25,8 @@ from apartado import embedded
 from serving import serving
 
 LOOK_SECONDS = 2.0
-OPENS_SECONDS = 8
-WATCHED_SECONDS = 12
+OPENS_SECONDS = 8.0
+WATCHED_SECONDS = 12.0
 ITEM = {"sku": "pair", "title": "Pair", "price": "150"}
 LIMITS = {"p99, ms, of confirm_reservation": 500}
 """Who has it in hand must not stand behind those who look. How long the others wait is printed."""
@@ -56,8 +56,8 @@ class Watching(asyncio.Protocol):
 class Crowd:
     """All clients, and what they were answered after how long."""
 
-    def __init__(self, port: int, item: int, opens: float) -> None:
-        self._port, self._item, self._opens = port, item, opens
+    def __init__(self, port: int, item: int, opens: float, until: float) -> None:
+        self._port, self._item, self._opens, self._until = port, item, opens, until
         self.took: dict[str, list[float]] = defaultdict(list)
         self.statuses: Counter[tuple[str, int]] = Counter()
 
@@ -86,13 +86,13 @@ class Crowd:
         if given.get("reservation_id"):
             await asyncio.sleep(3 * chance.random())
             await ask("confirm_reservation", reservation=given["reservation_id"])
-        while time.time() < self._opens + WATCHED_SECONDS - LOOK_SECONDS:
+        while time.time() < self._until:
             await asyncio.sleep(LOOK_SECONDS * (0.8 + 0.4 * chance.random()))
             await ask("get_status", look)
         writer.close()
 
 
-async def run(port: int, url: str, people: int, units: int) -> dict[str, float]:
+async def run(port: int, url: str, people: int, units: int, size: float) -> dict[str, float]:
     """Make the drop, let everybody come, and say what came of it."""
     connection = await psycopg.AsyncConnection.connect(url, autocommit=True)
     async with connection:
@@ -119,14 +119,14 @@ async def run(port: int, url: str, people: int, units: int) -> dict[str, float]:
             "select extract(epoch from d.opens_at)::float8 from apartado.create_drop(null, 'drop',"
             " array[%s]::bigint[], now() + %s * interval '1 second') d",
             item,
-            OPENS_SECONDS,
+            max(3.0, OPENS_SECONDS * size),
         )
         loop = asyncio.get_running_loop()
         watching = [
             (await loop.create_connection(lambda t=token: Watching(t), "127.0.0.1", port))[1]  # type: ignore[misc]
             for token in tokens[: people // 2]
         ]
-        crowd = Crowd(port, item, opens)
+        crowd = Crowd(port, item, opens, opens + WATCHED_SECONDS * size - LOOK_SECONDS)
         await asyncio.gather(
             *(crowd.one(token, random.Random(n)) for n, token in enumerate(tokens))
         )
@@ -145,16 +145,18 @@ async def run(port: int, url: str, people: int, units: int) -> dict[str, float]:
             f"p99, ms, of {name}": taken[len(taken) * 99 // 100],
             f"503 of {name}": crowd.statuses[name, 503],
         }
-    found["messages a second to streams"] = sum(one.told for one in watching) / WATCHED_SECONDS
+    found["messages a second to streams"] = sum(one.told for one in watching) / (
+        WATCHED_SECONDS * size
+    )
     return found
 
 
-def measure(people: int, units: int) -> dict[str, float]:
+def measure(people: int, units: int, size: float) -> dict[str, float]:
     """Everything, with a service of its own."""
     place = clusters.directory()
     try:
         with serving(place / "data") as service:
             url = embedded.Cluster(place / "data").url()
-            return asyncio.run(run(service.port, url, people, units))
+            return asyncio.run(run(service.port, url, people, units, size))
     finally:
         shutil.rmtree(place)

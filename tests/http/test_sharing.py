@@ -16,7 +16,7 @@ import pytest
 from apartado import gathering
 from apartado.pool import Pool, Table
 from clusters import Database
-from services import Api, Service, problem
+from services import PATIENCE, Api, Service, problem
 
 pytestmark = pytest.mark.one_postgresql
 
@@ -30,8 +30,8 @@ class Gate:
         self.open = threading.Event()
         self.arrived = self.asked = 0
 
-    async def run(self, pool: Pool, statement: str, values: Any, **how: Any) -> Table:
-        table = await _RUN(pool, statement, values, **how)
+    async def look(self, pool: Pool, statement: str, values: Any, **how: Any) -> Table:
+        table = await _LOOK(pool, statement, values, **how)
         if self._word in statement:
             self.asked += 1
             if self.asked == 1:
@@ -40,7 +40,7 @@ class Gate:
         return table
 
 
-_RUN = Pool.run
+_LOOK = Pool.look
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """Lines wait for the first call, however long it takes."""
     held = Gate("get_status")
 
-    async def run(self: Pool, statement: str, values: Any, **how: Any) -> Table:
-        return await held.run(self, statement, values, **how)
+    async def look(self: Pool, statement: str, values: Any, **how: Any) -> Table:
+        return await held.look(self, statement, values, **how)
 
     answer = gathering.Sharer.answer
 
@@ -57,7 +57,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
         held.arrived += "get_status" in about[0]
         return await answer(self, about, asked)
 
-    monkeypatch.setattr(Pool, "run", run)
+    monkeypatch.setattr(Pool, "look", look)
     monkeypatch.setattr(gathering.Sharer, "answer", arriving)
     monkeypatch.setattr(gathering, "PATIENCE_SECONDS", 60.0)
     yield held
@@ -95,7 +95,7 @@ def asking(database: Database, gate: Gate) -> Iterator[Crowd]:
         operator = service.operator()
         crowd = Crowd(service, gate, workers, operator, service.item(operator, quantity=1))
         crowd.first = crowd.ask()
-        gate.read.wait()
+        assert gate.read.wait(PATIENCE)
         yield crowd
 
 
@@ -120,7 +120,7 @@ def test_nobody_shares_the_answer_of_somebody_else(database: Database, gate: Gat
         other = service.item(operator, quantity=3)
         ana.call("reserve", item=item)
         first = workers.submit(ana.ask, "get_status", item=item)
-        gate.read.wait()
+        assert gate.read.wait(PATIENCE)
         # none of these waits for it
         assert bea.ask("get_status", item=item)["my_reservation_id"] is None
         assert service.client().ask("get_status", item=item)["my_reservation_id"] is None
