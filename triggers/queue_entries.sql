@@ -71,55 +71,43 @@ begin
    group by 1, 2, 3
       on conflict (stock_id, priority, block) do update set entries = b.entries + excluded.entries;
 
+  update apartado.stock_tallies t
+     set queue_length = t.queue_length + n.places,
+         reserved = t.reserved + n.units,
+         version = s.version,
+         suspect = (s.queue_length, s.reserved) <> (t.queue_length + n.places, t.reserved + n.units)
+                   and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
+    from apartado.stock s, (
+      select w.stock_id, count(*) filter (where w.status in ('waiting', 'suspended'))::integer as places,
+             coalesce(sum(w.offered_quantity), 0)::integer as units
+        from new_rows w
+       group by w.stock_id
+    ) n
+   where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
+
   if v_callers is not null then
     -- those whom _queue_straight put in line, each as if it had come alone: with its own caller, counters, place and version
-    with counted as (
-      update apartado.stock_tallies t
-         set queue_length = t.queue_length + n.places,
-             version = s.version,
-             suspect = s.queue_length <> t.queue_length + n.places and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
-        from apartado.stock s, (select w.stock_id, count(*)::integer as places from new_rows w group by w.stock_id) n
-       where s.stock_id = n.stock_id and t.stock_id = n.stock_id
-      returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
-    )
     insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, details, at)
     select 'queue.joined', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
-           c.available, c.reserved, c.sold, c.queue_length - n.after, c.version - n.after,
+           s.available, s.reserved, s.sold, s.queue_length - n.after, s.version - n.after,
            jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'position', p."position"),
            jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), n.joined_at
       from (select w.*, (v_callers ->> w.member_id::text)::bigint as session_id,
                    (count(*) over (order by w.rank desc) - 1)::integer as after
               from new_rows w) n
-      join counted c on c.stock_id = n.stock_id
+      join apartado.stock s on s.stock_id = n.stock_id
       join apartado.members m on m.member_id = n.member_id
       join apartado._positions_together(array(select w.queue_entry_id from new_rows w)) p on p.queue_entry_id = n.queue_entry_id
      order by n.rank;
-    return null;
+  else
+    insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
+    select 'queue.joined', n.stock_id, n.member_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
+           jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity,
+                              'position', apartado._position(n.stock_id, n.priority, n.rank, n.joined_at)),
+           jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), n.joined_at
+      from new_rows n
+      join apartado.stock s on s.stock_id = n.stock_id;
   end if;
-
-  with counted as (
-    update apartado.stock_tallies t
-       set queue_length = t.queue_length + n.places,
-           reserved = t.reserved + n.units,
-           version = s.version,
-           suspect = (s.queue_length, s.reserved) <> (t.queue_length + n.places, t.reserved + n.units)
-                     and (s.version in (t.version, s.vouched_version) or age(s.xmin) > 0)
-      from apartado.stock s, (
-        select w.stock_id, count(*) filter (where w.status in ('waiting', 'suspended'))::integer as places,
-               coalesce(sum(w.offered_quantity), 0)::integer as units
-          from new_rows w
-         group by w.stock_id
-      ) n
-     where s.stock_id = n.stock_id and t.stock_id = n.stock_id
-    returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
-  )
-  insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
-  select 'queue.joined', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
-         jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity,
-                            'position', apartado._position(n.stock_id, n.priority, n.rank, n.joined_at)),
-         jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), n.joined_at
-    from new_rows n
-    join counted c on c.stock_id = n.stock_id;
   return null;
 end;
 $$;

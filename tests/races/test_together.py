@@ -503,7 +503,7 @@ OF_A_LINE = {
         r"\(select count\(\*\) from ahead\) = 1", "true", "_positions_together",
     ),
     "the counters of all are told for each": (
-        r"c\.queue_length - n\.after", "c.queue_length", "tg_queue_entries__record_insert",
+        r"s\.queue_length - n\.after", "s.queue_length", "tg_queue_entries__record_insert",
     ),
     "all are the service's doing": (
         r"case when n\.session_id is null then", "case when true then",
