@@ -313,16 +313,8 @@ class Pool:
         self, statement: str, values: Sequence[str | None], is_gone: IsGone | None = None
     ) -> Table:
         """The answer to a query, which leaves some connections to the commands."""
-        since = None
-        if self._for_looks.locked():
-            since = asyncio.get_running_loop().time()
-            try:
-                async with asyncio.timeout(WAIT_SECONDS):
-                    await self._for_looks.acquire()
-            except TimeoutError as error:
-                raise Unavailable from error
-        else:
-            await self._for_looks.acquire()
+        since = asyncio.get_running_loop().time() if self._for_looks.locked() else None
+        await take_place(self._for_looks)
         try:
             return await read(
                 await self.ask(statement, values, repeatable=True, is_gone=is_gone, since=since)
@@ -427,6 +419,18 @@ class Pool:
             with suppress(psycopg.Error):
                 await connection.close()
             raise
+
+
+async def take_place(places: asyncio.Semaphore) -> None:
+    """Take one of so many places; Unavailable for whoever waits too long."""
+    if not places.locked():
+        await places.acquire()  # at once: a timer would cost more
+        return
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            await places.acquire()
+    except TimeoutError as error:
+        raise Unavailable from error
 
 
 async def read(cursor: Cursor) -> Table:

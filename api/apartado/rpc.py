@@ -49,7 +49,7 @@ from apartado.errors import (
 )
 from apartado.gathering import Asked, Gatherer, Sharer
 from apartado.identities import Verifier
-from apartado.pool import WAIT_SECONDS, ClientGone, Pool, Table
+from apartado.pool import ClientGone, Pool, Table, take_place
 from apartado.rates import Rates
 from apartado.shapes import In
 from apartado.statements import Sent, Values
@@ -263,11 +263,7 @@ class Rpc:
         service = self._service
         address = address_of(scope)
         subject = sent.values[:1] if self._endpoint.counted is Counted.FIRST_SENT else []
-        try:
-            async with asyncio.timeout(WAIT_SECONDS):
-                await service.tries.acquire()
-        except TimeoutError as error:
-            raise Unavailable from error
+        await take_place(service.tries)
         try:
             statement = statements.count_attempt(self._endpoint)
             counted = [who.token, who.language, address, *subject]

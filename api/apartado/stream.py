@@ -45,6 +45,7 @@ TAKES_NOTHING_SECONDS = 5.0
 """After which a reader is cut off whose connection takes no more, or is dead."""
 
 SEND_BUFFER_BYTES = 64 * 1024
+
 CURSOR_OF_NO_USE = "RS403"
 OF_SESSIONS = "RS6"
 
