@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,12 @@ def bodies(text: str) -> Iterator[str]:
 @pytest.mark.parametrize("path", FUNCTIONS, ids=name)
 def test_a_function_file_makes_the_one_function_that_it_is_called_after(path: Path) -> None:
     assert MADE.findall(path.read_text(encoding="utf-8")) == [path.stem]
+
+
+def test_no_two_files_make_a_function_of_one_name() -> None:
+    """The one that is loaded later would take the other's place, without a word."""
+    times = Counter(path.stem for path in FUNCTIONS)
+    assert [stem for stem, count in times.items() if count > 1] == []
 
 
 def headers_apart(text: str, stem: str) -> tuple[str, str]:
@@ -152,7 +159,11 @@ def test_who_forbids_scans_forbids_compiling() -> None:
     settings = {
         path.stem: code(path.read_text(encoding="utf-8")) for path in [*FUNCTIONS, *TRIGGERS]
     }
-    forbids = {stem for stem, text in settings.items() if "set enable_seqscan = off" in text}
+    forbids = {
+        stem
+        for stem, text in settings.items()
+        if "set enable_seqscan = off" in text or "set enable_nestloop = off" in text
+    }
     assert forbids
     assert forbids == {stem for stem in forbids if "set jit = off" in settings[stem]}
 
