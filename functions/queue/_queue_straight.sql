@@ -5,8 +5,8 @@
 -- Locks   none itself: the caller holds the turns of all these members, and the stock row that all of them are about
 -- Tells   queue.joined for each, through triggers/queue_entries.sql
 -- Notes   what reserve does with if_unavailable queue, for many: nobody can be served (nothing is free, or it is not open yet) and
---         nothing is due. Who holds the item is left out, as is whoever comes after the first whom anything else stands in the
---         way of: reserve has their answer, in their order.
+--         nothing is due. Who holds the item or waits for it already is left out, and so is who asks again, as is whoever comes
+--         after the first whom anything else stands in the way of: reserve has their answer, in their order.
 create or replace function apartado._queue_straight(
   p_requests apartado.reserve_request[],
   p_callers  text,
@@ -50,11 +50,8 @@ begin
     from apartado.stock s
    where s.stock_id = p_requests[1].stock_id
      and (s.available = 0 or s.opens_at > p_now)
-     and s.open and not s.unserved and least(s.next_due_at, s.closes_at) > p_now
-     -- what those who wait may have of others, and whose wish was fulfilled elsewhere, is for _settle
-     and not exists (select from apartado.reservations r where r.stock_id = s.stock_id and r.status = 'active' and r.yields)
-     and not exists (select from apartado.queue_entries q
-                      where q.stock_id = s.stock_id and q.wish_id is not null and q.status in ('waiting', 'offered', 'suspended'));
+     and s.open and s.closes_at > p_now
+     and apartado._is_settled(s, p_now);
   if v_stock.stock_id is null then
     return;
   end if;
@@ -64,14 +61,20 @@ begin
   perform set_config('apartado.callers', p_callers, true);
   with asked as (
     -- in seconds, as reserve has it
-    select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats, t.class_id, t.barred, own.held
+    select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats, t.class_id, t.barred,
+           own.held, line.places, line.is_in_this, row_number() over (partition by r.member_id order by r.number) as time
       from unnest(p_requests) r
       join apartado.member_turns t on t.member_id = r.member_id
      cross join lateral (select count(*) as held, bool_or(o.stock_id = v_stock.stock_id) as is_of_this
                            from apartado.reservations o
                           where o.member_id = r.member_id and o.status = c_active) own
+     cross join lateral (select count(*) as places, bool_or(q.stock_id = v_stock.stock_id) as is_in_this,
+                                bool_or(q.stock_id = v_stock.stock_id and q.status = 'waiting') as waits
+                           from apartado.queue_entries q
+                          where q.member_id = r.member_id and q.status = any (c_open)) line
      where r.if_unavailable = 'queue'
        and own.is_of_this is not true
+       and line.waits is not true
   ), ruled as materialized (
     -- once for each class
     select c.class_id, p.hold, p.priority, p.queue_limit
@@ -83,15 +86,13 @@ begin
            (not a.barred and not a.repeats
              and a.quantity >= 1 and (v_stock.restock or a.quantity <= v_ever)
              and (a.ttl is null or a.ttl > '0' and a.ttl <= p.hold)
-             and line.is_in_this is not true
+             and a.is_in_this is not true
              -- who has fewer rows than they may is under the limit, whatever those rows are
-             and (a.held + line.places < v_stock.active_limit and coalesce(a.class_id, v_stock.item_limit, v_stock.drop_limit) is null
+             and (a.held + a.places < v_stock.active_limit and coalesce(a.class_id, v_stock.item_limit, v_stock.drop_limit) is null
                   or not exists (select from apartado._limit_refusals(v_stock, a.member_id, a.class_id, a.quantity, 'RS503', p_now)))) is true as may
       from asked a
       join ruled p on p.class_id is not distinct from a.class_id
-     cross join lateral (select count(*) as places, bool_or(q.stock_id = v_stock.stock_id) as is_in_this
-                           from apartado.queue_entries q
-                          where q.member_id = a.member_id and q.status = any (c_open)) line
+     where a.time = 1
   ), joined as (
     -- ids in the order of the numbers
     insert into apartado.queue_entries as q (stock_id, member_id, quantity, ticket, priority, rank, joined_at, waiting_since)

@@ -6,9 +6,10 @@
 --         turns of all these members
 -- Tells   reservation.created for each, through triggers/reservations.sql, or queue.joined
 -- Notes   the straight way of reserve, for many: units are free, nobody waits, nothing is due. The units of a row go in the
---         order of the numbers, up to the first request that there are too few for, or whose member asks for the second
---         time: it, and whoever comes after it for this row, is not served here, nor is anybody whom a limit, a reservation
---         or a mistake stands in the way of: reserve has their answer. With p_waits, who would wait is put in line (_queue_straight).
+--         order of the numbers, up to the first request that there are too few for, or whose member asked for something else
+--         before: it, and whoever comes after it for this row, is not served here, nor is anybody whom a limit, a reservation
+--         or a mistake stands in the way of, or who asks for the same again: reserve has their answer. With p_waits, who would
+--         wait is put in line (_queue_straight).
 create or replace function apartado._reserve_straight(
   p_requests apartado.reserve_request[],
   p_callers  text,
@@ -95,7 +96,8 @@ begin
   ), counted as (
     select a.*, row_number() over w as place,
            sum(case when a.repeats then a.available + 1 else a.quantity end) over w as units
-      from able a
+      from (select b.*, row_number() over (partition by b.stock_id, b.member_id order by b.number) as time from able b) a
+     where a.time = 1
     window w as (partition by a.stock_id order by a.number)
   ), served as materialized (
     -- ids in the order of the numbers

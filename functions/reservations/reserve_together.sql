@@ -8,8 +8,9 @@
 -- Locks   keys and the turns of all callers without waiting, then the stock row; several rows by id, and without waiting
 -- Tells   reservation.created or queue.joined, each by its own session
 -- Notes   p_requests: token, language, idempotency_key and the fields of reserve that were sent, in the order in which they
---         came. Those in whose way nothing stands are served, or put in line, at once (_reserve_straight). Where all are about one stock row,
---         the others go through reserve, in their order. Where they are about several, nobody waits for a row of somebody else.
+--         came. Those in whose way nothing stands are served, or put in line, at once (_reserve_straight). Where all are about one
+--         stock row, those whom it refuses are refused (_refuse_straight), and the others go through reserve, in their order. Where
+--         they are about several, nobody waits for a row of somebody else.
 create or replace function apartado.reserve_together(p_requests jsonb)
   returns table (
     number         integer,
@@ -47,7 +48,8 @@ declare
   v_requests apartado.reserve_request[];
   v_turns    record;
   v_request  apartado.reserve_request;
-  v_served   integer[] := '{}';
+  v_answered integer[] := '{}';
+  v_left     apartado.reserve_request[];
 begin
   if jsonb_typeof(p_requests) is distinct from 'array' then
     perform apartado._refuse('RS205', 'requests');
@@ -60,7 +62,7 @@ begin
     in select * from apartado._reserve_straight(v_turns.free, v_turns.callers, v_turns.is_one_row)
   loop
     return next;
-    v_served := v_served || number;
+    v_answered := v_answered || number;
     if v_has_keys and v_requests[number].idempotency_key is not null then
       v_request := v_requests[number];
       perform apartado._remember(m.alias, v_request.idempotency_key, 'reserve',
@@ -74,13 +76,23 @@ begin
     end if;
   end loop;
 
-  if v_turns.is_one_row and cardinality(v_served) < cardinality(v_requests) then
-    return query
-    select r.number, a.*
-      from unnest(v_requests) r
-     cross join lateral apartado._reserve_or_refuse(r) a
-     where r.number <> all (v_served || v_turns.busy);
+  if not v_turns.is_one_row or cardinality(v_answered) = cardinality(v_requests) then
+    return;
   end if;
+  v_left := array(select r from unnest(v_turns.free) r where r.number <> all (v_answered) order by r.number);
+  return query
+  with refused as materialized (
+    select f.* from apartado._refuse_straight(v_left) f
+  )
+  select f.*, null::text, null::bigint, null::bigint, null::bigint, null::bigint, null::text, null::integer, null::numeric, null::text,
+         null::timestamptz, null::integer, null::integer, null::integer, null::integer, null::bigint, null::timestamptz
+    from refused f
+   union all
+  select r.number, a.*
+    from unnest(v_requests) r
+   cross join lateral apartado._reserve_or_refuse(r) a
+   where r.number <> all (v_answered || v_turns.busy)
+     and r.number not in (select f.number from refused f);
 end;
 $$;
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -227,10 +228,12 @@ select s.next_ticket, m.alias, q.quantity, q.ticket, q.rank, q.priority, q.statu
  where s.item_id = any (%s)
  order by s.stock_id, q.ticket
 """
+WAITING = "select q.queue_entry_id from apartado.queue_entries q where q.status = 'waiting'"
 COMPARED = (
     "outcome", "position", "quantity", "price", "expires_at", "available", "reserved", "sold",
     "queue_length", "server_time",
 )  # fmt: skip
+OF_A_MOMENT = {"position", "available", "reserved", "sold", "queue_length"}
 REFUSAL = ("code", "title", "detail", "hint", "field")
 
 
@@ -242,6 +245,19 @@ def refusal(row: Row) -> list[Any]:
     if row["code"] is not None and row["code"][2] in "35":
         return ["RS3 or RS5"]
     return [row[name] for name in REFUSAL]
+
+
+def answered(rows: list[Row], waiting: set[int]) -> list[list[Any]]:
+    """What is compared: all but how things stood for who waited already, and asks again.
+
+    That changes nothing, and may be answered when the others were.
+    """
+    found = []
+    for row in rows:
+        again = row["queue_entry_id"] in waiting
+        waiting |= {row["queue_entry_id"]} - {None}
+        found.append([row[name] for name in COMPARED if not (again and name in OF_A_MOMENT)])
+    return found
 
 
 def scene(shop: Shop, chance: random.Random, rows: int = 1) -> tuple[list[int], str]:
@@ -292,6 +308,8 @@ def scene(shop: Shop, chance: random.Random, rows: int = 1) -> tuple[list[int], 
         if rows > 1:
             fields["item"] = str(chance.choice(items))
         asked.append((chance.choice([*aliases, "nobody", None]), fields))
+    if chance.random() < 0.2:
+        asked.append(asked[0])  # who clicks twice
     return items, requests(items[0], *asked)
 
 
@@ -357,12 +375,15 @@ def scene_of_a_line(shop: Shop, chance: random.Random) -> tuple[list[int], str]:
         if chance.random() < 0.2:
             fields["idempotency_key"] = chance.choice(["k", "l", ""])
         asked.append((chance.choice([*aliases, *aliases, "nobody"]), fields))
+    if chance.random() < 0.2:
+        asked[0][1]["quantity"] = 3  # who wants more than is free, before those who do not
     return [item], requests(item, *asked)
 
 
 def answers(shop: Shop, text: str, items: list[int], asked: str) -> list[Any]:
     """What is answered, how the items then stand and what was told; undone again."""
     with shop.connection.transaction(force_rollback=True):
+        waiting = {row["queue_entry_id"] for row in shop.ask(WAITING)}
         rows = shop.ask(text, {"asked": asked})
         rows.sort(key=lambda row: row.get("number", 0))
         states, events = [shop.state(item) for item in items], shop.ask(EVENTS, [items])
@@ -370,9 +391,37 @@ def answers(shop: Shop, text: str, items: list[int], asked: str) -> list[Any]:
         low = shop.ask(EVENTS, [items])[len(events) :]
         low.sort(key=lambda row: row["stock_id"])
         return [
-            [[row[name] for name in COMPARED] for row in rows], [refusal(row) for row in rows],
+            answered(rows, waiting), [refusal(row) for row in rows],
             states, events, low, shop.ask(LINES, [items]), [row.get("number") for row in rows],
         ]  # fmt: skip
+
+
+def refused_as_by_reserve(
+    shop: Shop, seeds: range, make: Callable[[Shop, random.Random], tuple[list[int], str]] = scene
+) -> None:
+    """Each scene twice: refused at once, and each by reserve, to the letter."""
+    codes: set[str] = set()
+    for seed in seeds:
+        _, asked = make(shop, random.Random(seed))
+        shop.ask("update apartado.sessions set language = 'es' where session_id % 2 = 0")
+        freeze(shop)
+        found = words(shop, asked)
+        with shop.connection.transaction(force_rollback=True):
+            shop.mutate("return next;", "", "_refuse_straight")
+            assert found == words(shop, asked), (seed, asked)
+        codes |= {row[0] for row in found}
+    assert codes >= {"RS202", "RS203", "RS301", "RS302", "RS305", "RS601"}
+    assert codes & {"RS501", "RS503"}
+
+
+def words(shop: Shop, asked: str) -> list[list[Any]]:
+    """What each is told, but for ids, of which none comes twice; undone again."""
+    with shop.connection.transaction(force_rollback=True):
+        rows = shop.ask(TOGETHER_NAMED, {"asked": asked})
+        rows.sort(key=lambda row: row["number"])
+        for row in rows:
+            row["detail"] = re.sub(r"_id: \d+", "_id", row["detail"] or "")
+        return [[row[name] for name in (*REFUSAL, "number", "outcome", "quantity")] for row in rows]
 
 
 def freeze(shop: Shop) -> None:
@@ -441,6 +490,13 @@ def test_requests_to_wait_in_one_call_are_answered_as_one_by_one(mutant: Shop) -
     as_one_by_one(mutant, range(150), scene_of_a_line)
 
 
+@pytest.mark.parametrize("make", [scene, scene_of_a_line])
+def test_who_is_refused_in_one_call_is_told_what_reserve_says(
+    mutant: Shop, make: Callable[[Shop, random.Random], tuple[list[int], str]]
+) -> None:
+    refused_as_by_reserve(mutant, range(120), make)
+
+
 MUTANTS = {
     "units go to whoever fits": (
         r"where c\.units <= c\.available", "where c.quantity <= c.available",
@@ -487,10 +543,10 @@ OF_A_LINE = {
         r"is not distinct from a\.class_id", "is null", "_queue_straight",
     ),
     "what is due is not looked at": (
-        r"least\(s\.next_due_at, s\.closes_at\) > p_now", "true", "_queue_straight",
+        r"p_stock\.next_due_at > p_now", "true", "_is_settled",
     ),
     "who waits is passed by": (r"s\.available = 0 or", "true or", "_queue_straight"),
-    "what others let go stays theirs": (r"and r\.yields\)", "and false)", "_queue_straight"),
+    "what others let go stays theirs": (r"and r\.yields\)", "and false)", "_is_settled"),
     "people wait for what never comes": (
         r"v_stock\.restock or a\.quantity <= v_ever", "true", "_queue_straight",
     ),
@@ -516,6 +572,72 @@ OF_A_LINE = {
 def test_it_is_noticed_of_a_line_when(mutant: Shop, name: str) -> None:
     mutant.mutate(*OF_A_LINE[name])
     breaks(lambda: as_one_by_one(mutant, range(150), scene_of_a_line))
+
+
+def only_who_asked_twice_goes_the_long_way(shop: Shop) -> None:
+    """Whom reserve itself would answer is RS999: all others are answered at once."""
+    people = shop.members("ana", "bea", "cat", "dan")
+    sign_in(shop, people)
+    ana, bea, cat, dan = people
+    shop.mutate(r"\nbegin\n", "\nbegin\n  code := 'RS999'; return;\n", "_reserve_or_refuse")
+    disc, none = shop.item(3), shop.item(0)
+    shop.ask(
+        "select from apartado.set_policy(null, %s, '{\"restock\": true}', p_item => %s,"
+        " p_reason => 'x')",
+        ["restocked", none],
+    )
+    asked = requests(disc, (ana, {}), (ana, {}), (bea, {}), (cat, {}), (dan, {}))
+    assert said(shop.ask(TOGETHER_NAMED, {"asked": asked})) == [
+        "reserved", "RS302", "reserved", "reserved", "RS301",
+    ]  # fmt: skip
+    waits = {"if_unavailable": "queue"}
+    shop.ask("select from apartado.join_queue(%s, %s)", [bea, none])
+    asked = requests(none, (ana, waits), (ana, waits), (bea, waits), (cat, waits))
+    found = shop.ask(TOGETHER_NAMED, {"asked": asked})
+    assert said(found) == ["queued", "RS999", "RS999", "queued"]
+    assert {row["number"]: row["position"] for row in found if row["position"]} == {1: 2, 4: 3}
+
+
+def test_who_asks_twice_sends_nobody_the_long_way(mutant: Shop) -> None:
+    only_who_asked_twice_goes_the_long_way(mutant)
+
+
+TWICE = {
+    "for units": (r"where a\.time = 1", "", "_reserve_straight"),
+    "for a place": (r"where a\.time = 1", "", "_queue_straight"),
+    "from the line": (r"and line\.waits is not true", "", "_queue_straight"),
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_it_is_noticed_when_who_asks_twice_stops_the_others(mutant: Shop, name: str) -> None:
+    mutant.mutate(*TWICE[name])
+    breaks(lambda: only_who_asked_twice_goes_the_long_way(mutant))
+
+
+OF_REFUSALS = {
+    "all are told in English": ("v_asked.speaks", "'en'"),
+    "who would be served waits for who is refused": (
+        "exit when code is null", "continue when code is null",
+    ),
+    "what is due is not looked at": ("not apartado._is_settled[^;]*v_now\\)", "false"),
+    "the hold is not looked at": (r"make_interval[^\n]*ttl\)\)", "null::interval"),
+    "a known answer is a refusal": (r"and not \(r\.repeats", "and not (false"),
+    "who is barred is told something else": (r"not t\.barred", "true"),
+    "who would wait is told that nothing is free": (r"v_now, v_asked\.queues", "v_now, false"),
+    "a length is not looked at": (r"and r\.ttl <= interval '8784 hours'", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_REFUSALS)
+def test_it_is_noticed_of_refusals_when(mutant: Shop, name: str) -> None:
+    mutant.mutate(*OF_REFUSALS[name], "_refuse_straight")
+
+    def both() -> None:
+        refused_as_by_reserve(mutant, range(120))
+        refused_as_by_reserve(mutant, range(120), scene_of_a_line)
+
+    breaks(both)
 
 
 OF_SEVERAL = {
