@@ -12,10 +12,10 @@ help: ## what there is
 run: .venv/run ## start PostgreSQL, the board, the API and the stream on http://127.0.0.1:8000
 	@exec $(BIN)/apartado serve
 
-# Three at a time, each with servers of its own: many wait more than they work. The properties alone: what hypothesis draws depends on the modules that are loaded.
+# Three at a time, each with servers of its own: many wait more than they work. The properties apart: what hypothesis draws depends on the modules that are loaded.
 test: .venv/dev ## start private PostgreSQL servers and run all tests
 	@$(BIN)/python -m pytest $(or $(ARGS),-n 3 --ignore=tests/properties)
-	@$(if $(ARGS),,$(BIN)/python -m pytest tests/properties)
+	@$(if $(ARGS),,$(BIN)/python -m pytest -n 2 --dist loadfile tests/properties)
 
 lint: .venv/dev ## style and types
 	@$(BIN)/ruff check .

@@ -22,6 +22,8 @@ HERE = Path(__file__).parent
 MAJORS = (15, 16, 17, 18)
 PGTAP_SCRIPT = "pgtap--[0-9].[0-9].[0-9].sql"
 TEMPLATE = "apartado_template"
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 << 30  # bytes
 WITHOUT_DURABILITY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 LOGINS = {
     "dba": "apartado_operator",
@@ -63,9 +65,15 @@ def available() -> dict[int, Path]:
     return found
 
 
-def directory() -> Path:
-    """A new directory that the server's own user can reach, unlike pytest's; remove it yourself."""
-    path = Path(tempfile.mkdtemp(prefix="apartado-test-"))
+def directory(*, in_memory: bool = False) -> Path:
+    """A new directory that the server's own user can reach, unlike pytest's; remove it yourself.
+
+    in_memory: where this machine has room for that. A clone is a thousand files, made and removed.
+    """
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH
+    path = Path(
+        tempfile.mkdtemp(prefix="apartado-test-", dir=MEMORY if in_memory and has_room else None)
+    )
     path.chmod(0o755)
     return path
 
@@ -96,7 +104,7 @@ class Server:
         """cron names the one database in which pg_cron is to run jobs."""
         self.major = major
         self.dropped = self.told = 0
-        self._directory = directory()
+        self._directory = directory(in_memory=True)
         settings = dict(WITHOUT_DURABILITY)
         if cron is not None:
             settings["shared_preload_libraries"] = "pg_cron"

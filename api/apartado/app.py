@@ -158,7 +158,7 @@ def create_app(settings: Settings, database_url: str, listen_url: str | None = N
     where the other goes through a pooler.
     """
     parts = Parts(settings, database_url, listen_url)
-    description = msgspec.json.encode(openapi.document())
+    description = openapi.encoded()
 
     async def describe(scope: Scope, receive: Receive, send: Send) -> None:
         only(scope, READ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,12 @@ def document(words: Words | None = None) -> dict[str, Any]:
             },
         },
     }
+
+
+@functools.cache
+def encoded() -> bytes:
+    """The whole description as it is sent; the same for every service of a process."""
+    return msgspec.json.encode(document())
 
 
 def _subjects() -> dict[str, str]:
