@@ -16,6 +16,7 @@ from typing import IO, Any
 import httpx
 
 from apartado import embedded
+from services import TLS
 
 PATIENCE = 60.0
 LOOK = 0.05  # seconds between two questions whether it is ready
@@ -74,7 +75,8 @@ class Served:
 
     def get(self, path: str, **parameters: str) -> Any:
         """A JSON answer."""
-        return httpx.get(f"http://127.0.0.1:{self.port}{path}", params=parameters).json()
+        address = f"http://127.0.0.1:{self.port}{path}"
+        return httpx.get(address, params=parameters, verify=TLS).json()
 
     def wait(self) -> None:
         """Until it is ready for requests."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -15,7 +16,23 @@ from bench import peers
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
+NUMBER = r" +-?[\d,.]+"
+ONE_CALL = [
+    "expire_and_promote: 100 due over 10 items, nobody waits",
+    "expire_and_promote: 100 due over 10 items, 200 wait",
+    "list_statuses of 1,000 items, anonymous",
+    "list_statuses of 1,000 items, for a member",
+    "get_queue_position: 1,000 wait, in the middle",
+    "get_queue_position: 1,000 wait, at the end",
+    "explain_position: 1,000 wait, in the middle",
+    "explain_position: 1,000 wait, at the end",
+    "adjust_stock: 10 units, 100 wait",
+]
+CYCLES = ["reserve and cancel, 1 at once", "reserve and cancel, 8 at once",
+          "join and leave, 8 at once"]  # fmt: skip
+LEFT_BEHIND = ["stock", "stock_tallies", "member_turns", "queue_blocks"]
+
+
 def said() -> str:
     """What a run of very few calls prints, in a process of its own as `make bench` starts it."""
     done = subprocess.run(
@@ -28,58 +45,24 @@ def said() -> str:
     return done.stdout
 
 
-NUMBER = r" +-?[\d,.]+"
-
-
-@pytest.mark.parametrize("shape", ["one hot item", "1,000 items"])
-@pytest.mark.parametrize("connections", [1, 2])
-def test_reservations_are_printed_beside_the_minimal_function(
-    said: str, shape: str, connections: int
-) -> None:
-    line = rf"^{shape} +{connections}(?P<ours>{NUMBER})(?P<minimal>{NUMBER}) +(?P<ratio>\d\.\d\d)$"
-    assert re.search(line, said, re.M), said
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "expire_and_promote: 100 due over 10 items, nobody waits",
-        "expire_and_promote: 100 due over 10 items, 200 wait",
-        "list_statuses of 1,000 items, anonymous",
-        "list_statuses of 1,000 items, for a member",
-    ],
-)
-def test_one_call_is_printed_beside_the_least_there_is(said: str, name: str) -> None:
-    assert re.search(rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$", said, re.M), said
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "get_queue_position: 1,000 wait, in the middle",
-        "get_queue_position: 1,000 wait, at the end",
-        "explain_position: 1,000 wait, in the middle",
-        "explain_position: 1,000 wait, at the end",
-        "adjust_stock: 10 units, 100 wait",
-    ],
-)
-def test_a_long_queue_is_looked_at_and_served(said: str, name: str) -> None:
-    assert re.search(rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$", said, re.M), said
-
-
-@pytest.mark.parametrize(
-    "cycle",
-    ["reserve and cancel, 1 at once", "reserve and cancel, 8 at once", "join and leave, 8 at once"],
-)
-@pytest.mark.parametrize("name", ["stock", "stock_tallies", "member_turns", "queue_blocks"])
-def test_what_is_left_behind_is_printed_beside_what_lives(said: str, cycle: str, name: str) -> None:
-    assert re.search(rf"^{cycle}: {name}{NUMBER}{NUMBER} +\d+\.\d\d$", said, re.M), said
-
-
-def test_it_says_what_costs_the_rest(said: str) -> None:
-    parts = re.findall(rf"^([-=]) .+?{NUMBER}{NUMBER} +-?\d+%$", said, re.M)
-    assert len(parts) >= 8
-    assert re.search(rf"^the whole{NUMBER} +100%$", said, re.M), said
+def test_a_small_run_prints_everything(subtests: pytest.Subtests) -> None:
+    """One test, or each worker would make a run of its own."""
+    printed = said()
+    for shape, connections in itertools.product(("one hot item", "1,000 items"), (1, 2)):
+        with subtests.test(f"reservations beside the minimal function: {shape}, {connections}"):
+            line = rf"^{shape} +{connections}{NUMBER}{NUMBER} +\d\.\d\d$"
+            assert re.search(line, printed, re.M), printed
+    for name in ONE_CALL:
+        with subtests.test(f"one call beside the least there is: {name}"):
+            line = rf"^{re.escape(name)}{NUMBER}{NUMBER}{NUMBER}$"
+            assert re.search(line, printed, re.M), printed
+    for cycle, name in itertools.product(CYCLES, LEFT_BEHIND):
+        with subtests.test(f"what is left behind beside what lives: {cycle}: {name}"):
+            line = rf"^{cycle}: {name}{NUMBER}{NUMBER} +\d+\.\d\d$"
+            assert re.search(line, printed, re.M), printed
+    with subtests.test("it says what costs the rest"):
+        assert len(re.findall(rf"^([-=]) .+?{NUMBER}{NUMBER} +-?\d+%$", printed, re.M)) >= 8
+        assert re.search(rf"^the whole{NUMBER} +100%$", printed, re.M), printed
 
 
 def test_the_table_of_peers_shows_medians_and_what_went_wrong() -> None:

@@ -16,7 +16,18 @@ from bench.__main__ import GROUPS, HEAD
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
+LINES = [
+    *(("reserve", f"reserve in SQL, one hot item, {n} at once") for n in (1, 8, 32)),
+    *(("reserve", f"reserve in SQL, 1,000 items, {n} at once") for n in (1, 8, 32)),
+    ("sweep", "expire_and_promote, 100 due over 10 items, 200 waiting"),
+    *(("looks", f"{name}, 1,000 rows") for name in growth.LIMITS),
+    *(("looks", f"bytes of each of 1,000 {name}") for name in ("reservations", "events")),
+    ("crowd", "5 streams, 10 events a second: readers that got each in order"),
+    *(("crowd", f"5 streams, 10 events a second: {name}") for name in streams.WANTED),
+    *(("drop", f"a drop opens: 20 people, 3 units: {name}") for name in opening.LIMITS),
+]
+
+
 def said() -> str:
     """What a very small run prints, in a process of its own as `make bench` starts it."""
     done = subprocess.run(
@@ -28,43 +39,25 @@ def said() -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize(
-    ("group", "what"),
-    [
-        *(("reserve", f"reserve in SQL, one hot item, {n} at once") for n in (1, 8, 32)),
-        *(("reserve", f"reserve in SQL, 1,000 items, {n} at once") for n in (1, 8, 32)),
-        ("sweep", "expire_and_promote, 100 due over 10 items, 200 waiting"),
-        *(("looks", f"{name}, 1,000 rows") for name in growth.LIMITS),
-        *(("looks", f"bytes of each of 1,000 {name}") for name in ("reservations", "events")),
-        ("crowd", "5 streams, 10 events a second: readers that got each in order"),
-        *(("crowd", f"5 streams, 10 events a second: {name}") for name in streams.WANTED),
-        *(("drop", f"a drop opens: 20 people, 3 units: {name}") for name in opening.LIMITS),
-    ],
-)
-def test_each_line_is_printed_with_the_command_that_repeats_it(
-    said: str, group: str, what: str
-) -> None:
-    line = rf"^\| {re.escape(what)} \| [^|]*\d[^|]* \|.*\| `make bench ARGS=\"{group}\"` \|$"
-    assert re.search(line, said, re.M), said
-
-
-def test_all_that_is_too_old_is_forgotten(said: str) -> None:
-    line = r"^\| retention: [\d,]+ events that are too old are forgotten \| 0 left .* \| yes \|"
-    assert re.search(line, said, re.M), said
-
-
-def test_the_growth_is_printed(said: str) -> None:
+def test_a_small_run_prints_everything(subtests: pytest.Subtests) -> None:
+    """One test, or each worker would make a run of its own."""
+    printed = said()
+    for group, what in LINES:
+        with subtests.test(f"each line with the command that repeats it: {what}"):
+            line = (
+                rf"^\| {re.escape(what)} \| [^|]*\d[^|]* \|.*\| `make bench ARGS=\"{group}\"` \|$"
+            )
+            assert re.search(line, printed, re.M), printed
+    with subtests.test("all that is too old is forgotten"):
+        line = r"^\| retention: [\d,]+ events that are too old are forgotten \| 0 left .* \| yes \|"
+        assert re.search(line, printed, re.M), printed
     for name in ("get_status", *growth.LIMITS, "select 1"):
-        assert re.search(rf"^{re.escape(name)} +[\d.]+ +[\d.]+ +[\d.]+ .*-?\d\.\d$", said, re.M), (
-            said
-        )
-
-
-def test_each_group_has_a_table_of_its_own(said: str) -> None:
-    assert said.count(HEAD) == len(GROUPS)
-
-
-def test_who_asked_in_the_moment_of_the_opening_has_it_or_waits(said: str) -> None:
+        with subtests.test(f"the growth: {name}"):
+            line = rf"^{re.escape(name)} +[\d.]+ +[\d.]+ +[\d.]+ .*-?\d\.\d$"
+            assert re.search(line, printed, re.M), printed
+    with subtests.test("each group has a table of its own"):
+        assert printed.count(HEAD) == len(GROUPS)
     for what, number in {"units sold": 3, "who waits": 17, "broken rules": 0}.items():
-        line = f"| a drop opens: 20 people, 3 units: {what} | {number} | {number} |  | yes |"
-        assert line in said, said
+        with subtests.test(f"who asked in the moment of the opening has it or waits: {what}"):
+            line = f"| a drop opens: 20 people, 3 units: {what} | {number} | {number} |  | yes |"
+            assert line in printed, printed
