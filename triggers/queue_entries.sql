@@ -88,7 +88,8 @@ begin
   if v_callers is not null then
     -- those whom _queue_straight put in line, each as if it had come alone: with its own caller, counters, place and version
     insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, details, at)
-    select 'queue.joined', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
+    select 'queue.joined', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user
+                                                   else (select m.alias from apartado.members m where m.member_id = n.member_id) end, n.session_id,
            s.available, s.reserved, s.sold, s.queue_length - n.after, s.version - n.after,
            jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity, 'position', p."position"),
            jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), n.joined_at
@@ -96,7 +97,6 @@ begin
                    (count(*) over (order by w.rank desc) - 1)::integer as after
               from new_rows w) n
       join apartado.stock s on s.stock_id = n.stock_id
-      join apartado.members m on m.member_id = n.member_id
       join apartado._positions_together(array(select w.queue_entry_id from new_rows w)) p on p.queue_entry_id = n.queue_entry_id
      order by n.rank;
   else

@@ -83,7 +83,8 @@ begin
       ) n
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id;
     insert into apartado.events (kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data, at)
-    select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user else m.alias end, n.session_id,
+    select 'reservation.created', n.stock_id, n.member_id, case when n.session_id is null then 'role:' || session_user
+                                                   else (select m.alias from apartado.members m where m.member_id = n.member_id) end, n.session_id,
            s.available + n.units_after, s.reserved - n.units_after, s.sold, s.queue_length, s.version - n.rows_after,
            jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
            n.reserved_at
@@ -92,7 +93,6 @@ begin
               from new_rows r
             window after as (partition by r.stock_id order by r.reservation_id desc rows between unbounded preceding and 1 preceding)) n
       join apartado.stock s on s.stock_id = n.stock_id
-      join apartado.members m on m.member_id = n.member_id
      order by n.reservation_id;
     return null;
   end if;

@@ -10,12 +10,14 @@ as $$
 declare
   v_policy apartado.policies;
 begin
-  select p.*
-    into v_policy
-    from apartado.member_classes c
-    join apartado.policies p on p.policy_id = c.policy_id
-   where c.class_id = p_class_id
-     and p.name <> 'default';
+  if p_class_id is not null then -- most members have none, and this is asked more than once for each
+    select p.*
+      into v_policy
+      from apartado.member_classes c
+      join apartado.policies p on p.policy_id = c.policy_id
+     where c.class_id = p_class_id
+       and p.name <> 'default';
+  end if;
 
   return v_policy;
 end;

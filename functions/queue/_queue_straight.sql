@@ -44,6 +44,8 @@ declare
   v_ever    integer;
   v_since   timestamptz;
   v_entries bigint[];
+  v_members bigint[];
+  v_tickets bigint[];
 begin
   select s.*
     into v_stock
@@ -101,24 +103,27 @@ begin
               from weighed x) w
      where w.goes
      order by w.number
-    returning q.queue_entry_id
+    returning q.queue_entry_id, q.member_id, q.ticket
   )
   update apartado.stock s
      set queue_length = s.queue_length + n.places,
          next_ticket = s.next_ticket + n.places,
          version = s.version + n.places
     -- the aggregate makes the rows whole before their counter changes (see _enqueue)
-    from (select count(*)::integer as places, array_agg(j.queue_entry_id) as entries from joined j) n
+    from (select count(*)::integer as places, array_agg(j.queue_entry_id) as entries, array_agg(j.member_id) as members,
+                 array_agg(j.ticket) as tickets
+            from joined j) n
    where s.stock_id = v_stock.stock_id and n.places > 0
-  returning n.entries into v_entries;
+  returning n.entries, n.members, n.tickets into v_entries, v_members, v_tickets;
   perform set_config('apartado.callers', '', true);
 
+  -- not by the table again: a plan of an empty one reads all who ever waited
   return query
-  select r.number, q.queue_entry_id, p."position", r.item, coalesce(r.location, 'main'), q.quantity,
+  select r.number, q.queue_entry_id, p."position", r.item, coalesce(r.location, 'main'), r.quantity,
          v_stock.available, v_stock.reserved, v_stock.sold, (v_stock.queue_length + n.place)::integer, v_stock.version + n.place, p_now
-    from apartado._positions_together(v_entries) p
-    join apartado.queue_entries q on q.queue_entry_id = p.queue_entry_id
+    from unnest(v_entries, v_members, v_tickets) q (queue_entry_id, member_id, ticket)
     join unnest(p_requests) r on r.member_id = q.member_id and not r.repeats
+    join apartado._positions_together(v_entries) p on p.queue_entry_id = q.queue_entry_id
    cross join lateral (select q.ticket - v_stock.next_ticket + 1 as place) n
    order by r.number;
 end;

@@ -50,10 +50,11 @@ begin
   with turns as (
     update apartado.member_turns t
        set turn = t.turn + 1
-     where t.member_id in (select x.member_id
-                             from apartado.member_turns x
-                            where x.member_id = any (array(select r.member_id from unnest(p_requests) r))
-                              for no key update skip locked)
+     -- as a list: a join that was planned for few members goes through all of them, once for each request
+     where t.member_id = any (array(select x.member_id
+                                      from apartado.member_turns x
+                                     where x.member_id = any (array(select r.member_id from unnest(p_requests) r))
+                                       for no key update skip locked))
     returning t.member_id
   )
   select array_agg(r order by r.number) filter (where r.member_id = any (t.had) and r.number <> all (busy || v_known)),

@@ -78,3 +78,45 @@ def test_who_waits_with_others_is_not_looked_for_among_all_who_hold(database: Da
         )
         assert read_by(service, TOGETHER, asked) < CROWD
     shop.close()
+
+
+def read_among_those_who_wait(database: Database) -> int:
+    """How many rows a call for four places reads, when a crowd waits for something else.
+
+    The plan was made when nobody waited, for people who would not have.
+    """
+    shop = Shop(database)
+    item, other = shop.item(0), shop.item(0)
+    guests = shop.members(*(f"guest{n}" for n in range(4)))
+    sign_in(shop, guests)
+    asked = {
+        mode: [requests(item, *((alias, {"if_unavailable": mode}) for alias in guests))]
+        for mode in ("fail", "queue")
+    }
+    shop.ask("update apartado.policies set restock = true, queue_limit = %s", [2 * CROWD])
+    shop.ask("vacuum analyze")
+    with database.connect("apartado_api") as service:
+        for _ in range(WARM):
+            read_by(service, TOGETHER, asked["fail"])
+        shop.ask(
+            "select count(*) from unnest(%s::text[]) m (alias)"
+            " cross join lateral apartado.join_queue(m.alias, %s)",
+            [shop.members(*(f"crowd{n}" for n in range(CROWD))), other],
+        )
+        read = read_by(service, TOGETHER, asked["queue"])
+    shop.close()
+    return read
+
+
+def test_a_place_is_not_looked_for_among_all_who_wait(database: Database) -> None:
+    assert read_among_those_who_wait(database) < CROWD
+
+
+def test_it_is_noticed_when_all_places_are_read(mutant: Shop) -> None:
+    mutant.mutate(
+        r"from unnest\(v_entries, v_members, v_tickets\) q \([^)]*\)",
+        "from apartado._positions_together(v_entries) o"
+        " join apartado.queue_entries q on q.queue_entry_id = o.queue_entry_id",
+        "_queue_straight",
+    )
+    assert read_among_those_who_wait(mutant.database) >= CROWD
