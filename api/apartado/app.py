@@ -85,7 +85,7 @@ class Parts:
     @asynccontextmanager
     async def lifespan(self, _app: Litestar) -> AsyncIterator[None]:
         self.hub.start()
-        await asyncio.gather(self.hub.wait(FIRST_LOOK_SECONDS), self.chores.look())
+        await asyncio.gather(self.hub.wait(FIRST_LOOK_SECONDS), self.chores.begin())
         self.chores.start(
             self.stream.watch_sessions,
             self.positions.tell_positions,

@@ -82,6 +82,11 @@ class Chores:
     async def _settle_once(self) -> None:
         await self._pool.run(EXPIRE_AND_PROMOTE, [], repeatable=True)
 
+    async def begin(self) -> None:
+        """What the first request may need: how the database is, and the words of refusals."""
+        await self.look()
+        await self.attempt("list_messages", self.load_messages())
+
     async def look(self) -> None:
         """What health says of the database, so that saying it asks nobody."""
         await self.attempt(LOOK, self._look())

@@ -294,6 +294,8 @@ def scene(shop: Shop, chance: random.Random, rows: int = 1) -> tuple[list[int], 
             shop.ask("select * from apartado.cancel_reservation(%s, %s)", [alias, held])
     if chance.random() < 0.2:
         shop.ask("update apartado.members set barred_at = now() where alias = %s", [aliases[0]])
+    if chance.random() < 0.2:
+        let_one_pass(shop)
     asked: list[tuple[str | None, dict[str, Any]]] = []
     for _ in range(chance.randrange(2, 9)):
         fields: dict[str, Any] = {} if chance.random() < 0.5 else {"idempotency_key": "k"}
@@ -311,6 +313,16 @@ def scene(shop: Shop, chance: random.Random, rows: int = 1) -> tuple[list[int], 
     if chance.random() < 0.2:
         asked.append(asked[0])  # who clicks twice
     return items, requests(items[0], *asked)
+
+
+def let_one_pass(shop: Shop) -> None:
+    """The deadline of what was set aside last, if it is active."""
+    held = (
+        "select r.reservation_id from apartado.reservations r where r.status = 'active'"
+        " order by r.reservation_id"
+    )
+    for row in shop.ask(held)[-1:]:
+        shop.let_pass(row["reservation_id"])
 
 
 def scene_of_a_line(shop: Shop, chance: random.Random) -> tuple[list[int], str]:
@@ -354,9 +366,7 @@ def scene_of_a_line(shop: Shop, chance: random.Random) -> tuple[list[int], str]:
             (text,) = chance.choices(past, weights)
             shop.ask(text, {"who": alias, "item": item, "other": other})
     if chance.random() < 0.2:
-        held = "select r.reservation_id from apartado.reservations r where r.status = 'active'"
-        for row in shop.ask(held)[-1:]:
-            shop.let_pass(row["reservation_id"])
+        let_one_pass(shop)
     if chance.random() < 0.2:
         shop.ask(
             "select from apartado.create_drop(null, 'later', array[%s]::bigint[],"
