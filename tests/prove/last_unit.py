@@ -147,7 +147,11 @@ def _sells_what_is_not_there(ground: Ground) -> None:
     ground.mutate(r"and s\.available >= p_quantity", "and true", "reserve")
 
 
-mutant("the service's reserve does not look, either", "last_unit_by_http")(_sells_what_is_not_there)
+@mutant("the service's reserve does not look, either", "last_unit_by_http")
+def _sells_together_what_is_not_there(ground: Ground) -> None:
+    _sells_what_is_not_there(ground)
+    ground.mutate(r"and s\.available > 0", "", "_reserve_straight")
+    ground.mutate(r"where c\.units <= c\.available", "", "_reserve_straight")
 
 
 @mutant("a partial wish gets nothing", "units_sold", size=0.5)
