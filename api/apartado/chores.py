@@ -84,8 +84,7 @@ class Chores:
 
     async def begin(self) -> None:
         """What the first request may need: how the database is, and the words of refusals."""
-        await self.look()
-        await self.attempt("list_messages", self.load_messages())
+        await asyncio.gather(self.look(), self.attempt("list_messages", self.load_messages()))
 
     async def look(self) -> None:
         """What health says of the database, so that saying it asks nobody."""
