@@ -19,10 +19,12 @@ CREATE TYPE apartado.reserve_request AS (
 	session_id bigint,
 	seen_at timestamp with time zone,
 	repeats boolean,
-	stock_id bigint
+	stock_id bigint,
+	max_position integer,
+	needed_until timestamp with time zone
 );
 
-COMMENT ON TYPE apartado.reserve_request IS 'One of several requests to reserve that came in one call: what was sent, and, where the session is good, whose it is (member_id, session_id), whether the session''s member asked before in the same call (repeats), and which stock row it is about.';
+COMMENT ON TYPE apartado.reserve_request IS 'One of several requests to reserve, or to join a queue, that came in one call: what was sent, and, where the session is good, whose it is (member_id, session_id), whether the session''s member asked before in the same call (repeats), and which stock row it is about.';
 
 CREATE TABLE apartado.alerts (
     measure text NOT NULL,

@@ -504,3 +504,13 @@ as $$
 $$;
 
 comment on function tests.together(text, text[]) is 'What each of several requests in one call was answered: outcome or code, by number.';
+
+create function tests.joined_together(p_sku text, variadic p_requests text[])
+  returns text
+  language sql
+as $$
+  select string_agg(format('%s %s', r.number, coalesce(r.code, r."position"::text, 'no position')), ', ' order by r.number)
+    from apartado.join_queue_together(tests.requests(p_sku, variadic p_requests)) r;
+$$;
+
+comment on function tests.joined_together(text, text[]) is 'What each of several requests to join queues in one call was answered: position or code, by number.';

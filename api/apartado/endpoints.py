@@ -205,7 +205,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("list_purchases", QUERY, MEMBER, MANY, Nothing, reservations.ListPurchasesOut),
 
     # queues
-    _line("join_queue", COMMAND, MEMBER, ONE, queue.JoinQueueIn, queue.JoinQueueOut),
+    _line("join_queue", COMMAND, MEMBER, ONE, queue.JoinQueueIn, queue.JoinQueueOut, together=("item", "location")),  # noqa: E501
     _line("join_any", COMMAND, MEMBER, MANY, queue.JoinAnyIn, queue.JoinAnyOut),
     _line("leave_queue", COMMAND, MEMBER, ONE, queue.LeaveQueueIn, queue.LeaveQueueOut),
     _line("get_queue_position", QUERY, MEMBER, ONE, queue.GetQueuePositionIn, queue.GetQueuePositionOut),  # noqa: E501

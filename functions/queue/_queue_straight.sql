@@ -4,7 +4,7 @@
 --         come one after the other
 -- Locks   none itself: the caller holds the turns of all these members, and the stock row that all of them are about
 -- Tells   queue.joined for each, through triggers/queue_entries.sql
--- Notes   what reserve does with if_unavailable queue, for many: nobody can be served (nothing is free, or it is not open yet) and
+-- Notes   what reserve does with if_unavailable queue, and join_queue, for many: nobody can be served (nothing is free, or it is not open yet) and
 --         nothing is due. Who holds the item or waits for it already is left out, and so is who asks again, as is whoever comes
 --         after the first whom anything else stands in the way of: reserve has their answer, in their order.
 create or replace function apartado._queue_straight(
@@ -63,7 +63,8 @@ begin
   perform set_config('apartado.callers', p_callers, true);
   with asked as (
     -- in seconds, as reserve has it
-    select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats, t.class_id, t.barred,
+    select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats,
+           r.max_position is not null or r.needed_until is not null as has_terms, t.class_id, t.barred,
            own.held, line.places, line.is_in_this, row_number() over (partition by r.member_id order by r.number) as time
       from unnest(p_requests) r
       join apartado.member_turns t on t.member_id = r.member_id
@@ -85,7 +86,7 @@ begin
   ), weighed as (
     select a.number, a.member_id, a.quantity, p.priority, p.queue_limit, row_number() over (order by a.number) as place,
            -- null is no yes: a quantity may be null
-           (not a.barred and not a.repeats
+           (not a.barred and not a.repeats and not a.has_terms
              and a.quantity >= 1 and (v_stock.restock or a.quantity <= v_ever)
              and (a.ttl is null or a.ttl > '0' and a.ttl <= p.hold)
              and a.is_in_this is not true

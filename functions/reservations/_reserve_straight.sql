@@ -54,12 +54,8 @@ declare
 begin
   if p_requests is null then
     return;
-  elsif p_waits then
-    v_stock_ids := array(select s.stock_id from apartado.stock s where s.stock_id = p_requests[1].stock_id for no key update);
-  else
-    v_stock_ids := array(select r.stock_id from unnest(p_requests) r);
-    v_stock_ids := array(select s.stock_id from apartado.stock s where s.stock_id = any (v_stock_ids) order by s.stock_id for no key update skip locked);
   end if;
+  v_stock_ids := apartado._lock_together(p_requests, p_waits);
 
   -- a statement after the locks sees what they guard; the row's bump makes the other isolation levels safe
   v_now := apartado.clock();

@@ -172,7 +172,7 @@ def drop(run: Run) -> Iterator[Line]:
     told = f"a drop opens: {people:,} people, {units:,} units"
     exact = {
         "units sold": units, "who waits": people - units, "broken rules": 0, "streams cut": 0,
-        "503 of reserve": 0, "503 of confirm_reservation": 0,
+        "503 of reserve": 0, "503 of join_queue": 0, "503 of confirm_reservation": 0,
     }  # fmt: skip
     for name, figure in found.items():
         line = Line("drop", f"{told}: {name}", f"{figure:,.0f}")

@@ -34,6 +34,7 @@ SERVICE_FUNCTIONS = {
     "count_commands": "counts commands of a session in a statement of its own",
     "take_attempt_back": "a try that was a success is none for its address",
     "event_head": "where the listener begins",
+    "join_queue_together": "is join_queue for several who ask at once",
     "list_jobs": "which jobs the service may have to run",
     "list_messages": "texts for refusals that never reach SQL",
     "metrics": "what /metrics shows",

@@ -165,6 +165,7 @@ def test_every_public_function_is_in_the_table() -> None:
     of_the_service |= {"count_commands", "take_attempt_back", "admit_long_body"}
     of_the_service |= {"clock", "readiness", "set_bootstrap_secret", "waiting_positions"}
     of_the_service |= {"reserve_together", "claim_webhooks", "note_webhook", "waiting_webhooks"}
+    of_the_service |= {"join_queue_together"}
     of_the_service |= {"settled_stock", "settled_entries"}
     missing = public - of_the_service - named
     assert not missing, "a row of the README's table; here, where it is the service's alone"

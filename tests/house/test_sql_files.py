@@ -140,7 +140,7 @@ def test_busy_rows_are_skipped_by_sweepers_only() -> None:
         if re.search(r"skip\s+locked", code(path.read_text(encoding="utf-8")))
     }  # fmt: skip
     # _note_seen: whoever holds it notes the same; _pass_gate: any gate will do;
-    # _take_turns_together, _reserve_straight: whose turn or item is busy is left to the ordinary
+    # _take_turns_together, _lock_together: whose turn or item is busy is left to the ordinary
     # call, which waits
     # _hide_sold: an item with somebody at work at another location is not hidden
     # claim_webhooks: another service is sending it
@@ -149,7 +149,7 @@ def test_busy_rows_are_skipped_by_sweepers_only() -> None:
     sweepers = {"announce_drops", "announce_expiring", "_purge", "claim_webhooks", "validate_carts"}
     assert found <= {
         "expire_and_promote", *sweepers, "_note_seen", "_pass_gate", "_hide_sold",
-        "_take_turns_together", "_reserve_straight", "forget_old_keys",
+        "_take_turns_together", "_lock_together", "forget_old_keys",
     }  # fmt: skip
 
 

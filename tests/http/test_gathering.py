@@ -1,4 +1,4 @@
-"""Requests to reserve one item that wait for each other share a call, and nobody notices."""
+"""Requests about one item that wait for each other share a call, and nobody notices."""
 
 from __future__ import annotations
 
@@ -87,7 +87,13 @@ ROW = "select from apartado.stock s where s.item_id = %s for update"
 
 @contextmanager
 def in_line(
-    service: Service, watch: Watch, item: int, first: Api, sent: list[Sent]
+    service: Service,
+    watch: Watch,
+    item: int,
+    first: Api,
+    sent: list[Sent],
+    *,
+    command: str = "reserve",
 ) -> Iterator[Callable[[], list[httpx.Response]]]:
     """The first waits for the item's row, the others stand behind it, in their order.
 
@@ -99,7 +105,7 @@ def in_line(
         row.enter_context(held(service.database, ROW, item))
 
         def post(client: Api, fields: dict[str, Any], headers: dict[str, str]) -> httpx.Response:
-            return client.post("/rpc/reserve", json={"item": item, **fields}, headers=headers)
+            return client.post(f"/rpc/{command}", json={"item": item, **fields}, headers=headers)
 
         watch.arrived = 0
         answers: list[Future[httpx.Response]] = [workers.submit(post, first, {}, {})]
@@ -158,6 +164,36 @@ def test_each_keeps_the_own_answer(service: Service, watch: Watch) -> None:
     assert problem(answers[4])["title"] == "No se sabe quién eres."
     assert problem(answers[5])["field"] == "quantity"
     assert answers[3].headers["www-authenticate"] == "Bearer"
+    assert operator.ask("check_consistency") == []
+
+
+def test_who_lines_up_shares_a_call_too(service: Service, watch: Watch) -> None:
+    operator = service.operator()
+    zoe, ana, bea, cat = map(service.member, ("zoe", "ana", "bea", "cat"))
+    item = service.item(operator)
+    operator.call("mark_sold", item=item, buyer="zoe", reason="sold")
+    operator.call("set_policy", policy="more", values={"restock": True}, item=item)
+    key = {"Idempotency-Key": "k"}
+    sent: list[Sent] = [
+        (ana, {}, {}),
+        (bea, {"quantity": 2}, key),
+        (service.client(), {}, {"Accept-Language": "es"}),
+        (cat, {"quantity": 0}, {}),
+        (bea, {"quantity": 2}, key),
+        (ana, {}, {}),
+        (cat, {"max_position": 3}, {}),
+        (cat, {"max_position": 4}, {}),
+    ]
+    with in_line(service, watch, item, zoe, sent, command="join_queue") as release:
+        answers = release()
+    assert watch.parts == [8]
+    assert [answer.json().get("position") or outcome(answer) for answer in answers] == [
+        1, 2, 3, "RS601", "RS202", 3, 2, "RS503", 4,
+    ]  # fmt: skip
+    assert answers[6].json() | {"queue_length": 3} == answers[1].json() | {"queue_length": 3}
+    assert answers[5].json() == answers[2].json()
+    assert set(answers[1].json()) == set(answers[0].json())
+    assert problem(answers[3])["title"] == "No se sabe quién eres."
     assert operator.ask("check_consistency") == []
 
 
@@ -271,7 +307,8 @@ def test_a_call_that_fails_for_one_of_them_is_made_for_each(service: Service, wa
     with service.database.connect() as connection:
         connection.execute(
             "create or replace function apartado._read_requests(p_requests jsonb,"
-            " p_now timestamptz) returns apartado.reserve_request[]"
+            " p_now timestamptz, p_if_unavailable text default 'fail')"
+            " returns apartado.reserve_request[]"
             " language plpgsql as $$ begin return 'many'; end $$"
         )
     sent: list[Sent] = [(ana, {}, {}), (bea, {}, {})]

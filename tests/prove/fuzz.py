@@ -165,7 +165,7 @@ VALUES: dict[str, tuple[str | None, ...]] = {
     "bigint[]": LISTS,
     "text[]": (None, "{}", "{NULL}", '{""}', "{a,b}", "{{a},{b}}"),
 }
-ASKED_AGAIN = {"reserve_together"}
+ASKED_AGAIN = {"reserve_together", "join_queue_together"}
 PERSONS = {"p_member", "p_actor", "p_to", "p_alias", "p_buyer"}
 
 
