@@ -10,6 +10,7 @@ with wanted (job, command, every) as (values
   ('announce_expiring',  'select r.*, r.told = 500 as again from apartado.announce_expiring(500) r', interval '5 seconds'),
   ('validate_carts',     'select r.*, r.looked = 1000 as again from apartado.validate_carts(1000) r', interval '5 seconds'),
   ('number_events',      'select n.numbered, n.numbered = 10000 as again from apartado._number_events(10000) n (numbered)', interval '2 seconds'),
+  ('refresh_statistics', 'select r.refreshed from apartado.refresh_statistics() r (refreshed)', interval '10 seconds'),
   ('forget_old_keys',    'select r.*, 20000 in (r.answers, r.attempts) as again from apartado.forget_old_keys(20000) r', interval '1 hour'),
   ('forget_old_history', 'select r.*, r.remaining as again from apartado.forget_old_history() r', interval '1 hour')
 ), removed as (

@@ -1632,7 +1632,7 @@ ALTER TABLE ONLY apartado.webhooks
 ALTER TABLE ONLY apartado.wishes
     ADD CONSTRAINT wishes_pkey PRIMARY KEY (wish_id);
 
-CREATE UNIQUE INDEX cart_is_one_per_device_and_location ON apartado.carts USING btree (device_hash, location_id) WHERE (status = 'active'::text);
+CREATE UNIQUE INDEX cart_is_one_per_device_and_location ON apartado.carts USING btree (device_hash, location_id) WHERE ((status = 'active'::text) AND (device_hash IS NOT NULL));
 
 CREATE UNIQUE INDEX cart_is_one_per_member_and_location ON apartado.carts USING btree (member_id, location_id) WHERE (status = 'active'::text);
 
@@ -1718,9 +1718,9 @@ CREATE UNIQUE INDEX queue_entry_is_one_per_member ON apartado.queue_entries USIN
 
 CREATE UNIQUE INDEX reservation_is_one_per_member ON apartado.reservations USING btree (stock_id, member_id) WHERE (status = 'active'::text);
 
-CREATE INDEX reservations_due ON apartado.reservations USING btree (expires_at, stock_id) WHERE (status = 'active'::text);
+CREATE INDEX reservations_due ON apartado.reservations USING btree (expires_at, stock_id) WHERE ((status = 'active'::text) AND (expires_at IS NOT NULL));
 
-CREATE INDEX reservations_due_of_a_stock ON apartado.reservations USING btree (stock_id, expires_at) INCLUDE (quantity) WHERE (status = 'active'::text);
+CREATE INDEX reservations_due_of_a_stock ON apartado.reservations USING btree (stock_id, expires_at) INCLUDE (quantity) WHERE ((status = 'active'::text) AND (expires_at IS NOT NULL));
 
 CREATE INDEX reservations_of_a_member ON apartado.reservations USING btree (member_id, status);
 

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 import msgspec
 import psycopg
 
+from apartado import statements
+from apartado.endpoints import Endpoint
+
 TABLE = Path(__file__).parent / "house" / "who_may_what.md"
 SCENE = TABLE.with_suffix(".sql").read_text(encoding="utf-8")
 
@@ -65,6 +68,17 @@ def prepared(connection: psycopg.Connection[Any]) -> dict[str, int]:
     connection.execute(SCENE.encode())
     found = {name: connection.execute(query.encode()).fetchall() for name, query in THINGS.items()}
     return {name: only for name, ((only,),) in found.items()}
+
+
+def call(endpoint: Endpoint, caller: str, fields: dict[str, Any]) -> tuple[bytes, list[str | None]]:
+    """The statement of the service and its values; the token of a session is who it is of."""
+    request = msgspec.json.decode(msgspec.json.encode(fields), type=endpoint.takes)
+    sent = statements.Values(endpoint.takes).of(request)
+    if endpoint.verified:
+        sent = statements.vouched(sent, "https://login.example", "248289761001")
+    token = None if caller == "anonymous" else caller
+    values = statements.parameters(endpoint, token, "en", sent)
+    return statements.call(endpoint, sent.names, False).encode(), values
 
 
 def filled(arguments: str, things: dict[str, int]) -> dict[str, Any]:

@@ -26,8 +26,9 @@ begin
     select s as stock, r as reservation
       from apartado.reservations r
       join apartado.stock s on s.stock_id = r.stock_id
-     where r.stock_id = any (v_held) and r.member_id = p_cart.member_id and r.status = 'active' and r.expires_at > v_now
-       and exists (select from apartado.cart_lines l where l.cart_id = p_cart.cart_id and l.reservation_id = r.reservation_id)
+     -- by their ids: by their rows and deadlines it would go through all who hold something of these
+     where r.reservation_id = any (array(select l.reservation_id from apartado.cart_lines l where l.cart_id = p_cart.cart_id and l.stock_id = any (v_held)))
+       and r.member_id = p_cart.member_id and r.status = 'active' and r.expires_at > v_now
      order by s.stock_id
   loop
     perform apartado._give_back(v_given.stock, v_given.reservation, (v_given.reservation).quantity, 'cancelled', null, v_now);

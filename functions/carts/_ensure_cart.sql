@@ -23,7 +23,7 @@ begin
     else
       insert into apartado.carts (device_hash, location_id, created_at)
       values (p_device_hash, p_location_id, p_now)
-      on conflict (device_hash, location_id) where status = 'active' do nothing;
+      on conflict (device_hash, location_id) where status = 'active' and device_hash is not null do nothing;
     end if;
   end loop;
 

@@ -49,7 +49,7 @@ begin
     perform
        from apartado.members m
       where m.alias = v_owner
-         or m.member_id in (select c.member_id from apartado.carts c where c.cart_id = any (v_from_ids))
+         or m.member_id = any (array(select c.member_id from apartado.carts c where c.cart_id = any (v_from_ids)))
       order by m.member_id
         for share;
     v_owner := apartado._operator(p_member);

@@ -27,7 +27,7 @@ as $$
    cross join apartado.event_cursor c
    cross join lateral (values
      ('overdue_reservations',
-      apartado._seconds_since((select min(r.expires_at) from apartado.reservations r where r.status = 'active')), 30, 'seconds'),
+      apartado._seconds_since((select min(r.expires_at) from apartado.reservations r where r.status = 'active' and r.expires_at > '-infinity')), 30, 'seconds'),
      ('late_jobs', (select count(*) from apartado._late_jobs()), 0, 'jobs'),
      ('unserved_stock', (select count(*) from apartado.stock s where s.unserved), 100, 'rows'),
      ('unnumbered_events', apartado._seconds_since(u.since), 10, 'seconds'),

@@ -5,6 +5,7 @@ create or replace function apartado._media_at(p_target apartado.media_links)
   returns setof apartado.media_links
   language plpgsql
   stable
+  rows 10
   set search_path = pg_catalog, pg_temp
 as $$
 begin

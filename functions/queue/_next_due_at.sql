@@ -8,19 +8,28 @@ create or replace function apartado._next_due_at(p_stock apartado.stock, p_now t
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- the first of an order, not min, which reads all where statistics speak of one
   return least(
-    (select min(r.expires_at)
+    (select r.expires_at
        from apartado.reservations r
-      where r.stock_id = p_stock.stock_id and r.status = 'active' and r.expires_at > p_now),
-    (select min(q.offered_until)
+      where r.stock_id = p_stock.stock_id and r.status = 'active' and r.expires_at > p_now
+      order by r.expires_at
+      limit 1),
+    (select q.offered_until
        from apartado.queue_entries q
-      where q.stock_id = p_stock.stock_id and q.status = 'offered' and q.offered_until > p_now),
-    (select min(q.needed_until)
+      where q.stock_id = p_stock.stock_id and q.status = 'offered' and q.offered_until > p_now
+      order by q.offered_until
+      limit 1),
+    (select q.needed_until
        from apartado.queue_entries q
-      where q.stock_id = p_stock.stock_id and q.status in ('waiting', 'offered', 'suspended') and q.needed_until > p_now),
-    (select min(w.due_at)
+      where q.stock_id = p_stock.stock_id and q.status in ('waiting', 'offered', 'suspended') and q.needed_until > p_now
+      order by q.needed_until
+      limit 1),
+    (select w.due_at
        from apartado.waves w
-      where w.stock_id = p_stock.stock_id and w.released_at is null and w.due_at > p_now),
+      where w.stock_id = p_stock.stock_id and w.released_at is null and w.due_at > p_now
+      order by w.due_at
+      limit 1),
     case when p_stock.opens_at > p_now then p_stock.opens_at end,
     case when p_stock.closes_at > p_now then p_stock.closes_at end,
     'infinity');

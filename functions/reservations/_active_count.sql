@@ -33,9 +33,10 @@ begin
        where q.member_id = p_member_id and q.status = any (c_open)
          -- an open offer outlives it
          and (q.needed_until is null or q.needed_until > p_now or q.status = 'offered' and q.offered_until > p_now)
-         and (q.status <> 'offered' or q.offered_until > p_now
-              or exists (select from apartado.stock s where s.stock_id = q.stock_id and s.missed <> 'drop'))
-         and not exists (select from apartado.stock s where s.stock_id = q.stock_id and s.closes_at <= p_now and q.status <> 'offered')
+         -- by a value of the row, not by exists, which may become a join that goes through all stock
+         and case when q.status = 'offered'
+                  then q.offered_until > p_now or (select s.missed <> 'drop' from apartado.stock s where s.stock_id = q.stock_id)
+                  else (select s.closes_at > p_now from apartado.stock s where s.stock_id = q.stock_id) end
          and (q.wish_id is null or q.status = 'offered'
               or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null)));
   end if;

@@ -17,10 +17,14 @@ create or replace function apartado._own_units(
 as $$
 #variable_conflict use_column
 begin
+  -- the deadline is no condition of the scan, which would go by it, through all who hold something of the row
   select r.quantity, r.quantity, r.price, r.currency
     into units, counted, price, currency
-    from apartado.reservations r
-   where r.stock_id = p_stock.stock_id and r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now;
+    from (select x.*
+            from apartado.reservations x
+           where x.stock_id = p_stock.stock_id and x.member_id = p_member_id and x.status = 'active'
+          offset 0) r
+   where r.expires_at > p_now;
 
   if units is null then
     select q.offered_quantity, q.quantity, p_stock.price, p_stock.currency

@@ -27,9 +27,8 @@ begin
   else
     select min(r.member_id), min(m.alias)
       into member_id, alias
-      from apartado.reservations r
+      from (select x.member_id from apartado.reservations x where x.stock_id = p_stock_id and x.status = 'active' limit 2) r
       join apartado.members m on m.member_id = r.member_id
-     where r.stock_id = p_stock_id and r.status = 'active'
     having count(*) = 1;
   end if;
 

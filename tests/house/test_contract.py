@@ -56,6 +56,7 @@ DATABASE_FUNCTIONS = {
     "announce_expiring": "a job",
     "forget_old_history": "a job",
     "forget_old_keys": "a job",
+    "refresh_statistics": "a job",
     "set_bootstrap_secret": "for whoever starts the service",
     "settled_entries": "what the views show",
     "settled_stock": "what the views show",

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 import matrix
-from apartado import openapi, statements
+from apartado import openapi
 from apartado.endpoints import ENDPOINTS, Endpoint, Rows
 from apartado.pool import prepare_to_read
 from clusters import Server
@@ -101,14 +101,8 @@ class Shop:
         return [{"code": code} for (code,) in rows] if endpoint.name == "pair" else []
 
     def _answer(self, endpoint: Endpoint, caller: str, fields: dict[str, Any]) -> Any:
-        request = msgspec.json.decode(msgspec.json.encode(fields), type=endpoint.takes)
-        sent = statements.Values(endpoint.takes).of(request)
-        if endpoint.verified:
-            sent = statements.vouched(sent, "https://login.example", "248289761001")
-        token = None if caller == "anonymous" else caller
-        values = statements.parameters(endpoint, token, "en", sent)
         cursor = psycopg.RawCursor(self._connection)
-        cursor.execute(statements.call(endpoint, sent.names, False).encode(), values, binary=True)
+        cursor.execute(*matrix.call(endpoint, caller, fields), binary=True)
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         found = rows[:MOST] if endpoint.answer is Rows.MANY else rows[0]

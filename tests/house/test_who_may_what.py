@@ -20,7 +20,6 @@ import psycopg
 import pytest
 
 import matrix
-from apartado import statements
 from apartado.endpoints import BY_NAME, Endpoint
 from clusters import LOGINS, Database
 from matrix import LINES, Line, filled
@@ -43,16 +42,9 @@ class Scene:
 
     def answer(self, endpoint: Endpoint, caller: str, arguments: dict[str, Any]) -> tuple[str, ...]:
         """`yes`, or everything that a refusal says."""
-        request = msgspec.json.decode(msgspec.json.encode(arguments), type=endpoint.takes)
-        sent = statements.Values(endpoint.takes).of(request)
-        if endpoint.verified:
-            sent = statements.vouched(sent, "https://login.example", "248289761001")
-        token = None if caller == "anonymous" else caller
-        values = statements.parameters(endpoint, token, "en", sent)
         try:
             with self.service.transaction(force_rollback=True):
-                cursor = psycopg.RawCursor(self.service)
-                cursor.execute(statements.call(endpoint, sent.names, False).encode(), values)
+                psycopg.RawCursor(self.service).execute(*matrix.call(endpoint, caller, arguments))
         except psycopg.Error as error:
             diag = error.diag
             return (

@@ -4,7 +4,7 @@ select tests.members('ana', 'ben'), tests.item('disc');
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
 select tests.advance('168 hours');
 create temporary table answer as select * from apartado.run_due_jobs();
-select results_eq('select job from answer', $$values ('forget_old_history'), ('forget_old_keys'), ('draw_lotteries'), ('announce_alerts'), ('announce_drops'), ('announce_expiring'), ('expire_and_promote'), ('number_events'), ('validate_carts')$$, 'job: all of them, the first time');
+select results_eq('select job from answer', $$values ('forget_old_history'), ('forget_old_keys'), ('draw_lotteries'), ('announce_alerts'), ('announce_drops'), ('announce_expiring'), ('expire_and_promote'), ('number_events'), ('refresh_statistics'), ('validate_carts')$$, 'job: all of them, the first time');
 select is((select result from answer where job = 'expire_and_promote'), '{"again": false, "expired": 1, "promoted": 1, "remaining": 0}', 'result: what it answered');
 select is(tests.holders('disc'), 'ben 1', 'and it did its work');
 select is_empty('select from apartado.events where pos is null', 'so did the numbering, after it');

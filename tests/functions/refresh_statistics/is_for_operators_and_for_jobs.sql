@@ -1,0 +1,11 @@
+select plan(6);
+select tests.members('ana'), tests.operator('olga');
+select is(tests.as_role('apartado_api', 'select apartado.refresh_statistics()::text'), '42501', 'not for the service');
+select is(tests.as_role('scheduler', 'select apartado.refresh_statistics()::text'), '0', 'for the scheduler, and nothing has grown');
+select tests.acts('ana');
+select tests.refuses('select apartado.refresh_statistics()', 'RS602', 'actor', 'not for a member');
+select tests.acts('anonymous');
+select tests.refuses('select apartado.refresh_statistics()', 'RS601', 'actor', 'not for a visitor');
+select tests.acts('olga');
+select is(apartado.refresh_statistics(), 0, 'an operator may');
+select tests.commits();

@@ -1,0 +1,174 @@
+"""What is asked of the service reads as little in a crowd as when nobody was there.
+
+A session has called everything while the shop was empty, and keeps its plans. Then a crowd comes,
+most of it for two items; the job looks after the statistics, and everything is called again. So
+two mistakes are seen: plans that outlive a small shop, and those that trust in statistics by which
+an item has one holder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+import matrix
+from apartado.endpoints import ENDPOINTS, Endpoint
+from clusters import Database, Server
+from scenes import Shop
+
+CROWD = 400
+WARM = 12
+"""Calls: psycopg prepares after five, and PostgreSQL keeps one plan for all values after five."""
+
+CALLERS = ("ana", "olga", "ben", "anonymous")
+LINES = {line.name: line.arguments for line in matrix.LINES}
+READ = (
+    "select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables"
+    " where schemaname = 'apartado'"
+)
+
+GRANTED_TO_NOBODY = {"pair", "claim_operator", "add_wave", "unbar_member"}
+"""In this scene: they take a code, a secret, a drop to come or a bar."""
+
+EVERYBODY = {
+    "grant_operator": "locks all operators, and few members are none",
+    "revoke_operator": "locks all operators, and few members are none",
+    "count_items": "counts up to 10,000",
+    "list_queue": "lists them",
+    "list_events": "a page of 500",
+    "search_audit": "a page, with names",
+    "dashboard": "figures of the shop",
+    "health": "figures of the shop",
+    "check_consistency": "holds every rule against every row",
+    "repair": "looks at all",
+    "purge": "looks at all",
+    "set_policy": "of a class: whom it binds, and whether it goes together with every other",
+    "anonymise": "takes a name out of all that was told",
+    "set_visibility": "says how many hold it",
+    "list_holders": "lists them",
+    "list_stock_changes": "adds up all that was told of an item",
+    "item_at": "adds up all that was told of an item",
+    "queue_at": "adds up all that was told of an item",
+    "put_items": "so few items are read at once",
+    "preview": "so few items are read at once",
+    "merge_carts": "so few members are read at once",
+}
+"""What has to read them all, or may."""
+
+CAME = (
+    "insert into apartado.members (alias, secret_hash, created_at)"
+    " select a || n, sha256('x'), apartado.clock()"
+    "   from unnest('{crowd,line}'::text[]) a, generate_series(1, %(n)s) n",
+    "update apartado.policies set queue_limit = 10 * %(n)s, active_limit = 50",
+    "select count(*) from apartado.put_items(null, (select jsonb_agg(jsonb_build_object("
+    " 'sku', 'single-' || n, 'title', 'Single', 'quantity', 2, 'price', 10))"
+    "   from generate_series(1, %(n)s) n))",
+    *(
+        f"select count(*) from generate_series(1, %(n)s) n cross join lateral apartado.{call}"
+        for call in (
+            "reserve('crowd' || n, apartado.item_id('many'))",
+            "reserve('crowd' || n, apartado.item_id('hot'))",
+            "reserve('crowd' || n, apartado.item_id('single-' || n))",
+            "join_queue('line' || n, apartado.item_id('hot'))",
+            "join_queue('line' || n, apartado.item_id('wanted'))",
+            "mark_sold(null, apartado.item_id('many'), p_buyer => 'line' || n)",
+            "add_to_cart('line' || n, apartado.item_id('many'))",
+            "place_order('crowd' || n, p_idempotency_key => 'k', p_lines => jsonb_build_array("
+            " jsonb_build_object('item', apartado.item_id('single-' || n))))",
+        )
+    ),
+)
+
+
+@dataclass
+class Asked:
+    """Everything that the service may be asked, by a session that keeps its plans."""
+
+    service: psycopg.Connection[Any]
+    things: dict[str, int]
+
+    def read(self, endpoint: Endpoint) -> dict[str, int] | None:
+        """How many rows of each table a granted call goes through; it is taken back."""
+        fields = matrix.filled(LINES[endpoint.name], self.things)
+        for caller in CALLERS:
+            try:
+                with self.service.transaction(force_rollback=True):
+                    begin = dict(self.service.execute(READ).fetchall())
+                    psycopg.RawCursor(self.service).execute(
+                        *matrix.call(endpoint, caller, fields), binary=True
+                    )
+                    end = self.service.execute(READ).fetchall()
+                    return {table: rows - begin.get(table, 0) for table, rows in end}
+            except psycopg.Error:
+                continue
+        return None
+
+
+def in_a_crowd(database: Database, *, refreshes: bool = True) -> dict[str, dict[str, int]]:
+    """What is read by each function in a crowd; of what nobody is granted nothing."""
+    shop = Shop(database)
+    with database.connect() as connection:
+        things = matrix.prepared(connection)
+    units = {"many": 3 * CROWD, "hot": CROWD}
+    items = [{"sku": sku, "title": sku, "quantity": n, "price": 10} for sku, n in units.items()]
+    shop.ask("select from apartado.put_items(null, %s)", [Jsonb(items)])
+    shop.ask("vacuum analyze")
+    with database.connect("apartado_api") as service:
+        asked = Asked(service, things)
+        for endpoint in ENDPOINTS:
+            for _ in range(WARM):
+                asked.read(endpoint)
+        for text in CAME:
+            shop.ask(text, {"n": CROWD})
+        shop.ask("select apartado._number_events(100000)")
+        if refreshes:
+            # what other sessions have counted is told when they pause
+            shop.ask("select pg_stat_force_next_flush()")
+            assert shop.one("select apartado.refresh_statistics()") > 0
+        (hot,) = shop.ask("select apartado.item_id('many') m, apartado.item_id('hot') h")
+        asked.things |= {"free": hot["m"], "held": hot["h"], "wanted": hot["h"]}
+        shop.ask("select from apartado.join_queue('ana', %s)", [hot["h"]])
+        shop.ask("select from apartado.add_to_cart('ana', %s)", [hot["m"]])
+        found = {endpoint.name: asked.read(endpoint) for endpoint in ENDPOINTS}
+    shop.close()
+    return {name: read for name, read in found.items() if read is not None}
+
+
+@pytest.fixture(scope="module")
+def read(server: Server) -> Iterator[dict[str, dict[str, int]]]:
+    """On each version: their planners choose otherwise."""
+    database = server.clone()
+    yield in_a_crowd(database)
+    server.drop(database.name)
+
+
+def too_much(read: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """What goes through everybody, though it is about one thing."""
+    found = {
+        name: {table: rows for table, rows in tables.items() if rows >= CROWD / 2}
+        for name, tables in read.items()
+        if name not in EVERYBODY
+    }
+    return {name: tables for name, tables in found.items() if tables}
+
+
+def test_nothing_goes_through_everybody(read: dict[str, dict[str, int]]) -> None:
+    assert too_much(read) == {}
+
+
+def test_everything_was_asked(read: dict[str, dict[str, int]]) -> None:
+    assert {endpoint.name for endpoint in ENDPOINTS} - read.keys() == GRANTED_TO_NOBODY
+    assert EVERYBODY.keys() <= read.keys()
+
+
+@pytest.mark.one_postgresql
+def test_plans_of_an_empty_shop_do_until_then_not(server: Server) -> None:
+    """Why there is the job; where this fails it may go."""
+    database = server.clone()
+    assert too_much(in_a_crowd(database, refreshes=False)) != {}
+    server.drop(database.name)
