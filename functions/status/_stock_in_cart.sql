@@ -12,13 +12,13 @@ begin
     return '{}';
   end if;
 
+  -- by lists and values: a join that was planned while there were few carts goes through all of them, at each look
   return array(
     select l.stock_id
-      from apartado.carts c
-      join apartado.cart_lines l on l.cart_id = c.cart_id
-      left join apartado.reservations r on r.reservation_id = l.reservation_id
-     where c.member_id = p_viewer_id and c.status = 'active'
-       and l.left_at is null and (r.reservation_id is null or r.expires_at > p_now));
+      from apartado.cart_lines l
+     where l.cart_id = any (array(select c.cart_id from apartado.carts c where c.member_id = p_viewer_id and c.status = 'active'))
+       and l.left_at is null
+       and (l.reservation_id is null or (select r.expires_at from apartado.reservations r where r.reservation_id = l.reservation_id) > p_now));
 end;
 $$;
 
