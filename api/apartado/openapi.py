@@ -25,7 +25,7 @@ EXAMPLES_FILE = Path(__file__).with_name("examples.json")
 OF_THE_SERVICE = {str(status): code for status, code in CODES.items() if status != 404}
 """What every address can answer, whatever is asked: the code of each status."""
 
-OTHER_STATUSES = {"RS204": ("413", "the body is too long"), "RS205": ("415", "no JSON")}
+OTHER_STATUSES = {"RS204": ("413", "the body is too long"), "RS205": ("415", "no JSON, or packed")}
 """What is said of a body before anything in it was read."""
 
 NO_STORE = {"Cache-Control": {"schema": {"type": "string"}, "example": "no-store"}}

@@ -198,13 +198,11 @@ class Rpc:
             # Also keeps tokens out of addresses, and so out of every log on the way.
             name = _first_name(scope["query_string"])
             raise Refusal("RS205", name, {"expected": "fields in the body"})
-        kind = headers.get(b"content-type", b"application/json").split(b";")[0].strip().lower()
         admit = partial(self._admit, who, gone_of(scope))
         body = await read_body(receive, headers, self._endpoint.body_limit, admit)
-        if body and kind != b"application/json":
-            given = kind.decode("ascii", "replace")[: malformed.GIVEN_CHARACTERS] or "nothing"
-            facts = {"expected": "application/json", "given": given}
-            raise Refusal("RS205", None, facts, status=415)
+        if body:
+            _only(headers, b"content-type", b"application/json")
+            _only(headers, b"content-encoding", b"identity")
         return self._from_json(body or b"{}")
 
     async def _admit(self, who: Caller, is_gone: IsGone) -> None:
@@ -446,6 +444,15 @@ def _without_server_time(value: Any) -> Any:
         return value
     statuses = msgspec.json.decode(value, type=list[dict[str, msgspec.Raw]])
     return [{**status, "server_time": None} for status in statuses]
+
+
+def _only(headers: Headers, name: bytes, expected: bytes) -> None:
+    """Refuse a body that a header says is something else."""
+    said = headers.get(name, expected).split(b";")[0].strip().lower()
+    if said != expected:
+        given = said.decode("ascii", "replace")[: malformed.GIVEN_CHARACTERS] or "nothing"
+        facts = {"expected": expected.decode(), "given": given}
+        raise Refusal("RS205", None, facts, status=415)
 
 
 async def read_body(

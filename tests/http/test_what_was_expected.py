@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import httpx
@@ -233,6 +234,15 @@ def test_a_body_is_json_and_what_it_is_said_to_be_is_told(ana: Api, kind: str, g
     answer = ana.post("/rpc/reserve", content=b"item=1", headers={"Content-Type": kind})
     assert answer.status_code == 415
     assert _facts(answer) == ("RS205", None, f"expected: application/json, given: {given}")
+
+
+def test_a_body_is_not_packed(ana: Api) -> None:
+    packed = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    answer = ana.post("/rpc/reserve", content=gzip.compress(b"{}"), headers=packed)
+    assert answer.status_code == 415
+    assert _facts(answer) == ("RS205", None, "expected: identity, given: gzip")
+    plain = packed | {"Content-Encoding": "identity"}
+    assert ana.post("/rpc/change_profile", content=b"{}", headers=plain).status_code == 200
 
 
 def test_facts_are_the_same_in_both_languages(service: Service) -> None:
