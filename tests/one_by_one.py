@@ -203,8 +203,8 @@ def a_line(shop: Shop, chance: random.Random) -> tuple[int, list[str]]:
     if chance.random() < 0.2:
         shop.ask(
             "select from apartado.create_drop(null, 'later', array[%s]::bigint[],"
-            " apartado.clock() + interval '1 hour')",
-            [item],
+            " apartado.clock() + interval '1 hour', p_lottery => %s)",
+            [item, chance.random() < 0.5],
         )
     if chance.random() < 0.2:
         shop.ask("update apartado.members set barred_at = now() where alias = %s", [aliases[0]])
