@@ -305,6 +305,18 @@ def test_the_first_tab_leads_past_the_head_to_the_records(
     expect(ana.page.get_by_role("searchbox")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [188, 160])
+def test_letters_of_twice_the_size_fit_on_a_telephone(
+    crates: str, people: People, width: int
+) -> None:
+    """Half as wide is the same: everything is measured in letters."""
+    ana = people(language="es-ES", query="?lang=es")
+    ana.carry(crates)
+    expect(ana.page.locator('#cards [data-status="reserved"]').first).to_be_visible()
+    ana.page.set_viewport_size({"width": width, "height": 600})
+    assert fits(ana.page)
+
+
 def test_notices_are_spoken_and_countdowns_are_not(
     service: Service, shop: Api, people: People
 ) -> None:
