@@ -1724,7 +1724,7 @@ CREATE INDEX reservations_due_of_a_stock ON apartado.reservations USING btree (s
 
 CREATE INDEX reservations_of_a_member ON apartado.reservations USING btree (member_id, status);
 
-CREATE INDEX reservations_that_yield ON apartado.reservations USING btree (stock_id) WHERE ((status = 'active'::text) AND yields);
+CREATE INDEX reservations_that_yield ON apartado.reservations USING btree (stock_id, expires_at) WHERE ((status = 'active'::text) AND yields);
 
 CREATE INDEX sessions_of_a_member ON apartado.sessions USING btree (member_id);
 

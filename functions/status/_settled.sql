@@ -30,10 +30,13 @@ declare
   v_next     record;
   v_taken    integer;
 begin
+  -- in the order of the deadlines, which keeps a session to their index: with another one it goes through all who hold something
   select coalesce(sum(r.quantity), 0)
     into v_due
-    from apartado.reservations r
-   where r.stock_id = p_stock.stock_id and r.status = 'active' and r.expires_at <= p_now;
+    from (select x.quantity
+            from apartado.reservations x
+           where x.stock_id = p_stock.stock_id and x.status = 'active' and x.expires_at <= p_now
+           order by x.expires_at) r;
 
   select coalesce(sum(q.offered_quantity), 0) as units,
          count(*) filter (where p_stock.missed <> 'drop' and (q.needed_until is null or q.needed_until > p_now)) as coming_back

@@ -156,7 +156,7 @@ def test_pg_cron_comes_and_goes(cron_server: Server) -> None:
 
     with place.connect() as connection:  # it appears later
         connection.execute("create extension pg_cron")
-        assert len(connection.execute(SYNC.encode()).fetchall()) == 9
+        assert len(connection.execute(SYNC.encode()).fetchall()) == 10
         scheduled = connection.execute(CRON.encode()).fetchall()
     assert notices(place) == []
 
@@ -201,7 +201,7 @@ def who_is_no_superuser_is_told_what_it_takes(place: Database) -> None:
         db.migrate(place.url("keeper"))
         assert jobs().startswith("pg_cron runs them")
         owners = "select count(*) from cron.job where username = 'keeper'"
-        assert connection.execute(owners.encode()).fetchone() == (9,)
+        assert connection.execute(owners.encode()).fetchone() == (10,)
     with place.connect("keeper") as connection:
         assert connection.execute("select apartado._operator(null)").fetchone() == ("role:keeper",)
 
