@@ -10,6 +10,7 @@ import pytest
 import clusters
 from prove.cluster import Arena
 from prove.proofs import PROOFS
+from prove.soak import GROWTH, PAGES, leap, thirds
 from prove.trial import CannotRun, catches, run
 
 SEED = 1
@@ -44,6 +45,14 @@ def _holds(arena: Arena, capsys: pytest.CaptureFixture[str], name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in PROOFS if name not in TRAPS])
 def test_it_holds(holds: Callable[[str], None], name: str) -> None:
     holds(name)
+
+
+def test_a_table_that_grows_without_end_is_no_leap() -> None:
+    """What would pass as a leap must not hide what is added again and again."""
+    once, always = [24.0] * 30 + [696.0] * 30, [24.0 + 12 * n for n in range(60)]
+    assert (leap(once), thirds(once)) == (672.0, (24.0, 696.0))
+    (first, last), most = thirds(always), PAGES + leap(always)
+    assert last > first * GROWTH + most
 
 
 def test_trap_57_what_was_lost_at_the_commit_is_asked_again_under_its_key(
