@@ -41,6 +41,10 @@ THINGS = {
 ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*)`)? ?\| (.*) \|$", re.M)
 
 
+TRIED = ("ana", "olga", "ben", "anonymous")
+"""Callers, of whom one is granted what the scene allows at all."""
+
+
 class Line(NamedTuple):
     """A line of the table: the arguments that are tried, what each caller gets, and the roles."""
 

@@ -13,7 +13,7 @@ create or replace function apartado.refresh_statistics()
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- planned as if they were ten pages until they are analysed for the first time, so fewer do no harm
+  -- to go through fewer takes no time
   c_few   constant integer := 200;
   v_table regclass;
   v_count integer := 0;

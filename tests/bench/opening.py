@@ -1,4 +1,4 @@
-"""The first seconds of a drop: `make bench ARGS=opening`.
+"""The first seconds of a drop: `make bench ARGS=drop`.
 
 `apartado serve` in a process of its own, with its own PostgreSQL. Some watch the stream, twice as
 many look every two seconds, and ask for the one item in the moment in which it opens: half of them

@@ -23,7 +23,6 @@ from clusters import Server
 pytestmark = pytest.mark.one_postgresql
 
 NOON = "2029-12-31 12:00Z"
-CALLERS = ("ana", "olga", "ben", "anonymous")
 MOST = 2
 """Rows of an answer that are kept."""
 
@@ -81,7 +80,7 @@ class Shop:
         sent = matrix.filled(self._lines[endpoint.name].arguments, self._things)
         sent |= matrix.filled(SENT.get(endpoint.name, ""), self._things)
         refused: list[str] = []
-        for caller in CALLERS:
+        for caller in matrix.TRIED:
             try:
                 with self._connection.transaction(force_rollback=True):
                     for row in self._prepared(endpoint):

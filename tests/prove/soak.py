@@ -42,6 +42,7 @@ FLAT = (
 GROWTH = 1.2  # of the last third over the first one, and a little beside
 BESIDE = {"MiB of memory": 8, "descriptors": 16}
 PAGES = 256  # KiB of a table
+LONGER = 21 * 8 * CLIENTS  # KiB: PostgreSQL 15 adds twenty pages for each who waits for one
 EXPIRED = "select count(*) from apartado.events where kind = 'reservation.expired'"
 BACKEND = "select pid from pg_stat_activity where datname = %s and usename = 'dba' limit 1"
 
@@ -53,12 +54,12 @@ def thirds(seen: list[float]) -> tuple[float, float]:
 
 
 def leap(seen: list[float]) -> float:
-    """The most that was added between two looks.
+    """The most that was added between two looks, as far as PostgreSQL adds it at once.
 
-    PostgreSQL 15 makes a table longer by twenty pages for each who waits for one, at once. That is
-    no growth without end, which adds little each time, and again and again.
+    That is no growth without end, which adds little each time, and again and again.
     """
-    return max((after - before for before, after in pairwise(seen)), default=0.0)
+    most = max((after - before for before, after in pairwise(seen)), default=0.0)
+    return min(most, LONGER)
 
 
 class Gauge:

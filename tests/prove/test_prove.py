@@ -10,7 +10,7 @@ import pytest
 import clusters
 from prove.cluster import Arena
 from prove.proofs import PROOFS
-from prove.soak import GROWTH, PAGES, leap, thirds
+from prove.soak import GROWTH, LONGER, PAGES, leap, thirds
 from prove.trial import CannotRun, catches, run
 
 SEED = 1
@@ -51,6 +51,7 @@ def test_a_table_that_grows_without_end_is_no_leap() -> None:
     """What would pass as a leap must not hide what is added again and again."""
     once, always = [24.0] * 30 + [696.0] * 30, [24.0 + 12 * n for n in range(60)]
     assert (leap(once), thirds(once)) == (672.0, (24.0, 696.0))
+    assert leap([0.0, 100_000.0]) == LONGER
     (first, last), most = thirds(always), PAGES + leap(always)
     assert last > first * GROWTH + most
 

@@ -83,27 +83,7 @@ def test_who_waits_with_others_is_not_looked_for_among_all_who_hold(database: Da
 JOINED = "select * from apartado.join_queue_together(%s)"
 
 
-def test_who_joins_with_others_is_not_looked_for_among_all_who_wait(database: Database) -> None:
-    shop = Shop(database)
-    item, other = shop.item(0), shop.item(0)
-    guests = shop.members(*(f"guest{n}" for n in range(4)))
-    sign_in(shop, guests)
-    asked = [requests(item, *((alias, {}) for alias in guests))]
-    shop.ask("update apartado.policies set restock = true, queue_limit = %s", [2 * CROWD])
-    shop.ask("vacuum analyze")
-    with database.connect("apartado_api") as service:
-        for _ in range(WARM):
-            read_by(service, JOINED, asked)
-        shop.ask(
-            "select count(*) from unnest(%s::text[]) m (alias)"
-            " cross join lateral apartado.join_queue(m.alias, %s)",
-            [shop.members(*(f"crowd{n}" for n in range(CROWD))), other],
-        )
-        assert read_by(service, JOINED, asked) < CROWD
-    shop.close()
-
-
-def read_among_those_who_wait(database: Database) -> int:
+def read_among_those_who_wait(database: Database, call: str = TOGETHER) -> int:
     """How many rows a call for four places reads, when a crowd waits for something else.
 
     The plan was made when nobody waited, for people who would not have.
@@ -120,19 +100,20 @@ def read_among_those_who_wait(database: Database) -> int:
     shop.ask("vacuum analyze")
     with database.connect("apartado_api") as service:
         for _ in range(WARM):
-            read_by(service, TOGETHER, asked["fail"])
+            read_by(service, call, asked["fail"])
         shop.ask(
             "select count(*) from unnest(%s::text[]) m (alias)"
             " cross join lateral apartado.join_queue(m.alias, %s)",
             [shop.members(*(f"crowd{n}" for n in range(CROWD))), other],
         )
-        read = read_by(service, TOGETHER, asked["queue"])
+        read = read_by(service, call, asked["queue"])
     shop.close()
     return read
 
 
-def test_a_place_is_not_looked_for_among_all_who_wait(database: Database) -> None:
-    assert read_among_those_who_wait(database) < CROWD
+@pytest.mark.parametrize("call", [TOGETHER, JOINED], ids=["reserve", "join_queue"])
+def test_a_place_is_not_looked_for_among_all_who_wait(database: Database, call: str) -> None:
+    assert read_among_those_who_wait(database, call) < CROWD
 
 
 def test_it_is_noticed_when_all_places_are_read(mutant: Shop) -> None:

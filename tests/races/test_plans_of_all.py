@@ -24,7 +24,6 @@ CROWD = 400
 WARM = 12
 """Calls: psycopg prepares after five, and PostgreSQL keeps one plan for all values after five."""
 
-CALLERS = ("ana", "olga", "ben", "anonymous")
 LINES = {line.name: line.arguments for line in matrix.LINES}
 READ = (
     "select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables"
@@ -102,7 +101,7 @@ class Asked:
     def read(self, endpoint: Endpoint) -> dict[str, int] | None:
         """How many rows of each table a granted call goes through; it is taken back."""
         fields = matrix.filled(LINES[endpoint.name], self.things)
-        for caller in CALLERS:
+        for caller in matrix.TRIED:
             try:
                 with self.service.transaction(force_rollback=True):
                     begin = dict(self.service.execute(READ).fetchall())
