@@ -1,8 +1,9 @@
 -- _refuse_missing_lines: says which lines of an order cannot be had, before any of them is sold.
 --
 -- Raises  the code of the first, with its facts and line, and all of them as missing
--- Notes   the caller holds the stock rows, locked and settled
-create or replace function apartado._refuse_missing_lines(p_demand jsonb, p_member_id bigint, p_class_id bigint, p_now timestamptz)
+-- Notes   p_at_till: an operator sells it to somebody else. What fell out of the cart is told to who wanted it; whoever brought it to
+--         the till buys it as if it had never been set aside. The caller holds the stock rows, locked and settled
+create or replace function apartado._refuse_missing_lines(p_demand jsonb, p_member_id bigint, p_class_id bigint, p_at_till boolean, p_now timestamptz)
   returns void
   language plpgsql
   stable
@@ -18,16 +19,16 @@ begin
     from jsonb_to_recordset(p_demand) as d (line integer, item_id bigint, location text, quantity integer, stock_id bigint, code text)
    cross join lateral (
      select d.code, '{}'::jsonb as facts
-      where d.code is not null
+      where d.code is not null and not p_at_till
       union all
      select f.code, f.facts
        from apartado._line_refusals(d.stock_id, d.item_id, d.location, p_member_id, p_class_id, d.quantity, p_now) f
-      where d.code is null) r;
+      where d.code is null or p_at_till) r;
 
   if v_missing.code is not null then
-    perform apartado._refuse(v_missing.code, 'lines', v_missing.facts || jsonb_build_object('missing', v_missing.missing));
+    perform apartado._refuse(apartado._reason_for(v_missing.code, p_at_till), 'lines', v_missing.facts || jsonb_build_object('missing', v_missing.missing));
   end if;
 end;
 $$;
 
-comment on function apartado._refuse_missing_lines(jsonb, bigint, bigint, timestamptz) is 'Says which lines of an order cannot be had, before any of them is sold.';
+comment on function apartado._refuse_missing_lines(jsonb, bigint, bigint, boolean, timestamptz) is 'Says which lines of an order cannot be had, before any of them is sold.';

@@ -12,6 +12,7 @@ create or replace function apartado._sell_line(
   p_class_id  bigint,
   p_quantity  integer,
   p_reference text,
+  p_at_till   boolean,
   p_now       timestamptz
 )
   returns bigint
@@ -25,7 +26,7 @@ declare
   v_held  apartado.reservations;
 begin
   select s.* into v_stock from apartado.stock s where s.stock_id = p_stock_id;
-  perform apartado._refuse(r.code, 'lines', r.facts || jsonb_build_object('item', v_stock.item_id))
+  perform apartado._refuse(apartado._reason_for(r.code, p_at_till), 'lines', r.facts || jsonb_build_object('item', v_stock.item_id))
      from apartado._line_refusals(p_stock_id, v_stock.item_id, null, p_member_id, p_class_id, p_quantity, p_now) r;
   select * into v_own from apartado._own_claim(p_stock_id, p_member_id);
   if v_own.reservation_id is null then
@@ -51,4 +52,4 @@ begin
 end;
 $$;
 
-comment on function apartado._sell_line(bigint, bigint, bigint, integer, text, timestamptz) is 'Sells one line of an order to its buyer: from what they hold, and what they do not hold is reserved first.';
+comment on function apartado._sell_line(bigint, bigint, bigint, integer, text, boolean, timestamptz) is 'Sells one line of an order to its buyer: from what they hold, and what they do not hold is reserved first.';

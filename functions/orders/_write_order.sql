@@ -10,6 +10,7 @@ create or replace function apartado._write_order(
   p_location_id bigint,
   p_cart_id     bigint,
   p_reference   text,
+  p_at_till     boolean,
   p_now         timestamptz
 )
   returns bigint
@@ -33,18 +34,19 @@ begin
      order by d.item_id
   loop
     v_purchases := v_purchases || apartado._sell_line(
-      v_line.stock_id, p_member_id, p_class_id, v_line.quantity, coalesce(p_reference, 'order ' || v_order_id), p_now);
+      v_line.stock_id, p_member_id, p_class_id, v_line.quantity, coalesce(p_reference, 'order ' || v_order_id), p_at_till, p_now);
     v_lines := v_lines || v_line.line;
   end loop;
 
   insert into apartado.order_lines (order_id, line, purchase_id, stock_id, sku, description, quantity, price, currency)
   select v_order_id, (row_number() over (order by u.line))::integer, p.purchase_id, p.stock_id, i.sku, apartado._describe(i.item_id), p.quantity, p.price, p.currency
     from unnest(v_purchases, v_lines) u (purchase_id, line)
-    join apartado.purchases p on p.purchase_id = u.purchase_id
-    join apartado.stock s on s.stock_id = p.stock_id
-    join apartado.items i on i.item_id = s.item_id;
+   -- for each line, as in _cart_lines
+   cross join lateral (select x.* from apartado.purchases x where x.purchase_id = u.purchase_id offset 0) p
+   cross join lateral (select x.item_id from apartado.stock x where x.stock_id = p.stock_id offset 0) s
+   cross join lateral (select x.item_id, x.sku from apartado.items x where x.item_id = s.item_id offset 0) i;
   return v_order_id;
 end;
 $$;
 
-comment on function apartado._write_order(jsonb, bigint, bigint, bigint, bigint, text, timestamptz) is 'Sells the lines of an order, and writes it down.';
+comment on function apartado._write_order(jsonb, bigint, bigint, bigint, bigint, text, boolean, timestamptz) is 'Sells the lines of an order, and writes it down.';

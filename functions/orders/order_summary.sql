@@ -6,8 +6,8 @@
 --         RS601 nobody is signed in, and no device is named · RS205 not a language, or the device is named too short
 -- Locks   the member's name
 -- Notes   p_order null: of the cart at p_location, at the prices of this moment, or, where nothing is in it, of what its checkouts
---         set aside; of an order at those that were paid. Operators see every order, and who names a device those that came out of
---         its cart and are nobody's. p_language: en or es; null: that of the session
+--         set aside; of an order at those that were paid: what was taken back since is said, and not in the total. Operators see every
+--         order, and who names a device those that came out of its cart and are nobody's. p_language: en or es; null: that of the session
 create or replace function apartado.order_summary(
   p_member          text,
   p_order           bigint default null,

@@ -11,7 +11,8 @@
 --         What the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same
 --         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
 --         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular. p_lines beside
---         p_cart come on top of what is in it, and are counted after that: what somebody brought to the till with an empty cart
+--         p_cart come on top of what is in it, and are counted after that: what somebody brought to the till with an empty cart.
+--         What fell out of such a cart is sold as if it had never been set aside: it was brought to the till
 create or replace function apartado.place_order(
   p_member          text,
   p_location        text default null,
@@ -41,6 +42,7 @@ declare
   v_buys    record;
   v_demand  jsonb;
   v_checked boolean;
+  v_at_till boolean;
   v_now     timestamptz;
 begin
   if v_answer is null then
@@ -49,6 +51,7 @@ begin
     end if;
 
     select * into v_buys from apartado._buyer_of_order(p_member, p_location, p_lines, p_cart);
+    v_at_till := v_buys.member_id is distinct from apartado._member_id(p_member);
     v_checked := p_lines is null and p_cart is null and apartado._is_checked_out(v_buys.cart);
     v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked);
     v_now := apartado._settle_demand(v_demand);
@@ -59,8 +62,8 @@ begin
     if v_demand = '[]' then
       perform apartado._refuse_empty_cart((v_buys.cart).cart_id, case when p_cart is null then 'location' else 'cart' end);
     end if;
-    perform apartado._refuse_missing_lines(v_demand, v_buys.member_id, v_buys.class_id, v_now);
-    order_id := apartado._write_order(v_demand, v_buys.member_id, v_buys.class_id, v_buys.location_id, (v_buys.cart).cart_id, p_reference, v_now);
+    perform apartado._refuse_missing_lines(v_demand, v_buys.member_id, v_buys.class_id, v_at_till, v_now);
+    order_id := apartado._write_order(v_demand, v_buys.member_id, v_buys.class_id, v_buys.location_id, (v_buys.cart).cart_id, p_reference, v_at_till, v_now);
 
     delete from apartado.cart_lines l
      using jsonb_to_recordset(v_demand) as d (stock_id bigint)

@@ -26,7 +26,9 @@ begin
 
   -- the reason of an entry that is open is one of our own words; of one that was removed it is an operator's
   if entry.status = 'missed' or entry.closed_at is null and entry.reason = 'missed' or entry.offered_until <= now then
-    perform apartado._refuse('RS401/offer', 'entry', jsonb_build_object('entry', p_entry, 'expires_at', apartado._utc(entry.offered_until)));
+    -- until it is swept it has its deadline, and when it was swept and closed that time
+    perform apartado._refuse('RS401/offer', 'entry', jsonb_strip_nulls(jsonb_build_object(
+      'entry', p_entry, 'expires_at', apartado._utc(entry.offered_until), 'closed_at', apartado._utc(entry.closed_at))));
   elsif entry.status <> 'offered' then
     perform apartado._refuse('RS312', 'entry', jsonb_build_object('entry', p_entry, 'status', entry.status, 'reason', entry.reason));
   end if;

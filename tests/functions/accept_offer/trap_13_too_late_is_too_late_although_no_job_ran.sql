@@ -1,4 +1,4 @@
-select plan(6);
+select plan(8);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.item('disc');
 update apartado.policies set promotion = 'offer', offer_window = '2 hours';
@@ -7,8 +7,10 @@ select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'))
 create temporary table entry as select queue_entry_id from apartado.queue_entries where status = 'offered';
 select tests.advance('2 hours');
 select tests.refuses(format('select * from apartado.accept_offer(%L, %s)', 'ben', queue_entry_id), 'RS401/offer', 'entry', 'at the end of the window it is over') from entry;
+select is(tests.detail_of(format('select * from apartado.accept_offer(%L, %s)', 'ben', e)), format('entry: %s, expires_at: 2030-01-01T14:00:00.000000Z', e), 'since when') from (select queue_entry_id from entry) x (e);
 select is((select status from apartado.get_status('cai', apartado.item_id('disc'))), 'in_queue', 'cai is next');
 select ok((select 'reserve' = any (actions) from apartado.get_status('cai', apartado.item_id('disc'))), 'and may have it at once');
 select is((select outcome from apartado.reserve('cai', apartado.item_id('disc'))), 'reserved', 'the unit goes on to cai');
 select tests.refuses(format('select * from apartado.accept_offer(%L, %s)', 'ben', queue_entry_id), 'RS401/offer', 'entry', 'missed, and closed by now') from entry;
+select is(tests.detail_of(format('select * from apartado.accept_offer(%L, %s)', 'ben', e)), format('closed_at: 2030-01-01T14:00:00.000000Z, entry: %s', e), 'with the time') from (select queue_entry_id from entry) x (e);
 select tests.commits();
