@@ -11,12 +11,13 @@ create or replace function apartado._drop_lines(p_cart apartado.carts, p_stock_i
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_held  bigint[] := array(
+  c_active constant text := 'active';
+  v_held   bigint[] := array(
     select l.stock_id
       from apartado.cart_lines l
      where l.cart_id = p_cart.cart_id and l.stock_id = any (p_stock_ids) and l.reservation_id is not null and l.left_at is null);
-  v_now   timestamptz;
-  v_given record;
+  v_now    timestamptz;
+  v_given  record;
 begin
   if v_held <> '{}' then
     perform apartado._lock_stocks(v_held);
@@ -26,9 +27,10 @@ begin
     select s as stock, r as reservation
       from apartado.reservations r
       join apartado.stock s on s.stock_id = r.stock_id
-     -- by their ids: by their rows and deadlines it would go through all who hold something of these
+     -- by their ids, and status as a variable, which no partial index promises to hold: by their rows and deadlines it would go
+     -- through all who hold something of these
      where r.reservation_id = any (array(select l.reservation_id from apartado.cart_lines l where l.cart_id = p_cart.cart_id and l.stock_id = any (v_held)))
-       and r.member_id = p_cart.member_id and r.status = 'active' and r.expires_at > v_now
+       and r.member_id = p_cart.member_id and r.status = c_active and r.expires_at > v_now
      order by s.stock_id
   loop
     perform apartado._give_back(v_given.stock, v_given.reservation, (v_given.reservation).quantity, 'cancelled', null, v_now);

@@ -10,12 +10,14 @@ create or replace function apartado._lock_cart(p_cart_id bigint)
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_cart apartado.carts;
+  -- as a variable, which no partial index promises to hold: one of them goes through all carts
+  c_active constant text := 'active';
+  v_cart   apartado.carts;
 begin
   update apartado.carts c
      set version = c.version + 1, used_at = apartado.clock()
    where c.cart_id = p_cart_id
-     and c.status = 'active'
+     and c.status = c_active
   returning c.* into v_cart;
 
   if v_cart.cart_id is null then

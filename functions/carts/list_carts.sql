@@ -40,7 +40,9 @@ begin
          c.created_at, greatest(c.created_at, c.used_at, c.last_validated_at), c.last_validated_at, v_now
     from (select x.*
             from apartado.carts x
-           where x.member_id = v_member_id and x.status = 'active' and (p_after is null or x.cart_id > p_after)
+           -- by a list: in the order of all carts it would pass everybody's
+           where x.cart_id = any (array(select y.cart_id from apartado.carts y where y.member_id = v_member_id and y.status = 'active'))
+             and (p_after is null or x.cart_id > p_after)
            order by x.cart_id
            limit p_limit) c
     join apartado.locations p on p.location_id = c.location_id

@@ -17,8 +17,7 @@ declare
 begin
   select u.item_id
     into v_wrong
-    from unnest(p_items) u (item_id)
-   where not exists (select from apartado.items i where i.item_id = u.item_id)
+    from (select unnest(p_items) except select i.item_id from apartado.items i where i.item_id = any (p_items)) u (item_id)
    limit 1;
   if found then
     perform apartado._refuse('RS101', 'items', jsonb_build_object('item', v_wrong.item_id));

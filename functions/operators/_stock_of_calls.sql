@@ -16,14 +16,19 @@ begin
        cross join jsonb_each_text(case when jsonb_typeof(c) = 'object' then c else '{}' end) a
        where a.key in ('item', 'reservation', 'entry', 'purchase') and a.value ~ '^[0-9]{1,18}$'
     )
-    -- as arrays, which go by the indexes however many rows there are
-    select s.stock_id from apartado.stock s where s.item_id = any (array(select n.id from named n where n.what = 'item'))
-     union
-    select r.stock_id from apartado.reservations r where r.reservation_id = any (array(select n.id from named n where n.what = 'reservation'))
-     union
-    select q.stock_id from apartado.queue_entries q where q.queue_entry_id = any (array(select n.id from named n where n.what = 'entry'))
-     union
-    select p.stock_id from apartado.purchases p where p.purchase_id = any (array(select n.id from named n where n.what = 'purchase')));
+    select f.stock_id
+      from named n
+     -- for each that is named, by the index of its kind, however many rows there are or were
+     cross join lateral (
+       select s.stock_id from apartado.stock s where n.what = 'item' and s.item_id = n.id
+        union all
+       select r.stock_id from apartado.reservations r where n.what = 'reservation' and r.reservation_id = n.id
+        union all
+       select q.stock_id from apartado.queue_entries q where n.what = 'entry' and q.queue_entry_id = n.id
+        union all
+       select p.stock_id from apartado.purchases p where n.what = 'purchase' and p.purchase_id = n.id
+       offset 0) f
+     group by f.stock_id);
 end;
 $$;
 

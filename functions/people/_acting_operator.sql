@@ -18,8 +18,11 @@ begin
     -- acts on an operator, who then holds their row while they wait for what comes after it
     perform
        from apartado.members m
-      where m.alias in (apartado._canonical_alias(p_actor), apartado._canonical_alias(p_on))
-         or p_others and m.is_operator and p_actor is not null
+      -- by a list: an or between them goes through all members
+      where m.member_id = any (array(
+              select x.member_id from apartado.members x where x.alias in (apartado._canonical_alias(p_actor), apartado._canonical_alias(p_on))
+              union all
+              select x.member_id from apartado.members x where p_others and p_actor is not null and x.is_operator))
       order by m.member_id
         for no key update;
   end if;

@@ -13,11 +13,12 @@ begin
     (select coalesce(jsonb_agg(jsonb_build_object(
               'reservation_id', r.reservation_id, 'item_id', i.item_id, 'title', i.title, 'location', l.code, 'quantity', r.quantity,
               'price', r.price::text, 'currency', r.currency, 'expires_at', apartado._utc(r.expires_at)) order by r.expires_at, r.reservation_id), '[]')
-       from apartado.reservations r
+       -- the deadline not in the scan, which would go by it, through what all hold
+       from (select x.* from apartado.reservations x where x.member_id = p_member_id and x.status = 'active' offset 0) r
        join apartado.stock s on s.stock_id = r.stock_id
        join apartado.items i on i.item_id = s.item_id
        join apartado.locations l on l.location_id = s.location_id
-      where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now);
+      where r.expires_at > p_now);
 end;
 $$;
 

@@ -55,7 +55,7 @@ begin
      select count(*) as lines, coalesce(sum(i.quantity), 0) as units
        from apartado._cart_lines(k.cart_id, server_time) i
       where i.code is null) n
-   where k.member_id = v_member_id and k.status = 'active';
+   where k.cart_id = any (array(select c.cart_id from apartado.carts c where c.member_id = v_member_id and c.status = 'active'));
 end;
 $$;
 

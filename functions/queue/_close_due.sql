@@ -49,8 +49,9 @@ begin
     -- each kind by its own index: an or between them would read whole queues
     update apartado.queue_entries q
        set status = 'closed', closed_at = p_now, reason = case when q.needed_until <= p_now then 'not_needed' else 'wish' end
-     where q.status in ('waiting', 'suspended')
-       and q.queue_entry_id in (
+     -- the status as a value, for which no index is asked: those are of whole queues
+     where case when q.status in ('waiting', 'suspended') then true end
+       and q.queue_entry_id = any (array(
          select x.queue_entry_id
            from apartado.queue_entries x
           where x.stock_id = any (p_stock_ids)
@@ -63,7 +64,7 @@ begin
           where x.stock_id = any (p_stock_ids)
             and x.status in ('waiting', 'offered', 'suspended')
             and x.wish_id is not null
-            and w.closed_at is not null)
+            and w.closed_at is not null))
     returning q.stock_id
   ), released as (
     update apartado.waves w
@@ -97,7 +98,7 @@ begin
                                             where q.stock_id = s.stock_id and q.status = 'offered' and q.offered_until > p_now),
          version = s.version + 1
     from sums x
-   where s.stock_id = x.stock_id
+   where s.stock_id = x.stock_id and s.stock_id = any (p_stock_ids)
   returning s, x.expired;
 end;
 $$;

@@ -33,12 +33,12 @@ begin
     v_gone := v_gone + (
       select count(*)
         from apartado.queue_entries q
-        join apartado.wishes w on w.wish_id = q.wish_id
        where q.stock_id = p_stock_id
          and q.wish_id is not null
-         and q.status in ('waiting', 'suspended')
+         and q.status in ('waiting', 'offered', 'suspended')
          and (q.needed_until is null or q.needed_until > p_now)
-         and w.closed_at is not null
+         -- values, for which no index is asked: one is of whole queues
+         and case when q.status <> 'offered' then (select w.closed_at from apartado.wishes w where w.wish_id = q.wish_id) end is not null
          and (q.priority, -q.rank) > (p_priority, -p_rank));
   end if;
 

@@ -33,10 +33,11 @@ begin
   return exists (
     select
       from apartado.queue_entries q
-      join apartado.wishes w on w.wish_id = q.wish_id
      where q.stock_id = any (p_stock_ids)
-       and q.status in ('waiting', 'suspended')
-       and w.closed_at is not null);
+       and q.wish_id is not null
+       and q.status in ('waiting', 'offered', 'suspended')
+       -- values, for which no index is asked: one is of whole queues
+       and case when q.status <> 'offered' then (select w.closed_at from apartado.wishes w where w.wish_id = q.wish_id) end is not null);
 end;
 $$;
 

@@ -14,7 +14,7 @@ begin
   perform apartado._refuse(m.code, case m.parameter when 'item' then 'items' else m.parameter end, m.facts)
      from unnest(p_items) with ordinality i (item_id, number)
     cross join lateral apartado._missing_stock(i.item_id, p_location) m
-    where not exists (select from apartado.stock s where s.item_id = i.item_id and s.stock_id = any (v_ids))
+    where i.item_id <> all (array(select s.item_id from apartado.stock s where s.stock_id = any (v_ids)))
     order by i.number;
 
   return v_ids;

@@ -29,7 +29,7 @@ begin
     into v_due
     from (select s.stock_id
             from apartado.stock s
-           where s.stock_id in (select d.stock_id from apartado._due_stock(v_now, p_limit) d)
+           where s.stock_id = any (array(select d.stock_id from apartado._due_stock(v_now, p_limit) d))
            order by s.stock_id
              for no key update skip locked) l;
   perform apartado._lock_wishes(v_due);

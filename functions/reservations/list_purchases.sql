@@ -36,10 +36,11 @@ begin
          p.price * (p.quantity - p.undone), case when p.undone = p.quantity then 'undone' else 'sold' end, p.reference,
          p.purchased_at, p.undone, p.undone_at, p.undo_reason, o.order_id
     from apartado.purchases p
-    join apartado.stock s on s.stock_id = p.stock_id
-    join apartado.items i on i.item_id = s.item_id
+    -- for each purchase, as in _cart_lines
+   cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = p.stock_id offset 0) s
+   cross join lateral (select x.item_id, x.sku, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
     join apartado.locations l on l.location_id = s.location_id
-    left join apartado.order_lines o on o.purchase_id = p.purchase_id
+    left join lateral (select x.order_id from apartado.order_lines x where x.purchase_id = p.purchase_id offset 0) o on true
    where p.member_id = v_member_id
    order by p.purchase_id desc;
 end;

@@ -165,7 +165,7 @@ def test_it_is_caught_when_all_operators_are_locked_after_two(
         " for no key update; end if; return apartado._operator",
         "_acting_operator",
     )
-    mutant.mutate("or p_others and m.is_operator", "", "_acting_operator")
+    mutant.mutate("p_others and p_actor is not null and x.is_operator", "false", "_acting_operator")
     breaks(lambda: two_pairs_of_operators(mutant, mutant_stage))
 
 
