@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from pytest_postgresql.janitor import DatabaseJanitor
 
-from apartado import database, embedded
+from apartado import binaries, database, embedded
 
 HERE = Path(__file__).parent
 MAJORS = (15, 16, 17, 18)
@@ -54,12 +54,12 @@ _numbers = itertools.count(1)
 
 def available() -> dict[int, Path]:
     """The major versions that this machine can run, with their binaries."""
-    wheel = embedded.wheel_bindir()
-    candidates = [*([wheel] if wheel else []), *embedded.system_bindirs()]
+    wheel = binaries.wheel_bindir()
+    candidates = [*([wheel] if wheel else []), *binaries.system_bindirs()]
     found: dict[int, Path] = {}
     for bindir in candidates:
         if (bindir / "postgres").exists():
-            major = embedded.find_binaries(bindir).major
+            major = binaries.find_binaries(bindir).major
             if major in MAJORS:
                 found.setdefault(major, bindir)
     return found

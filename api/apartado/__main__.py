@@ -19,9 +19,10 @@ import psycopg
 from rich.console import Console
 
 from apartado import __version__, database
+from apartado.binaries import find_binaries
 from apartado.doctor import examine
 from apartado.dump import dump_tables
-from apartado.embedded import Cluster, find_binaries
+from apartado.embedded import Cluster
 from apartado.settings import Settings, Trouble, read_settings
 from apartado.tree import database_root
 

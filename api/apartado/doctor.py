@@ -9,7 +9,8 @@ from typing import Any
 import psycopg
 
 from apartado import database, migrations
-from apartado.embedded import OLDEST_MAJOR, Cluster, find_binaries
+from apartado.binaries import OLDEST_MAJOR, find_binaries
+from apartado.embedded import Cluster
 from apartado.identities import verifier_for
 from apartado.settings import Settings, Trouble
 from apartado.tree import GRANTEES, OWNER, SERVICE, explain

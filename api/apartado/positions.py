@@ -14,8 +14,9 @@ import msgspec
 import psycopg
 
 from apartado.errors import Unavailable
-from apartado.events import Hub, Reader, unnumbered
+from apartado.events import Hub
 from apartado.pool import Pool, Row
+from apartado.readers import Reader, unnumbered
 from apartado.statements import array, texts
 
 PAUSE_SECONDS = 0.1

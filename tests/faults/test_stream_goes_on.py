@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import clusters
-from apartado import events
+from apartado import events, readers
 from clusters import Database, Server
 from services import Api, Service
 from streams import EventStream
@@ -160,7 +160,7 @@ def test_what_nobody_thought_of_does_not_end_it(
     """It is said once, with where it happened. Mutant: Hub._run that survives psycopg.Error."""
     tries = 0
 
-    async def nobody_thought_of(self: events.Hub, some: list[events.Event]) -> None:
+    async def nobody_thought_of(self: events.Hub, some: list[readers.Event]) -> None:
         nonlocal tries
         tries += 1
         raise KeyError("nobody thought of this")

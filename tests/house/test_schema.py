@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from apartado import binaries
 from apartado import database as db
-from apartado import embedded
 from apartado.dump import dump_tables
 from apartado.tree import database_root
 from clusters import Database
@@ -21,7 +21,7 @@ MIGRATIONS = sorted(
 
 
 def dump(where: Database) -> str:
-    return dump_tables(where.url(), embedded.find_binaries().directory)
+    return dump_tables(where.url(), binaries.find_binaries().directory)
 
 
 def test_the_dump_in_sql_is_what_the_migrations_make(empty: Database) -> None:

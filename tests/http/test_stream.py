@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import uvloop
 
-from apartado import events, stream
+from apartado import events, readers, stream
 from clusters import Database
 from services import Api, Service
 from streams import Ended, EventStream, Message, SlowStream
@@ -642,7 +642,7 @@ def test_trap_45_who_takes_nothing_is_cut_off_although_little_happens(
     told = 0
     while len(service.parts.hub.readers) == 2:
         told += 1
-        assert told < events.QUEUE_LIMIT / 2, "only the length of its queue ended it"
+        assert told < readers.QUEUE_LIMIT / 2, "only the length of its queue ended it"
         operator.call("put_items", items=[{"sku": "long", "title": f"{told} {long}"}])
         assert next(good.events()).kind == "item.changed"
     assert service.parts.hub.readers[0].connection is not None
@@ -684,9 +684,9 @@ def test_trap_45_what_waits_is_joined_piece_by_piece() -> None:
     long = [bytes([65 + number]) * 20_000 for number in range(10)]
     waiting, pieces = deque((text, 1) for text in long), []
     while waiting:
-        text, _ = events.next_piece(waiting)
+        text, _ = readers.next_piece(waiting)
         pieces.append(text)
-    assert max(map(len, pieces)) < events.PIECE_BYTES + 20_000
+    assert max(map(len, pieces)) < readers.PIECE_BYTES + 20_000
     assert len(pieces) > 1
     assert b"".join(pieces) == b"".join(long)
 
@@ -755,7 +755,7 @@ def test_who_comes_while_the_hub_is_about_to_skip_misses_nothing(
 
 def test_the_hub_keeps_less_than_a_queue_holds() -> None:
     """Else joining with an old cursor would cut a reader off before it could read."""
-    assert events.REMEMBERED < events.QUEUE_LIMIT
+    assert events.REMEMBERED < readers.QUEUE_LIMIT
 
 
 def _forget(database: Database, up_to: int) -> None:

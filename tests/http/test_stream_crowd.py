@@ -9,7 +9,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from apartado import events
-from apartado.events import QUEUE_LIMIT, Reader
+from apartado.readers import QUEUE_LIMIT, Reader
 from bench import streams
 from bench.streams import crowd
 from services import PATIENCE, Service
