@@ -47,6 +47,8 @@ with wanted (code, language, message, hint) as (values
   ('RS205/conflict', 'es', 'Eso reuniría valores de políticas que se contradicen.', 'El detalle dice cuáles; cambia uno de ellos.'),
   ('RS205/missing', 'en', 'A value is missing.', 'The field names it; send it.'),
   ('RS205/missing', 'es', 'Falta un valor.', 'El campo dice cuál; envíalo.'),
+  ('RS205/of_class', 'en', 'A class of members cannot have that value.', 'It is the same for all who wait for an item: say it in the policy of a drop, an item or a location, or in the default one.'),
+  ('RS205/of_class', 'es', 'Una clase de miembros no puede tener ese valor.', 'Es igual para todos los que esperan un artículo: dilo en la política de un lanzamiento, de un artículo o de una ubicación, o en la general.'),
   ('RS205/policy', 'en', 'There is no such policy.', 'Name one that exists, or make it with set_policy.'),
   ('RS205/policy', 'es', 'No existe esa política.', 'Nombra una que exista, o créala con set_policy.'),
   ('RS205/twice', 'en', 'It stands in the list already.', 'The detail says which line came first (same_as); name each once in a call.'),

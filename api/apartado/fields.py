@@ -599,7 +599,7 @@ SPECIAL: dict[str, Field] = {
     "GetMemberOut.joined": Field("When the alias was claimed."),
     "GetMemberOut.last_seen_at": Field(
         "When one of their sessions was used last, written at most once in five minutes.",
-        null="signed in nowhere any more",
+        null="never signed in, or so long ago that it is forgotten",
     ),
     "GetMemberOut.reservations": Field("What they hold, the nearest deadline first."),
     "GetMemberOut.entries": Field("Their open places in queues."),

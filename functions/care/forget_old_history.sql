@@ -3,6 +3,7 @@
 -- Gives   how many events and sessions went; with them go pairing codes, carts of devices that nobody came back to, and remembered
 --         answers of more than 24 hours; remaining: call again, there may be more
 -- Raises  RS204 p_limit outside 1 .. 100000
+-- Tells   settings.changed, to operators, where events went
 -- Notes   the job. Of each a batch at a time, so that no run is long. purge is the same by hand
 create or replace function apartado.forget_old_history(
   p_limit       integer default 20000,

@@ -4,7 +4,7 @@
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location, or the item is not kept there
 --         RS101 no such item · RS202 quantity · RS204 the cart has 100 lines · RS105 the cart is gone · RS205 no item, or the device is named too short;
 --         where the policy says hard, what reserve and change_quantity refuse with
--- Locks   the member's turn, the cart; where the policy says hard, the stock row
+-- Locks   the member's turn, the cart; where the policy says hard, the stock row and the wishes of those who wait there
 -- Tells   cart.changed; where the policy says hard, what reserve tells
 -- Notes   soft: nothing is set aside, and anything that can be seen may be put in. hard: the units are reserved
 --         for the time of the policy, and when that is over they fall out of the cart. A device's cart is soft

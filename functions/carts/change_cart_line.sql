@@ -4,7 +4,7 @@
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location, or the item is not kept there
 --         RS101 no such item · RS105 no cart, or nothing of the item in it · RS202 quantity · RS204 too many · RS205 no item;
 --         where the line is set aside, what change_quantity and reserve refuse with
--- Locks   the member's turn, the cart; where the line is set aside, the stock row
+-- Locks   the member's turn, the cart; where the line is set aside, the stock row and the wishes of those who wait there
 -- Tells   cart.changed; where the line is set aside, reservation.changed
 create or replace function apartado.change_cart_line(
   p_member              text,

@@ -2,7 +2,8 @@
 --
 -- Gives   the cart, as get_cart, empty
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart
--- Locks   the member's turn, the cart, the stock rows of the lines that are set aside, by id
+-- Locks   the member's turn, the cart, the stock rows of the lines that are set aside, by id, the wishes of those who wait
+--         there
 -- Tells   cart.changed; for what was set aside, reservation.cancelled and who is served with it
 create or replace function apartado.clear_cart(
   p_member              text,

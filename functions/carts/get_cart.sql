@@ -5,7 +5,7 @@
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS205 a device that
 --         is named in fewer than 32 or more than 200 characters
 -- Locks   under a key the member row (shared); else none where the cart is there; for a member who names a device with a cart,
---         their turn, both carts and stock rows
+--         their turn, both carts, stock rows and the wishes of those who wait there
 -- Tells   cart.changed, where the cart of a device is merged into the member's
 -- Notes   p_device is a random token that the device makes for itself; whoever has it has the cart. A member's device: what was
 --         put into its cart before they signed in comes into theirs. Where nothing has to be made nothing is written

@@ -5,7 +5,7 @@
 --         what reserve refuses with, where the policy says hard
 -- Locks   with p_everybody the member rows of the caller and of those whose carts they are (shared), at once and by id: whoever takes
 --         a name has that row before the carts, and waits for those that are made. Else the member's turn. Then the carts by id, the stock
---         rows of lines that are or will be set aside, by id
+--         rows of lines that are or will be set aside, by id, the wishes of those who wait there
 -- Tells   cart.changed; where the policy says hard, what reserve tells
 -- Notes   what a device put into its carts before its person signed in comes into theirs, at every location; and what was
 --         imported from elsewhere (carts with the status imported). Quantities of one item add up, to the item_limit of the

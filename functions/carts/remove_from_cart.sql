@@ -2,7 +2,7 @@
 --
 -- Gives   the cart, as get_cart; where nothing of the item is in it, it stays as it is
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart
--- Locks   the member's turn, the cart; where the line is set aside, the stock row
+-- Locks   the member's turn, the cart; where the line is set aside, the stock row and the wishes of those who wait there
 -- Tells   cart.changed; where the line is set aside, reservation.cancelled and who is served with it
 create or replace function apartado.remove_from_cart(
   p_member              text,

@@ -2,7 +2,7 @@
 --
 -- Gives   the cart, as get_cart, with all notices; afterwards they are told no more, and last_validated_at is this moment
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 no cart
--- Locks   the member's turn, the cart, the stock rows of lines whose time is over, by id
+-- Locks   the member's turn, the cart, the stock rows of lines whose time is over, by id, the wishes of those who wait there
 -- Tells   cart.changed, reservation.expired and who is served, where the time of a line is over and nobody noticed yet
 create or replace function apartado.validate_cart(
   p_member              text,

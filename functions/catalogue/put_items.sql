@@ -5,7 +5,7 @@
 -- Raises  RS205 p_items is no list of objects, or longer than 1,000; a reason that is blank or of more than 500
 --         characters · RS310 the key was used for another request
 -- Locks   a gate of the rules (who changes a policy comes before, or waits and finds the new items), new skus in their
---         order, then the stock rows of changed items by id
+--         order, the stock rows of changed items by id, the wishes of those who wait there
 -- Tells   item.changed and stock.changed, with the reason to operators, and, where more units
 --         meet people who wait, queue.promoted
 -- Notes   a refused item stops no other; refused is also who would come under policies that cannot hold together. A field that

@@ -6,7 +6,8 @@
 --         govern one of them that cannot hold together
 --         RS312 an item is in another drop that has not ended, or leaves while waves are planned for it; a lottery is closed and
 --         has its items and its opening for good
--- Locks   the gates of the rules, the drop, then the stock rows of its items, old and new, by id
+-- Locks   the gates of the rules, the drop, the stock rows of its items, old and new, by id, the wishes of those who
+--         wait there
 -- Tells   drop.changed for each visible stock row, item.changed for those that come or go, both with the reason to
 --         operators; what becomes of those who wait
 -- Notes   null leaves as it is. p_closes_at infinity: it never closes, and is null in the answer; p_policy default: none of its own.

@@ -3,9 +3,9 @@
 -- Gives   the drop with its phase by the clock of the database, and its items; seed_hash, if it draws lots
 -- Raises  RS101 no such item · RS204 a time out of range, it closes before it opens, a lottery that has opened already,
 --         or more than 10,000 items · RS205 no title, no opening, no list of items, no such policy, p_lottery null, or a reason
---         that is blank or of more than 500 characters
+--         that is blank or of more than 500 characters, or policies govern one of them that cannot hold together
 --         RS312 an item is in another drop that has not ended
--- Locks   the gates of the rules, then the stock rows of the items by id
+-- Locks   the gates of the rules, the stock rows of the items by id, the wishes of those who wait there
 -- Tells   item.changed for each item, with the reason to operators
 -- Notes   nothing has to run for it to open or close. Before it opens people may line up (join_queue), and they are served
 --         when it does. p_closes_at null or infinity: it never closes, and is null in the answer. p_policy governs its

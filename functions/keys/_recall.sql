@@ -30,7 +30,7 @@ begin
     from apartado.idempotency_keys k
    where k.owner = p_owner
      and k.key = p_key
-     and k.created_at > apartado.clock() - interval '24 hours';
+     and k.created_at > apartado.clock() - apartado._key_lifetime();
 
   if v_known.key is not null
      and (v_known.function, v_known.request) is distinct from (p_function, apartado._hash(p_request::text)) then

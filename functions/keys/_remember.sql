@@ -24,7 +24,7 @@ begin
   values (p_owner, p_key, p_function, apartado._hash(p_request::text), p_answer, v_now)
   on conflict (owner, key) do update
      set function = excluded.function, request = excluded.request, answer = excluded.answer, created_at = excluded.created_at
-   where k.created_at <= v_now - interval '24 hours';
+   where k.created_at <= v_now - apartado._key_lifetime();
 
   if not found then
     raise exception using errcode = '40001', message = 'the idempotency key was used a moment ago';

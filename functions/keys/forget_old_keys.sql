@@ -23,7 +23,7 @@ begin
   with old as materialized (
     select k.owner, k.key
       from apartado.idempotency_keys k
-     where k.created_at <= v_now - interval '24 hours'
+     where k.created_at <= v_now - apartado._key_lifetime()
      limit p_limit
        for update of k skip locked
   )

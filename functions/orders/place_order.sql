@@ -5,7 +5,8 @@
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   with p_cart the caller's member row (shared); the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
--- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed
+-- Tells   purchase.created of each line, reservation.created and .sold, order.placed, cart.changed; queue.closed and item.hidden, as
+--         confirm_reservation
 -- Notes   where nothing is in the cart, and neither p_cart nor p_lines is sent: what its checkouts set aside and the buyer did not
 --         give up. That is forgotten once something is ordered from the cart, so that what is sent twice buys nothing more.
 --         What the buyer holds is sold from that, at its price; what was never set aside must be there as for reserve, with the same

@@ -13,7 +13,7 @@ begin
    where s.session_id in (select x.session_id
                             from apartado.sessions x
                            where x.session_id = any (p_session_ids)
-                             and x.last_seen_at < p_now - interval '5 minutes'
+                             and x.last_seen_at < p_now - apartado._seen_again_after()
                              for no key update skip locked);
 end;
 $$;

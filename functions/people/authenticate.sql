@@ -55,7 +55,7 @@ begin
     perform apartado._refuse_barred(v_barred_at, v_barred_reason, 'token');
   end if;
 
-  if v_seen < v_now - interval '5 minutes' and current_setting('transaction_read_only') = 'off' then
+  if v_seen < v_now - apartado._seen_again_after() and current_setting('transaction_read_only') = 'off' then
     perform apartado._note_seen(array[session_id], v_now);
   end if;
 end;

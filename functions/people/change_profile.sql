@@ -3,7 +3,7 @@
 -- Gives   the profile as it then is. What is null stays as it was, an empty text empties; without anything it only shows it
 -- Raises  RS205 a name of more than 50 characters or with hidden ones, a picture that is no address of the web of at most
 --         2,000 characters, or not a language · RS604 barred, if only while they waited
--- Locks   the caller's session, then the member row
+-- Locks   the idempotency key, the caller's session, then the member row
 -- Tells   member.changed, through triggers/members.sql: what was changed, not to what
 -- Notes   the session that asks speaks the new language from its next call on; other sessions keep theirs.
 --         show_name is the consent to be named by recent_buyers and list_drops; the alias is never shown.

@@ -4,7 +4,7 @@
 -- Raises  RS205 not a language, a p_device of fewer than 32 or more than 200 characters, or a device name that is too long
 --         RS601 a wrong, used or expired code, or one whose session has ended · RS604 barred
 -- Locks   the member row, shared: whoever changes the secret or takes the name meanwhile comes before or after; then the code's
---         row, so that of two who come with it at once one finds it used
+--         row, so that of two who come with it at once one finds it used; with p_device what merge_carts locks
 -- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along
 -- Notes   whoever offers this to strangers calls count_attempt first, in a transaction of its own. A success does not take
 --         that count back: who has codes of their own would win guesses at those of others.

@@ -5,7 +5,8 @@
 -- Raises  RS201 not an alias · RS205 own secret shorter than 32 characters, not a language, a p_device of
 --         fewer than 32 or more than 200 characters, or a device name that is too long
 --         RS601 wrong or missing secret · RS603 registration is closed, or it takes an invitation and this is none · RS604 barred
--- Locks   the member's alias, or the member row, shared: whoever changes the secret meanwhile comes before or after
+-- Locks   the member's alias, or the member row, shared: whoever changes the secret meanwhile comes before or after; with p_device
+--         what merge_carts locks
 -- Tells   member.signed_in, through triggers/sessions.sql; cart.changed where p_device brings carts along
 -- Notes   the first sign-in may bring its own secret, so that it can be repeated when its answer was lost.
 --         A wrong and a missing secret take the same work to refuse. Where somebody new is not admitted, so does an alias that

@@ -12,7 +12,7 @@ as $$
 declare
   v_facts jsonb;
 begin
-  select jsonb_build_object('member_class', c.code, 'conflict', f.name || ' is not for one member to have')
+  select jsonb_build_object('member_class', c.code, 'value', f.name)
     into v_facts
     from apartado.member_classes c
     join apartado.policies p on p.policy_id = c.policy_id
@@ -21,7 +21,7 @@ begin
    order by c.code, f.place
    limit 1;
   if v_facts is not null then
-    perform apartado._refuse('RS205/conflict', p_column, v_facts);
+    perform apartado._refuse('RS205/of_class', p_column, v_facts);
   end if;
 
   select c.facts

@@ -5,7 +5,7 @@
 --         null: the item itself, which says of restock whether it came with more or fewer units than one
 -- Raises  RS101 no such item · RS103 no such member · RS104 no such location, or the item is not kept there
 -- Notes   the member's class is heard before the drop, the item, the location and the default; but what all in a queue
---         share (promotion, offer_window, missed, fit, passed_limit, low_stock, restock, paranoia) is not for it to say
+--         share (promotion, offer_window, missed, fit, passed_limit, low_stock, restock, hide_sold, paranoia) is not for it to say
 create or replace function apartado.explain_policy(
   p_actor    text,
   p_item     bigint,

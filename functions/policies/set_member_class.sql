@@ -2,7 +2,7 @@
 --
 -- Gives   the member and their class; null: none
 -- Raises  RS103 no such member · RS205 no such class (set_policy makes them), or no reason
--- Locks   a gate of the rules, the member row, then the member's turn
+-- Locks   the operator's member row and the member's, by id; a gate of the rules, the member's turn
 -- Tells   member.changed with the reason, through triggers/members.sql, to the member and to operators
 -- Notes   what they have keeps its deadline, and places in queues keep their priority: it is taken when joining. The
 --         new rules begin with their next command, and with their next promotion

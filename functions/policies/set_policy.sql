@@ -5,7 +5,7 @@
 -- Raises  RS101 no such item · RS104 no such location · RS106 no such drop · RS203 a length of time that cannot be
 --         RS204 a number out of range · RS205 no such policy, and no values; an unknown or malformed value; two that cannot
 --         hold together, in it or in what results for what it governs; more than one follower; no reason for a class
--- Locks   the gates of the rules, the turns of members, then the stock rows that it governs, by id
+-- Locks   the gates of the rules, the turns of members, the stock rows that it governs, by id, the wishes of those who wait there
 -- Tells   policy.changed with the reason, through triggers/policies.sql; item.changed; what follows when people are served
 -- Notes   only the values that are named change; null takes one back, so that the next weaker policy is heard: class of
 --         the member, drop, item, location, default. 'default' says everything; to follow it is to say nothing of one's own.

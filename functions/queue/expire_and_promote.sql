@@ -3,8 +3,10 @@
 -- Gives   how many reservations expired, how many entries were promoted, and remaining: how many reservations are still due, and
 --         queues of which not everybody could be served at once
 -- Raises  RS204 p_limit outside 1 .. 100000 · RS601, RS602 called by a person who is no operator
--- Locks   the stock rows with something due, skipping those that are busy: whoever is busy there settles them
--- Tells   reservation.expired, queue.promoted, reservation.created
+-- Locks   the stock rows with something due, skipping those that are busy: whoever is busy there settles them; the wishes of those
+--         who wait there
+-- Tells   what _settle tells: reservation.expired, queue.missed, .closed, .promoted, .offered, reservation.created, stock.changed and
+--         drop.wave
 -- Notes   a broom, not a rule: every command and every query sees what is due as done, whether or not this ever runs
 create or replace function apartado.expire_and_promote(
   p_limit       integer default 500,

@@ -74,13 +74,13 @@ begin
     ttl := null;
     if jsonb_typeof(v_line -> 'ttl') <> 'null' then
       ttl := apartado._read_ttl(v_line -> 'ttl');
-      if ttl is null or ttl <= interval '0' or ttl > interval '8784 hours' then
+      if ttl is null or ttl <= interval '0' or ttl > apartado._longest_hold() then
         v_is_time := jsonb_typeof(v_line -> 'ttl') = 'number' or ttl is not null;
         perform apartado._refuse(
           case when v_is_time then 'RS203' else 'RS205' end, 'lines',
           jsonb_build_object('line', line, 'field', 'ttl', 'ttl', left(v_line ->> 'ttl', 50))
-          || case when v_is_time then '{"longest": "PT8784H"}'
-                  else '{"expected": "seconds, or ISO 8601 without years and months", "example": "PT60S"}' end::jsonb);
+          || case when v_is_time then jsonb_build_object('longest', apartado._iso_8601(apartado._longest_hold()))
+                  else '{"expected": "seconds, or ISO 8601 without years and months", "example": "PT60S"}' end);
       end if;
     end if;
     return next;

@@ -42,7 +42,7 @@ begin
      where not t.barred
        and r.quantity >= 1
        and r.if_unavailable in ('fail', 'queue')
-       and (r.ttl is null or extract(epoch from r.ttl) > 0 and r.ttl <= interval '8784 hours')
+       and (r.ttl is null or extract(epoch from r.ttl) > 0 and r.ttl <= apartado._longest_hold())
        and not (r.if_unavailable = 'queue'
                 and exists (select from apartado.queue_entries q
                              where q.stock_id = v_stock.stock_id and q.member_id = r.member_id and q.status = 'waiting'))

@@ -42,7 +42,7 @@ begin
       select r.number
         from unnest(p_requests) r
         join apartado.members m on m.member_id = r.member_id
-        left join apartado.idempotency_keys k on k.owner = m.alias and k.key = r.idempotency_key and k.created_at > p_now - interval '24 hours'
+        left join apartado.idempotency_keys k on k.owner = m.alias and k.key = r.idempotency_key and k.created_at > p_now - apartado._key_lifetime()
        where k.key is not null
           or length(r.idempotency_key) not between 1 and 200);
   end if;
@@ -60,7 +60,7 @@ begin
   select array_agg(r order by r.number) filter (where r.member_id = any (t.had) and r.number <> all (busy || v_known)),
          jsonb_object_agg(r.member_id, r.session_id) filter (where r.member_id is not null and not r.repeats),
          busy || array_agg(r.number) filter (where r.member_id is not null and r.member_id <> all (t.had)),
-         array_agg(r.session_id) filter (where r.seen_at < p_now - interval '5 minutes'),
+         array_agg(r.session_id) filter (where r.seen_at < p_now - apartado._seen_again_after()),
          min(r.stock_id) is not distinct from max(r.stock_id) and count(r.stock_id) in (0, count(*))
     into free, callers, busy, v_unseen, is_one_row
     from unnest(p_requests) r

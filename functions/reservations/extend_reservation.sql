@@ -49,8 +49,8 @@ declare
   v_longest   interval;
 begin
   if v_answer is null then
-    if extract(epoch from p_by) <= 0 or p_by > interval '8784 hours' then
-      perform apartado._refuse('RS203', 'by', jsonb_build_object('by', apartado._iso_8601(p_by), 'longest', 'PT8784H'));
+    if extract(epoch from p_by) <= 0 or p_by > apartado._longest_hold() then
+      perform apartado._refuse('RS203', 'by', jsonb_build_object('by', apartado._iso_8601(p_by), 'longest', apartado._iso_8601(apartado._longest_hold())));
     end if;
 
     perform apartado._take_turn(p_member);

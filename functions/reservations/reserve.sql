@@ -69,7 +69,7 @@ begin
   end if;
   if p_quantity is null or p_quantity < 1 then
     perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
-  elsif extract(epoch from p_ttl) <= 0 or p_ttl > interval '8784 hours' then
+  elsif extract(epoch from p_ttl) <= 0 or p_ttl > apartado._longest_hold() then
     perform apartado._refuse('RS203', 'ttl', jsonb_build_object('ttl', apartado._iso_8601(p_ttl)));
   elsif p_if_unavailable is null or p_if_unavailable not in ('fail', 'queue') then
     perform apartado._refuse('RS205', 'if_unavailable', jsonb_build_object('expected', 'fail, queue'));

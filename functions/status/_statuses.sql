@@ -1,7 +1,8 @@
 -- _statuses: the truth about stock rows, as one viewer sees it: the one place where a status is decided.
 --
 -- Gives   a row per stock row that the viewer may see: status, counters, what is theirs, and what they may do
--- Notes   every query asks here; events, which show everybody the same, are judged by their counters in _told.
+-- Notes   every query asks here; what shows everybody the same is judged by the counters: events in _told, the shop's figures in
+--         _stock_figures.
 --         Hidden rows are left out for all but operators, holders, and whom a unit is offered.
 --         p_viewer_id null is the anonymous visitor.
 --         One plan for good, by the indexes: to plan anew for each array took eight times as long as to look one row up.

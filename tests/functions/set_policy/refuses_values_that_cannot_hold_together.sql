@@ -16,5 +16,5 @@ select from apartado.set_policy(null, 'none', '{"extension_limit": 0}', p_locati
 select pass('no extensions, whatever weaker policies say of their sum');
 select tests.refuses($$select * from apartado.set_policy(null, 'capped', '{"extension_total": 10}')$$, 'RS205/conflict', 'values', 'a sum over a policy that allows none');
 select from apartado.set_policy(null, 'capped', '{"extension_limit": 1, "extension_total": 10}');
-select tests.refuses($$select * from apartado.set_policy(null, 'vip', '{"fit": "fit"}', p_reason => 'test')$$, 'RS205/conflict', 'values', 'a class cannot say what a queue shares');
+select tests.refuses($$select * from apartado.set_policy(null, 'vip', '{"fit": "fit"}', p_reason => 'test')$$, 'RS205/of_class', 'values', 'a class cannot say what a queue shares');
 select tests.commits();
