@@ -20,9 +20,9 @@ as $$
 begin
   insert into apartado.events (kind, member_id, data, details, at)
   select 'order.placed', o.member_id,
-         jsonb_strip_nulls(jsonb_build_object('order_id', o.order_id, 'cart_id', o.cart_id, 'location', l.code, 'lines', n.lines, 'totals', n.totals)),
+         jsonb_strip_nulls(jsonb_build_object('order_id', o.order_id, 'cart_id', o.cart_id, 'location', l.code, 'lines', n.lines, 'totals', n.totals, 'purchases', n.purchases)),
          jsonb_strip_nulls(jsonb_build_object('reference', o.reference)), o.placed_at
-    from (select w.order_id, count(*) as lines,
+    from (select w.order_id, count(*) as lines, array_agg(w.purchase_id order by w.line) as purchases,
                  apartado._totals(jsonb_agg(jsonb_build_object('currency', w.currency, 'price', w.price, 'quantity', w.quantity))) as totals
             from new_rows w
            group by w.order_id) n

@@ -219,6 +219,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     # carts
     _line("get_cart", COMMAND, ANYONE, ONE, carts.CartIn, carts.CartOut),
     _line("list_carts", QUERY, MEMBER, MANY, carts.ListCartsIn, carts.ListCartsOut),
+    _line("list_cart_lines", QUERY, OPERATOR, MANY, carts.ListCartLinesIn, carts.ListCartLinesOut),
     _line("add_to_cart", COMMAND, ANYONE, ONE, carts.AddToCartIn, carts.CartOut),
     _line("change_cart_line", COMMAND, ANYONE, ONE, carts.ChangeCartLineIn, carts.CartOut),
     _line("remove_from_cart", COMMAND, ANYONE, ONE, carts.CartItemIn, carts.CartOut),
@@ -227,6 +228,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("merge_carts", COMMAND, MEMBER, MANY, carts.MergeCartsIn, carts.MergeCartsOut),
     _line("checkout", COMMAND, MEMBER, MANY, carts.CheckoutIn, reservations.ReserveManyOut),
     _line("place_order", COMMAND, MEMBER, ONE, orders.PlaceOrderIn, orders.PlaceOrderOut),
+    _line("list_orders", QUERY, OPERATOR, MANY, orders.ListOrdersIn, orders.ListOrdersOut),
     _line("order_summary", COMMAND, ANYONE, ONE, orders.OrderSummaryIn, orders.OrderSummaryOut),
     _line("join_walk_in", COMMAND, ANYONE, ONE, walk_in.JoinWalkInIn, walk_in.WalkInOut),
     _line("leave_walk_in", COMMAND, ANYONE, ONE, carts.CartIn, walk_in.WalkInOut),

@@ -102,6 +102,23 @@ SENTENCES: dict[int, dict[str, tuple[str, str]]] = {
     },
 }
 
+TOO_LONG = "57014"
+STOPPED = {
+    "en": (
+        "The database took too long, and was stopped.",
+        "Repeat the request in a moment; a command with its same Idempotency-Key. What takes as"
+        " long every time (check_consistency or repair of a large shop) is asked in psql,"
+        " or by `apartado doctor`.",
+    ),
+    "es": (
+        "La base de datos tardaba demasiado, y se detuvo.",
+        "Repite la petición en un momento; una orden, con su misma Idempotency-Key. Lo que siempre"
+        " tarda tanto (check_consistency o repair de una tienda grande) se pide en psql,"
+        " o con `apartado doctor`.",
+    ),
+}
+"""What a 503 says where it was a statement's time that ran out."""
+
 
 class Problem(msgspec.Struct, kw_only=True):
     """The body of every answer that is not a success (RFC 9457, with code, hint and field)."""
@@ -170,7 +187,9 @@ class NotServed(Exception):
 
 
 class Unavailable(Exception):
-    """The service is starting, stopping, or without its database."""
+    """The service is starting, stopping, or without its database; or that was stopped."""
+
+    stopped = False
 
 
 def status_of(code: str) -> int:
@@ -256,13 +275,17 @@ def answer_to(
             error = Refusal(code, _parameter(error, names), UNREADABLE.get(state or ""))
         elif is_unavailable(error):
             error = Unavailable()
+            error.stopped = state == TOO_LONG
     if isinstance(error, RefusedInSql):
         return _refused_in_sql(error)
     if isinstance(error, Refusal):
         return _refused_here(error, messages, language)
     if isinstance(error, Unavailable):
         retry = [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())]
-        return ProblemAnswer(_plain(503, language), retry)
+        problem = _plain(503, language)
+        if error.stopped:
+            problem.title, problem.hint = STOPPED[language or "en"]
+        return ProblemAnswer(problem, retry)
     if isinstance(error, NotServed):
         problem = _plain(error.status, language)
         methods = dict(error.headers).get(b"allow")

@@ -738,9 +738,17 @@ SPECIAL: dict[str, Field] = {
         enum=_words("soft hard"),
     ),
     **_each("ListCartsOut.lines MergeCartsOut.lines", Field("How many lines.")),
-    **_each("CartLine.sku CartLine.title", Field("As in the item.", null="it may not be seen")),
-    "CartLine.status": Field(
-        "What the item is to the owner now.", null="it may not be seen", enum=STATUSES
+    **_each(
+        "CartLine.sku CartLine.title ListCartLinesOut.sku ListCartLinesOut.title",
+        Field("As in the item.", null="it may not be seen"),
+    ),
+    **_each(
+        "CartLine.status ListCartLinesOut.status",
+        Field("What the item is to the owner now.", null="it may not be seen", enum=STATUSES),
+    ),
+    "MarkSoldIn.buyer": Field(
+        "The alias of who bought it; empty: nobody in particular.",
+        "the holder, where there is exactly one",
     ),
     "Notice.reason": Field(
         "How the line fell out, or that it costs something else.",
@@ -751,6 +759,16 @@ SPECIAL: dict[str, Field] = {
         "What to buy in place of the cart, or on top of the cart that is named, 1 to 100.",
         "what is in the cart, or what its checkouts set aside",
     ),
+    "PlaceOrderIn.without": Field(
+        "Items that stay in the cart, and are not bought.", "all of it is bought"
+    ),
+    "ListOrdersIn.order": Field("The number of one order.", "all of them"),
+    "ListOrdersIn.member": Field("The alias of whoever bought.", "everybody's"),
+    "list_orders.after": Field("The order_id behind which to go on.", "the first page"),
+    "ListOrdersOut.lines": Field("What was bought, with what of it was taken back since."),
+    "ListOrdersOut.totals": Field("What the units cost that were not taken back."),
+    "ListOrdersOut.buyer": Field("The alias of who bought it.", null="nobody in particular"),
+    "ListCartLinesIn.cart": Field("The number of the cart, as serve_next says it."),
     "PlaceOrderOut.lines": Field("What was bought, at the prices that were frozen."),
     "PlaceOrderOut.buyer": Field("The alias of who bought it.", null="nobody in particular"),
     "OrderLine.description": Field("Artists, title and catalogue numbers as they were then."),

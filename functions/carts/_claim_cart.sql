@@ -1,7 +1,8 @@
 -- _claim_cart: reserves the lines of a cart, each as reserve would, but for those that are set aside.
 --
 -- Gives   what _claim_all gives, for all lines
--- Raises  with p_mode all_or_nothing the first refusal, naming the line; RS401, RS402 for a line that fell out
+-- Raises  with p_mode all_or_nothing the first refusal, naming the line; RS401, RS402 for a line that fell out, and whose item is not
+--         held again
 -- Tells   what _claim tells
 -- Notes   the caller holds the member's turn, the cart and the stock rows, locked and settled
 create or replace function apartado._claim_cart(p_cart apartado.carts, p_class_id bigint, p_mode text, p_now timestamptz)
@@ -15,14 +16,15 @@ declare
   v_other jsonb;
 begin
   select coalesce(jsonb_agg(d.demand) filter (where l.code is null and l.reservation_id is null), '[]'),
-         coalesce(jsonb_agg(d.demand || jsonb_build_object('code', l.code)) filter (where l.code is not null or l.reservation_id is not null), '[]')
+         coalesce(jsonb_agg(d.demand || jsonb_build_object('code', case when h.reservation_id is null then l.code end)) filter (where l.code is not null or l.reservation_id is not null), '[]')
     into v_open, v_other
     from apartado._cart_lines(p_cart.cart_id, p_now) l
    cross join lateral (select jsonb_build_object('line', l.line, 'lines', array[l.line], 'item_id', l.item_id, 'location', l.location,
-                                                 'quantity', l.quantity, 'stock_id', l.stock_id)) d (demand);
+                                                 'quantity', l.quantity, 'stock_id', l.stock_id)) d (demand)
+    left join lateral apartado._own_claim(l.stock_id, p_cart.member_id) h on l.code is not null;
 
   if p_mode = 'all_or_nothing' then
-    perform apartado._refuse(o.code, 'lines', jsonb_build_object('line', o.line, 'item', o.item_id))
+    perform apartado._refuse(case o.code when 'RS401' then 'RS401/line' else 'RS402/line' end, 'lines', jsonb_build_object('line', o.line, 'item', o.item_id))
        from jsonb_to_recordset(v_other) as o (line integer, item_id bigint, code text)
       where o.code is not null
       order by o.line;

@@ -1,7 +1,6 @@
 -- _order_to_tell: an order with all that its summary says.
 --
--- Gives   what _order_answer gives, with the name and the number of its location; each line with undone, how many of it were taken
---         back, and totals of the others
+-- Gives   what _order_now gives, with the name and the number of its location
 -- Raises  RS108 no such order, or it is somebody else's and the viewer no operator
 -- Notes   p_device_hash: the device that was named; an order of nobody is of the device whose cart it came out of, whoever is
 --         signed in at it since
@@ -13,8 +12,6 @@ create or replace function apartado._order_to_tell(p_viewer_id bigint, p_device_
 as $$
 declare
   v_location apartado.locations;
-  v_order    jsonb;
-  v_lines    jsonb;
 begin
   select l.*
     into v_location
@@ -28,15 +25,7 @@ begin
     perform apartado._refuse('RS108', 'order', jsonb_build_object('order', p_order_id));
   end if;
 
-  v_order := apartado._order_answer(p_order_id);
-  v_lines := (
-    select jsonb_agg(l.line || jsonb_build_object('undone', (select p.undone from apartado.purchases p where p.purchase_id = (l.line ->> 'purchase_id')::bigint)))
-      from jsonb_array_elements(v_order -> 'lines') l (line));
-  return v_order || jsonb_build_object(
-    'name', v_location.name, 'phone', v_location.phone, 'lines', v_lines,
-    'totals', apartado._totals((
-      select jsonb_agg(l.line || jsonb_build_object('quantity', (l.line ->> 'quantity')::integer - (l.line ->> 'undone')::integer))
-        from jsonb_array_elements(v_lines) l (line))));
+  return apartado._order_now(p_order_id) || jsonb_build_object('name', v_location.name, 'phone', v_location.phone);
 end;
 $$;
 

@@ -1,8 +1,9 @@
 -- _refuse_missing_lines: says which lines of an order cannot be had, before any of them is sold.
 --
 -- Raises  the code of the first, with its facts and line, and all of them as missing
--- Notes   p_at_till: an operator sells it to somebody else. What fell out of the cart is told to who wanted it; whoever brought it to
---         the till buys it as if it had never been set aside. The caller holds the stock rows, locked and settled
+-- Notes   what fell out of the cart is told to who wanted it, unless they hold the item again. p_at_till: an operator sells it to
+--         somebody else, who brought it there, and buys it as if it had never been set aside. The caller holds the stock rows, locked
+--         and settled
 create or replace function apartado._refuse_missing_lines(p_demand jsonb, p_member_id bigint, p_class_id bigint, p_at_till boolean, p_now timestamptz)
   returns void
   language plpgsql
@@ -18,15 +19,17 @@ begin
     into v_missing
     from jsonb_to_recordset(p_demand) as d (line integer, item_id bigint, location text, quantity integer, stock_id bigint, code text)
    cross join lateral (
-     select d.code, '{}'::jsonb as facts
-      where d.code is not null and not p_at_till
+     select d.code is not null and not p_at_till and (apartado._own_claim(d.stock_id, p_member_id)).reservation_id is null) w (fell_out)
+   cross join lateral (
+     select case d.code when 'RS401' then 'RS401/line' else 'RS402/line' end as code, '{}'::jsonb as facts
+      where w.fell_out
       union all
      select f.code, f.facts
        from apartado._line_refusals(d.stock_id, d.item_id, d.location, p_member_id, p_class_id, d.quantity, p_now) f
-      where d.code is null or p_at_till) r;
+      where not w.fell_out) r;
 
   if v_missing.code is not null then
-    perform apartado._refuse(apartado._reason_for(v_missing.code, p_at_till), 'lines', v_missing.facts || jsonb_build_object('missing', v_missing.missing));
+    perform apartado._refuse(case when p_at_till then apartado._at_till(v_missing.code) else v_missing.code end, 'lines', v_missing.facts || jsonb_build_object('missing', v_missing.missing));
   end if;
 end;
 $$;

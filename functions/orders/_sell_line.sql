@@ -26,7 +26,7 @@ declare
   v_held  apartado.reservations;
 begin
   select s.* into v_stock from apartado.stock s where s.stock_id = p_stock_id;
-  perform apartado._refuse(apartado._reason_for(r.code, p_at_till), 'lines', r.facts || jsonb_build_object('item', v_stock.item_id))
+  perform apartado._refuse(case when p_at_till then apartado._at_till(r.code) else r.code end, 'lines', r.facts || jsonb_build_object('item', v_stock.item_id))
      from apartado._line_refusals(p_stock_id, v_stock.item_id, null, p_member_id, p_class_id, p_quantity, p_now) r;
   select * into v_own from apartado._own_claim(p_stock_id, p_member_id);
   if v_own.reservation_id is null then

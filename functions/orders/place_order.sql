@@ -1,7 +1,7 @@
 -- place_order: buy everything that is in your cart, or these lines, at once.
 --
 -- Gives   the order, its lines at the prices that were frozen, and what they cost in each currency
--- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours · RS604 p_cart is of somebody who is barred · RS205 lines that cannot be read
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours, or p_without names what is not · RS604 p_cart is of somebody who is barred · RS205 lines that cannot be read
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   with p_cart the caller's member row (shared); the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
@@ -13,7 +13,7 @@
 --         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
 --         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular. p_lines beside
 --         p_cart come on top of what is in it, and are counted after that: what somebody brought to the till with an empty cart.
---         What fell out of such a cart is sold as if it had never been set aside: it was brought to the till
+--         p_without: items that stay in the cart, and are not bought. What fell out of such a cart is sold as if it had never been set aside: it was brought to the till
 create or replace function apartado.place_order(
   p_member          text,
   p_location        text default null,
@@ -21,6 +21,7 @@ create or replace function apartado.place_order(
   p_cart            bigint default null,
   p_reference       text default null,
   p_idempotency_key text default null,
+  p_without         bigint[] default null,
   out order_id      bigint,
   out cart_id       bigint,
   out location      text,
@@ -38,7 +39,8 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._canonical_alias(p_member);
-  v_request jsonb := jsonb_build_array(p_location, p_lines, p_cart, p_reference);
+  v_request jsonb := jsonb_build_array(p_location, p_lines, p_cart, p_reference)
+                     || case when p_without is null then '[]' else jsonb_build_array(p_without) end;
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'place_order', v_request);
   v_buys    record;
   v_demand  jsonb;
@@ -54,13 +56,15 @@ begin
     select * into v_buys from apartado._buyer_of_order(p_member, p_location, p_lines, p_cart);
     v_at_till := v_buys.member_id is distinct from apartado._member_id(p_member);
     v_checked := p_lines is null and p_cart is null and apartado._is_checked_out(v_buys.cart);
-    v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked);
+    v_demand := apartado._leave_out(apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked), p_without);
     v_now := apartado._settle_demand(v_demand);
     if (v_buys.cart).cart_id is not null then
       -- settled, and so it is known what fell out
-      v_demand := apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked);
+      v_demand := apartado._leave_out(apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked), p_without);
     end if;
-    if v_demand = '[]' then
+    if v_demand = '[]' and v_at_till then
+      perform apartado._refuse('RS105/till', 'cart', jsonb_build_object('cart', p_cart, 'lines', 0));
+    elsif v_demand = '[]' then
       perform apartado._refuse_empty_cart((v_buys.cart).cart_id, case when p_cart is null then 'location' else 'cart' end);
     end if;
     perform apartado._refuse_missing_lines(v_demand, v_buys.member_id, v_buys.class_id, v_at_till, v_now);
@@ -84,6 +88,6 @@ begin
 end;
 $$;
 
-comment on function apartado.place_order(text, text, jsonb, bigint, text, text) is 'Buy everything that is in your cart, or these lines, at once. Example: select * from apartado.place_order(''cai'', p_lines => ''[{"item": 2}, {"item": 3, "quantity": 2}]'')';
+comment on function apartado.place_order(text, text, jsonb, bigint, text, text, bigint[]) is 'Buy everything that is in your cart, or these lines, at once. Example: select * from apartado.place_order(''cai'', p_lines => ''[{"item": 2}, {"item": 3, "quantity": 2}]'')';
 
 grant execute on function apartado.place_order to apartado_api, apartado_operator;

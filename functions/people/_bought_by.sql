@@ -11,7 +11,9 @@ begin
   return
     (select coalesce(jsonb_agg(jsonb_build_object(
               'purchase_id', p.purchase_id, 'item_id', i.item_id, 'title', i.title, 'location', l.code, 'quantity', p.quantity,
-              'price', p.price::text, 'currency', p.currency, 'purchased_at', apartado._utc(p.purchased_at), 'undone', p.undone)
+              'price', p.price::text, 'currency', p.currency, 'purchased_at', apartado._utc(p.purchased_at), 'undone', p.undone,
+              'reference', p.reference,
+              'order_id', (select o.order_id from apartado.order_lines o where o.purchase_id = p.purchase_id))
               order by p.purchase_id desc), '[]')
        from (select u.* from apartado.purchases u where u.member_id = p_member_id order by u.purchase_id desc limit p_limit) p
        join apartado.stock s on s.stock_id = p.stock_id

@@ -2,7 +2,7 @@
 --
 -- Gives   the member (null: nobody in particular) and the reservation that the sale uses up (null: none)
 -- Raises  RS103 the named buyer is no member
--- Notes   nobody named: the holder, when there is exactly one
+-- Notes   nobody named: the holder, when there is exactly one; an empty name: nobody in particular, whoever holds some of it
 create or replace function apartado._buyer(
   p_stock_id      bigint,
   p_buyer         text,
@@ -16,7 +16,9 @@ create or replace function apartado._buyer(
 as $$
 #variable_conflict use_column
 begin
-  if p_buyer is not null then
+  if p_buyer = '' then
+    return;
+  elsif p_buyer is not null then
     select m.member_id, m.alias
       into member_id, alias
       from apartado.members m

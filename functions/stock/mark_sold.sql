@@ -1,6 +1,6 @@
 -- mark_sold: record a sale over the counter.
 --
--- Gives   the purchase; the buyer is the holder when there is exactly one and nobody is named
+-- Gives   the purchase; the buyer is the holder when there is exactly one and nobody is named; p_buyer '': nobody in particular
 -- Raises  RS101 no such item · RS103 the buyer is no member · RS104 not kept there · RS202 quantity
 --         RS205 notes too long, or a reason that is blank or of more than 500 characters
 --         RS301 not enough units · RS305 sold already · RS311 held by others, or offered to them, and p_override is false

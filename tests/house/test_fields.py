@@ -251,6 +251,7 @@ OF_RESERVATIONS = (
 SOURCES: dict[str, Callable[[psycopg.Connection[Any]], set[str]]] = {
     "status": STATUS,
     "CartLine.status": STATUS,
+    "ListCartLinesOut.status": STATUS,
     "EventData.status": _written("_told", r"'status', (case.*?) end"),
     "actions": _written("_statuses", r"array_remove\(array\[(.*?)\], null\)"),
     "phase": _allowed("list_drops(null, 'x')"),

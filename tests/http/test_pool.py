@@ -306,6 +306,19 @@ def test_what_is_busy_is_not_tried_again(service: Service, sqlstate: str) -> Non
     assert _tries(service) == 1
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "in psql"), ("es", "en psql")])
+@pytest.mark.parametrize(("sqlstate", "is_stopped"), [("57014", True), ("55P03", False)])
+def test_what_was_stopped_says_where_there_is_time_for_it(
+    service: Service, language: str, words: str, sqlstate: str, is_stopped: bool
+) -> None:
+    """A check of a large shop takes longer each time: to repeat it is no help."""
+    ana = service.member("ana")
+    _fails(service, sqlstate, 1_000_000)
+    headers = {"Accept-Language": language}
+    answer = ana.post("/rpc/leave_queue", headers=headers, json={"item": 1})
+    assert (words in problem(answer)["hint"]) == is_stopped
+
+
 def _tells(database: Database, names: list[str]) -> None:
     """Make a function that gives these columns, each with its own name in it."""
     with database.connect() as connection:

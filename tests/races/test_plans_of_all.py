@@ -39,6 +39,7 @@ EVERYBODY = {
     "count_items": "counts up to 10,000",
     "list_queue": "lists them",
     "list_events": "a page of 500",
+    "list_orders": "a page of 100",
     "search_audit": "a page, with names",
     "dashboard": "figures of the shop",
     "health": "figures of the shop",

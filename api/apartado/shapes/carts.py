@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from apartado.shapes import BigInt, In, Integer, Json, Maybe, Out, Timestamp
+from apartado.shapes import Amount, BigInt, In, Integer, Json, Maybe, Out, Timestamp
 
 
 class CartIn(In):
@@ -78,3 +78,24 @@ class MergeCartsOut(Out):
 class CheckoutIn(In):
     location: Maybe[str] = UNSET
     mode: Maybe[str] = UNSET
+
+
+class ListCartLinesIn(In):
+    cart: BigInt
+
+
+class ListCartLinesOut(Out):
+    line: Integer
+    item_id: BigInt
+    sku: str | None
+    title: str | None
+    quantity: Integer
+    status: str | None
+    code: str | None
+    available: Integer | None
+    price: Amount | None
+    currency: str | None
+    reservation_id: BigInt | None
+    expires_at: Timestamp | None
+    added_at: Timestamp
+    server_time: Timestamp

@@ -6,7 +6,7 @@ from typing import cast
 
 from msgspec import UNSET, Raw
 
-from apartado.shapes import BigInt, In, Json, Maybe, Out, Timestamp
+from apartado.shapes import BigInt, BigInts, In, Integer, Json, Maybe, Out, Timestamp
 
 
 class PlaceOrderIn(In):
@@ -14,6 +14,7 @@ class PlaceOrderIn(In):
     lines: Json = cast(Raw, UNSET)  # in a union msgspec forgets that it is Raw
     cart: Maybe[BigInt] = UNSET
     reference: Maybe[str] = UNSET
+    without: Maybe[BigInts] = UNSET
 
 
 class PlaceOrderOut(Out):
@@ -40,5 +41,24 @@ class OrderSummaryOut(Out):
     language: str
     text: str
     link: str | None
+    totals: Json
+    server_time: Timestamp
+
+
+class ListOrdersIn(In):
+    order: Maybe[BigInt] = UNSET
+    member: Maybe[str] = UNSET
+    after: Maybe[BigInt] = UNSET
+    limit: Maybe[Integer] = UNSET
+
+
+class ListOrdersOut(Out):
+    order_id: BigInt
+    placed_at: Timestamp
+    location: str
+    buyer: str | None
+    cart_id: BigInt | None
+    reference: str | None
+    lines: Json
     totals: Json
     server_time: Timestamp

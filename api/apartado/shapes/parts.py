@@ -190,6 +190,10 @@ class OrderLine(Told):
     reservation_id: BigInt | None
 
 
+class OrderLineNow(OrderLine):
+    undone: Integer
+
+
 class Sale(Told):
     item_id: BigInt
     bought_at: Timestamp
@@ -229,6 +233,8 @@ class PersonsPurchase(Told):
     currency: str
     purchased_at: Timestamp
     undone: Integer
+    reference: str | None
+    order_id: BigInt | None
 
 
 class PersonsCart(Told):
@@ -364,6 +370,8 @@ PARTS: dict[str, Any] = {
     "PlaceOrderOut.lines": list[OrderLine],
     "PlaceOrderOut.totals": list[Total],
     "OrderSummaryOut.totals": list[Total],
+    "ListOrdersOut.lines": list[OrderLineNow],
+    "ListOrdersOut.totals": list[Total],
     "GetMemberOut.reservations": list[PersonsReservation],
     "GetMemberOut.entries": list[PersonsEntry],
     "GetMemberOut.purchases": list[PersonsPurchase],

@@ -7,7 +7,7 @@ select tests.advance('2 minutes');
 create function pg_temp.said(p_alias text, p_mode text) returns text language sql as $$
   select string_agg(concat_ws(' ', line, outcome, code, quantity, "position"), ', ' order by line) from apartado.checkout(p_alias, p_mode => p_mode)
 $$;
-select tests.refuses($$select * from apartado.checkout('ana')$$, 'RS401', 'lines', 'all or nothing, and this is over');
+select tests.refuses($$select * from apartado.checkout('ana')$$, 'RS401/line', 'lines', 'all or nothing, and this is over');
 select is(pg_temp.said('ana', 'best_effort'), '1 reserved 1, 2 refused RS401 1', 'it is told, although it is no longer in the cart');
 select is(tests.cart('ana'), '1 tape expired', 'until she takes note');
 select from apartado.validate_cart('ana');

@@ -16,7 +16,7 @@ select is((select entries #- '{0,queue_entry_id}' from apartado.get_member('olga
   'item_id', apartado.item_id('tape'), 'title', 'Title of tape', 'location', 'main', 'quantity', 1, 'status', 'waiting', 'position', 1, 'offered_until', null)), 'where she waits');
 select is((select purchases #- '{0,purchase_id}' from apartado.get_member('olga', 'ana')), jsonb_build_array(jsonb_build_object(
   'item_id', apartado.item_id('book'), 'title', 'Title of book', 'location', 'main', 'quantity', 1, 'price', '12.50', 'currency', 'EUR',
-  'purchased_at', '2030-01-01T12:00:00.000000Z', 'undone', 0)), 'what she bought');
+  'purchased_at', '2030-01-01T12:00:00.000000Z', 'undone', 0, 'reference', null, 'order_id', null)), 'what she bought');
 select is((select carts #- '{0,cart_id}' from apartado.get_member('olga', 'ana')), '[{"location": "main", "lines": 1, "units": 1}]', 'her carts');
 select is((select array[jsonb_array_length(reservations), jsonb_array_length(entries), jsonb_array_length(purchases), jsonb_array_length(carts)] from apartado.get_member('olga', 'ben')),
   '{1,0,0,0}', 'and nothing of hers with another');

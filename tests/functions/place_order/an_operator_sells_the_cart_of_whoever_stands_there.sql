@@ -10,5 +10,5 @@ select is((select string_agg(coalesce(m.alias, 'nobody') || ' ' || p.quantity, '
 select from apartado.reserve('ben', apartado.item_id('line'));
 select from apartado.join_queue('ana', apartado.item_id('line'), 2);
 select from apartado.add_to_cart(null, apartado.item_id('line'), p_device => tests.device('phone'));
-select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s)$$, c.cart_id), 'RS306/operator', 'lines', 'nobody passes who waits') from own c where c.of_device;
+select tests.refuses(format($$select * from apartado.place_order('olga', p_cart => %s)$$, c.cart_id), 'RS306/till', 'lines', 'nobody passes who waits') from own c where c.of_device;
 select tests.commits();

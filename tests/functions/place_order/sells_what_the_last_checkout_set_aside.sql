@@ -6,7 +6,7 @@ select apartado.add_to_cart('ana', apartado.item_id(s), 2) from unnest('{disc,ta
 select from apartado.checkout('ana');
 update apartado.items set price = 20;
 create function pg_temp.own() returns bigint language sql as $$ select cart_id from apartado.carts c join apartado.members m using (member_id) where m.alias = 'ana' $$;
-select tests.refuses($$select * from apartado.place_order('olga', p_cart => pg_temp.own())$$, 'RS105', 'cart', 'a till sells what is in the cart, and no more');
+select tests.refuses($$select * from apartado.place_order('olga', p_cart => pg_temp.own())$$, 'RS105/till', 'cart', 'a till sells what is in the cart, and no more');
 create temporary table placed as select * from apartado.place_order('ana', p_reference => 'paid');
 select is((select string_agg(concat_ws(' ', l ->> 'line', l ->> 'quantity', l ->> 'sku', l ->> 'price'), ', ' order by l ->> 'line') from placed p, jsonb_array_elements(p.lines) l),
           '1 2 disc 12.50, 2 2 tape 5.00', 'at the frozen prices, and not what was reserved otherwise');
@@ -40,7 +40,7 @@ select from apartado.adjust_stock(null, apartado.item_id('tape'), 3, 'more');
 select apartado.add_to_cart('ben', apartado.item_id(s)) from unnest('{zine,tape}'::text[]) s;
 select from apartado.checkout('ben');
 select from apartado.revoke_reservation(null, (select reservation_id from apartado.list_reservations('ben') where status = 'active' and sku = 'tape'), 'damaged');
-select tests.refuses($$select * from apartado.place_order('ben')$$, 'RS402', 'lines', 'what was taken away is said, and nothing sold');
+select tests.refuses($$select * from apartado.place_order('ben')$$, 'RS402/line', 'lines', 'what was taken away is said, and nothing sold');
 select tests.freeze('2030-01-09 12:00Z');
 create function pg_temp.detail() returns text language plpgsql as $$
 declare

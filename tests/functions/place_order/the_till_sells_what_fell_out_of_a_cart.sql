@@ -7,9 +7,9 @@ select from apartado.add_to_cart('ana', apartado.item_id('other'));
 select tests.freeze('2030-01-01 12:11Z');
 create function pg_temp.sell(p_who text) returns text language sql as
 $$ select format('select * from apartado.place_order(%L, p_cart => %s)', p_who, c.cart_id) from apartado.carts c join apartado.members m using (member_id) where m.alias = 'ana' $$;
-select tests.refuses(pg_temp.sell('ana'), 'RS401', 'lines', 'who was not at the till is told that it is no longer theirs');
+select tests.refuses(pg_temp.sell('ana'), 'RS401/line', 'lines', 'who was not at the till is told that it is no longer theirs');
 select from apartado.reserve('ben', apartado.item_id('disc'));
-select tests.refuses(pg_temp.sell('olga'), 'RS301/operator', 'lines', 'what another has is not sold');
+select tests.refuses(pg_temp.sell('olga'), 'RS301/till', 'lines', 'what another has is not sold');
 select is(tests.detail_of(pg_temp.sell('olga')) ~ 'missing: line 1 item \d+ RS301(,|$)', true, 'and it alone is missing');
 select from apartado.cancel_reservation('ben', (select r.reservation_id from apartado.list_reservations('ben') r where r.status = 'active'));
 create temporary table sold (order_id bigint, buyer text, units bigint);

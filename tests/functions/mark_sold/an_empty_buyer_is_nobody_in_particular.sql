@@ -1,0 +1,10 @@
+select plan(7);
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('shirt', 3), tests.item('last', 1);
+select r.outcome from unnest('{shirt,last}'::text[]) s cross join lateral apartado.reserve('ana', apartado.item_id(s)) r;
+select is((select m.buyer from apartado.mark_sold('olga', apartado.item_id('shirt'), p_buyer => '') m), null, 'a stranger at the counter');
+select is(tests.holders('shirt'), 'ana 1', 'whoever holds one keeps it');
+select is(tests.stock('shirt'), '1 free, 1 held, 1 sold, 0 waiting', 'it came from the shelf');
+select tests.refuses($$select * from apartado.mark_sold('olga', apartado.item_id('last'), p_buyer => '')$$, 'RS311', 'quantity', 'what another holds is not sold to a stranger');
+select is((select m.buyer from apartado.mark_sold('olga', apartado.item_id('last'), p_buyer => '', p_override => true) m), null, 'unless it is meant');
+select is((select m.buyer from apartado.mark_sold('olga', apartado.item_id('shirt')) m), 'ana', 'nobody named: the only holder, as before');
+select tests.commits();
