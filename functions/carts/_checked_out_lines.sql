@@ -1,7 +1,8 @@
 -- _checked_out_lines: what the checkouts of a cart set aside since something was ordered from it, in their order.
 --
 -- Gives   line 1, 2, 3 … with the reservation as it is now; code: why it cannot be had any more, RS401 it expired, RS402 it was revoked
--- Notes   what its holder cancelled, handed on or has bought is not asked for any more
+-- Notes   what its holder cancelled, handed on or has bought is not asked for any more; what expired or was revoked and is reserved
+--         again is that which is held now
 create or replace function apartado._checked_out_lines(p_cart apartado.carts, p_now timestamptz)
   returns table (
     line        integer,
@@ -24,11 +25,16 @@ begin
   select (row_number() over (order by u.ordinal))::integer, r.stock_id, s.item_id, l.code, r.quantity, r.price, r.currency,
          case when r.status = 'revoked' then 'RS402' when r.status = 'expired' or r.expires_at <= p_now then 'RS401' end
     from unnest(p_cart.checked_out) with ordinality u (reservation_id, ordinal)
-    join apartado.reservations r on r.reservation_id = u.reservation_id
+    join apartado.reservations o on o.reservation_id = u.reservation_id and o.member_id = p_cart.member_id and o.status in ('active', 'expired', 'revoked')
+   cross join lateral (
+     select x.*
+       from (select h.* from apartado.reservations h where h.reservation_id = o.reservation_id
+              union all
+             select h.* from apartado.reservations h where h.stock_id = o.stock_id and h.member_id = o.member_id and h.status = 'active') x
+      order by x.status = 'active' and x.expires_at > p_now desc
+      limit 1) r
     join apartado.stock s on s.stock_id = r.stock_id
-    join apartado.locations l on l.location_id = s.location_id
-   where r.member_id = p_cart.member_id
-     and r.status in ('active', 'expired', 'revoked');
+    join apartado.locations l on l.location_id = s.location_id;
 end;
 $$;
 

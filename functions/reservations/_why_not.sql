@@ -1,6 +1,6 @@
 -- _why_not: every reason why reserve would refuse a member, of a stock row that may have something due.
 --
--- Gives   what _refusals gives for the row as it will be once it is settled
+-- Gives   what _refusals gives for the row as it will be once it is settled, in the order in which reserve then refuses
 -- Notes   reads only: for those who ask, where reserve itself settles and then asks _refusals
 create or replace function apartado._why_not(
   p_stock     apartado.stock,
@@ -50,12 +50,14 @@ begin
 
   return query
   select r.code, r.parameter, r.facts
-    from apartado._refusals(v_stock, p_member_id, p_class_id, p_quantity, null, p_now, false, v_served, v_can_have) r;
-  -- an offer that was missed and comes back is an entry again, which _refusals cannot see yet
-  if v_entry.status = 'offered' and v_then.status <> 'offered' and not v_served then
-    return query
-    select 'RS303', 'item', jsonb_build_object('queue_entry_id', v_entry.queue_entry_id, 'status', v_then.status);
-  end if;
+    from (select w.code, w.parameter, w.facts, w.ordinality as place
+            from apartado._refusals(v_stock, p_member_id, p_class_id, p_quantity, null, p_now, false, v_served, v_can_have) with ordinality w
+           union all
+          -- an offer that was missed and comes back is an entry again, which _refusals cannot see yet
+          select 'RS303', 'item', jsonb_build_object('queue_entry_id', v_entry.queue_entry_id,
+                                                     'position', apartado._place_of(p_stock, v_entry.priority, v_then.rank, p_now)), 0
+           where v_entry.status = 'offered' and v_then.status <> 'offered' and not v_served) r
+   order by case when r.code in ('RS101', 'RS309', 'RS307', 'RS308', 'RS203') then 1 when r.code = 'RS303' then 2 else 3 end, r.place;
 end;
 $$;
 

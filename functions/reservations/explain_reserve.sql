@@ -43,9 +43,9 @@ begin
           select 3, 'RS202', jsonb_build_object('quantity', p_quantity, 'smallest', 1), null
            where p_quantity is null or p_quantity < 1
            union all
-          select 4, w.code, w.facts,
+          select 3 + w.ordinality, w.code, w.facts,
                  case w.code when 'RS302' then h.reserved_at when 'RS303' then h.joined_at when 'RS308' then v_stock.closes_at end
-            from apartado._why_not(v_stock, v_member_id, v_member.class_id, greatest(p_quantity, 1), v_now) w
+            from apartado._why_not(v_stock, v_member_id, v_member.class_id, greatest(p_quantity, 1), v_now) with ordinality w
             left join lateral (
               select (select r.reserved_at from apartado.reservations r
                        where r.stock_id = v_stock.stock_id and r.member_id = v_member_id and r.status = 'active') as reserved_at,

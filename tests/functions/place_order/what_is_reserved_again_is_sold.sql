@@ -1,4 +1,4 @@
-select plan(13);
+select plan(15);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai'), tests.operator('olga'), tests.item('hard', 1), tests.item('soft', 2), tests.item('taken', 2), tests.item('own', 2);
 select p.* from unnest('{hard,own}'::text[]) sku cross join lateral apartado.set_policy('olga', 'hard', '{"cart": "hard", "hold": 60}', p_item => apartado.item_id(sku)) p;
@@ -13,7 +13,9 @@ select from apartado.add_to_cart('ben', apartado.item_id('soft'));
 select from apartado.checkout('ben');
 select tests.advance('8 days');
 select tests.refuses($$select * from apartado.place_order('ben')$$, 'RS401/line', 'lines', 'what was checked out, too');
+select is((select count(*) from apartado.list_purchases('ben')), 0::bigint, 'and nothing is sold');
 select from apartado.reserve('ben', apartado.item_id('soft'));
+select is((select s.totals #>> '{0,units}' from apartado.order_summary('ben') s), '1', 'the summary says it');
 select is((select o.lines #>> '{0,quantity}' from apartado.place_order('ben') o), '1', 'and is sold');
 select is(tests.stock('soft'), '1 free, 0 held, 1 sold, 0 waiting', 'once');
 
