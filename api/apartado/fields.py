@@ -831,8 +831,9 @@ SPECIAL: dict[str, Field] = {
     "EventData.drop_id": Field(
         "The number of the drop; of item.changed, to operators, that before and after."
     ),
+    "EventData.purchases": Field("The purchases that the lines of the order are, in their order."),
     "EventData.lines": Field(
-        "Of a cart, what changed in it: item_id, quantity, change; of an order, what was bought."
+        "Of a cart, what changed in it: item_id, quantity, change; of an order, how many it has."
     ),
     "EventData.status": Field(
         "What the item is to everybody, by its counters.", enum=PUBLIC_STATUSES

@@ -28,14 +28,17 @@ OF_THE_SERVICE = {str(status): code for status, code in CODES.items() if status 
 OTHER_STATUSES = {"RS204": ("413", "the body is too long"), "RS205": ("415", "no JSON, or packed")}
 """What is said of a body before anything in it was read."""
 
-NO_STORE = {"Cache-Control": {"schema": {"type": "string"}, "example": "no-store"}}
-RETRY_AFTER = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
-ETAG = {
+HEADERS: dict[str, dict[str, Any]] = {
+    "Cache-Control": {"schema": {"type": "string"}, "example": "no-store"},
+    "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
     "ETag": {
         "description": "A weak hash of the answer, but for server_time. If-None-Match takes it.",
         "schema": {"type": "string"},
-    }
+    },
 }
+"""What answers bring beside their bodies, described once."""
+
+NO_STORE, RETRY_AFTER, ETAG = ({name: {"$ref": f"#/components/headers/{name}"}} for name in HEADERS)
 
 LINKS: dict[str, dict[str, str]] = {
     "reserve": dict.fromkeys(
@@ -106,6 +109,7 @@ def document(words: Words | None = None) -> dict[str, Any]:
         "components": {
             "schemas": described.referred([paths, responses], components),
             "responses": responses,
+            "headers": HEADERS,
             "examples": {
                 f"{status}-{code}": {"value": _example(refusals, status, code)}
                 for status, *codes in answers.values()

@@ -31,7 +31,8 @@ as $$
 declare
   v_member_id bigint;
   v_first     bigint := coalesce(p_order, 1);
-  v_last      bigint := least(p_order, p_after - 1);
+  v_last      bigint := coalesce(p_order, 9223372036854775807);
+  v_before    bigint := coalesce(p_after, 9223372036854775807);
   v_ids       bigint[];
 begin
   perform apartado._operator(p_actor);
@@ -42,14 +43,14 @@ begin
     v_ids := array(
       select o.order_id
         from apartado.orders o
-       where o.order_id >= v_first and (v_last is null or o.order_id <= v_last)
+       where o.order_id >= v_first and o.order_id <= v_last and o.order_id < v_before
        order by o.order_id desc
        limit p_limit);
   else
     v_ids := array(
       select o.order_id
         from apartado.orders o
-       where o.member_id = v_member_id and o.order_id >= v_first and (v_last is null or o.order_id <= v_last)
+       where o.member_id = v_member_id and o.order_id >= v_first and o.order_id <= v_last and o.order_id < v_before
        order by o.order_id desc
        limit p_limit);
   end if;

@@ -1,7 +1,8 @@
 -- place_order: buy everything that is in your cart, or these lines, at once.
 --
 -- Gives   the order, its lines at the prices that were frozen, and what they cost in each currency
--- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours, or p_without names what is not · RS604 p_cart is of somebody who is barred · RS205 lines that cannot be read
+-- Raises  RS104 no such location · RS105 no cart, or nothing in it (lines: 0), or it is not yours, or p_without names what is not in it
+--         RS604 p_cart is of somebody who is barred · RS205 lines that cannot be read
 --         what stands against the first line that cannot be had, naming all of them: RS101 RS301 RS302 RS303 RS305 RS306 RS307 RS308
 --         RS309 RS401 RS402 RS501 RS503 RS504; RS202, RS203, RS204 a line that cannot be; RS312 more than is held, and the price is another now
 -- Locks   with p_cart the caller's member row (shared); the buyer's turn, the cart, the stock rows by id, the wishes of those who wait there
@@ -13,7 +14,8 @@
 --         limits, queues and windows. p_lines: [{"item": 1, "quantity": 2}], at p_location, instead of the cart.
 --         p_cart: the cart to be sold; operators sell anybody's, as a till does, and a device's to nobody in particular. p_lines beside
 --         p_cart come on top of what is in it, and are counted after that: what somebody brought to the till with an empty cart.
---         p_without: items that stay in the cart, and are not bought. What fell out of such a cart is sold as if it had never been set aside: it was brought to the till
+--         What fell out of such a cart is sold as if it had never been set aside: it was brought to the till.
+--         p_without: items that stay in the cart, and are not bought
 create or replace function apartado.place_order(
   p_member          text,
   p_location        text default null,

@@ -143,7 +143,7 @@ def does_it_twice(ground: Ground) -> None:
     """A retry is a new request."""
     ground.mutate(r"return v_known\.answer", "return null", "_recall")
     ground.mutate(r"on conflict .* do update", "on conflict (owner, key) do update", "_remember")
-    ground.mutate(r"where k\.created_at <= v_now - interval '24 hours'", "", "_remember")
+    ground.mutate(r"where k\.created_at <= v_now - apartado\._key_lifetime\(\)", "", "_remember")
 
 
 @mutant("synchronous_commit is off where a backend dies", "kill_backends", size=0.08)

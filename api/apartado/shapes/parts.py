@@ -267,7 +267,8 @@ class EventData(Told):
     purchase_id: Maybe[BigInt] = UNSET
     order_id: Maybe[BigInt] = UNSET
     cart_id: Maybe[BigInt] = UNSET
-    lines: Maybe[list[Object]] = UNSET
+    lines: Maybe[list[Object] | BigInt] = UNSET
+    purchases: Maybe[list[BigInt]] = UNSET
     entry_status: Maybe[str] = UNSET
     actor: Maybe[str] = UNSET
     member: Maybe[str] = UNSET
