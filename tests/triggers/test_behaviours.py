@@ -1,4 +1,4 @@
-"""Every behaviour file of this folder is one test, and each of its assertions a subtest."""
+"""Every behaviour file of this folder is one test, and each assertion that fails a subtest."""
 
 from __future__ import annotations
 
