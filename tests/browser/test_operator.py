@@ -62,6 +62,29 @@ def test_selling_to_somebody_else_than_the_holder_has_to_be_meant(
     expect(ana.kept(TITLE)).to_have_count(0)
 
 
+def test_a_stranger_at_the_counter_takes_nothing_from_the_only_holder(
+    service: Service, shop: Api, operator: Person, people: People
+) -> None:
+    """Where nobody is named, the only holder is the buyer."""
+    service.item(shop, title="Shirt", quantity=2)
+    olga = operator
+    olga.press("Shirt", "mark_sold")
+    expect(olga.dialog.locator("[name=nobody]")).to_have_count(0)
+    olga.close_dialog()
+    ana = people("ana")
+    ana.press("Shirt", "reserve")
+    ana.sees("Shirt", "reserved")
+    expect(olga.card("Shirt")).to_contain_text("1 of 2 free")
+
+    olga.press("Shirt", "mark_sold")
+    olga.dialog.locator("[name=nobody]").check()
+    olga.answer_dialog()
+    olga.is_told("Shirt is sold.")
+    ana.sees("Shirt", "reserved")
+    sales = shop.ask("search_audit", kinds="purchase.created")
+    assert [one["member"] for one in sales] == [None]
+
+
 def test_a_revoked_reservation_is_explained_to_its_holder(
     service: Service, shop_item: int, operator: Person, people: People
 ) -> None:

@@ -11,6 +11,7 @@ export function markSold(row, send) {
     text: t("sell_text"),
     fields: [
       { name: "buyer", label: t("buyer"), hint: t("buyer_hint"), attributes: { autocapitalize: "none", autocomplete: "off", spellcheck: "false" } },
+      ...row.reserved > 0 ? [{ name: "nobody", type: "checkbox", label: t("to_nobody"), hint: t("to_nobody_hint") }] : [],
       ...row.available + row.reserved > 1 ? [quantityField()] : [],
       { name: "notes", label: t("notes") },
     ],
@@ -18,6 +19,7 @@ export function markSold(row, send) {
     submit: (values, form) => send(async () => {
       const fields = { item: row.item_id, location: row.location };
       if (values.buyer) fields.buyer = values.buyer;
+      else if (values.nobody) fields.buyer = "";
       if (values.notes) fields.notes = values.notes;
       if (values.quantity) fields.quantity = Number(values.quantity);
       if (values.override) fields.override = true;

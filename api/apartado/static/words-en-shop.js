@@ -10,6 +10,8 @@ export const EN_SHOP = {
   sell_text: "The sale is recorded once and everybody sees it.",
   buyer: "Buyer’s alias",
   buyer_hint: "Optional. Left empty, it is whoever holds it, if there is exactly one.",
+  to_nobody: "To nobody in particular",
+  to_nobody_hint: "Somebody at the counter without an alias. Whoever holds one keeps it.",
   notes: "Notes",
   override: "Sell it all the same",
   override_hint: "Whoever holds it loses the reservation and is told.",

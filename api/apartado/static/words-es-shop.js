@@ -10,6 +10,8 @@ export const ES_SHOP = {
   sell_text: "La venta se anota una sola vez y todos la ven.",
   buyer: "Alias de quien compra",
   buyer_hint: "Opcional. Si se deja vacío, es quien lo tiene apartado, si hay exactamente uno.",
+  to_nobody: "A nadie en particular",
+  to_nobody_hint: "Alguien en el mostrador, sin alias. Quien lo tiene apartado lo conserva.",
   notes: "Notas",
   override: "Venderlo de todos modos",
   override_hint: "Quien lo tiene apartado pierde la reserva y recibe un aviso.",
