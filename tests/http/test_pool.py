@@ -291,8 +291,8 @@ def test_a_conflict_is_tried_again(service: Service, sqlstate: str) -> None:
 def test_a_conflict_that_stays_is_503(
     service: Service, monkeypatch: pytest.MonkeyPatch, sqlstate: str
 ) -> None:
-    monkeypatch.setattr("apartado.pool.WAIT_SECONDS", 0.1)
     ana = service.member("ana")
+    monkeypatch.setattr("apartado.pool.WAIT_SECONDS", 0.1)
     _fails(service, sqlstate, 1_000_000)
     _unavailable(ana.post("/rpc/leave_queue", json={"item": 1}))
     assert _tries(service) > 1
