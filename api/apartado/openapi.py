@@ -38,7 +38,10 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 """What answers bring beside their bodies, described once."""
 
-NO_STORE, RETRY_AFTER, ETAG = ({name: {"$ref": f"#/components/headers/{name}"}} for name in HEADERS)
+HEADER = "#/components/headers/"
+NO_STORE = {"Cache-Control": {"$ref": f"{HEADER}Cache-Control"}}
+RETRY_AFTER = {"Retry-After": {"$ref": f"{HEADER}Retry-After"}}
+ETAG = {"ETag": {"$ref": f"{HEADER}ETag"}}
 
 LINKS: dict[str, dict[str, str]] = {
     "reserve": dict.fromkeys(

@@ -16,7 +16,8 @@ declare
   v_other jsonb;
 begin
   select coalesce(jsonb_agg(d.demand) filter (where l.code is null and l.reservation_id is null), '[]'),
-         coalesce(jsonb_agg(d.demand || jsonb_build_object('code', case when h.reservation_id is null then l.code end)) filter (where l.code is not null or l.reservation_id is not null), '[]')
+         coalesce(jsonb_agg(d.demand || jsonb_build_object('code', case when h.reservation_id is null then l.code end))
+                  filter (where l.code is not null or l.reservation_id is not null), '[]')
     into v_open, v_other
     from apartado._cart_lines(p_cart.cart_id, p_now) l
    cross join lateral (select jsonb_build_object('line', l.line, 'lines', array[l.line], 'item_id', l.item_id, 'location', l.location,
@@ -24,7 +25,8 @@ begin
     left join lateral apartado._own_claim(l.stock_id, p_cart.member_id) h on l.code is not null;
 
   if p_mode = 'all_or_nothing' then
-    perform apartado._refuse(case o.code when 'RS401' then 'RS401/line' else 'RS402/line' end, 'lines', jsonb_build_object('line', o.line, 'item', o.item_id))
+    perform apartado._refuse(case o.code when 'RS401' then 'RS401/line' else 'RS402/line' end, 'lines',
+                             jsonb_build_object('line', o.line, 'item', o.item_id))
        from jsonb_to_recordset(v_other) as o (line integer, item_id bigint, code text)
       where o.code is not null
       order by o.line;

@@ -19,7 +19,8 @@ begin
     into v_missing
     from jsonb_to_recordset(p_demand) as d (line integer, item_id bigint, location text, quantity integer, stock_id bigint, code text)
    cross join lateral (
-     select d.code is not null and not p_at_till and (apartado._own_claim(d.stock_id, p_member_id)).reservation_id is null) w (fell_out)
+     select d.code is not null and not p_at_till
+            and (apartado._own_claim(d.stock_id, p_member_id)).reservation_id is null) w (fell_out)
    cross join lateral (
      select case d.code when 'RS401' then 'RS401/line' else 'RS402/line' end as code, '{}'::jsonb as facts
       where w.fell_out
@@ -29,7 +30,8 @@ begin
       where not w.fell_out) r;
 
   if v_missing.code is not null then
-    perform apartado._refuse(case when p_at_till then apartado._at_till(v_missing.code) else v_missing.code end, 'lines', v_missing.facts || jsonb_build_object('missing', v_missing.missing));
+    perform apartado._refuse(case when p_at_till then apartado._at_till(v_missing.code) else v_missing.code end, 'lines',
+                             v_missing.facts || jsonb_build_object('missing', v_missing.missing));
   end if;
 end;
 $$;

@@ -1,6 +1,7 @@
 -- get_member: one person as the shop sees them, for operators: what they hold, wait for, bought, and have in their carts.
 --
--- Gives   who they are; class: null for none; joined, last_seen_at (null: never signed in, or so long ago that it is forgotten), barred_at with barred_reason;
+-- Gives   who they are; class: null for none; joined, last_seen_at (null: never signed in, or so long ago that it is forgotten),
+--         barred_at with barred_reason;
 --         reservations: the live ones, the nearest deadline first; entries: their open places, position null while they have an offer;
 --         purchases: the latest twenty, undone: how many of the units were taken back; carts: the active ones, with what is in them
 -- Raises  RS601 nobody signed in · RS602 not an operator · RS103 no such member
