@@ -13,11 +13,17 @@ create or replace function apartado._check_rules()
   stable
   set search_path = pg_catalog, pg_temp
 as $$
+  with ruled as materialized (
+    select a.stock_ids, r::text as rules
+      from apartado._alike(array(select s.stock_id from apartado.stock s)) a
+     cross join lateral apartado._rules(a.item_id, a.location_id) r
+  )
   select 'stock carries the rules of its item', 'stock ' || s.stock_id,
-         apartado._carried(s)::text, r::text, format('select apartado._carry_rules(array[%s])', s.item_id)
-    from apartado.stock s
-   cross join lateral apartado._rules(s.item_id, s.location_id) r
-   where apartado._carried(s)::text is distinct from r::text
+         apartado._carried(s)::text, r.rules, format('select apartado._carry_rules(array[%s])', s.item_id)
+    from ruled r
+   cross join lateral unnest(r.stock_ids) k (stock_id)
+    join apartado.stock s on s.stock_id = k.stock_id
+   where apartado._carried(s)::text is distinct from r.rules
   union all
   select 'a turn carries the class of its member, and whether they are barred', 'member ' || m.member_id,
          concat_ws(' ', t.class_id, t.barred), concat_ws(' ', m.class_id, m.barred_at is not null),

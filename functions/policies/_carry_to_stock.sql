@@ -13,7 +13,8 @@ create or replace function apartado._carry_to_stock(p_stock_ids bigint[])
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_other bigint[];
+  v_alike record;
+  v_other bigint[] := '{}';
 begin
   perform s.stock_id
      from apartado.stock s
@@ -21,24 +22,31 @@ begin
     order by s.stock_id
       for no key update;
 
-  with carried as (
-    update apartado.stock s
-       set open = r.open, price = r.price, currency = r.currency, hold = r.hold,
-           active_limit = r.active_limit, queue_limit = r.queue_limit, restock = r.restock, drop_id = r.drop_id,
-           opens_at = r.opens_at, closes_at = r.closes_at, item_limit = r.item_limit, drop_limit = r.drop_limit,
-           offer_window = r.offer_window, missed = r.missed, fit = r.fit, passed_limit = r.passed_limit,
-           low_stock = r.low_stock, paranoia = r.paranoia, expiring_soon = r.expiring_soon, draws_at = r.draws_at,
-           next_due_at = case when (s.opens_at, s.closes_at) = (r.opens_at, r.closes_at) then s.next_due_at else '-infinity' end,
-           unserved = s.unserved or s.queue_length > 0 and (s.available > 0 or s.reserved > 0 and exists (
-             select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields)),
-           version = s.version + 1
-      from apartado.stock k
-     cross join lateral apartado._rules(k.item_id, k.location_id) r
-     where k.stock_id = any (p_stock_ids)
-       and s.stock_id = k.stock_id
-    returning s.stock_id, (s.restock, s.fit) is distinct from (k.restock, k.fit) as is_other
-  )
-  select array_agg(c.stock_id) into v_other from carried c where c.is_other;
+  for v_alike in
+    select a.stock_ids, r.*
+      from apartado._alike(p_stock_ids) a
+     cross join lateral apartado._rules(a.item_id, a.location_id) r
+  loop
+    with carried as (
+      update apartado.stock s
+         set open = v_alike.open, price = v_alike.price, currency = v_alike.currency, hold = v_alike.hold,
+             active_limit = v_alike.active_limit, queue_limit = v_alike.queue_limit, restock = v_alike.restock,
+             drop_id = v_alike.drop_id, opens_at = v_alike.opens_at, closes_at = v_alike.closes_at,
+             item_limit = v_alike.item_limit, drop_limit = v_alike.drop_limit, offer_window = v_alike.offer_window,
+             missed = v_alike.missed, fit = v_alike.fit, passed_limit = v_alike.passed_limit,
+             low_stock = v_alike.low_stock, paranoia = v_alike.paranoia, expiring_soon = v_alike.expiring_soon,
+             draws_at = v_alike.draws_at,
+             next_due_at = case when (s.opens_at, s.closes_at) = (v_alike.opens_at, v_alike.closes_at) then s.next_due_at else '-infinity' end,
+             unserved = s.unserved or s.queue_length > 0 and (s.available > 0 or s.reserved > 0 and exists (
+               select from apartado.reservations y where y.stock_id = s.stock_id and y.status = 'active' and y.yields)),
+             version = s.version + 1
+        from apartado.stock k
+       where k.stock_id = any (v_alike.stock_ids)
+         and s.stock_id = k.stock_id
+      returning s.stock_id, (s.restock, s.fit) is distinct from (k.restock, k.fit) as is_other
+    )
+    select v_other || coalesce(array_agg(c.stock_id), '{}') into v_other from carried c where c.is_other;
+  end loop;
   -- a change by hand does not hold them yet, and row by row it would come to them in another order than everybody
   perform apartado._lock_wishes(v_other);
 
