@@ -6,7 +6,7 @@ import { allCarts, cartAt, know, onCarts, readCart, readCarts, readLater } from 
 import { noticesOf } from "./cart-news.js";
 import { countDown } from "./clock.js";
 import { ask, complain, tellError, toast, wordsFor } from "./dialogs.js";
-import { $, h } from "./dom.js";
+import { $, h, redraw } from "./dom.js";
 import { readStatus } from "./reading.js";
 import { keyOf, rows, statusOf } from "./store.js";
 import { money, moment, sumOf, t, word } from "./words.js";
@@ -59,10 +59,7 @@ const buttonOf = (key) => shownIn?.querySelector(`[data-deed="${CSS.escape(key)}
 
 /** As it is now; the focus stays where it is, or goes to the heading where that is gone. */
 function repaint() {
-  if (shownIn === null) return;
-  const focused = shownIn.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
-  shownIn.replaceChildren(...contents());
-  if (focused !== null) (buttonOf(focused) ?? shownIn.closest("dialog").querySelector("h2")).focus();
+  if (shownIn !== null) redraw(shownIn, contents(), shownIn.closest("dialog")?.querySelector("h2"));
 }
 
 const isSetAside = (one) => one.expires_at !== null;

@@ -21,5 +21,12 @@ export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Draws a place anew: the focus stays on what bears the same `data-deed`, or goes to `heading` where that is gone. */
+export function redraw(place, children, heading) {
+  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed : undefined;
+  place.replaceChildren(...children);
+  if (focused !== undefined) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? heading).focus();
+}
+
 let serial = 0;
 export const freshId = (stem) => `${stem}-${(serial += 1)}`;

@@ -1,12 +1,14 @@
-// The shop as a whole, for operators: people, figures, health and what was done. It takes the place of the records while
+// The shop as a whole, for operators: people, the counter, orders, figures, health and what was done. It takes the place of the records while
 // the address ends in #shop, or in #shop/ana, which shows ana.
 
 import { arrangeActivity, readActivity } from "./activity.js";
 import { query } from "./api.js";
+import { readCounter } from "./counter.js";
 import { tellError } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { readHealth } from "./health.js";
 import { onEvent } from "./live.js";
+import { readOrders } from "./orders.js";
 import { showPerson } from "./person.js";
 import { viewer } from "./store.js";
 import { money, number, onLanguage, percent, roughly, t, word } from "./words.js";
@@ -29,7 +31,7 @@ export async function turnTo() {
 async function readNews() {
   timer = 0;
   try {
-    await Promise.all([readFigures(), readActivity()]);
+    await Promise.all([readFigures(), readActivity(), readCounter(), readOrders()]);
   } catch (error) {
     tellError(error);
   }

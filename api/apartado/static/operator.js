@@ -1,8 +1,11 @@
-// What the shop does at the counter: mark a record sold.
+// What the shop does at the counter: mark a record sold, sell what is in a cart, take back what was sold.
 
-import { command } from "./api.js";
+import { command, query } from "./api.js";
 import { ask, field } from "./dialogs.js";
-import { t } from "./words.js";
+import { h } from "./dom.js";
+import { money, moment, sumOf, t, word } from "./words.js";
+
+export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500, required: true } });
 
 export function markSold(row, send) {
   let override = false;
@@ -39,6 +42,59 @@ export function markSold(row, send) {
         throw error;
       }
     }),
+  });
+}
+
+/** What is in a cart, of ana or of somebody: what is ticked is sold, the rest stays in it. */
+export async function sellCart({ cart_id: cart, alias, location }) {
+  const lines = await query("list_cart_lines", { cart });
+  const totals = h("p", { class: "cart-totals", role: "status" });
+  const add = (isTicked) => totals.replaceChildren(t("cart_total", totalOf(lines.filter(isTicked))));
+  add(({ code }) => code === null);
+  return ask({
+    title: t("sell_cart_title", alias ?? t("nameless"), location),
+    text: t(lines.length > 0 ? "sell_cart_text" : "sell_cart_none"),
+    fields: lines.length === 0 ? [] : [
+      ...lines.map((one) => ({
+        name: `item-${one.item_id}`, type: "checkbox", hint: standing(one),
+        attributes: { checked: one.code === null, onchange: ({ target: { form } }) => add(({ item_id: item }) => form.elements.namedItem(`item-${item}`).checked) },
+        label: `${one.title ?? t("item_gone")}${one.quantity > 1 ? ` × ${one.quantity}` : ""} · ${money(one.price, one.currency)}`,
+      })),
+      { name: "reference", label: t("reference"), hint: t("reference_hint"), attributes: { maxlength: 200, autocomplete: "off" } }],
+    after: lines.length > 0 && totals,
+    confirm: lines.length > 0 ? t("record_sale") : null,
+    submit: async ({ reference, ...ticked }) => {
+      const without = lines.map((one) => one.item_id).filter((item) => !ticked[`item-${item}`]);
+      const order = await command("place_order", { cart, ...without.length > 0 && { without }, ...reference && { reference } });
+      return t("did_sell_cart", order.order_id, order.totals.map((one) => money(one.total, one.currency)).join(" + "));
+    },
+  });
+}
+
+/** What lines cost together, in each currency. */
+function totalOf(lines) {
+  const priced = Object.entries(Object.groupBy(lines.filter(({ price }) => price !== null), ({ currency }) => currency));
+  return priced.map(([currency, list]) => money(sumOf(list.flatMap(({ price, quantity }) => Array(quantity).fill(price))), currency)).join(" + ") || "—";
+}
+
+/** What stands against a line, or until when it is set aside for its owner. */
+function standing({ status, code, expires_at: until, quantity }) {
+  if (code !== null) return status in t("statuses_shop") ? word("statuses_shop", status, quantity) : t("cart_not_now");
+  return until && t("set_aside_until", moment(until, "short"));
+}
+
+/** The units of a purchase, of `alias` or of nobody in particular. */
+export function takeBack({ purchase_id: purchase, title, alias }) {
+  return ask({
+    title: t("take_back_title", title, alias),
+    text: t("take_back_text"),
+    fields: [reasonField()],
+    confirm: t("take_back"),
+    tone: "danger",
+    submit: async ({ reason }) => {
+      const answer = await command("undo_sale", { purchase, reason });
+      return t("did_take_back", title, answer.promoted);
+    },
   });
 }
 

@@ -2,10 +2,11 @@
 
 import { command, query } from "./api.js";
 import { ask, complain, tellError } from "./dialogs.js";
-import { $, h } from "./dom.js";
+import { $, h, redraw } from "./dom.js";
 import { onEvent } from "./live.js";
 import { addressOf } from "./names.js";
-import { deed, reasonField, remove, revoke } from "./till.js";
+import { reasonField, sellCart, takeBack } from "./operator.js";
+import { deed, remove, revoke } from "./till.js";
 import { money, moment, t, word } from "./words.js";
 
 const form = $("people-form");
@@ -35,9 +36,8 @@ async function fill() {
   if (asked !== alias) return; // somebody else is asked for by now
   alias = one.alias;
   items = new Set([...one.reservations, ...one.entries].map((each) => each.item_id));
-  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
-  place.replaceChildren(who(one), held(one), awaited(one), bought(one), carts(one));
-  if (focused) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? $("member-name")).focus();
+  // its heading is drawn anew, too
+  redraw(place, [who(one), held(one), awaited(one), bought(one), carts(one)], { focus: () => $("member-name").focus() });
 }
 
 place.refill = fill;
@@ -92,27 +92,14 @@ function awaited(one) {
 function bought(one) {
   return part(t("they_bought"), t("bought_nothing"), one.purchases.map((each) => h("li", null,
     what(each),
-    each.undone < each.quantity ? deed(`undo ${each.purchase_id}`, t("take_back"), () => takeBack(one, each), each.title) : h("span", { class: "hint" }, t("undone_whole")),
-    hint(moment(each.purchased_at, "short"), money(each.price, each.currency), each.undone > 0 && each.undone < each.quantity && t("units_taken_back", each.undone), each.location))));
+    each.undone < each.quantity ? deed(`undo ${each.purchase_id}`, t("take_back"), () => takeBack({ ...each, alias: one.alias }), each.title) : h("span", { class: "hint" }, t("undone_whole")),
+    hint(moment(each.purchased_at, "short"), each.order_id !== null && t("order_number", each.order_id), each.reference, money(each.price, each.currency), each.undone > 0 && each.undone < each.quantity && t("units_taken_back", each.undone), each.location))));
 }
 
 function carts(one) {
   return part(t("their_carts"), t("carts_empty"), one.carts.map((each) => h("li", null,
-    h("span", { class: "what" }, each.location), h("span", { class: "counters" }, t("cart_units", each.units)))));
-}
-
-function takeBack(one, each) {
-  return ask({
-    title: t("take_back_title", each.title, one.alias),
-    text: t("take_back_text"),
-    fields: [reasonField()],
-    confirm: t("take_back"),
-    tone: "danger",
-    submit: async ({ reason }) => {
-      const answer = await command("undo_sale", { purchase: each.purchase_id, reason });
-      return t("did_take_back", each.title, answer.promoted);
-    },
-  });
+    h("span", { class: "what" }, each.location, " ", h("span", { class: "hint" }, t("cart_units", each.units))),
+    each.units > 0 && deed(`sell ${each.cart_id}`, t("sell_cart"), () => sellCart({ ...each, alias: one.alias }), each.location))));
 }
 
 function bar(one) {

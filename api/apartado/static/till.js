@@ -2,9 +2,10 @@
 
 import { command, query } from "./api.js";
 import { ask, tellError, toast } from "./dialogs.js";
-import { h } from "./dom.js";
+import { h, redraw } from "./dom.js";
 import { offEvent, onEvent } from "./live.js";
 import { nameOf } from "./names.js";
+import { reasonField } from "./operator.js";
 import { readItem } from "./reading.js";
 import { moment, t, word } from "./words.js";
 
@@ -24,10 +25,8 @@ export async function manage(row) {
       query("list_stock_changes", { ...place, limit: CHANGES }), query("get_queue_position", place),
     ]);
     const pages = (list, name) => ({ list, isFull: list.length >= limits[name], more: () => { limits[name] += PAGE; return fill().catch(tellError); } });
-    const focused = sections.contains(document.activeElement) ? document.activeElement.dataset.deed : null;
     row.visible = item.visible;
-    sections.replaceChildren(stock(row, changes), holders(row, pages(held, "held")), queue(row, pages(line, "line"), standing), history(changes));
-    if (focused) (sections.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? sections.closest("dialog")?.querySelector("h2"))?.focus();
+    redraw(sections, [stock(row, changes), holders(row, pages(held, "held")), queue(row, pages(line, "line"), standing), history(changes)], sections.closest("dialog")?.querySelector("h2"));
   };
   // whatever happens to the record, here or elsewhere, is read again: once for many events
   const heard = (kind, data) => {
@@ -42,20 +41,27 @@ export async function manage(row) {
   return null;
 }
 
+/** A button that does `run` once until that is over, says what it did, and reads the place around it anew. */
 export function deed(name, label, run, about = null) {
   return h("button", {
     type: "button", class: "second small", "data-deed": `${name} ${about ?? ""}`, "aria-label": about && t("action_on", label, about),
-    onclick: async ({ target }) => {
-      const sections = target.closest(".till");
-      const done = await run();
-      if (!done) return;
-      toast({ text: done, tone: "good" });
-      await sections.refill().catch(tellError);
+    onclick: async ({ currentTarget: button }) => {
+      if (button.getAttribute("aria-disabled") === "true") return;
+      button.setAttribute("aria-disabled", "true");
+      const sections = button.closest(".till");
+      try {
+        const done = await run();
+        if (!done) return;
+        toast({ text: done, tone: "good" });
+        await sections.refill();
+      } catch (error) {
+        tellError(error);
+      } finally {
+        button.removeAttribute("aria-disabled");
+      }
     },
   }, label);
 }
-
-export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500, required: true } });
 
 // -- stock -----------------------------------------------------------------------------------
 

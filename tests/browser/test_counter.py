@@ -1,0 +1,170 @@
+"""The line in front of the till, carts that are sold there, and what was ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import People, Person
+from services import Api, Service
+
+pytestmark = pytest.mark.one_postgresql
+
+ONE, OTHER = "Luz de Enero", "Marea"
+DEVICE = "f7b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5"
+
+
+@pytest.fixture
+def ana(service: Service, shop: Api) -> Api:
+    """She has two records in her cart, of which bea holds one by now, and stands in line."""
+    ana = service.member("ana")
+    one = service.item(shop, title=ONE, price="12.50", quantity=3)
+    other = service.item(shop, title=OTHER, price="7")
+    ana.call("add_to_cart", item=one, quantity=2)
+    ana.call("add_to_cart", item=other)
+    service.member("bea").call("reserve", item=other)
+    ana.call("join_walk_in")
+    return ana
+
+
+def open_shop(operator: Person) -> None:
+    operator.page.get_by_role("link", name="The shop").click()
+
+
+def test_the_next_is_called_and_what_can_be_had_of_their_cart_is_sold(
+    ana: Api, service: Service, operator: Person, picture: Callable[[Person, str], None]
+) -> None:
+    service.client().call("join_walk_in", device=DEVICE)
+    open_shop(operator)
+    counter = operator.page.locator("#counter")
+    line = counter.locator("ol.lines li")
+    expect(line).to_have_count(2)
+    expect(line.first).to_contain_text("1 ana3 units")
+    expect(line.last).to_contain_text("2 somebody without a name0 units")
+    counter.get_by_role("button", name="Call the next: main").click()
+    operator.is_told("Ticket 1 is called: ana.")
+    expect(line).to_have_count(1)
+    counter.get_by_role("button", name="Sell the cart: ana").click()
+    dialog = operator.dialog
+    picture(operator, "sell-cart-en")
+    expect(dialog.get_by_label(f"{ONE} × 2")).to_be_checked()
+    # what another holds is not ticked, and it is said why
+    expect(dialog.get_by_label(OTHER)).not_to_be_checked()
+    expect(dialog.locator("[data-field^=item-]").last).to_contain_text("set aside")
+    total = dialog.get_by_role("status").filter(has_text="Total")
+    expect(total).to_have_text("Total: €25.00")
+    dialog.get_by_label(OTHER).check()
+    expect(total).to_have_text("Total: €32.00")
+    dialog.get_by_label(OTHER).uncheck()
+    expect(total).to_have_text("Total: €25.00")
+    operator.answer_dialog(reference="R-7")
+    operator.is_told("Sold, order no. 1: €25.00.")
+    expect(counter.locator(".called")).to_have_count(0)
+    assert [line["code"] for line in ana.call("get_cart")["lines"]] == ["RS301"]
+    (order,) = ana.ask("list_purchases")
+    assert (order["reference"], order["quantity"]) == ("R-7", 2)
+
+    # whoever has no name has a cart, too
+    counter.get_by_role("button", name="Call the next: main").click()
+    counter.get_by_role("button", name="Sell the cart: somebody without a name").click()
+    expect(operator.dialog).to_contain_text("Nothing is in it.")
+    operator.close_dialog()
+    expect(counter.locator("ol.lines")).to_have_count(0)
+    expect(counter.locator(".called")).to_contain_text("ticket 2")
+
+
+def test_a_press_that_comes_twice_calls_one(
+    ana: Api, service: Service, shop: Api, operator: Person
+) -> None:
+    service.member("eva").call("join_walk_in")
+    open_shop(operator)
+    operator.page.locator("#counter").get_by_role("button", name="Call the next: main").dblclick()
+    operator.is_told("Ticket 1 is called: ana.")
+    assert [one["alias"] for one in shop.ask("list_walk_ins")] == ["eva"]
+
+
+def test_who_comes_into_the_line_is_seen_at_once(service: Service, operator: Person) -> None:
+    open_shop(operator)
+    counter = operator.page.locator("#counter")
+    expect(counter).to_have_text("Nobody stands in line at the counter.")
+    service.member("eva").call("join_walk_in")
+    expect(counter).to_contain_text("eva")
+
+
+def test_what_is_refused_is_said_in_the_dialog_and_sells_nothing(
+    ana: Api, shop: Api, operator: Person
+) -> None:
+    operator.page.goto(f"{operator.service.url}/#shop/ana")
+    operator.page.get_by_role("button", name="Sell the cart: main").click()
+    operator.dialog.get_by_label(OTHER).check()
+    operator.answer_dialog()
+    expect(operator.dialog.get_by_role("alert")).not_to_be_empty()
+    assert shop.ask("list_orders") == []
+    operator.dialog.get_by_label(OTHER).uncheck()
+    operator.answer_dialog()
+    operator.is_told("Sold, order no. 1: €25.00.")
+    expect(operator.page.locator("#member")).to_contain_text("order no. 1")
+
+
+def test_orders_are_listed_found_and_taken_back(
+    ana: Api, shop: Api, operator: Person, picture: Callable[[Person, str], None]
+) -> None:
+    open_shop(operator)
+    orders = operator.page.locator("#orders")
+    expect(orders).to_have_text("Nothing was ordered yet.")
+    item = ana.call("get_cart")["lines"][0]["item_id"]
+    ana.call("place_order", lines=[{"item": item, "quantity": 1}], reference="A-17")
+    first = orders.locator("> ul > li")
+    expect(first).to_have_count(1)
+    expect(first).to_contain_text("order no. 1 · ana")
+    expect(first).to_contain_text("A-17")
+    expect(first.locator(".price")).to_have_text("€12.50")
+    orders.get_by_role("button", name="Take back").click()
+    operator.answer_dialog(reason="It skips")
+    operator.is_told("Taken back.")
+    expect(first).to_contain_text("taken back")
+    picture(operator, "orders-en")
+    assert [one["undone"] for one in ana.ask("list_purchases")] == [1]
+
+    form = operator.page.locator("#orders-form")
+    for number, told in (("99", "There is no such order."), ("first", "malformed")):
+        form.get_by_label("Number of the order").fill(number)
+        form.get_by_role("button").click()
+        expect(form.get_by_role("alert")).to_contain_text(told)
+        expect(form.get_by_label("Number of the order")).to_be_focused()
+    form.get_by_label("Number of the order").fill("1")
+    form.get_by_role("button").click()
+    expect(form.get_by_role("alert")).to_have_count(0)
+    expect(first).to_have_count(1)
+
+
+def test_older_orders_are_shown_on_request(service: Service, shop: Api, operator: Person) -> None:
+    item = service.item(shop, title=ONE, price="1", quantity=20)
+    ana = service.member("ana")
+    for _ in range(12):
+        ana.call("place_order", lines=[{"item": item, "quantity": 1}])
+    open_shop(operator)
+    orders = operator.page.locator("#orders")
+    expect(orders.locator("> ul > li")).to_have_count(10)
+    orders.get_by_role("button", name="Show more").click()
+    expect(orders.locator("> ul > li")).to_have_count(12)
+    expect(orders.get_by_role("button", name="Show more")).to_have_count(0)
+
+
+def test_the_counter_fits_on_a_telephone_in_spanish(
+    ana: Api, shop: Api, people: People, picture: Callable[[Person, str], None]
+) -> None:
+    olga = people(query="?lang=es", width=390, dark=True)
+    olga.carry(shop.token or "")
+    olga.page.get_by_role("link", name="La tienda").click()
+    counter = olga.page.locator("#counter")
+    counter.get_by_role("button", name="Llamar al siguiente: main").click()
+    counter.get_by_role("button", name="Vender el carrito: ana").click()
+    picture(olga, "sell-cart-es")
+    olga.answer_dialog()
+    olga.is_told("Vendido, pedido n.º 1: 25,00 €.")
+    olga.page.locator("#orders").scroll_into_view_if_needed()
+    picture(olga, "orders-es")
+    assert olga.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
