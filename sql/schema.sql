@@ -1348,7 +1348,7 @@ CREATE TABLE apartado.waves (
     CONSTRAINT wave_time_is_finite CHECK (isfinite(due_at))
 );
 
-COMMENT ON TABLE apartado.waves IS 'Units that come to a stock row at a set time. From due_at on they are there, for every read and write; released_at says when they were counted in.';
+COMMENT ON TABLE apartado.waves IS 'Units that come to a stock row at a set time. From due_at on they are there, for every read and write; released_at says when they were counted in (infinity: never, the wave was cancelled).';
 
 ALTER TABLE apartado.waves ALTER COLUMN wave_id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME apartado.waves_wave_id_seq

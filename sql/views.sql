@@ -24,11 +24,12 @@ with versions as (
 ), changes as (
   select v.stock_id, v.version, v.change_id, v.at, v.actor, v.member_id, v.reason, v.available, v.reserved, v.sold,
          -- of what was purged the numbers are left, and no cause
-         concat_ws(', ', case when v.version > 1 and lag(v.version) over w is null then 'purged' end, v.cause) as cause,
+         concat_ws(', ', case when v.version > 1 and lag(v.version) over w is null and t.purged_to > 0 then 'purged' end, v.cause) as cause,
          v.available - coalesce(lag(v.available) over w, 0) as delta_available,
          v.reserved - coalesce(lag(v.reserved) over w, 0) as delta_reserved,
          v.sold - coalesce(lag(v.sold) over w, 0) as delta_sold
     from versions v
+   cross join apartado.settings t
   window w as (partition by v.stock_id order by v.version)
 )
 select c.stock_id, c.change_id, c.at, s.item_id, l.code as location, c.cause, c.actor, m.alias as member, c.reason,
@@ -106,7 +107,7 @@ select date_trunc('hour', e.at, 'UTC') as hour,
  where e.kind in ('reservation.expired', 'queue.promoted', 'queue.offered', 'queue.missed', 'queue.closed')
  group by date_trunc('hour', e.at, 'UTC');
 
-comment on view apartado.cleanup_statistics is 'What was closed and handed on in each hour, by sweeps and by whoever came first.';
+comment on view apartado.cleanup_statistics is 'What was closed and handed on in each hour, by sweeps and by whoever came first, as far back as events are kept (settings.retention).';
 
 grant select on apartado.reservation_summary, apartado.overdue_reservations, apartado.queue_summary, apartado.cleanup_statistics
   to apartado_reader, apartado_operator;

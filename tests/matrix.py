@@ -22,6 +22,7 @@ THINGS = {
     "offered": "select apartado.item_id('offered')",
     "sold": "select apartado.item_id('sold')",
     "drop": "select drop_id from apartado.drops where title = 'Soon'",
+    "wave": "select wave_id from apartado.waves",
     "lottery": "select drop_id from apartado.lotteries",
     "drawn": "select apartado.item_id('zine')",
     "reservation": "select reservation_id from apartado.reservations r"

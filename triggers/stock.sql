@@ -186,10 +186,10 @@ $$;
 
 comment on function apartado.tg_stock__record() is 'Tells stock.changed: units that came or went other than by a sale.';
 
+-- of an empty row, too: where its beginning is kept nothing of it was purged
 create or replace trigger _500_record_insert
   after insert on apartado.stock
   for each row
-  when (new.total > 0)
   execute function apartado.tg_stock__record();
 
 create or replace trigger _510_record_update

@@ -52,6 +52,7 @@ def components(structs: set[type[Any]], words: Words) -> dict[str, Any]:
     by_name: dict[str, type[Any]] = {struct.__name__: struct for struct in ordered}
     functions = {one.takes: one for one in reversed(ENDPOINTS)}
     for title, schema in found.items():
+        del schema["title"]  # the name under which it stands
         struct = by_name.get(title) or getattr(parts, title)
         places = [one.__name__ for one in struct.__mro__]
         said = defaults(functions[struct].name) if struct in functions else {}

@@ -242,6 +242,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("create_drop", COMMAND, OPERATOR, ONE, drops.CreateDropIn, drops.CreateDropOut),
     _line("change_drop", COMMAND, OPERATOR, ONE, drops.ChangeDropIn, drops.ChangeDropOut),
     _line("add_wave", COMMAND, OPERATOR, ONE, drops.AddWaveIn, drops.AddWaveOut),
+    _line("cancel_wave", COMMAND, OPERATOR, ONE, drops.CancelWaveIn, drops.CancelWaveOut),
+    _line("list_waves", QUERY, OPERATOR, MANY, drops.ListWavesIn, drops.ListWavesOut),
     _line("draw_lottery", COMMAND, OPERATOR, ONE, drops.DrawLotteryIn, drops.DrawLotteryOut),
     _line("verify_lottery", QUERY, ANYONE, MANY, drops.VerifyLotteryIn, drops.VerifyLotteryOut),
 

@@ -504,7 +504,10 @@ FIELDS: dict[str, Field] = {
     "to_available": Field("Units that are free where they went."),
     "to_location": Field("The code of the location that they went to."),
     "token": Field("The bearer token of the session; absent where it went into the cookie."),
-    "told_at": Field("When the last change before that moment was told."),
+    "told_at": Field(
+        "When the last change before that moment was told.",
+        null="it is not kept any more, and nothing has happened since",
+    ),
     "total": Field(f"What it costs altogether, {A_PRICE}.", null="there is no price"),
     "totals": Field("What it costs, an object for each currency."),
     "tracklist": Field("Tracks: objects, or bare titles where they are sent, 1,000 at most."),
@@ -539,6 +542,7 @@ FIELDS: dict[str, Field] = {
         "The number of the place in front of the location.", null="there is none"
     ),
     "wanted": Field("Whether it is let go as soon as somebody wants it; false takes that back."),
+    "wave": Field("The number of a wave (wave_id)."),
     "wave_id": Field("The number of the wave."),
     "webhook": Field("The number of a webhook (webhook_id)."),
     "webhook_id": Field("The number of the webhook."),
@@ -810,6 +814,10 @@ SPECIAL: dict[str, Field] = {
         "The name of the policy that governs its items before their own.", "none"
     ),
     "ChangeDropIn.policy": Field("The name of its policy; default: none of its own.", STAYS),
+    "ListWavesOut.status": Field(
+        "released: its time has come, whether or not a job ran; cancelled: it never comes.",
+        enum=_words("planned released cancelled"),
+    ),
     "AddWaveIn.at": Field("When its units come, in the future: ISO 8601 with its offset."),
     "DrawLotteryOut.closed_at": Field("From when on nobody takes part any more."),
     "verify_lottery.after": Field("The place behind which to go on."),

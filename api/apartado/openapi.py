@@ -61,7 +61,8 @@ LINKS: dict[str, dict[str, str]] = {
         ("cancel_reservation", "confirm_reservation", "extend_reservation"),
         "reservation=0/reservation_id",
     ),
-    "create_drop": {"change_drop": "drop=drop_id", "add_wave": "drop=drop_id"},
+    "create_drop": dict.fromkeys(("change_drop", "add_wave", "list_waves"), "drop=drop_id"),
+    "add_wave": {"cancel_wave": "wave=wave_id"},
     "start_pairing": {"pair": "code=code"},
 }  # fmt: skip
 """What may follow: a field of the next request, and where in the answer (or the request) it is."""

@@ -42,7 +42,7 @@ begin
      and (i.item_id = any (p_items) and i.drop_id <> p_drop or i.drop_id = p_drop and not i.item_id = any (p_items))
    limit 1;
   if found then
-    perform apartado._refuse('RS312', 'items', jsonb_build_object('item', v_wrong.item_id, 'wave', v_wrong.wave_id));
+    perform apartado._refuse('RS312/wave', 'items', jsonb_build_object('item', v_wrong.item_id, 'wave', v_wrong.wave_id));
   end if;
 
   with moved as (

@@ -2,8 +2,10 @@
 --
 -- Gives   stock ids; none where the item was not kept anywhere yet
 -- Raises  RS101 no such item · RS104 no such location · RS204 no time, or one to come · RS403 what happened then is not kept any more
+--         (kept_from: the time of the oldest event)
 -- Notes   it is not kept where events were purged and none is left of the stock row from before that moment (nor its first one,
---         which says that it was not there), or none of a reservation or a place that was open then: rows are never deleted
+--         which says that it was not there), or none of a reservation or a place that was open then: rows are never deleted.
+--         Where none is left at all nothing has happened since the oldest that is kept: it is now what it was then
 create or replace function apartado._stock_then(p_item bigint, p_at timestamptz, p_location text)
   returns bigint[]
   language plpgsql
@@ -12,6 +14,7 @@ create or replace function apartado._stock_then(p_item bigint, p_at timestamptz,
 as $$
 declare
   v_stock_ids bigint[];
+  v_kept_from timestamptz;
 begin
   if p_at is null or p_at > apartado.clock() then
     perform apartado._refuse('RS204', 'at', jsonb_build_object('at', apartado._utc(p_at), 'latest', apartado._utc(apartado.clock())));
@@ -20,10 +23,12 @@ begin
   v_stock_ids := apartado._stock_ids(array[p_item], p_location);
 
   if (select h.oldest from apartado.event_head() h) > 0 then
+    v_kept_from := coalesce((select e.at from apartado.events e where e.pos is not null order by e.pos limit 1), apartado.clock());
     if exists (
       select
         from unnest(v_stock_ids) u (stock_id)
        where not exists (select from apartado.events e where e.stock_id = u.stock_id and e.at <= p_at)
+         and case when p_at >= v_kept_from then exists (select from apartado.events e where e.stock_id = u.stock_id) else true end
          and 1 is distinct from (select e.version from apartado.events e where e.stock_id = u.stock_id order by e.event_id limit 1)
        union all
       select
@@ -42,7 +47,7 @@ begin
                           where e.stock_id = q.stock_id and e.at <= p_at and e.kind like 'queue.%'
                             and e.data ->> 'queue_entry_id' = q.queue_entry_id::text)
     ) then
-      perform apartado._refuse('RS403', 'at', jsonb_build_object('at', apartado._utc(p_at)));
+      perform apartado._refuse('RS403/past', 'at', jsonb_build_object('at', apartado._utc(p_at), 'kept_from', apartado._utc(v_kept_from)));
     end if;
   end if;
   return v_stock_ids;

@@ -13,6 +13,7 @@ select * from apartado.set_policy(null, 'offering', '{"promotion": "offer"}', p_
 select * from apartado.set_policy(null, 'vip', '{}', p_class => 'vip', p_reason => 'why');
 select * from apartado.create_drop(null, 'Soon', array[apartado.item_id('sold')], apartado.clock() - interval '1 hour',
                                    apartado.clock() + interval '1 day');
+select w.* from apartado.drops d cross join lateral apartado.add_wave(null, d.drop_id, apartado.item_id('sold'), 1, apartado.clock() + interval '1 hour') w;
 select * from apartado.reserve('ana', apartado.item_id('held'));
 select * from apartado.reserve('cai', apartado.item_id('wanted'));
 select * from apartado.join_queue('ana', apartado.item_id('wanted'));

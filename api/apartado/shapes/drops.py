@@ -81,6 +81,38 @@ class AddWaveOut(Out):
     server_time: Timestamp
 
 
+class CancelWaveIn(In):
+    wave: BigInt
+    reason: Maybe[str] = UNSET
+
+
+class CancelWaveOut(Out):
+    wave_id: BigInt
+    drop_id: BigInt
+    item_id: BigInt
+    location: str
+    quantity: Integer
+    due_at: Timestamp
+    promoted: Integer
+    server_time: Timestamp
+
+
+class ListWavesIn(In):
+    drop: BigInt
+    limit: Maybe[Integer] = UNSET
+
+
+class ListWavesOut(Out):
+    wave_id: BigInt
+    item_id: BigInt
+    sku: str
+    location: str
+    quantity: Integer
+    due_at: Timestamp
+    status: str
+    server_time: Timestamp
+
+
 class ListDropsIn(In):
     phase: Maybe[str] = UNSET
 

@@ -22,7 +22,7 @@ class ItemAtOut(Out):
     queue_length: Integer
     version: BigInt
     holders: Json
-    told_at: Timestamp
+    told_at: Timestamp | None
 
 
 class QueueAtOut(Out):

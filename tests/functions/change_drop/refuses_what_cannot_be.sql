@@ -9,7 +9,7 @@ select tests.refuses($$select * from apartado.change_drop(null, -1, p_reason => 
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, ' ', p_reason => 'r')$$, (select id from d)), 'RS205', 'title', 'a blank title');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => array[null::bigint], p_reason => 'r')$$, (select id from d)), 'RS205', 'items', 'null among the items');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => array[-1]::bigint[], p_reason => 'r')$$, (select id from d)), 'RS101', 'items', 'an unknown item');
-select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => '{}', p_reason => 'r')$$, (select id from d)), 'RS312', 'items', 'an item for which a wave is planned');
+select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_items => '{}', p_reason => 'r')$$, (select id from d)), 'RS312/wave', 'items', 'an item for which a wave is planned');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_policy => 'none such', p_reason => 'r')$$, (select id from d)), 'RS205/policy', 'policy', 'an unknown policy');
 select tests.refuses(format($$select * from apartado.change_drop(null, %s, p_opens_at => '294276-12-31', p_reason => 'r')$$, (select id from d)), 'RS204', 'opens_at', 'the year 294276');
 select tests.refuses(format($$select * from apartado.change_drop('ana', %s, 't', p_reason => 'r')$$, (select id from d)), 'RS602', 'actor', 'a member may not');

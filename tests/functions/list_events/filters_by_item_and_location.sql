@@ -4,7 +4,7 @@ insert into apartado.locations (code, name) values ('annex', 'Annex');
 select from apartado.adjust_stock(null, apartado.item_id('a'), 1, 'moved', 'annex');
 select apartado._number_events();
 select results_eq($$select pos from apartado.list_events(null, p_items => array[apartado.item_id('b')])$$, 'values (2::bigint)', 'an item: numbers are left out');
-select results_eq($$select pos from apartado.list_events(null, p_location => 'annex')$$, 'values (4::bigint)', 'a location; 3 is that there is one more');
+select results_eq($$select pos from apartado.list_events(null, p_location => 'annex')$$, 'values (4::bigint), (5::bigint)', 'a location: that it is kept there, and that there is one more; 3 is the location');
 select is_empty($$select pos from apartado.list_events(null, p_items => '{}')$$, 'no items');
 select results_eq($$select pos from apartado.list_events(null, 0, 1, array[apartado.item_id('b')])$$, 'values (2::bigint)', 'the limit counts what is shown');
 select tests.refuses($$select * from apartado.list_events(null, p_location => 'mars')$$, 'RS104/unknown', 'location', 'an unknown location');

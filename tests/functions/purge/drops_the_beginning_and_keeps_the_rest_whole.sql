@@ -1,6 +1,6 @@
-select plan(24);
+select plan(29);
 select tests.freeze('2030-01-01 12:00Z');
-select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('old'), tests.item('disc');
+select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('old'), tests.item('disc'), tests.item('quiet', 3);
 select tests.held('old', 'ana');
 select from apartado.confirm_reservation('ana', tests.reservation('ana', 'old'));
 create temporary table signed as select * from apartado.sign_in('cai');
@@ -24,11 +24,16 @@ select lives_ok($$select * from apartado.list_events(null, (select oldest from a
 select is((select string_agg(concat_ws(' ', kind, actor is not null, details ->> 'reason', details -> 'purged_to'), ', ' order by event_id) from apartado.events where kind = 'settings.changed'), format('settings.changed t the yearly cleaning 1, settings.changed t the yearly cleaning %s', (select first_kept - 1 from before)), 'the ledger says who did it and why');
 select is((select (sales, sold, rates)::text from apartado.dashboard(null, p_since => '2030-01-01Z')), (select figures from before), 'the figures are what they were');
 select is((select count(*) from apartado.list_purchases('ana')), 1::bigint, 'history stays');
-select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('old'), '2030-01-01 12:00Z')$$, 'RS403', 'at', 'a past that is not kept is said');
-select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('disc'), '2030-01-02 11:00Z')$$, 'RS403', 'at', 'also where some of the item is');
+select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('old'), '2030-01-01 12:00Z')$$, 'RS403/past', 'at', 'a past that is not kept is said');
+select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('disc'), '2030-01-02 11:00Z')$$, 'RS403/past', 'at', 'also where some of the item is');
 select is((select concat_ws(' ', available, reserved, queue_length, holders -> 0 ->> 'alias') from apartado.item_at(null, apartado.item_id('disc'), '2030-01-02 12:00Z')), '0 1 1 ana', 'what is kept reads back');
 select is((select alias from apartado.queue_at(null, apartado.item_id('disc'), '2030-01-02 12:00Z')), 'ben', 'in order');
-select tests.refuses($$select * from apartado.queue_at(null, apartado.item_id('old'), '2030-01-01 12:00Z')$$, 'RS403', 'at', 'the queue, too');
+select tests.refuses($$select * from apartado.queue_at(null, apartado.item_id('old'), '2030-01-01 12:00Z')$$, 'RS403/past', 'at', 'the queue, too');
+select is((select concat_ws(' ', location, total, available, sold, version, holders, told_at is null) from apartado.item_at(null, apartado.item_id('quiet'), apartado.clock())), 'main 3 3 0 1 [] t', 'of what nothing has happened to since it is known all the same');
+select is((select concat_ws(' ', total, available) from apartado.item_at(null, apartado.item_id('quiet'), '2030-01-02 12:00Z')), '3 3', 'from the oldest on that is kept');
+select is_empty($$select * from apartado.queue_at(null, apartado.item_id('quiet'), apartado.clock())$$, 'nobody waits for it');
+select tests.refuses($$select * from apartado.item_at(null, apartado.item_id('quiet'), '2030-01-02 11:00Z')$$, 'RS403/past', 'at', 'not before');
+select matches(tests.detail_of($$select * from apartado.item_at(null, apartado.item_id('quiet'), '2030-01-02 11:00Z')$$), 'kept_from: 2030-01-02T12:00:00', 'and said since when');
 select is_empty('select * from apartado.check_consistency()', 'all is well');
 select from apartado._number_events(1000);
 select is((select pos - (select head from before) from apartado.event_head()), 2::bigint, 'the numbering goes on');

@@ -1,0 +1,17 @@
+select plan(9);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.operator('olga'), tests.item('disc');
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+create temporary table w as select wave_id as id from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-01 13:00Z');
+select tests.refuses('select * from apartado.cancel_wave(null, -1)', 'RS106/wave', 'wave', 'none');
+select tests.refuses('select * from apartado.cancel_wave(null, null)', 'RS106/wave', 'wave', 'null');
+select tests.refuses(format('select * from apartado.cancel_wave(%L, %s)', 'ana', (select id from w)), 'RS602', 'actor', 'a member');
+select tests.refuses(format('select * from apartado.cancel_wave(%L, %s, %L)', 'olga', (select id from w), ' '), 'RS205', 'reason', 'a blank reason');
+select tests.advance('1 hour');
+select tests.refuses(format('select * from apartado.cancel_wave(%L, %s)', 'olga', (select id from w)), 'RS312/wave_over', 'wave', 'its time has come, though no job ran');
+select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 0 waiting', 'which changes nothing');
+create temporary table o as select wave_id as id from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-01 14:00Z');
+select from o cross join lateral apartado.cancel_wave('olga', o.id) c;
+select tests.refuses(format('select * from apartado.cancel_wave(%L, %s)', 'olga', (select id from o)), 'RS312/wave_over', 'wave', 'twice');
+select is(tests.stock('disc'), '3 free, 0 held, 0 sold, 0 waiting', 'the first has come');
+select tests.commits();

@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('disc');
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+create temporary table w as select wave_id as id from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-02');
+create temporary table first as select c.* from w cross join lateral apartado.cancel_wave(null, w.id, p_idempotency_key => 'k') c;
+select tests.advance('1 hour');
+select results_eq($$select c::text from w cross join lateral apartado.cancel_wave(null, w.id, p_idempotency_key => 'k') c$$, 'select f::text from first f', 'every column');
+select tests.refuses('select * from apartado.cancel_wave(null, 7, p_idempotency_key => ''k'')', 'RS310', 'idempotency_key', 'another request');
+select tests.commits();

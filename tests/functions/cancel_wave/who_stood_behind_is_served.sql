@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ben', 'cai'), tests.item('disc', 1, p_restock => false);
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+create temporary table w as select wave_id as id from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-02');
+select from apartado.join_queue('ben', apartado.item_id('disc'), 3);
+select from apartado.join_queue('cai', apartado.item_id('disc'));
+select is(c.promoted, 1, 'whoever stood behind one who waited for it') from w cross join lateral apartado.cancel_wave(null, w.id) c;
+select isnt(tests.reservation('cai', 'disc'), null, 'is served');
+select tests.commits();

@@ -1,0 +1,14 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 1, p_restock => false);
+create temporary table d as select tests.drop_of('0', null, 'disc') as id;
+create temporary table w as select wave_id as id from apartado.add_wave(null, (select id from d), apartado.item_id('disc'), 2, '2030-01-02');
+select tests.held('disc', 'ana');
+select from apartado.join_queue('ben', apartado.item_id('disc'), 3);
+select from apartado.join_queue('cai', apartado.item_id('disc'));
+select is(c.promoted, 0, 'nothing is free') from w cross join lateral apartado.cancel_wave(null, w.id) c;
+select is(tests.line('disc'), 'cai', 'three will never come, one may');
+select is((select e.data ->> 'reason' from apartado.events e where e.kind = 'queue.closed'), 'sold', 'which is told');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.stock('disc'), '0 free, 1 held, 0 sold, 0 waiting', 'the next has the unit that there is');
+select tests.commits();
