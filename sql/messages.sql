@@ -117,6 +117,8 @@ with wanted (code, language, message, hint) as (values
   ('RS312', 'es', 'Eso no es posible en este estado.', 'Consulta el estado actual y prueba lo que permite.'),
   ('RS312/by_hand', 'en', 'That table is not changed by hand.', 'Each change has its function, which keeps everything true: adjust_stock, change_drop, cancel_wave, mark_sold, undo_sale, revoke_reservation, purge.'),
   ('RS312/by_hand', 'es', 'Esa tabla no se cambia a mano.', 'Cada cambio tiene su función, que lo mantiene todo en regla: adjust_stock, change_drop, cancel_wave, mark_sold, undo_sale, revoke_reservation, purge.'),
+  ('RS312/expected', 'en', 'Something else would be sold than what you saw.', 'Look at it again with list_cart_lines or get_cart, and send what they say now as expected.'),
+  ('RS312/expected', 'es', 'Se vendería algo distinto de lo que viste.', 'Vuelve a mirarlo con list_cart_lines o get_cart, y envía como expected lo que digan ahora.'),
   ('RS312/missing', 'en', 'There is none with that number or name.', 'Look at the list of them.'),
   ('RS312/missing', 'es', 'No hay ninguno con ese número o nombre.', 'Mira la lista.'),
   ('RS312/other_drop', 'en', 'The item is in another drop.', 'Wait until that drop has ended, or take the item out of it with change_drop.'),

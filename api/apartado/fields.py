@@ -766,6 +766,17 @@ SPECIAL: dict[str, Field] = {
     "PlaceOrderIn.without": Field(
         "Items that stay in the cart, and are not bought.", "all of it is bought"
     ),
+    "PlaceOrderIn.expected": Field(
+        "What the caller saw of it: where anything else would be sold, nothing is.",
+        "whatever it is",
+    ),
+    "ExpectedLine.quantity": Field("How many units of it are to be sold."),
+    "ExpectedLine.price": Field(f"What one of them is to cost, {A_PRICE}.", null="it has no price"),
+    "ListWalkInsIn.called": Field(
+        "Whether to list those who were called and whose carts are not sold yet.",
+        "false: those who wait",
+    ),
+    "ListWalkInsOut.position": Field("The place in line: 1, 2, 3 …", null="they were called"),
     "ListOrdersIn.order": Field("The number of one order.", "all of them"),
     "ListOrdersIn.member": Field("The alias of whoever bought.", "everybody's"),
     "list_orders.after": Field("The order_id behind which to go on.", "the first page"),

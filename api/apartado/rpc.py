@@ -270,9 +270,9 @@ class Rpc:
             if address is not None:
                 # It has succeeded, whether or not this does.
                 with suppress(psycopg.Error, Unavailable):
-                    await service.pool.run(
-                        statements.TAKE_ATTEMPT_BACK, [address], repeatable=False
-                    )
+                    statement = statements.take_attempt_back(self._endpoint)
+                    taken = [address, *(subject or [None])]
+                    await service.pool.run(statement, taken, repeatable=False)
             return table
         finally:
             service.tries.release()

@@ -102,7 +102,10 @@ def count_attempt(endpoint: Endpoint) -> str:
     return f"select {counting} from {AUTHENTICATE} as a"
 
 
-TAKE_ATTEMPT_BACK = "select apartado.take_attempt_back($1)"
+def take_attempt_back(endpoint: Endpoint) -> str:
+    """The statement after a success from $1; $2: for whom, where a request names them."""
+    return f"select apartado.take_attempt_back($1, '{endpoint.name}', $2)"
+
 
 LANGUAGE_OF_SESSION = f"select a.language from {AUTHENTICATE} as a"
 

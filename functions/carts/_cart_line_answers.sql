@@ -1,9 +1,10 @@
 -- _cart_line_answers: the lines that are in a cart, as its owner sees them.
 --
 -- Gives   a row a line: what the item is to them now, what it costs them, and the code that stands against reserving it, or, where
---         they hold or are offered fewer, the rest of it (null: nothing does). Of an item that they may not see only its number and RS101
+--         they hold or are offered fewer, the rest of it (null: nothing does). Of an item that they may not see only its number and RS101.
+--         p_fallen: those, too, that fell out, with the code of _cart_lines
 -- Notes   the status is that of _statuses, and the reason that of reserve. Who holds it pays the frozen price
-create or replace function apartado._cart_line_answers(p_cart apartado.carts, p_now timestamptz)
+create or replace function apartado._cart_line_answers(p_cart apartado.carts, p_now timestamptz, p_fallen boolean default false)
   returns table (
     line           integer,
     item_id        bigint,
@@ -34,10 +35,11 @@ begin
   with inside as materialized (
     select l.*
       from apartado._cart_lines(p_cart.cart_id, p_now) l
-     where l.code is null
+     where l.code is null or p_fallen
   )
   select n.line, n.item_id, i.sku, i.title, n.quantity, t.status,
-         case when t.status is null then 'RS101'
+         case when n.code is not null and t.my_reservation_id is null then n.code
+              when t.status is null then 'RS101'
               when t.my_reservation_id is null then apartado._line_code(s, p_cart.member_id, v_class_id, n.quantity, p_now)
               else (select left(r.code, 5) from apartado._more_refusals(s, p_cart.member_id, v_class_id, n.quantity, p_now, false) r limit 1) end,
          t.available, p.price, p.currency,
@@ -54,4 +56,4 @@ begin
 end;
 $$;
 
-comment on function apartado._cart_line_answers(apartado.carts, timestamptz) is 'The lines that are in a cart, as its owner sees them.';
+comment on function apartado._cart_line_answers(apartado.carts, timestamptz, boolean) is 'The lines that are in a cart, as its owner sees them.';

@@ -3,7 +3,8 @@
 -- Gives   a row for each line: what the item is to the owner now, what it costs them, and the code that stands against having it (null:
 --         nothing does). No rows: nothing is in it, and place_order takes what they brought in its lines
 -- Raises  RS601, RS602 not an operator · RS105 no such cart, or one that is used no more
--- Notes   what fell out is not in it; whoever brought it to the till buys it all the same (place_order)
+-- Notes   what fell out is told, too, with RS401 or RS402: whoever brought it to the till buys it all the same, unless it is left
+--         there (place_order, p_without)
 create or replace function apartado.list_cart_lines(p_actor text, p_cart bigint)
   returns table (
     line           integer,
@@ -40,7 +41,7 @@ begin
   return query
   select l.line, l.item_id, l.sku, l.title, l.quantity, l.status, l.code, l.available, l.price, l.currency, l.reservation_id, l.expires_at,
          l.added_at, v_now
-    from apartado._cart_line_answers(v_cart, v_now) l
+    from apartado._cart_line_answers(v_cart, v_now, true) l
    order by l.line;
 end;
 $$;

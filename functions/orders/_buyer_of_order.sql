@@ -19,17 +19,21 @@ create or replace function apartado._buyer_of_order(
 as $$
 #variable_conflict use_column
 declare
-  v_caller apartado.members;
+  v_caller      apartado.members;
+  v_is_operator boolean := true;
 begin
-  if p_cart is not null then
-    perform apartado._keep_name(p_member);
+  if p_member is not null or p_cart is null or not apartado._role_is_operator() then
+    if p_cart is not null then
+      perform apartado._keep_name(p_member);
+    end if;
+    select m.* into v_caller from apartado.members m where m.member_id = apartado._member_id(p_member);
+    v_is_operator := v_caller.is_operator;
   end if;
-  select m.* into v_caller from apartado.members m where m.member_id = apartado._member_id(p_member);
   location_id := apartado._location_id(p_location);
   if p_cart is not null then
     select c.* into cart
       from apartado.carts c
-     where c.cart_id = p_cart and c.status = 'active' and (c.member_id = v_caller.member_id or v_caller.is_operator);
+     where c.cart_id = p_cart and c.status = 'active' and (c.member_id = v_caller.member_id or v_is_operator);
     if cart.cart_id is null then
       perform apartado._refuse('RS105', 'cart', jsonb_build_object('cart', p_cart));
     elsif exists (select from apartado.members m where m.member_id = cart.member_id and m.barred_at is not null) then

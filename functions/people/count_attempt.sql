@@ -5,7 +5,8 @@
 -- Locks   the row of the address, then that of the subject
 -- Notes   called as a statement of its own and committed: a count inside the attempt would be rolled back with its refusal.
 --         A success takes the count back: for the alias in sign_in and claim_operator, not in pair; for the address in
---         take_attempt_back. So only failures add up, and a shop whose people share an address is not locked out by coming in.
+--         take_attempt_back, with those that failed before for the same alias. So only failures of those who do not come in add up,
+--         and a shop whose people share an address is not locked out by coming in, though they mistype.
 create or replace function apartado.count_attempt(
   p_kind     text,
   p_subject  text,
@@ -42,6 +43,10 @@ begin
     if v_wait is not null then
       perform apartado._refuse('RS505', case p_kind when 'pair' then 'code' else 'alias' end, jsonb_build_object('retry_after', v_wait));
     end if;
+  end if;
+
+  if p_address is not null and v_settings.address_limit > 0 then
+    perform apartado._count('at_address', apartado._alias_at_address(p_kind, p_subject, p_address), 1, 2147483647, c_window);
   end if;
 end;
 $$;

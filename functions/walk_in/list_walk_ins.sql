@@ -1,13 +1,15 @@
 -- list_walk_ins: who stands in the line in front of a location, in order, for operators.
 --
 -- Gives   those who wait, location by location, with their positions; alias null: a device without anybody; lines and units: what
---         is in their cart
+--         is in their cart. p_called: in their place those who were called, the last first, and in whose carts something is left to be
+--         sold (position null), among the latest hundred of each location
 -- Raises  RS104 no such location · RS204 p_limit outside 1 .. 10000 · RS601, RS602 not an operator
 -- Notes   p_location null: every location. p_limit is for each location
 create or replace function apartado.list_walk_ins(
   p_actor    text,
   p_location text default null,
-  p_limit    integer default 1000
+  p_limit    integer default 1000,
+  p_called   boolean default false
 )
   returns table (
     location         text,
@@ -40,22 +42,29 @@ begin
   select l.code, w."position", w.walk_in_entry_id, w.ticket, w.cart_id, m.alias, n.lines, n.units, w.joined_at, v_now
     from apartado.locations l
    cross join lateral (
-     select x.*, row_number() over (order by x.ticket) as "position"
-       from apartado.walk_in_entries x
-      where x.location_id = l.location_id and x.status = 'waiting'
-      order by x.ticket
-      limit p_limit) w
+     (select x.*, row_number() over (order by x.ticket) as "position"
+        from apartado.walk_in_entries x
+       where x.location_id = l.location_id and x.status = 'waiting' and not p_called
+       order by x.ticket
+       limit p_limit)
+      union all
+     (select x.*, null
+        from apartado.walk_in_entries x
+       where x.location_id = l.location_id and x.status = 'served' and p_called
+       order by x.ticket desc
+       limit least(p_limit, 100))) w
     join apartado.carts c on c.cart_id = w.cart_id
     left join apartado.members m on m.member_id = c.member_id
    cross join lateral (
      select count(*)::integer as lines, coalesce(sum(i.quantity), 0) as units
        from apartado._cart_lines(w.cart_id, v_now) i
-      where i.code is null) n
-   where p_location is null or l.code = p_location
-   order by l.code, w.ticket;
+      where i.code is null or p_called) n
+   where (p_location is null or l.code = p_location)
+     and (not p_called or n.lines > 0 and c.status = 'active')
+   order by l.code, case when p_called then -w.ticket else w.ticket end;
 end;
 $$;
 
-comment on function apartado.list_walk_ins(text, text, integer) is 'Who stands in the line in front of a location, in order, for operators. Example: select * from apartado.list_walk_ins(null)';
+comment on function apartado.list_walk_ins(text, text, integer, boolean) is 'Who stands in the line in front of a location, in order, for operators. Example: select * from apartado.list_walk_ins(null)';
 
 grant execute on function apartado.list_walk_ins to apartado_api, apartado_operator;

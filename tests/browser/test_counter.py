@@ -61,18 +61,76 @@ def test_the_next_is_called_and_what_can_be_had_of_their_cart_is_sold(
     expect(total).to_have_text("Total: €25.00")
     operator.answer_dialog(reference="R-7")
     operator.is_told("Sold, order no. 1: €25.00.")
-    expect(counter.locator(".called")).to_have_count(0)
+    # what is left in it may be sold later
+    expect(counter.locator(".called")).to_contain_text("ticket 1 · ana 1 unit")
     assert [line["code"] for line in ana.call("get_cart")["lines"]] == ["RS301"]
     (order,) = ana.ask("list_purchases")
     assert (order["reference"], order["quantity"]) == ("R-7", 2)
 
-    # whoever has no name has a cart, too
+    # whoever has no name and an empty cart is called, and nothing is to be sold
     counter.get_by_role("button", name="Call the next: main").click()
-    counter.get_by_role("button", name="Sell the cart: somebody without a name").click()
-    expect(operator.dialog).to_contain_text("Nothing is in it.")
-    operator.close_dialog()
+    operator.is_told("Ticket 2 is called: somebody without a name.")
     expect(counter.locator("ol.lines")).to_have_count(0)
-    expect(counter.locator(".called")).to_contain_text("ticket 2")
+    expect(counter.locator(".called")).to_have_count(1)
+
+
+def test_who_was_called_stays_until_their_cart_is_sold(
+    ana: Api, service: Service, shop: Api, operator: Person
+) -> None:
+    """Also after a reload, and at every till."""
+    visitor = service.client()
+    item = service.item(shop, title="Cartas", price="3")
+    visitor.call("add_to_cart", item=item, device=DEVICE)
+    visitor.call("join_walk_in", device=DEVICE)
+    open_shop(operator)
+    counter = operator.page.locator("#counter")
+    for ticket in ("Ticket 1", "Ticket 2"):
+        counter.get_by_role("button", name="Call the next: main").click()
+        operator.is_told(f"{ticket} is called")
+    expect(counter.locator(".called")).to_have_count(2)
+    operator.page.reload()
+    expect(counter.locator(".called")).to_have_count(2)
+    counter.get_by_role("button", name="Sell the cart: somebody without a name").click()
+    operator.answer_dialog()
+    operator.is_told("Sold, order no. 1: €3.00.")
+    expect(counter.locator(".called")).to_have_count(1)
+
+
+def test_just_what_was_seen_is_sold(ana: Api, service: Service, operator: Person) -> None:
+    """The cart is hers: she puts in more while the till asks."""
+    operator.page.goto(f"{operator.service.url}/#shop/ana")
+    sell = operator.page.get_by_role("button", name="Sell the cart: main")
+    sell.click()
+    expect(operator.dialog.get_by_label(f"{ONE} × 2")).to_be_checked()
+    item = ana.call("get_cart")["lines"][0]["item_id"]
+    ana.call("change_cart_line", item=item, quantity=3)
+    operator.answer_dialog()
+    operator.is_told("The cart is another one by now. Nothing was sold")
+    expect(operator.dialog.get_by_label(f"{ONE} × 3")).to_be_checked()
+    assert ana.ask("list_purchases") == []
+    ana.call("remove_from_cart", item=ana.call("get_cart")["lines"][1]["item_id"])
+    operator.answer_dialog()
+    expect(operator.dialog.get_by_label(OTHER)).to_have_count(0)
+    operator.answer_dialog()
+    operator.is_told(": €37.50.")
+
+
+def test_what_fell_out_of_a_cart_is_sold_only_where_it_is_ticked(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title=ONE, price="100", quantity=2)
+    other = service.item(shop, title=OTHER, price="7")
+    shop.call("set_policy", policy="quick", item=item, values={"cart": "hard", "hold": 1})
+    ana = service.member("ana")
+    ana.call("add_to_cart", item=item)
+    ana.call("add_to_cart", item=other)
+    service.until(lambda: ana.call("get_cart")["notices"] != [])
+    operator.page.goto(f"{operator.service.url}/#shop/ana")
+    operator.page.get_by_role("button", name="Sell the cart: main").click()
+    expect(operator.dialog.get_by_label(ONE)).not_to_be_checked()
+    expect(operator.dialog).to_contain_text("no longer set aside for them")
+    operator.answer_dialog()
+    operator.is_told("Sold, order no. 1: €7.00.")
 
 
 def test_a_press_that_comes_twice_calls_one(

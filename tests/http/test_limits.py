@@ -64,6 +64,18 @@ def test_a_crowd_from_one_address_comes_in(service: Service) -> None:
     assert failures == (0,)
 
 
+def test_who_comes_in_after_a_mistake_locks_nobody_out(service: Service) -> None:
+    """As the board does: it brings a secret of its own first, in case the alias is new."""
+    _limit(service, address_limit=5)
+    door = service.client()
+    for number in range(8):
+        door.call("sign_in", alias=f"m{number}", secret=SECRET)
+    for number in range(8):
+        assert _guess(door, f"m{number}") == "RS601"
+        door.call("sign_in", alias=f"m{number}", secret=SECRET)
+    assert [_guess(door, "m0") for _ in range(6)] == ["RS601"] * 5 + ["RS505"]
+
+
 def test_two_services_count_the_same_failures(service: Service) -> None:
     _limit(service, address_limit=6, alias_limit=4)
     service.client().call("sign_in", alias="ana", secret=SECRET)

@@ -15,6 +15,7 @@ class PlaceOrderIn(In):
     cart: Maybe[BigInt] = UNSET
     reference: Maybe[str] = UNSET
     without: Maybe[BigInts] = UNSET
+    expected: Json = cast(Raw, UNSET)
 
 
 class PlaceOrderOut(Out):

@@ -141,6 +141,12 @@ class BuyLine(Given):
     quantity: Maybe[Integer] = UNSET
 
 
+class ExpectedLine(Given):
+    item: BigInt
+    quantity: Integer
+    price: str | None
+
+
 class CartLine(Told):
     line: Integer
     item_id: BigInt
@@ -352,6 +358,7 @@ PARTS: dict[str, Any] = {
     "PutItemsIn.items": list[PutItem],
     "ReserveManyIn.lines": list[ReserveLine],
     "PlaceOrderIn.lines": list[BuyLine] | None,
+    "PlaceOrderIn.expected": list[ExpectedLine] | None,
     "PutPageIn.sections": list[PutSection] | None,
     "SetPolicyIn.values": PolicyValues | None,
     "PreviewIn.args": Object,

@@ -40,11 +40,12 @@ class WalkInPositionOut(Out):
 class ListWalkInsIn(In):
     location: Maybe[str] = UNSET
     limit: Maybe[Integer] = UNSET
+    called: Maybe[bool] = UNSET
 
 
 class ListWalkInsOut(Out):
     location: str
-    position: BigInt
+    position: BigInt | None
     walk_in_entry_id: BigInt
     ticket: BigInt
     cart_id: BigInt

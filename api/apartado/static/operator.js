@@ -1,7 +1,7 @@
 // What the shop does at the counter: mark a record sold, sell what is in a cart, take back what was sold.
 
 import { command, query } from "./api.js";
-import { ask, field } from "./dialogs.js";
+import { ask, field, toast } from "./dialogs.js";
 import { h } from "./dom.js";
 import { money, moment, sumOf, t, word } from "./words.js";
 
@@ -45,8 +45,21 @@ export function markSold(row, send) {
   });
 }
 
-/** What is in a cart, of ana or of somebody: what is ticked is sold, the rest stays in it. */
-export async function sellCart({ cart_id: cart, alias, location }) {
+/**
+ * What is in a cart, of ana or of somebody: just what is ticked is sold, at the price that is shown; the rest stays in it. The cart
+ * is theirs: where it is another one by now, nothing is sold, and it is shown anew.
+ */
+export async function sellCart(one) {
+  for (;;) {
+    const done = await sellWhatIsSeen(one);
+    if (done !== CHANGED) return done;
+    toast({ text: t("cart_is_another") });
+  }
+}
+
+const CHANGED = Symbol("changed");
+
+async function sellWhatIsSeen({ cart_id: cart, alias, location }) {
   const lines = await query("list_cart_lines", { cart });
   const totals = h("p", { class: "cart-totals", role: "status" });
   const add = (isTicked) => totals.replaceChildren(t("cart_total", totalOf(lines.filter(isTicked))));
@@ -64,8 +77,16 @@ export async function sellCart({ cart_id: cart, alias, location }) {
     after: lines.length > 0 && totals,
     confirm: lines.length > 0 ? t("record_sale") : null,
     submit: async ({ reference, ...ticked }) => {
-      const without = lines.map((one) => one.item_id).filter((item) => !ticked[`item-${item}`]);
-      const order = await command("place_order", { cart, ...without.length > 0 && { without }, ...reference && { reference } });
+      const isTicked = ({ item_id: item }) => ticked[`item-${item}`];
+      const expected = lines.filter(isTicked).map(({ item_id: item, quantity, price }) => ({ item, quantity, price }));
+      const without = lines.filter((line) => !isTicked(line)).map(({ item_id: item }) => item);
+      let order;
+      try {
+        order = await command("place_order", { cart, expected, ...without.length > 0 && { without }, ...reference && { reference } });
+      } catch (error) {
+        if (error.field === "expected" || error.field === "without") return CHANGED;
+        throw error;
+      }
       return t("did_sell_cart", order.order_id, order.totals.map((one) => money(one.total, one.currency)).join(" + "));
     },
   });
@@ -79,6 +100,7 @@ function totalOf(lines) {
 
 /** What stands against a line, or until when it is set aside for its owner. */
 function standing({ status, code, expires_at: until, quantity }) {
+  if (code === "RS401" || code === "RS402") return t("fallen_out");
   if (code !== null) return status in t("statuses_shop") ? word("statuses_shop", status, quantity) : t("cart_not_now");
   return until && t("set_aside_until", moment(until, "short"));
 }

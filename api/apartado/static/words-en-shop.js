@@ -166,6 +166,8 @@ export const EN_SHOP = {
   sell_cart_title: (who, location) => `Sell the cart of ${who} (${location})`,
   sell_cart_text: "What is ticked is sold now. The rest stays in the cart.",
   sell_cart_none: "Nothing is in it. What they brought is marked as sold on its record.",
+  cart_is_another: "The cart is another one by now. Nothing was sold: look at it again.",
+  fallen_out: "no longer set aside for them",
   cart_total: (amount) => `Total: ${amount}`,
   reference: "Reference",
   reference_hint: "Optional: the number of the receipt.",

@@ -168,6 +168,8 @@ export const ES_SHOP = {
   sell_cart_title: (who, location) => `Vender el carrito de ${who} (${location})`,
   sell_cart_text: "Lo que está marcado se vende ahora. Lo demás se queda en el carrito.",
   sell_cart_none: "No hay nada dentro. Lo que ha traído se marca como vendido en su ficha.",
+  cart_is_another: "El carrito ya es otro. No se ha vendido nada: vuelve a mirarlo.",
+  fallen_out: "ya no lo tiene apartado",
   cart_total: (amount) => `Total: ${amount}`,
   reference: "Referencia",
   reference_hint: "Opcional: el número del recibo.",

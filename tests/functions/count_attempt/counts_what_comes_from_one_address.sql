@@ -5,7 +5,7 @@ select from generate_series(1, 16) n, apartado.count_attempt('sign_in', 'x' || n
 select tests.refuses($$select apartado.count_attempt('sign_in', 'new', p_address => '192.0.2.7')$$, 'RS505', 'address', 'the twenty-first, whoever it is for');
 select is(count(*), 0::bigint, 'is not counted for the alias either') from apartado.attempts where subject = 'new';
 select lives_ok($$select apartado.count_attempt('sign_in', 'new', p_address => '192.0.2.8')$$, 'another address is another matter');
-select is(count(*), 0::bigint, 'no address is stored as it is') from apartado.attempts where subject ~ '192';
+select is(count(*), 0::bigint, 'no address is stored as it is') from apartado.attempts where subject ~ '192[.]0';
 select is(tries, 20, 'so many are counted') from apartado.attempts where kind = 'address' order by tries desc limit 1;
 update apartado.settings set address_limit = 1;
 select lives_ok($$select apartado.count_attempt('sign_in', 'a', p_address => '2001:db8:1:2::1')$$, 'the first of a /64');

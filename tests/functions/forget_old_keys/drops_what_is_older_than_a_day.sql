@@ -8,7 +8,7 @@ select apartado.count_attempt('sign_in', 'old', p_address => '192.0.2.1');
 select tests.advance('1 second');
 select apartado.count_attempt('sign_in', 'new');
 select tests.advance('59 minutes 59 seconds');
-select is((answers, attempts), (1::bigint, 2::bigint), 'answers, attempts: also those of the address') from apartado.forget_old_keys();
+select is((answers, attempts), (1::bigint, 3::bigint), 'answers, attempts: also those of the address, and of the alias there') from apartado.forget_old_keys();
 select is((select string_agg(key, ' ') from apartado.idempotency_keys) || ' ' || (select string_agg(subject, ' ') from apartado.attempts), 'new new', 'the newer ones stay');
 select is(tests.as_role('scheduler', 'select answers from apartado.forget_old_keys()'), '0', 'the scheduler may');
 select is(tests.as_role('stranger', 'select answers from apartado.forget_old_keys()'), '42501', 'a stranger may not');

@@ -15,5 +15,7 @@ select matches((select s.link from placed p, apartado.order_summary('ana', p.ord
                '^https://wa\.me/34600123456\?text=Order%20\d+%20%C2%B7%20La%20tienda%0A2%20%C3%97%20John%20Coltrane%20%E2%80%93%20Blue%20Train%20%28BLP%201577%29.*%0A1%20%C3%97%20%C3%91and%C3%BA%20%26%20C%C3%ADa%3F.*From%3A%20ana$', 'the same as a link');
 select tests.refuses(format($$select * from apartado.order_summary('ben', %s)$$, o), 'RS108', 'order') from (select order_id from placed union select 0) x (o);
 select tests.refuses($$select * from apartado.order_summary('ana', 1, p_language => 'fr')$$, 'RS205', 'language');
+select set_config('apartado.actor', 'anonymous', true);
 select tests.refuses($$select * from apartado.order_summary(null, 1)$$, 'RS601/device', 'member');
+select set_config('apartado.actor', '', true);
 select tests.commits();

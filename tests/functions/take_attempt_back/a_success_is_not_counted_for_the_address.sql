@@ -6,4 +6,4 @@ select is(tries, 2, 'for the alias it is sign_in that takes back') from apartado
 select apartado.take_attempt_back('192.0.2.7');
 select is(tries, 0, 'none') from apartado.attempts where kind = 'address';
 select lives_ok($$select apartado.take_attempt_back('192.0.2.7'), apartado.take_attempt_back(null)$$, 'nothing to take back is no error');
-select is((count(*), min(tries)), (2::bigint, 0), 'and makes less than none of none') from apartado.attempts;
+select is((count(*), min(tries)), (2::bigint, 0), 'and makes less than none of none') from apartado.attempts where kind <> 'at_address';

@@ -1,0 +1,17 @@
+select plan(8);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc', 3);
+select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone'));
+select from apartado.join_walk_in(null, tests.device('phone'));
+create temporary table served as select cart_id from apartado.serve_next(null);
+create temporary table sold as select o.* from served s cross join lateral apartado.place_order(null, p_cart => s.cart_id, p_idempotency_key => 'k') o;
+select is((select concat_ws(' ', buyer is null, lines -> 0 ->> 'quantity') from sold), 't 1', 'whom serve_next called is sold what is in their cart');
+select is((select o.order_id from served s cross join lateral apartado.place_order(null, p_cart => s.cart_id, p_idempotency_key => 'k') o), (select order_id from sold), 'once');
+select matches((select text from sold s cross join lateral apartado.order_summary(null, s.order_id)), '^Order', 'and reads what was sold');
+select tests.refuses('select * from apartado.place_order(null)', 'RS601', 'member', 'it has no cart of its own');
+select tests.refuses('select * from apartado.order_summary(null)', 'RS601/device', 'member', 'nor anything to tell');
+select set_config('apartado.actor', 'anonymous', true);
+select tests.refuses(format('select * from apartado.place_order(null, p_cart => %s)', (select cart_id from served)), 'RS601', 'member', 'who has not signed in sells nothing');
+select tests.refuses(format('select * from apartado.order_summary(null, %s)', (select order_id from sold)), 'RS601/device', 'member', 'and reads nothing');
+select set_config('apartado.actor', '', true);
+select tests.commits();
