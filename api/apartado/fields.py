@@ -855,7 +855,9 @@ SPECIAL: dict[str, Field] = {
         "Of a cart, what changed in it: item_id, quantity, change; of an order, how many it has."
     ),
     "EventData.status": Field(
-        "What the item is to everybody, by its counters.", enum=PUBLIC_STATUSES
+        "What the item is to everybody, by its counters then, and by the window of its drop and"
+        " whether it is for sale now.",
+        enum=PUBLIC_STATUSES,
     ),
     "search_audit.kinds": Field(
         "Whole kinds, or what stands before the dot (reservation, queue).", ANY

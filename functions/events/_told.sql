@@ -36,7 +36,7 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select e.pos, e.kind, s.item_id, l.code, coalesce(e.drop_id, s.drop_id), e.member_id,
+  select e.pos, e.kind, s.item_id, p.location, coalesce(e.drop_id, s.drop_id), e.member_id,
          coalesce(i.visible and e.kind <> 'reservation.expiring', false),
          case when e.stock_id is not null then
            jsonb_build_object(
@@ -62,11 +62,13 @@ begin
     left join apartado.items i on i.item_id = s.item_id
     left join apartado.locations l on l.location_id = s.location_id
     left join apartado.members m on m.member_id = e.member_id
+   -- carts, orders and the lines in front of locations are at one, too
+   cross join lateral (select coalesce(l.code, e.data ->> 'location', e.details ->> 'location')) p (location)
    where e.pos > p_after
      and e.pos <= coalesce(p_through, 9223372036854775807)
      and (p_sees_all or i.visible and e.kind <> 'reservation.expiring' or e.member_id = p_viewer_id)
      and (p_items is null or s.item_id = any (p_items))
-     and (p_location is null or l.code = p_location)
+     and (p_location is null or p.location = p_location)
      and (p_drop is null or coalesce(e.drop_id, s.drop_id) = p_drop)
      and (p_kinds is null or e.kind = any (p_kinds))
    order by e.pos

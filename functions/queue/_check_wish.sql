@@ -36,7 +36,7 @@ begin
     if v_own.reservation_id is not null then
       perform apartado._refuse('RS302', 'items', v_where || jsonb_build_object('reservation_id', v_own.reservation_id));
     elsif v_own.queue_entry_id is not null then
-      perform apartado._refuse('RS303', 'items', v_where || jsonb_build_object('queue_entry_id', v_own.queue_entry_id));
+      perform apartado._refuse(apartado._waiting_code(v_stock, v_own.status), 'items', v_where || jsonb_build_object('queue_entry_id', v_own.queue_entry_id));
     elsif apartado._can_have(v_stock, p_member_id, p_quantity, p_now) then
       -- "reserve it" would be a lie to a member who may hold no more
       perform apartado._check_limits(v_stock, p_member_id, p_class_id, p_quantity, 'RS503', p_now);

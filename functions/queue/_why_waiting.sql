@@ -53,7 +53,8 @@ begin
         'position', v_position, 'ahead', v_position - 1, 'queue_length', v_settled.queue_length,
         'wanted', p_entry.quantity, 'available', v_settled.free_before), p_entry.joined_at),
       (v_next, 'next', '{}', null),
-      (v_head.queue_entry_id <> p_entry.queue_entry_id and not v_next, 'head_waits_for',
+      -- where enough is free they wait for something else, which is told by itself
+      (v_head.queue_entry_id <> p_entry.queue_entry_id and not v_next and v_head.quantity > v_settled.available, 'head_waits_for',
         jsonb_build_object('wanted', v_head.quantity, 'available', v_settled.available), null),
       (p_entry.status = 'suspended', 'suspended', jsonb_build_object('reason', p_entry.reason), p_entry.waiting_since),
       (v_barred_at is not null, 'barred', '{}', v_barred_at),

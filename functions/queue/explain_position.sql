@@ -2,7 +2,7 @@
 --
 -- Gives   a row per fact, in this order. ahead: position, how many are ahead, queue_length, what I want and what is free
 --         (since I joined) · offered: I have an offer · next: I am served by the next command · head_waits_for: what the first
---         who can be served wants, and what is free · suspended, barred: I am passed over · paused: the queue stands
+--         who can be served wants, where less is free · suspended, barred: I am passed over · paused: the queue stands
 --         still, and why · lottery: places are drawn once it has opened, and until then say only who came when · not_open, closed,
 --         not_for_sale: nobody is served · too_large: I want more than is free · moved: by an operator, and why · passed:
 --         somebody behind me was served, and why (the newest hundred). Quantities and reasons, never names

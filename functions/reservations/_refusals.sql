@@ -70,7 +70,7 @@ begin
       return;
     elsif v_entry.queue_entry_id is not null then
       return query
-      select 'RS303', 'item', jsonb_build_object(
+      select apartado._waiting_code(p_stock, v_entry.status), 'item', jsonb_build_object(
                'queue_entry_id', v_entry.queue_entry_id,
                'position', apartado._position(p_stock.stock_id, v_entry.priority, v_entry.rank, p_now));
     end if;

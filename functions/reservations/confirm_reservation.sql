@@ -4,7 +4,7 @@
 --         reacquired: it had expired, and its units were had again
 -- Raises  RS102 not there, or not yours · RS202 fewer than one, or more than it holds · RS205 reference too long
 --         RS401 expired · RS402 cancelled or revoked · RS404 sold
---         late, where the policy allows it: RS101 hidden since · RS301 its units are not free · RS306 people wait
+--         late, where the policy allows it: RS101 hidden since · RS301 its units are not free · RS302 another is held · RS306 people wait
 --         RS307, RS308 outside the window of the drop · RS309 not for sale · RS501, RS504 their limits
 -- Locks   the member's turn, the stock row, the wishes of those who wait there; where the item sold out and its policy hides it then,
 --         the item and its other stock rows

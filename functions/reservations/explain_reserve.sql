@@ -44,7 +44,7 @@ begin
            where p_quantity is null or p_quantity < 1
            union all
           select 3 + w.ordinality, w.code, w.facts,
-                 case w.code when 'RS302' then h.reserved_at when 'RS303' then h.joined_at when 'RS308' then v_stock.closes_at end
+                 case left(w.code, 5) when 'RS302' then h.reserved_at when 'RS303' then h.joined_at when 'RS308' then v_stock.closes_at end
             from apartado._why_not(v_stock, v_member_id, v_member.class_id, greatest(p_quantity, 1), v_now) with ordinality w
             left join lateral (
               select (select r.reserved_at from apartado.reservations r

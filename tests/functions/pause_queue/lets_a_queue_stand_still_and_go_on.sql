@@ -11,7 +11,7 @@ select is((select paused_at from apartado.pause_queue('olga', apartado.item_id('
 select is((select promoted from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'))), 0, 'nobody is promoted');
 select is(tests.stock('disc'), '1 free, 0 held, 0 sold, 1 waiting', 'a unit is free');
 select tests.refuses($$select * from apartado.reserve('dee', apartado.item_id('disc'))$$, 'RS306', 'quantity', 'and nobody gets past who waits');
-select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'RS303', 'item', 'nor does who waits');
+select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'RS303/paused', 'item', 'nor does who waits');
 select is((select status from apartado.get_status('dee', apartado.item_id('disc'))), 'reserved_by_others', 'others see it taken');
 select is((select "position" from apartado.join_queue('cai', apartado.item_id('disc'))), 2::bigint, 'people may join');
 select is((select promoted from apartado.expire_and_promote()), 0::bigint, 'the job promotes nobody');

@@ -12,6 +12,6 @@ select is((select "position" from apartado.get_queue_position('cai', apartado.it
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select is(tests.holders('disc'), 'cai 1', 'cai is served past ben');
 select is((select "position" from apartado.get_queue_position('ben', apartado.item_id('disc'))), 1::bigint, 'ben is the first');
-select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'RS303', 'item', 'who is suspended waits');
+select tests.refuses($$select * from apartado.reserve('ben', apartado.item_id('disc'))$$, 'RS303/suspended', 'item', 'who is suspended waits');
 select is((select queue_length from apartado.stock), 2, 'ben and dee');
 select tests.commits();

@@ -1,0 +1,15 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('lp');
+select from apartado.set_policy(null, 'default', '{"hold": 60, "late_confirm": true}', p_reason => 'payments are late');
+select tests.held('disc', 'ana'), tests.held('lp', 'ana');
+create temporary table old as select tests.reservation('ana', 'disc') as disc, tests.reservation('ana', 'lp') as lp;
+select tests.advance('2 minutes');
+select from apartado.reserve('ana', apartado.item_id('disc'));
+select tests.refuses(format('select * from apartado.confirm_reservation(''ana'', %s)', disc), 'RS302/again', 'reservation', 'who holds it again') from old;
+select matches(tests.detail_of(format('select * from apartado.confirm_reservation(''ana'', %s)', disc)), 'reservation_id: ' || tests.reservation('ana', 'disc'), 'is told by which number') from old;
+select from apartado.mark_sold(null, apartado.item_id('lp'), p_buyer => 'ben');
+select tests.refuses(format('select * from apartado.confirm_reservation(''ana'', %s)', lp), 'RS301/late', 'reservation', 'it was sold') from old;
+select is(tests.stock('lp'), '0 free, 0 held, 1 sold, 0 waiting', 'which stays so');
+select lives_ok($$select * from apartado.confirm_reservation('ana', tests.reservation('ana', 'disc'))$$, 'the one that she holds can be bought');
+select tests.commits();

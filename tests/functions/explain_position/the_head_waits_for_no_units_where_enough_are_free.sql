@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.operator('olga'), tests.item('disc');
+select tests.held('disc', 'cai'), tests.waiting('disc', 'ana', 'ben');
+create function pg_temp.facts() returns text language sql as $$ select string_agg(code, ' ' order by ordinality) from apartado.explain_position('ben', apartado.item_id('disc')) with ordinality $$;
+select is(pg_temp.facts(), 'ahead head_waits_for', 'ana is first, and none is free');
+select from apartado.pause_queue('olga', apartado.item_id('disc'), true, 'we count');
+select from apartado.cancel_reservation('cai', tests.reservation('cai', 'disc'));
+select is(pg_temp.facts(), 'ahead paused', 'one is free: it is the pause that she waits for');
+select tests.commits();
