@@ -53,8 +53,9 @@ begin
        where x.location_id = l.location_id and x.status = 'served' and p_called
        order by x.ticket desc
        limit least(p_limit, 100))) w
-    join apartado.carts c on c.cart_id = w.cart_id
-    left join apartado.members m on m.member_id = c.member_id
+    -- for each of them, as in _cart_lines
+   cross join lateral (select x.member_id, x.status from apartado.carts x where x.cart_id = w.cart_id offset 0) c
+    left join lateral (select x.alias from apartado.members x where x.member_id = c.member_id offset 0) m on true
    cross join lateral (
      select count(*)::integer as lines, coalesce(sum(i.quantity), 0) as units
        from apartado._cart_lines(w.cart_id, v_now) i

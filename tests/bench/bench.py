@@ -493,7 +493,7 @@ def breakdown(place: Place, first: int) -> Iterator[list[str]]:
     taken: dict[str, list[float]] = {name: [] for name in [*names, "minimal"]}
     minimal = script(MINIMAL, first, hot=False)
     seconds = max(1, place.options.seconds // 2)
-    for turn in range(place.options.rounds + 2):
+    for turn in range(2 * place.options.rounds - 1):
         for name in names if turn % 2 == 0 else reversed(names):
             taken[name].append(1e6 / place.pgbench(name, spread, 1, seconds))
         taken["minimal"].append(1e6 / place.pgbench("parts", minimal, 1, seconds))

@@ -36,7 +36,7 @@ LEFT_BEHIND = ["stock", "stock_tallies", "member_turns", "queue_blocks"]
 def said() -> str:
     """What a run of very few calls prints, in a process of its own as `make bench` starts it."""
     done = subprocess.run(
-        [sys.executable, HERE / "bench.py", "--calls", "5", "--rounds", "1",
+        [sys.executable, HERE / "bench.py", "--calls", "5", "--rounds", "1", "--seconds", "1",
          "--connections", "1,2"],
         env={"PYTHONPATH": str(Path(embedded.__file__).parents[1])},
         capture_output=True, text=True, check=False,

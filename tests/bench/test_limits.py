@@ -31,7 +31,7 @@ LINES = [
 def said() -> str:
     """What a very small run prints, in a process of its own as `make bench` starts it."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench", "--size", "0.001", "--rounds", "1"],
+        [sys.executable, "-m", "bench", "--size", "0.001", "--rounds", "1", "--seconds", "1"],
         env={"PYTHONPATH": f"{ROOT}:{Path(embedded.__file__).parents[1]}"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
