@@ -108,12 +108,14 @@ def document(words: Words | None = None) -> dict[str, Any]:
             " Amounts are text, times ISO 8601 in UTC, lengths of time in an answer seconds.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
+        "security": _SIGNED_IN,
         "tags": [{"name": name} for name in dict.fromkeys(subjects[one.name] for one in ENDPOINTS)],
         "paths": paths,
         "components": {
             "schemas": described.referred([paths, responses], components),
             "responses": responses,
             "headers": HEADERS,
+            "parameters": {_KEY["name"]: _KEY},
             "examples": {
                 f"{status}-{code}": {"value": _example(refusals, status, code)}
                 for status, *codes in answers.values()
@@ -162,14 +164,12 @@ def _path(  # noqa: PLR0917 - what every path is made of
     if endpoint.is_query and endpoint.audience is Audience.ANYONE:
         operation["responses"]["304"] = {"description": "as you have it already", "headers": ETAG}
     if endpoint.audience is Audience.ANYONE:
-        operation["security"] = [{}, {"bearer": []}, {"cookie": []}]
-    else:
-        operation["security"] = [{"bearer": []}, {"cookie": []}]
+        operation["security"] = [{}, *_SIGNED_IN]
     if endpoint.is_query:
         operation["parameters"] = described.parameters(endpoint, components, words)
         return {"get": operation}
     if endpoint.kind is Kind.COMMAND:
-        operation["parameters"] = [_KEY]
+        operation["parameters"] = [{"$ref": f"#/components/parameters/{_KEY['name']}"}]
     operation["requestBody"] = {
         "required": bool(components[endpoint.takes.__name__].get("required")),
         "content": {_JSON: {"schema": {"$ref": REF.format(name=endpoint.takes.__name__)}}},
@@ -185,7 +185,7 @@ def _with_example(path: dict[str, Any], example: dict[str, Any] | None) -> dict[
         if "requestBody" in operation:
             operation["requestBody"]["content"][_JSON]["example"] = example["request"]
         for parameter in operation.get("parameters", ()):
-            if parameter["name"] in example["request"]:
+            if parameter.get("name") in example["request"]:
                 parameter["example"] = example["request"][parameter["name"]]
     return path
 
@@ -268,13 +268,16 @@ def _example(refusals: Refusals, status: str, code: str) -> dict[str, Any]:
     return found
 
 
+_SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"cookie": []}]
+"""Of every address that does not say otherwise."""
+
 _AUDIENCES = {
     Audience.ANYONE: "anyone, signed in or not",
     Audience.MEMBER: "members",
     Audience.OPERATOR: "operators",
 }
 
-_KEY = {
+_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "Under the same key the same request is answered once and then repeated.",
@@ -309,7 +312,6 @@ def _metrics() -> dict[str, Any]:
             "tags": ["care"],
             "summary": "Figures of the shop and of this service, for Prometheus.",
             "description": "For operators, and for the bearer of APARTADO_METRICS_TOKEN.",
-            "security": [{"bearer": []}, {"cookie": []}],
             "responses": {"200": text, **_problems(codes)},
         }
     }
@@ -356,7 +358,7 @@ _EVENTS: dict[str, Any] = {
             "schema": {"type": "integer"},
         },
     ],
-    "security": [{}, {"bearer": []}, {"cookie": []}],
+    "security": [{}, *_SIGNED_IN],
 }
 
 _CHECKS: dict[str, Any] = {
@@ -387,6 +389,7 @@ _HEALTH: dict[str, Any] = {
         "operationId": "is_ready",
         "tags": ["care"],
         "summary": "Whether the service lives, and whether it can answer.",
+        "security": [],
         "responses": {
             "200": {
                 "description": "ready",

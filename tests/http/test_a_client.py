@@ -51,7 +51,7 @@ class Client:
         method, path, operation = self._operations[name]
         headers = {} if self._token is None else {"Authorization": f"Bearer {self._token}"}
         if key is not None:
-            assert "Idempotency-Key" in [one["name"] for one in operation["parameters"]]
+            assert "Idempotency-Key" in self._headers_of(operation)
             headers["Idempotency-Key"] = key
         if method == "get":
             described = {one["name"] for one in operation.get("parameters", ())}
@@ -62,6 +62,11 @@ class Client:
             answer = self._http.post(path, json=fields, headers=headers)
         self._check_answer(operation, answer)
         return answer
+
+    def _headers_of(self, operation: dict[str, Any]) -> list[str]:
+        known = self._document["components"]["parameters"]
+        taken = [known[one["$ref"].split("/")[-1]] for one in operation["parameters"]]
+        return [one["name"] for one in taken if one["in"] == "header"]
 
     def _check_answer(self, operation: dict[str, Any], answer: httpx.Response) -> None:
         described = operation["responses"][str(answer.status_code)]
