@@ -16,6 +16,7 @@ from typing import Any, Self, cast
 import httpx
 
 from apartado.app import Parts, create_server
+from apartado.endpoints import ENDPOINTS
 from apartado.settings import Settings
 from apartado.tree import database_root
 from clusters import Database
@@ -36,11 +37,14 @@ TABLES = re.findall(
     r"create table apartado\.(\w*_\w+)",
     (database_root() / "sql" / "schema.sql").read_text(encoding="utf-8").lower(),
 )
+FUNCTIONS = re.compile(rf"\b(?:{'|'.join(endpoint.name for endpoint in ENDPOINTS)})\b")
+"""What people call, and hints may name: list_member_classes is no table."""
 
 
 def something_of_sql(text: str) -> list[str]:
     """What an answer says of the inside of the database; no answer may."""
-    return WORDS_OF_SQL.findall(text) + [table for table in TABLES if table in text]
+    outside = FUNCTIONS.sub("", text)
+    return WORDS_OF_SQL.findall(text) + [table for table in TABLES if table in outside]
 
 
 class Api(httpx.Client):

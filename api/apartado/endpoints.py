@@ -253,9 +253,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("revoke_reservation", COMMAND, OPERATOR, ONE, reservations.RevokeReservationIn, reservations.RevokeReservationOut),  # noqa: E501
     _line("adjust_stock", COMMAND, OPERATOR, ONE, stock.AdjustStockIn, stock.AdjustStockOut),
     _line("set_location", COMMAND, OPERATOR, ONE, stock.SetLocationIn, stock.SetLocationOut),
+    _line("list_locations", QUERY, OPERATOR, MANY, Nothing, stock.ListLocationsOut),
     _line("set_policy", COMMAND, OPERATOR, ONE, policies.SetPolicyIn, policies.SetPolicyOut),
+    _line("list_policies", QUERY, OPERATOR, MANY, Nothing, policies.ListPoliciesOut),
     _line("explain_policy", QUERY, OPERATOR, MANY, policies.ExplainPolicyIn, policies.ExplainPolicyOut),  # noqa: E501
     _line("set_member_class", COMMAND, OPERATOR, ONE, policies.SetMemberClassIn, policies.SetMemberClassOut),  # noqa: E501
+    _line("list_member_classes", QUERY, OPERATOR, MANY, Nothing, policies.ListMemberClassesOut),
     _line("bar_member", COMMAND, OPERATOR, ONE, people.BarMemberIn, people.BarMemberOut),
     _line("unbar_member", COMMAND, OPERATOR, ONE, people.AnonymiseIn, people.UnbarMemberOut),
     _line("anonymise", COMMAND, OPERATOR, ONE, people.AnonymiseIn, people.AnonymiseOut),

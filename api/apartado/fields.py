@@ -896,7 +896,10 @@ SPECIAL: dict[str, Field] = {
     "SetLocationIn.name": Field(
         "What it is called, at most 200 characters.", "as it was; a new one as its code"
     ),
-    "SetLocationOut.name": Field("What the location is called."),
+    **_each("SetLocationOut.name ListLocationsOut.name", Field("What the location is called.")),
+    "ListLocationsOut.policy": Field(
+        "The name of the policy that what is kept there follows.", null="none of its own"
+    ),
     **_each(
         "SetPolicyIn.item SetPolicyIn.location SetPolicyIn.drop SetPolicyIn.class",
         Field(
@@ -915,6 +918,16 @@ SPECIAL: dict[str, Field] = {
         "soft: a cart sets nothing aside; hard: what is put into it is reserved.",
         enum=_words("soft hard"),
     ),
+    "ListPoliciesOut.items": Field(
+        "How many items follow it; of default, those that follow no other."
+    ),
+    "ListPoliciesOut.drops": Field("How many drops follow it, those that have ended, too."),
+    "ListPoliciesOut.locations": Field("How many locations follow it."),
+    "ListPoliciesOut.classes": Field("How many classes of members follow it."),
+    "ListMemberClassesOut.policy": Field(
+        "The name of the policy that its members follow.", null="none of its own"
+    ),
+    "ListMemberClassesOut.members": Field("How many members are in it."),
     "ExplainPolicyOut.name": Field("The name of the value."),
     "ExplainPolicyOut.value": Field("The value; of a length, seconds.", null="no limit"),
     "ExplainPolicyOut.policy": Field(

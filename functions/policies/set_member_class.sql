@@ -35,7 +35,7 @@ begin
   end if;
   perform apartado._check_reason(p_reason);
   if p_class is not null and v_class_id is null then
-    perform apartado._refuse('RS205', 'class', jsonb_build_object('class', left(p_class, 100)));
+    perform apartado._refuse('RS205/class', 'class', jsonb_build_object('class', left(p_class, 100)));
   end if;
 
   perform apartado._pass_gate();

@@ -306,3 +306,4 @@ def test_the_net_for_words_of_sql_catches_some() -> None:
     assert something_of_sql("PL/pgSQL function apartado.reserve(text) line 3")
     assert something_of_sql("Failing row contains (1, ana)")
     assert something_of_sql("no such row in queue_entries") == ["queue_entries"]
+    assert something_of_sql("made by list_member_classes") == []

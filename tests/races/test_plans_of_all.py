@@ -40,6 +40,8 @@ EVERYBODY = {
     "list_queue": "lists them",
     "list_events": "a page of 500",
     "list_orders": "a page of 100",
+    "list_policies": "counts the items that follow each",
+    "list_member_classes": "counts the members of each",
     "search_audit": "a page, with names",
     "dashboard": "figures of the shop",
     "health": "figures of the shop",

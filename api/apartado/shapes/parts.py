@@ -397,6 +397,7 @@ PARTS: dict[str, Any] = {
     "DashboardOut.sales": list[Sales],
     "DashboardOut.rates": Rates,
     "SetPolicyOut.values": PolicyValues,
+    "ListPoliciesOut.values": PolicyValues,
     "ExplainPolicyOut.value": float | str | bool | None,
 }
 """What each field of type jsonb is made of, by its struct and name."""

@@ -28,6 +28,16 @@ class SetPolicyOut(Out):
     server_time: Timestamp
 
 
+class ListPoliciesOut(Out):
+    policy: str
+    values: Json
+    items: Integer
+    drops: Integer
+    locations: Integer
+    classes: Integer
+    server_time: Timestamp
+
+
 class ExplainPolicyIn(In):
     item: BigInt
     location: Maybe[str] = UNSET
@@ -50,4 +60,11 @@ class SetMemberClassIn(In):
 class SetMemberClassOut(Out):
     alias: str
     class_: str | None = field(name="class")
+    server_time: Timestamp
+
+
+class ListMemberClassesOut(Out):
+    class_: str = field(name="class")
+    policy: str | None
+    members: Integer
     server_time: Timestamp

@@ -21,6 +21,14 @@ class SetLocationOut(Out):
     server_time: Timestamp
 
 
+class ListLocationsOut(Out):
+    location: str
+    name: str
+    phone: str | None
+    policy: str | None
+    server_time: Timestamp
+
+
 class MarkSoldIn(In):
     item: BigInt
     location: Maybe[str] = UNSET

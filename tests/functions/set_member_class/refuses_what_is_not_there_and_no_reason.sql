@@ -3,7 +3,7 @@ select tests.operator('olga'), tests.member('ana');
 select from apartado.set_policy('olga', 'vip', '{}', p_class => 'vip', p_reason => 'new');
 select tests.refuses($$select * from apartado.set_member_class('olga', 'nobody', 'vip', 'r')$$, 'RS103', 'alias');
 select tests.refuses($$select * from apartado.set_member_class('olga', null, 'vip', 'r')$$, 'RS103', 'alias');
-select tests.refuses($$select * from apartado.set_member_class('olga', 'ana', 'vop', 'r')$$, 'RS205', 'class');
+select tests.refuses($$select * from apartado.set_member_class('olga', 'ana', 'vop', 'r')$$, 'RS205/class', 'class');
 select tests.refuses(format('select * from apartado.set_member_class(''olga'', ''ana'', ''vip'', %L)', r), 'RS205', 'reason') from unnest(array[null, ' ']) r;
 select tests.refuses($$select * from apartado.set_member_class('ana', 'ana', 'vip', 'r')$$, 'RS602', 'actor');
 create temporary table first as select * from apartado.set_member_class('olga', 'ana', 'vip', 'r', 'k');
