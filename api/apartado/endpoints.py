@@ -261,6 +261,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _line("list_member_classes", QUERY, OPERATOR, MANY, Nothing, policies.ListMemberClassesOut),
     _line("bar_member", COMMAND, OPERATOR, ONE, people.BarMemberIn, people.BarMemberOut),
     _line("unbar_member", COMMAND, OPERATOR, ONE, people.AnonymiseIn, people.UnbarMemberOut),
+    _line("unlink_identity", COMMAND, OPERATOR, ONE, people.UnlinkIdentityIn, people.LinkIdentityOut),  # noqa: E501
     _line("anonymise", COMMAND, OPERATOR, ONE, people.AnonymiseIn, people.AnonymiseOut),
     _line("move_entry", COMMAND, OPERATOR, ONE, queue.MoveEntryIn, queue.SuspendEntryOut),
     _line("remove_entry", COMMAND, OPERATOR, ONE, queue.RemoveEntryIn, queue.RemoveEntryOut),

@@ -598,7 +598,10 @@ SPECIAL: dict[str, Field] = {
         "8 characters with which another device signs in, once, within five minutes."
     ),
     "InviteMemberIn.ttl": Field(f"How long the invitation is good, at most 30 days. {A_DURATION}."),
-    "LinkIdentityOut.subject": Field("Who the member is at the other login."),
+    **_each(
+        "LinkIdentityOut.subject UnlinkIdentityIn.subject PersonsIdentity.subject",
+        Field("Who the member is at the other login."),
+    ),
     "GetMemberOut.class": Field("The code of their class.", null="of none"),
     "GetMemberOut.joined": Field("When the alias was claimed."),
     "GetMemberOut.last_seen_at": Field(
@@ -609,6 +612,7 @@ SPECIAL: dict[str, Field] = {
     "GetMemberOut.entries": Field("Their open places in queues."),
     "GetMemberOut.purchases": Field("The latest 20 of what they bought."),
     "GetMemberOut.carts": Field("Their active carts."),
+    "GetMemberOut.identities": Field("The other logins linked to them, the first first."),
     "PersonsCart.lines": Field("How many lines are in it."),
     "PersonsCart.units": Field("How many units are in it."),
     "SignOutOut.session_id": Field("The number of the session that ended."),

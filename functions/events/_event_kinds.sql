@@ -8,7 +8,7 @@ create or replace function apartado._event_kinds()
   immutable
   return '{alert.cleared,alert.raised,cart.changed,drop.changed,drop.closed,drop.drawn,drop.opened,drop.wave,item.changed,item.hidden,
 location.changed,media.changed,media.created,media.deleted,media.linked,media.unlinked,member.changed,member.invited,member.joined,
-member.linked,member.signed_in,member.signed_out,member.token_rotated,order.placed,page.changed,page.created,page.deleted,
+member.linked,member.signed_in,member.signed_out,member.token_rotated,member.unlinked,order.placed,page.changed,page.created,page.deleted,
 policy.changed,purchase.created,purchase.undone,queue.closed,queue.continued,queue.joined,queue.left,queue.missed,queue.moved,
 queue.offered,queue.ordered,queue.paused,queue.promoted,queue.removed,queue.resumed,queue.suspended,reservation.cancelled,
 reservation.changed,reservation.created,reservation.expired,reservation.expiring,reservation.extended,reservation.revoked,

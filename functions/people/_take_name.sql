@@ -1,7 +1,7 @@
 -- _take_name: takes the name, the profile, their pictures and every way in from a member.
 --
 -- Locks   the media that hang at them, by id
--- Tells   member.signed_out, member.changed, media.deleted and media.unlinked, through triggers
+-- Tells   member.signed_out, member.changed, member.unlinked, media.deleted and media.unlinked, through triggers
 -- Notes   the caller holds the member row and their sessions. Media that hang nowhere else are forgotten
 create or replace function apartado._take_name(p_member apartado.members, p_alias text, p_now timestamptz)
   returns void

@@ -3,7 +3,8 @@
 -- Gives   who they are; class: null for none; joined, last_seen_at (null: never signed in, or so long ago that it is forgotten),
 --         barred_at with barred_reason;
 --         reservations: the live ones, the nearest deadline first; entries: their open places, position null while they have an offer;
---         purchases: the latest twenty, undone: how many of the units were taken back; carts: the active ones, with what is in them
+--         purchases: the latest twenty, undone: how many of the units were taken back; carts: the active ones, with what is in them;
+--         identities: the other logins that are linked to them, the first first
 -- Raises  RS601 nobody signed in · RS602 not an operator · RS103 no such member
 -- Notes   says what is so once everything is settled. Whoever is barred is shown as well: the lists of their own refuse them
 create or replace function apartado.get_member(
@@ -22,6 +23,7 @@ create or replace function apartado.get_member(
   out entries       jsonb,
   out purchases     jsonb,
   out carts         jsonb,
+  out identities    jsonb,
   out server_time   timestamptz
 )
   language plpgsql
@@ -45,6 +47,11 @@ begin
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;
 
+  select coalesce(jsonb_agg(jsonb_build_object('issuer', i.issuer, 'subject', i.subject, 'linked_at', apartado._utc(i.linked_at))
+                            order by i.linked_at, i.issuer, i.subject), '[]')
+    into identities
+    from apartado.identities i
+   where i.member_id = v_member_id;
   reservations := apartado._held_by(v_member_id, server_time);
   entries := apartado._awaited_by(v_member_id, server_time);
   purchases := apartado._bought_by(v_member_id, 20);

@@ -45,7 +45,7 @@ begin
        and i.subject = p_subject
        and i.member_id = v_member_id;
     if v_answer is null then
-      perform apartado._refuse('RS312', 'subject');
+      perform apartado._refuse('RS312/linked', 'subject');
     end if;
     perform apartado._remember(v_owner, p_idempotency_key, 'link_identity', v_request, v_answer);
   end if;

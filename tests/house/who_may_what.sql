@@ -33,3 +33,4 @@ select * from apartado.create_webhook(null, 'https://shop.example/apartado', '{p
 select * from apartado.put_media(null, 'dam-1', 'https://dam.example/free.jpg', 'image/jpeg', 'The sleeve', 'olga');
 select l.* from apartado.media m cross join lateral apartado.link_media(null, m.media_id, 'cover', p_item => apartado.item_id('free')) l;
 select * from apartado.put_page(null, 'about', 'legal', 'About us', p_cms_id => 'cms-1', p_sections => '[{"slug": "hours", "type": "text", "cms_id": "cms-2"}]');
+select * from apartado.link_identity('cai', 'https://login.example', 'cai@login');

@@ -258,6 +258,8 @@ def test_a_member_links_the_subject_of_a_token_and_signs_in_with_it(shop: Servic
     assert ana.call("link_identity", jwt=token(sub="ana@login")) == linked
     taken = ben.refused("link_identity", jwt=token(sub="ana@login"))
     assert (taken["code"], taken["field"]) == ("RS312", "jwt")
+    assert "somebody else" in taken["title"]
+    assert "ana" not in taken["title"] + taken["hint"] + str(taken.get("detail"))
     made = shop.client().call("sign_in_with_identity", jwt=token(sub="ana@login"), language="es")
     assert (made["alias"], made["recovery_secret"], made["language"]) == ("ana", None, "es")
     assert shop.client(made["token"]).ask("who_am_i")["alias"] == "ana"
@@ -282,6 +284,7 @@ def test_a_new_subject_claims_an_alias(shop: Service) -> None:
     assert (made["alias"], len(made["recovery_secret"])) == ("nora", 64)
     taken = visitor.refused("sign_in_with_identity", jwt=token(sub="newer"), alias="nora")
     assert (taken["code"], taken["field"]) == ("RS601", "alias")
+    assert "link_identity" in taken["hint"]
     same_origin = {"Origin": shop.url, "Sec-Fetch-Site": "same-origin", "X-Apartado-Cookie": "1"}
     body = {"jwt": token(sub="new")}
     answer = visitor.post("/rpc/sign_in_with_identity", json=body, headers=same_origin)

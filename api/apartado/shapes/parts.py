@@ -250,6 +250,12 @@ class PersonsCart(Told):
     units: BigInt
 
 
+class PersonsIdentity(Told):
+    issuer: str
+    subject: str
+    linked_at: Timestamp
+
+
 # -- events
 
 
@@ -384,6 +390,7 @@ PARTS: dict[str, Any] = {
     "GetMemberOut.entries": list[PersonsEntry],
     "GetMemberOut.purchases": list[PersonsPurchase],
     "GetMemberOut.carts": list[PersonsCart],
+    "GetMemberOut.identities": list[PersonsIdentity],
     "ListDropsOut.recent_buyers": list[Sale],
     "ListEventsOut.data": EventData,
     "SearchAuditOut.details": Object,

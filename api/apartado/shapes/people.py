@@ -52,6 +52,13 @@ class LinkIdentityOut(Out):
     linked_at: Timestamp
 
 
+class UnlinkIdentityIn(In):
+    alias: str
+    issuer: str
+    subject: str
+    reason: str
+
+
 class RotateSecretIn(In):
     secret: Maybe[str] = UNSET
     end_others: Maybe[bool] = UNSET
@@ -226,4 +233,5 @@ class GetMemberOut(Out):
     entries: Json
     purchases: Json
     carts: Json
+    identities: Json
     server_time: Timestamp

@@ -14,7 +14,7 @@ const KINDS = [
   ...["joined", "left", "offered", "promoted", "missed", "moved", "suspended", "resumed", "removed", "closed", "paused", "continued"].map((what) => `queue.${what}`),
   "stock.changed", "stock.low", "stock.recovered", "purchase.created", "purchase.undone", "item.changed", "item.hidden",
   "cart.changed", "drop.opened", "drop.closed", "drop.changed", "drop.wave", "drop.drawn", "queue.ordered",
-  ...["invited", "joined", "signed_in", "signed_out", "changed", "linked", "token_rotated"].map((what) => `member.${what}`),
+  ...["invited", "joined", "signed_in", "signed_out", "changed", "linked", "unlinked", "token_rotated"].map((what) => `member.${what}`),
   ...["joined", "left", "served"].map((what) => `walk_in.${what}`),
   ...["webhook", "media", "page"].flatMap((thing) => ["created", "changed", "deleted"].map((what) => `${thing}.${what}`)),
   "media.linked", "media.unlinked", "alert.raised", "alert.cleared",

@@ -125,7 +125,7 @@ export const EN_SHOP = {
     "walk_in.joined": "Lined up at the till", "walk_in.left": "Left the line at the till", "walk_in.served": "Called to the till",
     "webhook.created": "Webhook made", "webhook.changed": "Webhook changed", "webhook.deleted": "Webhook deleted",
     "member.token_rotated": "Token renewed", "location.changed": "Location changed", "settings.changed": "Settings changed", "alert.raised": "Alert", "alert.cleared": "Well again",
-    "member.linked": "Identity linked", "policy.changed": "Policy changed",
+    "member.linked": "Identity linked", "member.unlinked": "Identity unlinked", "policy.changed": "Policy changed",
   },
 
   people_title: "People",

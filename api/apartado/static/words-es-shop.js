@@ -127,7 +127,7 @@ export const ES_SHOP = {
     "walk_in.joined": "En la cola de la caja", "walk_in.left": "Salió de la cola de la caja", "walk_in.served": "Llamado a la caja",
     "webhook.created": "Webhook creado", "webhook.changed": "Webhook cambiado", "webhook.deleted": "Webhook eliminado",
     "member.token_rotated": "Token renovado", "location.changed": "Ubicación cambiada", "settings.changed": "Ajustes cambiados", "alert.raised": "Alerta", "alert.cleared": "De nuevo en orden",
-    "member.linked": "Identidad vinculada", "policy.changed": "Política cambiada",
+    "member.linked": "Identidad vinculada", "member.unlinked": "Identidad desvinculada", "policy.changed": "Política cambiada",
   },
 
   people_title: "Personas",

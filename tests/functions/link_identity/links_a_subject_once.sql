@@ -6,7 +6,7 @@ select is((alias, issuer, subject, linked_at), ('ana'::text, 'https://login.exam
 select tests.advance('1 hour');
 select results_eq($$select * from apartado.link_identity('ana', 'https://login.example', 's-1')$$, 'select * from answer', 'twice is the same');
 select is((select count(*) from apartado.identities), 1::bigint, 'one link');
-select tests.refuses($$select * from apartado.link_identity('ben', 'https://login.example', 's-1')$$, 'RS312', 'subject', 'nobody else is that subject');
+select tests.refuses($$select * from apartado.link_identity('ben', 'https://login.example', 's-1')$$, 'RS312/linked', 'subject', 'nobody else is that subject');
 select throws_matching($$select * from apartado.link_identity('ben', 'https://login.example', 's-1')$$, '^(?!.*ana)', 'nor learns who is');
 select is((select alias from apartado.link_identity('ben', 'https://other.example', 's-1')), 'ben', 'of another issuer it is another');
 select is((select alias from apartado.link_identity('ana', 'https://login.example', 'S-1')), 'ana', 'and so is one in other letters');

@@ -8,7 +8,7 @@ select is((select alias from apartado.sign_in('zoe', recovery_secret)), 'zoe', '
 select is((select alias from apartado.sign_in_with_identity('i', 's-1')), 'zoe', 'from then on it is linked');
 select is(string_agg(kind, ' ' order by event_id) filter (where kind = 'member.linked'), 'member.linked', 'which is told once') from apartado.events;
 select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2')$$, 'RS601/subject', 'subject', 'a new one without an alias');
-select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'ana')$$, 'RS601/secret', 'alias', 'with an alias that somebody has');
+select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'ana')$$, 'RS601/taken', 'alias', 'with an alias that somebody has');
 select tests.refuses($$select * from apartado.sign_in_with_identity('i', 's-2', 'a b')$$, 'RS201', 'alias', 'with none');
 update apartado.settings set registration = 'invite';
 select tests.refuses(format('select * from apartado.sign_in_with_identity(''i'', ''s-2'', %L)', a), 'RS603', 'invitation', a || ' without an invitation') from unnest('{ana,eva}'::text[]) a;

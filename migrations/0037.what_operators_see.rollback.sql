@@ -1,0 +1,1 @@
+drop function if exists apartado.get_member(text, text);
