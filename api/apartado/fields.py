@@ -985,6 +985,17 @@ SPECIAL: dict[str, Field] = {
         "LinkMediaIn.location UnlinkMediaIn.location list_media.location",
         Field("The code of a location.", "another thing is named"),
     ),
+    "list_media.after": Field(
+        "The media_id behind which to go on, where no thing is named.", "the first page"
+    ),
+    "list_media.limit": Field("The most rows of a page, 1 to 1,000, where no thing is named."),
+    "ListMediaOut.role": Field(
+        "What it is for there; where no thing is named, where it was linked first.",
+        null="it hangs nowhere",
+    ),
+    "ListMediaOut.place": Field(
+        "The order there, 1 to 1,000; the lowest comes first.", null="it hangs nowhere"
+    ),
     "PutMediaIn.url": Field(
         "Where the medium is, http or https, at most 2,000 characters.", EMPTIES
     ),

@@ -78,12 +78,14 @@ class ListMediaIn(In):
     alias: Maybe[str] = UNSET
     location: Maybe[str] = UNSET
     page: Maybe[str] = UNSET
+    after: Maybe[BigInt] = UNSET
+    limit: Maybe[Integer] = UNSET
 
 
 class ListMediaOut(Out):
     media_id: BigInt
-    role: str
-    place: Integer
+    role: str | None
+    place: Integer | None
     asset_id: str | None
     url: str | None
     type: str
