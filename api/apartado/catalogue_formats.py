@@ -241,12 +241,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "price", "gross price", "bruttó ár", "precio", "pvp", "preis", "bruttopreis", "prix",
         "prix ttc",
     ),
-    "currency": ("currency", "pénznem", "moneda", "währung", "devise"),
+    "currency": ("currency", "pénznem", "moneda", "divisa", "währung", "devise", "monnaie"),
     "quantity": (
-        "quantity", "qty", "stock", "készlet", "mennyiség", "cantidad", "existencias", "menge",
-        "bestand", "quantité",
+        "quantity", "qty", "stock", "készlet", "mennyiség", "cantidad", "existencia",
+        "existencias", "unidades", "menge", "bestand", "anzahl", "quantité",
     ),
-    "location": ("location",),
+    "location": ("location", "ubicación", "standort", "emplacement"),
     "condition": (
         "condition", "media condition", "media_condition", "lemez állapota", "estado",
         "estado del disco", "zustand", "état", "état du disque",
@@ -255,28 +255,47 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "sleeve_condition", "sleeve condition", "borító állapota", "estado de la funda",
         "estado de la portada", "zustand der hülle", "état de la pochette",
     ),
-    "artists": ("artists", "artist", "előadó", "artista", "artistas", "interpret", "artiste"),
-    "labels": ("labels", "label", "kiadó", "sello", "sello discográfico"),
-    "catno": (
-        "catno", "catalog#", "catalogue number", "katalógusszám", "número de catálogo",
-        "katalognummer",
+    "artists": (
+        "artists", "artist", "előadó", "előadók", "artista", "artistas", "intérprete",
+        "intérpretes", "interpret", "interpreten", "künstler", "artiste", "artistes",
     ),
-    "styles": ("styles", "style", "stílus", "estilo", "estilos", "stil"),
-    "genres": ("genres", "genre", "műfaj", "género", "géneros"),
-    "category": ("kategória", "categoría", "category"),
+    "labels": (
+        "labels", "label", "kiadó", "kiadók", "sello", "sellos", "sello discográfico",
+        "sellos discográficos", "plattenlabel",
+    ),
+    "catno": (
+        "catno", "catalog#", "catalog number", "catalogue number", "katalógusszám",
+        "número de catálogo", "katalognummer", "numéro de catalogue",
+    ),
+    "styles": ("styles", "style", "stílus", "stílusok", "estilo", "estilos", "stil", "stile"),
+    "genres": ("genres", "genre", "műfaj", "műfajok", "género", "géneros"),
+    "category": ("category", "kategória", "categoría", "kategorie", "catégorie"),
     "year": ("year", "released", "év", "año", "jahr", "année"),
     "country": ("country", "ország", "país", "land", "pays"),
-    "tracklist": ("tracklist",),
-    "videos": ("videos",),
-    "images": ("images", "image", "kép link", "imagen", "bild"),
-    "notes": ("notes", "hosszú leírás", "description", "descripción", "notas", "beschreibung"),
-    "admin_notes": ("admin_notes", "admin notes"),
-    "cms_id": ("cms_id", "cms id"),
-    "visible": ("visible", "státusz"),
-    "for_sale": ("for_sale", "for sale"),
-    "needs_audio": ("needs_audio", "needs audio"),
-    "policy": ("policy",),
-    "parent": ("parent",),
+    "tracklist": (
+        "tracklist", "track list", "lista de canciones", "titelliste", "liste des titres",
+    ),
+    "videos": ("videos", "video"),
+    "images": ("images", "image", "kép link", "imagen", "imágenes", "bild", "bilder"),
+    "notes": (
+        "notes", "note", "hosszú leírás", "description", "descripción", "nota", "notas",
+        "beschreibung", "anmerkung", "anmerkungen", "remarque", "remarques",
+    ),
+    "admin_notes": (
+        "admin_notes", "admin notes", "internal notes", "nota interna", "notas internas",
+        "interne notiz", "interne notizen", "note interne", "notes internes",
+    ),
+    "cms_id": ("cms_id", "cms id", "cms-id", "id del cms"),
+    "visible": ("visible", "státusz", "sichtbar"),
+    "for_sale": (
+        "for_sale", "for sale", "en venta", "a la venta", "zu verkaufen", "en vente", "à vendre",
+    ),
+    "needs_audio": ("needs_audio", "needs audio", "necesita audio", "braucht audio"),
+    "policy": ("policy", "política", "richtlinie", "politique"),
+    "parent": (
+        "parent", "padre", "artículo padre", "producto padre", "vaterartikel", "elternartikel",
+        "produit parent",
+    ),
 }  # fmt: skip
 """Our fields and the headers that shop systems give them, small and without decoration."""
 

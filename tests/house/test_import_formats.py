@@ -16,7 +16,14 @@ from rich.console import Console
 
 from apartado import catalogue_files
 from apartado.catalogue_files import SHOWN, import_file
-from apartado.catalogue_formats import amount, name_shown, plain_text, year_of
+from apartado.catalogue_formats import (
+    COLUMNS,
+    amount,
+    fields_of,
+    name_shown,
+    plain_text,
+    year_of,
+)
 from apartado.settings import Trouble
 from clusters import Database
 
@@ -472,6 +479,59 @@ def test_headers_are_known_whatever_became_of_their_accents(shop: Shop, header: 
     item = shop.item("a")
     assert (item["title"], item["year"], item["country"]) == ("A", 1971, "Cuba")
     assert item["genres"] == ["Son"]
+
+
+def test_a_header_means_one_field() -> None:
+    for field, headers in COLUMNS.items():
+        for header in headers:
+            assert fields_of([header]) == {header: field}
+
+
+WRITTEN = {
+    "en": (
+        "sku;title;location;labels;artist;images;video;track list;policy;parent;visible;for sale",
+        "sku;title;location;label;artists;image;videos;tracklist;policy;parent;visible;for_sale",
+    ),
+    "es": (
+        "código;título;ubicación;sellos;artistas;imágenes;vídeos;lista de canciones;política;padre;"
+        "visible;en venta",
+        "codigo;titulo;ubicacion;sello;intérprete;imagen;vídeo;lista de canciones;politica;"
+        "producto padre;visible;a la venta",
+    ),
+    "de": (
+        "Artikelnummer;Titel;Standort;Label;Interpreten;Bilder;Videos;Titelliste;Richtlinie;"
+        "Vaterartikel;sichtbar;zu verkaufen",
+        "Artikelnummer;Bezeichnung;Standort;Plattenlabel;Künstler;Bild;Video;Titelliste;Richtlinie;"
+        "Elternartikel;Sichtbar;zu verkaufen",
+    ),
+    "fr": (
+        "Référence;Titre;Emplacement;Labels;Artistes;Images;Vidéos;Liste des titres;Politique;"
+        "Produit parent;Visible;En vente",
+        "reference;titre;emplacement;label;artiste;image;video;liste des titres;politique;parent;"
+        "visible;a vendre",
+    ),
+}
+
+
+@pytest.mark.parametrize("header", [each for both in WRITTEN.values() for each in both])
+def test_one_or_many_are_written_in_each_language(shop: Shop, header: str) -> None:
+    """Of one thing or of several, with accents or without."""
+    shop.value("select apartado.set_location(null, 'north')")
+    shop.value("select apartado.set_policy(null, 'slow', '{\"hold\": 60}')")
+    cells = "a;A;north;Svek;Ida;https://e.org/i;https://e.org/v;One;slow;shoe;no;no"
+    assert shop.imports(f"{header}\n{cells}\n") == 0
+    assert "columns not used" not in shop.printed
+    item = shop.item("a")
+    assert [item[each][0]["name"] for each in ("labels", "artists")] == ["Svek", "Ida"]
+    assert [item[each][0]["url"][-1] for each in ("images", "videos")] == ["i", "v"]
+    assert item["tracklist"][0]["title"] == "One"
+    assert (item["parent"], item["visible"], item["for_sale"]) == ("shoe", False, False)
+    place = (
+        "select p.name || ' ' || l.code from apartado.items i join apartado.policies p"
+        " using (policy_id) join apartado.stock s using (item_id) join apartado.locations l"
+        " on l.location_id = s.location_id"
+    )
+    assert shop.value(place) == "slow north"
 
 
 def test_a_comma_inside_quotes_separates_no_headers(shop: Shop) -> None:
