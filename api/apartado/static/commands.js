@@ -105,8 +105,8 @@ function declineOffer(row, send) {
 }
 
 /**
- * In the order in which they are offered; `counts` takes a number of units, `asks` opens a dialog first and `send`s what is
- * said there, `mine` is offered only beside what the viewer holds and waits for.
+ * In the order in which they are offered; `counts` takes a number of units, `asks` opens a dialog first, with the units that
+ * were chosen, and `send`s what is said there, `mine` is offered only beside what the viewer holds and waits for.
  */
 export const ACTIONS = new Map([
   ["reserve", { run: reserve, tone: "primary", counts: true }],
@@ -153,7 +153,7 @@ export async function act(action, row, quantity) {
     }
   };
   try {
-    const done = await (asks ? run(row, send) : send(() => run(row, quantity)));
+    const done = await (asks ? run(row, send, quantity) : send(() => run(row, quantity)));
     if (done === null) return;
     toast({ text: done, tone: "good" });
     await readStatus(row);

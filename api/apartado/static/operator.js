@@ -7,22 +7,22 @@ import { money, moment, sumOf, t, word } from "./words.js";
 
 export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500, required: true } });
 
-export function markSold(row, send) {
+/** Sold to whom the clerk sees when it is opened: the only holder, or nobody in particular. Who comes meanwhile is no buyer. */
+export async function markSold(row, send, units) {
+  const holders = row.reserved > 0 ? await query("list_holders", { item: row.item_id, location: row.location, limit: 2 }) : [];
+  const isHeldByOne = holders.length === 1;
   let override = false;
   return ask({
     title: t("sell_title", row.title),
     text: t("sell_text"),
     fields: [
-      { name: "buyer", label: t("buyer"), hint: t("buyer_hint"), attributes: { autocapitalize: "none", autocomplete: "off", spellcheck: "false" } },
-      ...row.reserved > 0 ? [{ name: "nobody", type: "checkbox", label: t("to_nobody"), hint: t("to_nobody_hint") }] : [],
-      ...row.available + row.reserved > 1 ? [quantityField()] : [],
+      { name: "buyer", label: t("buyer"), hint: t(isHeldByOne ? "buyer_holds" : "buyer_hint"), value: isHeldByOne ? holders[0].alias : "", attributes: { autocapitalize: "none", autocomplete: "off", spellcheck: "false" } },
+      ...row.available + row.reserved > 1 ? [quantityField(units)] : [],
       { name: "notes", label: t("notes") },
     ],
     confirm: t("record_sale"),
     submit: (values, form) => send(async () => {
-      const fields = { item: row.item_id, location: row.location };
-      if (values.buyer) fields.buyer = values.buyer;
-      else if (values.nobody) fields.buyer = "";
+      const fields = { item: row.item_id, location: row.location, buyer: values.buyer };
       if (values.notes) fields.notes = values.notes;
       if (values.quantity) fields.quantity = Number(values.quantity);
       if (values.override) fields.override = true;
@@ -120,4 +120,4 @@ export function takeBack({ purchase_id: purchase, title, alias }) {
   });
 }
 
-const quantityField = () => ({ name: "quantity", type: "number", label: t("quantity"), value: 1, attributes: { min: 1, inputmode: "numeric" } });
+const quantityField = (value) => ({ name: "quantity", type: "number", label: t("quantity"), value, attributes: { min: 1, inputmode: "numeric" } });
