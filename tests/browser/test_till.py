@@ -56,6 +56,40 @@ def test_a_reason_is_needed_and_asked_for_at_its_field(waiting: int, operator: P
     expect(operator.card(TITLE).locator("[data-action=manage]")).to_be_focused()
 
 
+def test_who_leaves_a_dialog_is_where_they_were_though_the_list_was_drawn_anew(
+    waiting: int, service: Service, shop: Api, operator: Person
+) -> None:
+    operator.press(TITLE, "manage")
+    line = operator.page.locator("dialog .till ol.lines li")
+    remove = operator.dialog.get_by_role("button", name="Remove: eva", exact=True)
+    remove.click()
+    service.member("ana").call("join_queue", item=waiting)
+    expect(line).to_have_count(2)
+    operator.close_dialog()
+    expect(remove).to_be_focused()
+    # What is gone meanwhile gives it to the heading.
+    remove.click()
+    (eva, _) = shop.ask("list_queue", item=waiting)
+    shop.call("remove_entry", entry=eva["queue_entry_id"], reason="Asked for it")
+    expect(line).to_have_count(1)
+    operator.close_dialog()
+    expect(operator.dialog.locator("h2")).to_be_focused()
+
+
+def test_who_leaves_a_dialog_of_the_shop_is_where_they_were(
+    waiting: int, service: Service, shop: Api, operator: Person
+) -> None:
+    operator.page.goto(f"{operator.service.url}/#shop/bea")
+    person = operator.page.locator("#member")
+    revoke = person.get_by_role("button", name=f"Revoke: {TITLE}")
+    revoke.click()
+    other = service.item(shop, title="Marea")
+    shop.call("mark_sold", item=other, buyer="bea")
+    expect(person).to_contain_text("Marea")
+    operator.close_dialog()
+    expect(revoke).to_be_focused()
+
+
 def test_more_stock_goes_to_the_line_first(waiting: int, operator: Person, people: People) -> None:
     ana = people("ana")
     ana.press(TITLE, "join_queue")

@@ -10,6 +10,25 @@ function bringNotices() {
   for (const id of ["toasts", "murmur"]) if ($(id).parentNode !== place) place.append($(id));
 }
 
+/**
+ * Keeps in mind where the focus is; the result gives it back. What had it may have been drawn anew meanwhile: then it goes to
+ * what does the same, else to the heading of what is below.
+ */
+function rememberFocus() {
+  const opener = document.activeElement;
+  const place = opener?.closest(".till, .cart");
+  return () => {
+    if (opener?.isConnected) {
+      opener.focus();
+      return;
+    }
+    const below = [...document.querySelectorAll("dialog[open]")].at(-1);
+    const deed = opener?.dataset.deed;
+    const same = deed === undefined ? null : (place?.isConnected ? place : below ?? document).querySelector(`[data-deed="${CSS.escape(deed)}"]`);
+    (same ?? below?.querySelector("h2") ?? place?.parentElement?.querySelector("[tabindex='-1']"))?.focus();
+  };
+}
+
 function field(spec) {
   const id = freshId("field");
   const described = [];
@@ -75,7 +94,7 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
     body, fields.map(field), problem, after,
     h("div", { class: "dialog-actions" }, back && h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, back), confirm && go));
   const dialog = h("dialog", { class: wide ? "wide" : null, closedby: back ? "closerequest" : "none", "aria-labelledby": id, "aria-describedby": text ? `${id}-text` : null }, form);
-  const opener = document.activeElement;
+  const giveFocusBack = rememberFocus();
 
   return new Promise((resolve) => {
     let result = null;
@@ -110,7 +129,7 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
       dialog.removeAttribute("open");
       bringNotices();
       dialog.remove();
-      if (opener?.isConnected) opener.focus();
+      giveFocusBack();
       // whoever leaves it cannot call back what was sent
       if (go.getAttribute("aria-disabled") !== "true") resolve(result);
     });
