@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from apartado import stream
+from apartado.callers import COOKIE
 from browser.conftest import People, Person
 from services import Api, Service
 
@@ -331,3 +332,63 @@ def test_what_an_operator_looked_at_is_gone_with_the_session(
     operator.page.evaluate("dispatchEvent(new Event('online'))")
     expect(operator.page.locator("body")).to_have_attribute("data-viewer", "nobody")
     expect(operator.page.get_by_role("dialog")).to_have_count(0)
+
+
+def another_tab(person: Person) -> Person:
+    """Of the same browser, with the same cookie."""
+    tab = Person(person.page.context.new_page(), person.service)
+    tab.watch()
+    tab.open()
+    return tab
+
+
+def test_other_tabs_see_at_once_who_is_signed_in(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title="Luz de Enero")
+    first = people()
+    second = another_tab(first)
+    first.sign_in("ana")
+    here, there = (tab.page.locator("#account .alias") for tab in (first, second))
+    expect(there).to_have_text("ana")
+    service.member("bea").call("reserve", item=item)
+    second.sees("Luz de Enero", "reserved_by_others")
+
+    second.page.locator("#sign-out").click()
+    expect(first.page.locator("#sign-in")).to_be_visible()
+    first.is_told("Your session has ended.")
+    second.sign_in("eva")
+    expect(here).to_have_text("eva")
+    first.press("Luz de Enero", "join_queue")
+    second.sees("Luz de Enero", "in_queue")
+    assert second.faults == []
+
+
+def test_who_signs_out_elsewhere_while_the_secret_is_shown_is_not_shown_as_signed_in(
+    people: People,
+) -> None:
+    first = people()
+    second = another_tab(first)
+    first.page.locator("#sign-in").click()
+    first.answer_dialog(alias="ana")
+    expect(first.dialog.locator(".secret")).to_be_visible()
+    expect(second.page.locator("#account .alias")).to_have_text("ana")
+    second.page.locator("#sign-out").click()
+    expect(second.page.locator("#sign-in")).to_be_visible()
+    expect(first.dialog.locator(".secret")).to_be_visible()
+    first.answer_dialog()
+    expect(first.page.get_by_role("dialog")).to_have_count(0)
+    expect(first.page.locator("#sign-in")).to_be_visible()
+    expect(first.page.locator("body")).to_have_attribute("data-line", "live")
+
+
+def test_a_visitor_whose_page_comes_back_is_recognised(service: Service, people: People) -> None:
+    """A page that was kept for the way back is not told what other tabs did."""
+    ana = people()
+    token = service.member("ana").token or ""
+    ana.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    cookie = {"name": COOKIE, "value": token, "url": service.url}
+    ana.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    ana.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")
+    expect(ana.page.locator("body")).to_have_attribute("data-line", "live")

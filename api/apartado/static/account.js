@@ -5,12 +5,31 @@ import { command, doorway, freshKey, query, session } from "./api.js";
 import { ask, field, murmur, tellError, toast } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { showProfile } from "./profile.js";
+import { keepReading } from "./reading.js";
 import { viewer } from "./store.js";
 import { language, onLanguage, speak, t } from "./words.js";
 
 const listeners = new Set();
 /** Called whenever another person looks at the board. */
 export const onViewer = (listener) => listeners.add(listener);
+
+// The tabs of a browser have one cookie: what one of them does at the door the others are told, and ask who is there now.
+const tabs = new BroadcastChannel("viewer");
+let turns = 0; // how often who is signed in may have become another, here or there
+tabs.addEventListener("message", () => {
+  turns += 1;
+  keepReading(recognise, recognise);
+});
+
+/** Signing in and out: an answer that was lost may have brought another cookie, too. */
+async function passDoor(name, fields) {
+  try {
+    return await doorway(name, fields);
+  } finally {
+    turns += 1;
+    tabs.postMessage(name);
+  }
+}
 
 async function become(alias, isOperator, tongue) {
   // they speak to whoever looked before; what is shown only once stays
@@ -39,7 +58,11 @@ export async function whoIsThere() {
  * same person, who became an operator, or is none any more.
  */
 export async function recognise() {
-  const me = await query("who_am_i");
+  let me;
+  for (let before = null; before !== turns;) {
+    before = turns;
+    me = await query("who_am_i");
+  }
   if (me.alias === viewer.alias && me.is_operator === viewer.isOperator) return;
   if (me.alias === null) toast({ text: t("session_over"), tone: "bad" });
   await become(me.alias, me.is_operator, me.language);
@@ -49,7 +72,7 @@ export async function recognise() {
 let leaving = null;
 session.lost = (error) => {
   leaving ??= (async () => {
-    await doorway("sign_out", {}).catch(() => null);
+    await passDoor("sign_out", {}).catch(() => null);
     if (error.code === "RS604") tellError(error);
     else if (viewer.alias !== null) toast({ text: t("session_over"), tone: "bad" });
     if (viewer.alias !== null) queueMicrotask(() => become(null, false, null));
@@ -74,7 +97,7 @@ export async function signIn() {
       // who brings an invitation, though an empty one, is told whether one is wanted
       const brought = secret ? { secret } : { secret: ours, invitation: invitation ?? "" };
       try {
-        return { ...await doorway("sign_in", { alias, language: language(), ...brought }), isNew: !secret };
+        return { ...await passDoor("sign_in", { alias, language: language(), ...brought }), isNew: !secret };
       } catch (error) {
         if (error.code === "RS601" && secret) throw Object.assign(error, { title: t("wrong_secret", alias), hint: t("wrong_secret_hint") });
         if (error.code === "RS601") askFor(form, SECRET, t("secret_hint", alias)).focus();
@@ -93,7 +116,9 @@ export async function signIn() {
   if (answer.isNew) {
     const secret = ours;
     ours = freshKey(32);
+    const before = turns;
     await showSecret(answer.alias, secret);
+    if (before !== turns) return; // meanwhile another tab has signed in or out, and who is there now was asked
   }
   await become(answer.alias, answer.is_operator, answer.language);
   murmur(t("signed_in", answer.alias));
@@ -106,7 +131,7 @@ async function signInByCode() {
     text: t("code_text"),
     fields: [{ name: "code", label: t("code"), attributes: { autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: "false", maxlength: 20, class: "code-field" } }],
     confirm: t("continue"),
-    submit: ({ code }) => doorway("pair", { code, language: language() }),
+    submit: ({ code }) => passDoor("pair", { code, language: language() }),
   });
   if (answer === null) return;
   await become(answer.alias, answer.is_operator, answer.language);
@@ -164,7 +189,7 @@ export async function tellLanguage() {
 
 async function signOut() {
   try {
-    await doorway("sign_out", {});
+    await passDoor("sign_out", {});
   } catch (error) {
     if (error.code !== "RS601") {
       tellError(error);

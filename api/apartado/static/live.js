@@ -92,7 +92,10 @@ function rest() {
 
 function wake() {
   isUnseen = false;
-  if (isAwaited) (cursor === null ? follow : open)();
+  if (!isAwaited) return;
+  // a page that was kept for the way back hears nothing of other tabs; of members it is asked when the stream opens
+  if (viewer.alias === null) keepReading(recognise, recognise);
+  (cursor === null ? follow : open)();
 }
 
 function show(next) {
