@@ -57,3 +57,43 @@ def test_what_is_spoken_on_the_board_is_spoken_by_the_session(
     with service.database.connect() as connection:
         spoken = "select exists (select from apartado.sessions where language = 'es')"
         service.until(lambda: bool(connection.execute(spoken).fetchone()[0]))  # type: ignore[index]
+
+
+RENEWED: dict[str, dict[str, str]] = {
+    "en-GB": {"renew": "New recovery secret", "kept": "Only the new secret counts now.",
+              "ended": "2 other devices were signed out.", "title": "The new secret of ana"},
+    "es-ES": {"renew": "Secreto de recuperación nuevo", "kept": "Ya solo sirve el secreto nuevo.",
+              "ended": "Se han cerrado 2 sesiones", "title": "El nuevo secreto de ana"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", RENEWED)
+def test_a_secret_is_replaced_by_a_new_one_that_is_shown_once(
+    service: Service, people: People, language: str
+) -> None:
+    said = RENEWED[language]
+    ana = people(language=language)
+    old = ana.sign_in("ana")
+    renew = ana.dialog.get_by_role("button", name=said["renew"])
+    secrets = [old]
+    for end_others in (False, True):
+        other = service.client(
+            service.client().call("sign_in", alias="ana", secret=secrets[-1])["token"]
+        )
+        ana.page.locator("#profile").click()
+        renew.click()
+        if end_others:
+            ana.dialog.locator("[name=end_others]").check()
+        ana.dialog.locator("button[type=submit]").click()
+        expect(ana.dialog.locator("h2")).to_have_text(said["title"])
+        secrets.append(ana.dialog.locator(".secret").text_content() or "")
+        ana.answer_dialog()
+        ana.is_told(said["ended"] if end_others else said["kept"])
+        expect(renew).to_be_focused()
+        ana.close_dialog()
+        assert other.get("/rpc/list_sessions").status_code == (401 if end_others else 200)
+    assert len(set(secrets)) == 3
+    for secret in secrets[:2]:
+        assert service.client().refused("sign_in", alias="ana", secret=secret)["code"] == "RS601"
+    service.client().call("sign_in", alias="ana", secret=secrets[2])
+    expect(ana.page.locator("#account .alias")).to_have_text("ana")

@@ -6,6 +6,7 @@ import { ask, field, murmur, tellError, toast } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { showProfile } from "./profile.js";
 import { keepReading } from "./reading.js";
+import { showSecret } from "./secret.js";
 import { viewer } from "./store.js";
 import { language, onLanguage, speak, t } from "./words.js";
 
@@ -117,7 +118,7 @@ export async function signIn() {
     const secret = ours;
     ours = freshKey(32);
     const before = turns;
-    await showSecret(answer.alias, secret);
+    await showSecret(t("keep_title", answer.alias), secret);
     if (before !== turns) return; // meanwhile another tab has signed in or out, and who is there now was asked
   }
   await become(answer.alias, answer.is_operator, answer.language);
@@ -146,35 +147,6 @@ function askFor(form, spec, hint) {
   if (!form.elements.namedItem(spec.name)) form.querySelector(".problem").before(field({ ...spec, label: t(spec.name), hint }));
   form.querySelector(`[data-field=${spec.name}] .hint`).textContent = hint;
   return form.elements.namedItem(spec.name);
-}
-
-function showSecret(alias, secret) {
-  const shown = h("output", { class: "secret", tabindex: "0", "aria-label": t("secret") }, secret);
-  const copy = h("button", { type: "button", class: "second", onclick: () => copyText(shown, copy) }, t("copy"));
-  return ask({
-    title: t("keep_title", alias),
-    text: t("keep_text"),
-    body: h("div", { class: "secret-row" }, shown, copy),
-    confirm: t("kept"),
-    back: null,
-    submit: async () => true,
-  });
-}
-
-async function copyText(element, button) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const selection = getSelection();
-  selection.removeAllRanges();
-  selection.addRange(range);
-  // the clipboard interface exists in secure contexts only; the selection is there for the others
-  try {
-    await navigator.clipboard.writeText(element.textContent);
-  } catch {
-    if (!document.execCommand("copy")) return;
-  }
-  button.textContent = t("copied");
-  murmur(t("copied"));
 }
 
 /** Notices and refusals come in the language of the session, so it has to learn what is spoken here. */

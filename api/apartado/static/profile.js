@@ -4,6 +4,7 @@ import { command, query } from "./api.js";
 import { showDevices } from "./devices.js";
 import { ask, tellError, toast } from "./dialogs.js";
 import { h } from "./dom.js";
+import { renewSecret } from "./secret.js";
 import { moment, money, t } from "./words.js";
 
 export async function showProfile() {
@@ -16,7 +17,9 @@ export async function showProfile() {
         { name: "display_name", label: t("display_name"), hint: t("display_name_hint"), value: me.display_name ?? "", attributes: { maxlength: 50, autocomplete: "nickname" } },
         { name: "show_name", type: "checkbox", label: t("show_name"), hint: t("show_name_hint"), attributes: { checked: me.show_name } },
       ],
-      after: [purchases(bought), h("button", { type: "button", class: "second", onclick: showDevices }, t("devices"))],
+      after: [purchases(bought), h("p", { class: "deeds" },
+        h("button", { type: "button", class: "second", onclick: showDevices }, t("devices")),
+        h("button", { type: "button", class: "second", onclick: renewSecret }, t("renew_secret")))],
       confirm: t("save"),
       back: t("close"),
       submit: ({ display_name, show_name }) => command("change_profile", { display_name, show_name }),
