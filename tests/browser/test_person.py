@@ -59,6 +59,31 @@ def test_a_person_is_found_and_each_thing_of_theirs_is_taken_back(
     assert [one["undone"] for one in ana.ask("list_purchases")] == [1]
 
 
+def test_of_several_units_as_many_are_taken_back_as_came_back(
+    ana: Api, service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title="Shirt", quantity=4)
+    shop.call("mark_sold", item=item, buyer="ana", quantity=3)
+    look_up(operator, "ana")
+    person = operator.page.locator("#member")
+    undo = person.get_by_role("button", name="Take back: Shirt")
+    undo.click()
+    quantity = operator.dialog.locator("[name=quantity]")
+    expect(quantity).to_have_value("3")
+    operator.answer_dialog(quantity="4", reason="They are too small")
+    expect(operator.dialog.get_by_role("alert")).not_to_be_empty()
+    expect(quantity).to_be_focused()
+    operator.answer_dialog(quantity="2")
+    operator.is_told("Taken back. Shirt is in stock again.")
+    expect(person).to_contain_text("2 taken back")
+    # Of the last one it is not asked.
+    undo.click()
+    expect(quantity).to_have_count(0)
+    operator.answer_dialog(reason="This one, too")
+    expect(undo).to_have_count(0)
+    assert [one["undone"] for one in ana.ask("list_purchases")][:1] == [3]
+
+
 def test_a_person_is_barred_and_allowed_again(ana: Api, operator: Person) -> None:
     look_up(operator, "ana")
     person = operator.page.locator("#member")

@@ -105,19 +105,20 @@ function standing({ status, code, expires_at: until, quantity }) {
   return until && t("set_aside_until", moment(until, "short"));
 }
 
-/** The units of a purchase, of `alias` or of nobody in particular. */
-export function takeBack({ purchase_id: purchase, title, alias }) {
+/** Units of a purchase, of `alias` or of nobody in particular: all that are sold still, or as many as came back. */
+export function takeBack({ purchase_id: purchase, title, alias, quantity: bought, undone }) {
+  const left = bought - undone;
   return ask({
     title: t("take_back_title", title, alias),
     text: t("take_back_text"),
-    fields: [reasonField()],
+    fields: [...left > 1 ? [quantityField(left, { hint: t("sold_still", left), attributes: { min: 1, max: left, inputmode: "numeric", required: true } })] : [], reasonField()],
     confirm: t("take_back"),
     tone: "danger",
-    submit: async ({ reason }) => {
-      const answer = await command("undo_sale", { purchase, reason });
+    submit: async ({ reason, quantity }) => {
+      const answer = await command("undo_sale", { purchase, reason, ...quantity && { quantity: Number(quantity) } });
       return t("did_take_back", title, answer.promoted);
     },
   });
 }
 
-const quantityField = (value) => ({ name: "quantity", type: "number", label: t("quantity"), value, attributes: { min: 1, inputmode: "numeric" } });
+const quantityField = (value, more) => ({ name: "quantity", type: "number", label: t("quantity"), value, attributes: { min: 1, inputmode: "numeric" }, ...more });

@@ -156,6 +156,7 @@ export const EN_SHOP = {
   take_back_title: (title, alias) => (alias ? `Take ${title} back from ${alias}?` : `Take ${title} back?`),
   take_back_text: "The sale is undone, and the units go to those who wait first.",
   did_take_back: (title, promoted) => (promoted > 0 ? `Taken back. ${title} went to the next in line.` : `Taken back. ${title} is in stock again.`),
+  sold_still: (n) => `All ${n} that are sold still, or fewer.`,
   undone_whole: "taken back",
   units_taken_back: (n) => `${n} taken back`,
   their_carts: "Carts",

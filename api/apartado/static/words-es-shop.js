@@ -158,6 +158,7 @@ export const ES_SHOP = {
   take_back_title: (title, alias) => (alias ? `¿Deshacer la venta de ${title} a ${alias}?` : `¿Deshacer la venta de ${title}?`),
   take_back_text: "Las unidades son primero de quienes esperan.",
   did_take_back: (title, promoted) => (promoted > 0 ? `Venta deshecha. ${title} ya es de quien seguía.` : `Venta deshecha. ${title} vuelve a estar en la tienda.`),
+  sold_still: (n) => `Las ${n} que siguen vendidas, o menos.`,
   undone_whole: "venta deshecha",
   units_taken_back: (n) => `${n} ${some(n, "devuelto", "devueltos")}`,
   their_carts: "Carritos",
