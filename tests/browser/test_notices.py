@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import People
+from browser.conftest import People, Person
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -69,3 +71,82 @@ def test_what_a_lasting_notice_covers_in_a_dialog_can_be_pressed(
     ana.page.evaluate(TOLD)
     ana.dialog.locator("[data-deed^=checkout]").click()
     ana.sees("Disco 3", "reserved")
+
+
+@pytest.fixture
+def promoted(service: Service, shop: Api, people: People) -> Person:
+    """Ana, whose turn it is for nine minutes."""
+    item = service.item(shop, title="Luz de Enero")
+    shop.call("set_policy", policy="short", item=item, values={"hold": "9 minutes"})
+    bea = service.member("bea")
+    held = bea.call("reserve", item=item)["reservation_id"]
+    ana = people("ana")
+    ana.press("Luz de Enero", "join_queue")
+    ana.sees("Luz de Enero", "in_queue")
+    bea.call("cancel_reservation", reservation=held)
+    ana.is_told("It is your turn")
+    return ana
+
+
+def announce(service: Service) -> None:
+    with service.database.connect() as connection:
+        connection.execute("select * from apartado.announce_expiring()")
+
+
+def test_of_a_deadline_there_is_one_notice_and_none_when_it_is_past(
+    service: Service, promoted: Person
+) -> None:
+    lasting = promoted.page.locator("#toasts [data-lasting]")
+    # Who has less than ten minutes is told to the second.
+    to_the_second = re.compile(r"until .*\d\d:\d\d:\d\d\.")
+    expect(lasting).to_contain_text(to_the_second)
+    expect(promoted.kept("Luz de Enero").locator(".until")).to_contain_text(
+        re.compile(r":\d\d:\d\d$")
+    )
+    service.database_clock("+ interval '8 minutes'")
+    announce(service)
+    promoted.is_told("Not much time left")
+    expect(lasting).to_have_count(1)
+    service.database_clock("+ interval '10 minutes'")
+    service.operator("eva").call("expire_and_promote")
+    promoted.is_told("Your time for Luz de Enero has run out.")
+    expect(lasting).to_have_count(1)
+
+
+def test_what_is_bought_has_no_deadline_any_more(promoted: Person) -> None:
+    lasting = promoted.page.locator("#toasts [data-lasting]")
+    promoted.press("Luz de Enero", "confirm_reservation")
+    promoted.answer_dialog()
+    promoted.is_told("is bought, for")
+    expect(lasting).to_have_count(0)
+
+
+def test_a_notice_goes_by_itself_when_its_time_is_over(people: People) -> None:
+    ana = people("ana")
+    ana.page.evaluate("""async () => {
+      const { toast } = await import("/dialogs.js");
+      const { serverNow } = await import("/clock.js");
+      const until = (ms) => new Date(serverNow() + ms).toISOString();
+      toast({ text: "Soon over", lasting: true, about: "one", until: until(300) });
+      toast({ text: "Over later", lasting: true, about: "other", until: until(60_000) });
+      toast({ text: "Never over", lasting: true });
+    }""")
+    notices = ana.page.locator("#toasts .toast")
+    expect(notices).to_have_text(["Over later×", "Never over×"])
+
+
+def test_that_not_much_time_is_left_is_not_said_when_none_is(
+    service: Service, shop: Api, people: People
+) -> None:
+    """It was told a moment before the end, and is heard after it."""
+    service.item(shop, title="Luz de Enero")
+    ana = people("ana")
+    ana.press("Luz de Enero", "reserve")
+    ana.sees("Luz de Enero", "reserved")
+    ana.page.evaluate("""async () => {
+      const { rows } = await import("/store.js");
+      const { tellExpiringSoon } = await import("/changes.js");
+      const [row] = rows.values();
+      tellExpiringSoon({ ...row, my_expires_at: new Date(Date.now() - 60_000).toISOString() });
+    }""")
+    expect(ana.page.locator("#toasts")).not_to_contain_text("Not much time left")

@@ -1,7 +1,8 @@
 // What happened to the viewer's own without their doing, told in a notice.
 
 import { query } from "./api.js";
-import { murmur, toast } from "./dialogs.js";
+import { serverNow } from "./clock.js";
+import { murmur, outdate, toast } from "./dialogs.js";
 import { concernsViewer, isHeld, isOffered, keyOf } from "./store.js";
 import { moment, t, word } from "./words.js";
 
@@ -86,7 +87,12 @@ export async function tellUnheard() {
   }
 }
 
+/** A notice that is true until the deadline that the viewer has now. */
+const tellDeadline = (row, title, words) =>
+  toast({ title: t(title), text: t(words, row.title, moment(row.my_expires_at)), tone: "yours", lasting: true, about: row.key, until: row.my_expires_at });
+
 export function tellTransition(row, before) {
+  if (row.my_expires_at !== before.my_expires_at) outdate(row.key);
   const waited = before.my_position !== null;
   if (!stands(before) && stands(row)) forgetEnd(row.key);
   const doing = row.acting > 0 ? row.doing : null;
@@ -95,11 +101,9 @@ export function tellTransition(row, before) {
   if (isHeld(before) && row.my_reservation_id !== before.my_reservation_id) isOver(before.my_reservation_id, row, doing);
   if (!isHeld(before) && isHeld(row)) {
     how.delete(row.key);
-    if (stands(before) && !isAnswered) {
-      toast({ title: t("promoted_title"), text: t("promoted", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
-    }
+    if (stands(before) && !isAnswered) tellDeadline(row, "promoted_title", "promoted");
   } else if (!isOffered(before) && isOffered(row)) {
-    if (!isAnswered) toast({ title: t("offered_title"), text: t("offered", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
+    if (!isAnswered) tellDeadline(row, "offered_title", "offered");
   } else if ((isOffered(before) && !isOffered(row)) || (waited && !stands(row))) {
     isOver(row.key, row, doing);
   } else if (waited && row.lastKind === "queue.moved" && row.my_position !== before.my_position) {
@@ -115,7 +119,7 @@ export function tellMoved(row, { position, reason }) {
   if (position) toast({ title: t("moved_title"), text: t("moved", row.title, position, reason), lasting: true });
 }
 
-/** The database says that a deadline of the viewer's is near. */
+/** The database says that a deadline of the viewer's is near; to who was out of reach it may say so when it is past. */
 export function tellExpiringSoon(row) {
-  if (row.my_expires_at) toast({ title: t("soon_title"), text: t("soon", row.title, moment(row.my_expires_at)), tone: "yours", lasting: true });
+  if (row.my_expires_at && Date.parse(row.my_expires_at) > serverNow()) tellDeadline(row, "soon_title", "soon");
 }

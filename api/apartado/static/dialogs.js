@@ -141,4 +141,4 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
 }
 
 export { field };
-export { murmur, tellError, toast, wordsFor } from "./notices.js";
+export { murmur, outdate, tellError, toast, wordsFor } from "./notices.js";

@@ -1,6 +1,7 @@
 // Notices: what happened, in a corner; and for ears only what the eyes see already.
 
 import { Problem, Unreachable, waiting } from "./api.js";
+import { serverNow } from "./clock.js";
 import { $, h, say } from "./dom.js";
 import { onLanguage, roughly, t, word } from "./words.js";
 
@@ -18,23 +19,38 @@ export function wordsFor(error) {
 const IN_SIGHT = 2; // lasting ones, and as many of the others
 let unfolded = false;
 
-/** A notice. `lasting` ones stay until they are closed: above two, the older ones are folded away. */
-export function toast({ title, text, tone = "plain", lasting = false }) {
+/**
+ * A notice. `lasting` ones stay until they are closed: above two, the older ones are folded away. One `about` a record's
+ * deadline is over when that is, and when the next `about` the same record comes.
+ */
+export function toast({ title, text, tone = "plain", lasting = false, about = null, until = null }) {
+  if (about !== null) outdate(about);
   const gone = () => {
     note.remove();
     fold();
   };
   const close = h("button", { type: "button", class: "toast-close", "aria-label": t("close"), onclick: gone }, "×");
-  const note = h("div", { class: `toast ${tone}`, "data-lasting": lasting },
+  const note = h("div", { class: `toast ${tone}`, "data-lasting": lasting, "data-about": about },
     h("div", { class: "toast-text" }, title && h("strong", null, title), text && h("span", null, text)), close);
   $("toasts").append(note);
   fold();
-  if (lasting) return;
   const leave = () => {
     if (note.matches(":hover, :focus-within")) setTimeout(leave, 2000);
     else gone();
   };
-  setTimeout(leave, tone === "bad" ? 12_000 : 7000);
+  const wait = () => {
+    const left = Date.parse(until) - serverNow();
+    if (left <= 0) leave();
+    else if (note.isConnected) setTimeout(wait, Math.min(left, 5000));
+  };
+  if (until !== null) wait();
+  else if (!lasting) setTimeout(leave, tone === "bad" ? 12_000 : 7000);
+}
+
+/** What was said of the deadline of a record is true no more. */
+export function outdate(about) {
+  for (const note of $("toasts").querySelectorAll(`[data-about="${CSS.escape(about)}"]`)) note.remove();
+  fold();
 }
 
 const all = h("button", { type: "button", class: "toast-more", onclick: () => {

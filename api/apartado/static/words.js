@@ -1,5 +1,6 @@
 // What the board says, in the person's language: texts, money, moments, lengths of time.
 
+import { serverNow } from "./clock.js";
 import { EN_SHOP } from "./words-en-shop.js";
 import { EN_YOURS } from "./words-en-yours.js";
 import { EN } from "./words-en.js";
@@ -58,11 +59,13 @@ export function sumOf(amounts) {
   return digits === 0 ? whole : `${whole.slice(0, -digits)}.${whole.slice(-digits)}`;
 }
 
-/** "long" for sentences, "short" for labels; the year, where it is another one. */
+/** "long" for sentences, "short" for labels; the year, where it is another one, and seconds, where there are few left. */
 export function moment(iso, length = "long") {
   const at = new Date(iso);
   const form = { weekday: length, day: "numeric", month: length, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   if (at.getFullYear() !== new Date().getFullYear()) form.year = "numeric";
+  const left = at - serverNow();
+  if (left > 0 && left < 600_000) form.second = "2-digit";
   return new Intl.DateTimeFormat(current, form).format(at);
 }
 
