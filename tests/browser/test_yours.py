@@ -224,3 +224,47 @@ def test_what_was_set_aside_elsewhere_has_its_own_price_too(
     ana = people()
     ana.carry(phone.token or "")
     expect(ana.kept(TITLE).locator(".price")).to_contain_text("€10.00")
+
+
+@pytest.mark.parametrize(
+    ("language", "over"),
+    [
+        ("en-GB", f"Your time for {TITLE} has run out."),
+        ("es-ES", f"Se acabó tu tiempo para {TITLE}."),
+    ],
+)
+def test_who_is_about_to_buy_sees_the_time_that_is_left_and_when_there_is_none(  # noqa: PLR0917
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+    over: str,
+) -> None:
+    item = service.item(shop, title=TITLE)
+    shop.call("set_policy", policy="short", item=item, values={"hold": "5 minutes"})
+    ana = people("ana", language=language)
+    ana.press(TITLE, "reserve")
+    ana.sees(TITLE, "reserved")
+    ana.press(TITLE, "confirm_reservation")
+    timer = ana.dialog.get_by_role("timer")
+    expect(timer).to_contain_text("04:")
+    picture(ana, f"buy-{language[:2]}")
+    service.database_clock("+ interval '6 minutes'")
+    service.operator("eva").call("expire_and_promote")
+    expect(ana.dialog.get_by_role("alert").first).to_have_text(over)
+    expect(timer).to_be_hidden()
+
+
+def test_who_is_about_to_buy_sees_that_the_shop_took_it_back(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title=TITLE)
+    ana = people("ana")
+    ana.press(TITLE, "reserve")
+    ana.press(TITLE, "confirm_reservation")
+    (held,) = shop.ask("list_holders", item=item)
+    shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
+    expect(ana.dialog.get_by_role("alert").first).to_have_text(
+        f"{TITLE} is not set aside for you any more."
+    )

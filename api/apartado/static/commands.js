@@ -3,10 +3,12 @@
 import { signIn } from "./account.js";
 import { command, query } from "./api.js";
 import { addToCart } from "./cart.js";
+import { deadlineOf } from "./deadline.js";
 import { ask, tellError, toast } from "./dialogs.js";
+import { h, say } from "./dom.js";
 import { markSold } from "./operator.js";
 import { readStatus } from "./reading.js";
-import { rows, viewer } from "./store.js";
+import { offPaint, onPaint, rows, viewer } from "./store.js";
 import { otherPrice, ownPrice, readTerms } from "./terms.js";
 import { manage } from "./till.js";
 import { money, moment, t } from "./words.js";
@@ -53,9 +55,11 @@ function cancelReservation(row, send) {
 async function confirmReservation(row, send) {
   const { my_reservation_id: reservation } = row;
   await readTerms();
-  return ask({
+  const clock = timeLeft(row);
+  const done = await ask({
     title: t("confirm_title", row.title),
     text: t("confirm_text", ownPrice(row), row.my_quantity, otherPrice(row)),
+    body: clock,
     confirm: t("confirm_reservation"),
     back: t("not_yet"),
     submit: () => send(async () => {
@@ -63,6 +67,32 @@ async function confirmReservation(row, send) {
       return t("did_confirm", row.title, money(answer.total, answer.currency));
     }),
   });
+  clock.leave();
+  return done;
+}
+
+/** How long the viewer's reservation has, and that it is over when it is; call `leave` on the result when it is shown no more. */
+function timeLeft(row) {
+  const { my_reservation_id: reservation } = row;
+  let until = row.my_expires_at;
+  const clock = h("p", { class: "clock" });
+  const place = h("div", null, clock, h("p", { class: "over", role: "alert" }));
+  const show = deadlineOf(row, clock);
+  const update = () => {
+    const isHere = row.my_reservation_id === reservation;
+    if (isHere) until = row.my_expires_at;
+    clock.hidden = !isHere;
+    if (isHere) show();
+    say(place.lastChild, isHere ? "" : t(Date.parse(until) <= Date.parse(row.server_time) ? "expired" : "not_yours_now", row.title));
+  };
+  const painted = (keys) => {
+    // what is being sent is answered by itself
+    if (keys.includes(row.key) && !row.acting) update();
+  };
+  update();
+  onPaint(painted);
+  place.leave = () => offPaint(painted);
+  return place;
 }
 
 async function extendReservation(row) {

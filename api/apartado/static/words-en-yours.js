@@ -36,6 +36,7 @@ export const EN_YOURS = {
   soon_title: "Not much time left",
   soon: (title, when) => `${title} is kept for you until ${when}.`,
   expired: (title) => `Your time for ${title} has run out.`,
+  not_yours_now: (title) => `${title} is not set aside for you any more.`,
   revoked: (title, reason) => `The shop took back your reservation of ${title}${reason ? `: ${reason}` : "."}`,
   bought: (title) => `${title} is sold to you. Enjoy it!`,
   cancelled: (title) => `Your reservation of ${title} was cancelled.`,

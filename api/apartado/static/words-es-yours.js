@@ -36,6 +36,7 @@ export const ES_YOURS = {
   soon_title: "Queda poco tiempo",
   soon: (title, when) => `${title} está guardado para ti hasta el ${when}.`,
   expired: (title) => `Se acabó tu tiempo para ${title}.`,
+  not_yours_now: (title) => `${title} ya no está apartado para ti.`,
   revoked: (title, reason) => `La tienda ha retirado tu reserva de ${title}${reason ? `: ${reason}` : "."}`,
   bought: (title) => `${title} está vendido a ti. ¡Que lo disfrutes!`,
   cancelled: (title) => `Tu reserva de ${title} fue cancelada.`,
