@@ -126,8 +126,11 @@ def test_every_location_has_its_own_cart_and_all_are_shown(  # noqa: PLR0917 - f
     picture(ana, f"carts-{language[:2]}")
     carts.nth(1).locator(".primary").click()
     ana.is_told(set_aside)
-    expect(carts).to_have_count(1)
-    expect(carts.locator("li")).to_contain_text("Near")
+    # Of what the one set aside only what comes next is offered.
+    expect(carts.locator("li")).to_have_count(1)
+    expect(carts.first.locator("li")).to_contain_text("Near")
+    expect(carts.last.get_by_role("heading")).to_have_text(at_barcelona)
+    expect(carts.last.locator("[data-deed^=buy]")).to_be_visible()
     ana.close_dialog()
     expect(ana.kept("Away")).to_be_visible()
     expect(ana.page.locator("#cart-count")).to_have_text("1")
@@ -343,3 +346,76 @@ def test_what_one_takes_out_of_a_hard_cart_is_not_told_as_cancelled(
     shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
     ana.is_told("It broke")
     expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(1)
+
+
+ASIDE: dict[str, dict[str, str]] = {
+    "en-GB": {"checkout": "Set it all aside", "buy": "Buy everything", "write": "Write to the shop",
+              "total": "€30.50", "done": "All of it is bought, order no. 1: €30.50.",
+              "empty": "Nothing in it yet."},
+    "es-ES": {"checkout": "Apartarlo todo", "buy": "Comprarlo todo",
+              "write": "Escribir a la tienda", "total": "30,50 €",
+              "done": "Comprado todo, pedido n.º 1: 30,50 €.", "empty": "Aún no hay nada."},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ASIDE)
+def test_what_a_cart_set_aside_is_bought_all_at_once(
+    service: Service,
+    shop: Api,
+    people: People,
+    picture: Callable[[Person, str], None],
+    language: str,
+) -> None:
+    said = ASIDE[language]
+    prices = {"First": "12.50", "Second": "18.00", "Third": "5.00", "Apart": "9.00"}
+    items = {title: service.item(shop, title=title, price=price) for title, price in prices.items()}
+    ana = people("ana", language=language)
+    ana.press("Apart", "reserve")
+    ana.sees("Apart", "reserved")
+    for title in ("First", "Second", "Third"):
+        ana.press(title, "add_to_cart")
+        ana.sees(title, "in_cart")
+    ana.page.locator("#cart").click()
+    ana.dialog.get_by_role("button", name=said["checkout"]).click()
+    buy = ana.dialog.get_by_role("button", name=said["buy"])
+    expect(buy).to_be_visible()
+    (third,) = shop.ask("list_holders", item=items["Third"])
+    shop.call("revoke_reservation", reservation=third["reservation_id"], reason="It broke")
+    # What the shop took back meanwhile is left out, and said.
+    ana.is_told("It broke")
+    expect(ana.dialog.locator(".cart-totals")).to_have_text(said["total"])
+    picture(ana, f"cart-aside-{language[:2]}")
+    ana.dialog.get_by_role("button", name=said["write"]).click()
+    summary = ana.dialog.locator(".summary")
+    expect(summary).to_contain_text("First")
+    expect(summary).not_to_contain_text("Third")
+    ana.close_dialog()
+    buy.click()
+    expect(summary).to_contain_text("Second")
+    picture(ana, f"cart-buy-{language[:2]}")
+    ana.answer_dialog()
+    ana.is_told(said["done"])
+    expect(ana.page.get_by_role("dialog")).to_contain_text(said["empty"])
+    ana.close_dialog()
+    ana.sees("First", "sold")
+    # It was said once, and what was set aside without the cart is held still.
+    lasting = ana.page.locator("#toasts [data-lasting]")
+    expect(lasting).to_have_count(1)
+    expect(lasting).to_contain_text("It broke")
+    ana.sees("Apart", "reserved")
+
+
+def test_what_a_cart_set_aside_is_offered_when_it_is_opened_again(
+    service: Service, shop: Api, people: People
+) -> None:
+    item = service.item(shop, title="First", price="12.50")
+    phone = service.member("ana")
+    phone.call("add_to_cart", item=item)
+    phone.call("checkout", mode="reserve_or_queue")
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.page.locator("#cart").click()
+    expect(ana.dialog.get_by_role("button", name="Write to the shop")).to_be_visible()
+    (held,) = phone.ask("list_reservations")
+    phone.call("cancel_reservation", reservation=held["reservation_id"])
+    expect(ana.dialog).to_contain_text("Nothing in it yet.")

@@ -75,6 +75,11 @@ export const EN_YOURS = {
   take_out: "Take out",
   checkout: "Set it all aside",
   did_checkout: (reserved, queued, refused) => [`${reserved} set aside`, queued > 0 && `${queued} in line`, refused > 0 && `${refused} still in the cart`].filter(Boolean).join(", ") + ".",
+  cart_text_aside: "What you set aside from it is held for you. Buy it all at once, or tell the shop that you come for it.",
+  buy_everything: "Buy everything",
+  buy_everything_title: "Buy everything?",
+  buy_everything_text: "Each record at the price at which it was set aside. The shop is told at once.",
+  did_buy_everything: (id, total) => `All of it is bought, order no. ${id}: ${total}.`,
   order_summary: "Write to the shop",
   send_to_shop: "Send it by WhatsApp",
 

@@ -75,6 +75,11 @@ export const ES_YOURS = {
   take_out: "Sacar",
   checkout: "Apartarlo todo",
   did_checkout: (reserved, queued, refused) => [`${reserved} ${some(reserved, "apartado", "apartados")}`, queued > 0 && `${queued} en cola`, refused > 0 && `${refused} en el carrito todavía`].filter(Boolean).join(", ") + ".",
+  cart_text_aside: "Lo que has apartado desde él se guarda para ti. Cómpralo todo a la vez, o avisa a la tienda de que pasas a buscarlo.",
+  buy_everything: "Comprarlo todo",
+  buy_everything_title: "¿Comprarlo todo?",
+  buy_everything_text: "Cada disco al precio al que quedó apartado. La tienda lo sabe al instante.",
+  did_buy_everything: (id, total) => `Comprado todo, pedido n.º ${id}: ${total}.`,
   order_summary: "Escribir a la tienda",
   send_to_shop: "Enviarlo por WhatsApp",
 
