@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -281,3 +282,29 @@ def test_what_happened_can_be_read_on_a_narrow_screen(
     expect(what).to_be_visible()
     one_line = "(it) => it.offsetHeight < 2 * parseFloat(getComputedStyle(it).fontSize)"
     assert what.evaluate(one_line)
+
+
+def test_a_sale_to_nobody_is_taken_back_where_it_is_told(
+    service: Service, shop: Api, operator: Person, picture: Callable[[Person, str], None]
+) -> None:
+    shop.call("set_location", location="barcelona", name="Barcelona")
+    item = service.item(shop, title=TITLE, quantity=3)
+    way: dict[str, Any] = {"from": "main", "to": "barcelona"}
+    shop.call("transfer_stock", item=item, quantity=1, reason="For the window", **way)
+    shop.call("mark_sold", item=item, location="barcelona", buyer="")
+    shop.call("mark_sold", item=item, location="main", quantity=2, buyer="")
+    operator.page.locator("#cards [data-key$='@main'] [data-action=manage]").click()
+    happened = operator.dialog.locator(".till > section").last
+    undo = happened.get_by_role("button", name="Take back")
+    expect(undo).to_have_count(1)
+    picture(operator, "till-take-back")
+    for left in ("1", None):
+        undo.click()
+        fields = {} if left is None else {"quantity": left}
+        operator.answer_dialog(reason="It skips", **fields)
+        operator.is_told(f"Taken back. {TITLE} is in stock again.")
+        expect(undo).to_have_count(0 if left is None else 1)
+    expect(happened).to_contain_text("taken back")
+    expect(operator.dialog.locator(".figures dd").last).to_have_text("0")
+    sold = {one["location"]: one["sold"] for one in shop.ask("list_statuses", items=item)}
+    assert sold == {"main": 0, "barcelona": 1}

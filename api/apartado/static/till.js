@@ -5,7 +5,7 @@ import { ask, tellError, toast } from "./dialogs.js";
 import { h, redraw } from "./dom.js";
 import { offEvent, onEvent } from "./live.js";
 import { nameOf } from "./names.js";
-import { reasonField } from "./operator.js";
+import { reasonField, takeBack } from "./operator.js";
 import { readItem } from "./reading.js";
 import { moment, t, word } from "./words.js";
 
@@ -22,11 +22,12 @@ export async function manage(row) {
     timer = 0;
     const [item, held, line, changes, standing] = await Promise.all([
       query("get_item", { item: row.item_id }), query("list_holders", { ...place, limit: limits.held }), query("list_queue", { ...place, limit: limits.line }),
-      query("list_stock_changes", { ...place, limit: CHANGES }), query("get_queue_position", place),
+      query("list_stock_changes", { ...place, limit: CHANGES + 1 }), query("get_queue_position", place),
     ]);
+    const sales = changes.some(isSale) ? await query("search_audit", { item: row.item_id, kinds: ["purchase.created", "purchase.undone"], limit: PAGE }) : [];
     const pages = (list, name) => ({ list, isFull: list.length >= limits[name], more: () => { limits[name] += PAGE; return fill().catch(tellError); } });
     row.visible = item.visible;
-    redraw(sections, [stock(row, changes), holders(row, pages(held, "held")), queue(row, pages(line, "line"), standing), history(changes)], sections.closest("dialog")?.querySelector("h2"));
+    redraw(sections, [stock(row, changes), holders(row, pages(held, "held")), queue(row, pages(line, "line"), standing), history(row, changes, sales)], sections.closest("dialog")?.querySelector("h2"));
   };
   // whatever happens to the record, here or elsewhere, is read again: once for many events
   const heard = (kind, data) => {
@@ -196,11 +197,26 @@ function pause(row, paused) {
 
 // -- what was done ---------------------------------------------------------------------------
 
-function history(changes) {
+const isSale = ({ cause }) => cause.split(", ").includes("purchase.created");
+
+/** The purchases of a change: of the events after those of the change before it. `left` says how many units are sold still. */
+function purchasesOf(change, before, location, sales) {
+  return sales.filter((one) => one.kind === "purchase.created" && one.location === location && one.event_id <= change.change_id && one.event_id > (before?.change_id ?? 0))
+    .map(({ member, details: { purchase_id: purchase, quantity } }) => {
+      const undo = sales.find(({ kind, details }) => kind === "purchase.undone" && details.purchase_id === purchase); // the newest
+      return { purchase_id: purchase, alias: member, quantity, undone: quantity - (undo?.details.remaining ?? quantity) };
+    });
+}
+
+/** A sale can be taken back where it is told, to whomever it was. */
+function history(row, changes, sales) {
   return h("section", null,
     h("h3", null, t("stock_changes")),
-    changes.length === 0 ? h("p", { class: "hint" }, t("no_changes")) : h("ul", { class: "lines" }, changes.map((one) => h("li", null,
+    changes.length === 0 ? h("p", { class: "hint" }, t("no_changes")) : h("ul", { class: "lines" }, changes.slice(0, CHANGES).map((one, i) => h("li", null,
       h("span", { class: "what" }, one.cause.split(", ").map((kind) => word("kinds", kind)).join(", "), " ", h("span", { class: "hint" }, one.member ?? "")),
       h("span", { class: "counters" }, t("counters", one.available, one.reserved, one.sold)),
-      h("span", { class: "hint" }, [moment(one.at, "short"), one.actor, one.reason].filter(Boolean).join(" · "))))));
+      h("span", { class: "hint" }, [moment(one.at, "short"), one.actor, one.reason].filter(Boolean).join(" · ")),
+      purchasesOf(one, changes[i + 1], row.location, sales).map((sale) => h("span", { class: "undo" }, sale.undone < sale.quantity
+        ? deed(`undo ${sale.purchase_id}`, t("take_back"), () => takeBack({ ...sale, title: row.title }), moment(one.at, "short"))
+        : h("span", { class: "hint" }, t("undone_whole"))))))));
 }
