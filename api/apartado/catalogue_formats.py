@@ -53,8 +53,10 @@ _AMOUNT = re.compile(
 _JSON = re.compile(r"\[\s*[\"{\[\]\d]|\{\s*[\"}]")
 _TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NOTHING = {"", "nan", "null", "none", "n/a"}
-_YES = {"true", "yes", "y", "1", "sí", "si", "igen", "ja", "oui"}
-_NO = {"false", "no", "n", "0", "nem", "nein", "non"}
+_YES = {
+    "true", "yes", "y", "1", "sí", "si", "verdadero", "igen", "igaz", "ja", "wahr", "oui", "vrai",
+}  # fmt: skip
+_NO = {"false", "no", "n", "0", "falso", "nem", "hamis", "nein", "falsch", "non", "faux"}
 
 
 def name_shown(name: str) -> str:

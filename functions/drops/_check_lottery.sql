@@ -13,7 +13,7 @@ begin
   if v_opens_at is null then
     perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop));
   elsif not exists (select from apartado.lotteries l where l.drop_id = p_drop) then
-    perform apartado._refuse('RS312', 'drop', jsonb_build_object('drop', p_drop, 'lottery', false));
+    perform apartado._refuse('RS312/not_drawn', 'drop', jsonb_build_object('drop', p_drop, 'lottery', false));
   elsif v_opens_at > apartado.clock() then
     perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop, 'opens_at', apartado._utc(v_opens_at)));
   end if;

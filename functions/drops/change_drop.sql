@@ -72,7 +72,7 @@ begin
   items := coalesce(items, v_affected);
   if (opens_at, items) is distinct from (v_drop.opens_at, v_affected)
      and exists (select from apartado.lotteries l where l.drop_id = p_drop and l.closed_at is not null) then
-    perform apartado._refuse('RS312', case when opens_at = v_drop.opens_at then 'items' else 'opens_at' end,
+    perform apartado._refuse('RS312/drawn', case when opens_at = v_drop.opens_at then 'items' else 'opens_at' end,
                              jsonb_build_object('drop', p_drop, 'lottery', 'closed'));
   end if;
   v_affected := v_affected || items;

@@ -46,7 +46,7 @@ begin
   if not found then
     perform apartado._refuse('RS106', 'drop', jsonb_build_object('drop', p_drop, 'item', p_item));
   elsif v_lottery.drawn_at is null then
-    perform apartado._refuse('RS312', 'drop', jsonb_build_object('drop', p_drop, 'lottery', v_lottery.seed is not null, 'drawn', false));
+    perform apartado._refuse('RS312/not_drawn', 'drop', jsonb_build_object('drop', p_drop, 'lottery', v_lottery.seed is not null, 'drawn', false));
   end if;
 
   return query

@@ -34,7 +34,7 @@ begin
   if p_limit is null or p_limit not between 1 and 100000 then
     perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
   elsif current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
-    perform apartado._refuse('RS312', 'limit', jsonb_build_object('needs', 'read committed'));
+    perform apartado._refuse('RS312/isolation', 'limit', jsonb_build_object('needs', 'read committed'));
   elsif pg_is_in_recovery() then
     return 0;
   end if;

@@ -50,9 +50,11 @@ begin
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   elsif v_member.is_operator and current_setting('transaction_isolation') = 'repeatable read' then
-    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias, 'needs', 'read committed'));
-  elsif v_member.alias = v_owner or v_member.anonymised_at is not null then
-    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias));
+    perform apartado._refuse('RS312/isolation', 'alias', jsonb_build_object('alias', v_member.alias, 'needs', 'read committed'));
+  elsif v_member.alias = v_owner then
+    perform apartado._refuse('RS312/oneself', 'alias', jsonb_build_object('alias', v_member.alias));
+  elsif v_member.anonymised_at is not null then
+    perform apartado._refuse('RS312/nameless', 'alias', jsonb_build_object('alias', v_member.alias));
   end if;
 
   select e.reservations, e.entries, e.promoted

@@ -40,8 +40,10 @@ begin
   select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
-  elsif v_member.alias = v_owner or v_member.barred_at is not null then
-    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', v_member.alias, 'barred_at', apartado._utc(v_member.barred_at)));
+  elsif v_member.alias = v_owner then
+    perform apartado._refuse('RS312/oneself', 'alias', jsonb_build_object('alias', v_member.alias));
+  elsif v_member.barred_at is not null then
+    perform apartado._refuse('RS312/barred', 'alias', jsonb_build_object('alias', v_member.alias, 'barred_at', apartado._utc(v_member.barred_at)));
   end if;
 
   reservations := 0;

@@ -27,7 +27,7 @@ begin
   if v_answer is null then
     -- nobody can act as them; their alias says so, and is never another one's
     if exists (select from apartado.members m where m.alias = apartado._canonical_alias(p_alias) and m.anonymised_at is not null) then
-      perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
+      perform apartado._refuse('RS312/nameless', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
     end if;
     perform apartado._say_why(p_reason);
     select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, true) o;

@@ -30,7 +30,7 @@ begin
     -- who is barred does not count: they are let do nothing
     if p_actor is not null and not exists (
          select from apartado.members m where m.is_operator and m.barred_at is null and m.alias <> apartado._canonical_alias(p_alias)) then
-      perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', apartado._canonical_alias(p_alias), 'operators_left', 0));
+      perform apartado._refuse('RS312/last_operator', 'alias', jsonb_build_object('alias', apartado._canonical_alias(p_alias), 'operators_left', 0));
     end if;
     perform apartado._say_why(p_reason);
     select to_jsonb(o) into v_answer from apartado._set_operator(p_alias, false) o;

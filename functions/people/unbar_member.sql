@@ -45,7 +45,7 @@ begin
   returning m.alias into alias;
   perform apartado._say_why(null);
   if alias is null then
-    perform apartado._refuse('RS312', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
+    perform apartado._refuse('RS312/not_barred', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;
 
   -- under the stock rows where they wait: triggers/members.sql took them, and bumped them, when this unbarred the member

@@ -30,7 +30,7 @@ begin
     perform apartado._refuse('RS401/offer', 'entry', jsonb_strip_nulls(jsonb_build_object(
       'entry', p_entry, 'expires_at', apartado._utc(entry.offered_until), 'closed_at', apartado._utc(entry.closed_at))));
   elsif entry.status <> 'offered' then
-    perform apartado._refuse('RS312', 'entry', jsonb_build_object('entry', p_entry, 'status', entry.status, 'reason', entry.reason));
+    perform apartado._refuse('RS312/no_offer', 'entry', jsonb_build_object('entry', p_entry, 'status', entry.status, 'reason', entry.reason));
   end if;
 end;
 $$;

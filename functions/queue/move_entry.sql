@@ -45,7 +45,7 @@ begin
   v_stock := (select f.stock from apartado._settle(v_stock, server_time) f);
   select q.* into v_entry from apartado.queue_entries q where q.queue_entry_id = p_entry;
   if v_entry.status not in ('waiting', 'suspended') then
-    perform apartado._refuse('RS312', 'entry', jsonb_build_object('entry', p_entry, 'status', v_entry.status));
+    perform apartado._refuse('RS312/not_waiting', 'entry', jsonb_build_object('entry', p_entry, 'status', v_entry.status));
   elsif p_position is null or p_position not between 1 and v_stock.queue_length then
     perform apartado._refuse('RS204', 'position', jsonb_build_object('position', p_position, 'smallest', 1, 'largest', v_stock.queue_length));
   end if;

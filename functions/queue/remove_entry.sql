@@ -38,7 +38,7 @@ begin
     server_time := apartado.clock();
     select q.* into v_entry from apartado.queue_entries q where q.queue_entry_id = p_entry;
     if v_entry.closed_at is not null then
-      perform apartado._refuse('RS312', 'entry', jsonb_build_object('entry', p_entry, 'status', v_entry.status));
+      perform apartado._refuse('RS312/not_waiting', 'entry', jsonb_build_object('entry', p_entry, 'status', v_entry.status));
     end if;
 
     select * into v_done from apartado._drop_entry(v_stock, v_entry, 'removed', p_reason, server_time);

@@ -34,7 +34,7 @@ begin
     if v_done.status = 'promoted' then
       perform apartado._refuse_no_entry(v_done.stock, v_member_id);
     elsif v_done.status = 'offered' then
-      perform apartado._refuse('RS312', 'item', jsonb_build_object(
+      perform apartado._refuse('RS312/offered', 'item', jsonb_build_object(
         'queue_entry_id', v_done.queue_entry_id, 'status', v_done.status, 'possible', 'accept_offer, decline_offer'));
     end if;
 

@@ -48,7 +48,7 @@ def test_words_filters_and_order_work_together_and_are_kept_in_the_address(
     ana = people()
     ana.page.get_by_role("searchbox").fill("anil")
     expect(ana.page.locator("#cards .card")).to_have_count(4)
-    ana.page.get_by_label("Order").select_option("-year")
+    ana.page.get_by_label("Order", exact=True).select_option("-year")
     expect(ana.page.locator("#cards .title").first).to_have_text("Boleros 4")
     ana.page.get_by_role("button", name="Filters").click()
     ana.page.get_by_label("Price up to").fill("203")

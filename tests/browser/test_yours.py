@@ -252,7 +252,7 @@ def test_who_is_about_to_buy_sees_the_time_that_is_left_and_when_there_is_none( 
     picture(ana, f"buy-{language[:2]}")
     service.database_clock("+ interval '6 minutes'")
     service.operator("eva").call("expire_and_promote")
-    expect(ana.dialog.get_by_role("alert").first).to_have_text(over)
+    expect(ana.dialog.locator(".over")).to_have_text(over)
     expect(timer).to_be_hidden()
 
 
@@ -265,6 +265,4 @@ def test_who_is_about_to_buy_sees_that_the_shop_took_it_back(
     ana.press(TITLE, "confirm_reservation")
     (held,) = shop.ask("list_holders", item=item)
     shop.call("revoke_reservation", reservation=held["reservation_id"], reason="It broke")
-    expect(ana.dialog.get_by_role("alert").first).to_have_text(
-        f"{TITLE} is not set aside for you any more."
-    )
+    expect(ana.dialog.locator(".over")).to_have_text(f"{TITLE} is not set aside for you any more.")

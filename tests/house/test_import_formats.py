@@ -22,6 +22,7 @@ from apartado.catalogue_formats import (
     fields_of,
     name_shown,
     plain_text,
+    truth,
     year_of,
 )
 from apartado.settings import Trouble
@@ -754,6 +755,18 @@ def test_invoices_give_their_products_once(shop: Shop) -> None:
 )  # fmt: skip
 def test_prices_as_people_write_them(text: str, number: str) -> None:
     assert amount(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Verdadero", True), ("WAHR", True), ("vrai", True), ("igaz", True), (" Sí ", True),
+        ("FALSO", False), ("falsch", False), ("Faux", False), ("hamis", False),
+        ("perhaps", "perhaps"),
+    ],
+)  # fmt: skip
+def test_yes_and_no_as_spreadsheets_write_them(text: str, said: object) -> None:
+    assert truth(text) == said
 
 
 def test_names_and_years() -> None:

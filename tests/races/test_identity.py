@@ -100,7 +100,7 @@ def test_a_member_who_is_left_without_the_subject_is_caught(
     mutant: Shop, mutant_stage: Stage
 ) -> None:
     mutant.mutate(
-        r"if not found then\s+perform apartado\._refuse\('RS312'[^;]*;\s+end if;",
+        r"if not found then\s+perform apartado\._refuse\('RS312/linked'[^;]*;\s+end if;",
         "",
         "sign_in_with_identity",
     )

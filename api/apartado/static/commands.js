@@ -76,7 +76,7 @@ function timeLeft(row) {
   const { my_reservation_id: reservation } = row;
   let until = row.my_expires_at;
   const clock = h("p", { class: "clock" });
-  const place = h("div", null, clock, h("p", { class: "over", role: "alert" }));
+  const place = h("div", null, clock, h("p", { class: "over", role: "status" }));
   const show = deadlineOf(row, clock);
   const update = () => {
     const isHere = row.my_reservation_id === reservation;

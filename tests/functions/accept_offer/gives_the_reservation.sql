@@ -13,5 +13,5 @@ select is(reservation_id, tests.reservation('ben', 'disc'), 'reservation_id') fr
 select is(expires_at, '2030-01-08 13:00Z', 'for the whole hold, from now') from answer;
 select is(item_id, apartado.item_id('disc'), 'item_id') from answer;
 select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai, reservation.cancelled ana, queue.offered ben, queue.promoted ben, reservation.created ben', 'told');
-select tests.refuses($$select * from apartado.accept_offer('ben', (select min(queue_entry_id) from apartado.queue_entries))$$, 'RS312', 'entry', 'only once');
+select tests.refuses($$select * from apartado.accept_offer('ben', (select min(queue_entry_id) from apartado.queue_entries))$$, 'RS312/no_offer', 'entry', 'only once');
 select tests.commits();

@@ -5,7 +5,7 @@ update apartado.policies set promotion = 'offer', offer_window = '2 hours', miss
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
 create temporary table entries as select m.alias, q.queue_entry_id from apartado.queue_entries q join apartado.members m using (member_id);
 create function tests.entry(p_alias text) returns bigint language sql as $$ select queue_entry_id from entries where alias = p_alias $$;
-select tests.refuses($$select * from apartado.accept_offer('ben', tests.entry('ben'))$$, 'RS312', 'entry', 'who waits');
+select tests.refuses($$select * from apartado.accept_offer('ben', tests.entry('ben'))$$, 'RS312/no_offer', 'entry', 'who waits');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select tests.refuses($$select * from apartado.accept_offer('cai', tests.entry('ben'))$$, 'RS107', 'entry', 'another''s');
 select tests.refuses($$select * from apartado.accept_offer('ben', null)$$, 'RS107', 'entry', 'none');
@@ -14,7 +14,7 @@ select tests.refuses($$select * from apartado.accept_offer('ben', 92233720368547
 select tests.refuses($$select * from apartado.accept_offer(null, tests.entry('ben'))$$, 'RS601', 'member', 'a visitor');
 select tests.refuses($$select * from apartado.accept_offer('zoe', tests.entry('ben'))$$, 'RS103', 'member', 'nobody');
 select from apartado.leave_queue('dee', apartado.item_id('disc'));
-select tests.refuses($$select * from apartado.accept_offer('dee', tests.entry('dee'))$$, 'RS312', 'entry', 'who left');
+select tests.refuses($$select * from apartado.accept_offer('dee', tests.entry('dee'))$$, 'RS312/no_offer', 'entry', 'who left');
 select tests.advance('2 hours');
 select from apartado.expire_and_promote();
 select is((select string_agg(q.status, ' ' order by q.ticket) from apartado.queue_entries q), 'waiting offered left', 'ben went to the back');

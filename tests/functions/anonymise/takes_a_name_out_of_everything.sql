@@ -30,9 +30,9 @@ select is((select apartado._number_events(1000) > 0), true, 'the numbering goes 
 select is((select count(*) from apartado.list_events('cai', 0) l where l.data::text ~ 'gone-'), 0::bigint, 'nobody is told the alias');
 select is((select alias from apartado.sign_in('ana')), 'ana', 'the alias is free again');
 select isnt((select member_id from apartado.members where alias = 'ana'), (select member_id from before), 'for somebody else');
-select tests.refuses(format('select * from apartado.anonymise(null, %L, ''why'')', (select alias from gone)), 'RS312', 'alias', 'once');
-select tests.refuses(format('select * from apartado.unbar_member(null, %L, ''why'')', (select alias from gone)), 'RS312', 'alias', 'and for ever');
-select tests.refuses($$select * from apartado.anonymise('olga', 'olga', 'why')$$, 'RS312', 'alias', 'nobody does it to themself');
+select tests.refuses(format('select * from apartado.anonymise(null, %L, ''why'')', (select alias from gone)), 'RS312/nameless', 'alias', 'once');
+select tests.refuses(format('select * from apartado.unbar_member(null, %L, ''why'')', (select alias from gone)), 'RS312/not_barred', 'alias', 'and for ever');
+select tests.refuses($$select * from apartado.anonymise('olga', 'olga', 'why')$$, 'RS312/oneself', 'alias', 'nobody does it to themself');
 select tests.refuses($$select * from apartado.anonymise('ben', 'cai', 'why')$$, 'RS602', 'actor', 'members may not');
 select tests.refuses($$select * from apartado.anonymise(null, 'zoe', 'why')$$, 'RS103', 'alias', 'unknown');
 select tests.refuses($$select * from apartado.anonymise(null, 'cai', null)$$, 'RS205', 'reason', 'not without a reason');

@@ -23,14 +23,14 @@ select is(tests.holders('lp'), 'ben 1', 'what they hold is theirs until its dead
 select is((select concat_ws(' ', kind, data ->> 'reason', data ->> 'barred') from apartado.events order by event_id desc limit 1), 'member.changed resells what is set aside true', 'they are told why');
 select is((select promoted from apartado.revoke_reservation(null, tests.reservation('ana', 'disc'), 'why')), 1, 'a place of theirs');
 select is(tests.holders('disc'), 'cai 1', 'is skipped');
-select tests.refuses($$select * from apartado.bar_member(null, 'ben', 'again')$$, 'RS312', 'alias', 'once');
+select tests.refuses($$select * from apartado.bar_member(null, 'ben', 'again')$$, 'RS312/barred', 'alias', 'once');
 select is((select concat_ws(' ', alias, promoted) from apartado.unbar_member('olga', 'ben', 'we talked')), 'ben 0', 'and may act again');
 select is(barred_reason, null, 'the reason is over') from apartado.members where alias = 'ben';
 select is((select outcome from apartado.reserve('ben', apartado.item_id('cd'), p_if_unavailable => 'queue')), 'queued', 'which works');
 select is((select concat_ws(' ', reservations, entries, promoted) from apartado.bar_member('olga', 'ben', 'again', p_end => true)), '1 2 1', 'or all that is theirs ends at once');
 select is((select string_agg(concat_ws(' ', kind, data ->> 'reason'), ', ' order by event_id) from apartado.events where member_id = (select member_id from apartado.members where alias = 'ben') and kind ~ 'removed|revoked'), 'queue.removed again, queue.removed again, reservation.revoked again', 'with the reason');
 select is(tests.holders('lp'), 'cai 1', 'and goes to who waits');
-select tests.refuses($$select * from apartado.bar_member('olga', 'olga', 'why')$$, 'RS312', 'alias', 'nobody bars themself');
+select tests.refuses($$select * from apartado.bar_member('olga', 'olga', 'why')$$, 'RS312/oneself', 'alias', 'nobody bars themself');
 select tests.refuses($$select * from apartado.bar_member('ana', 'cai', 'why')$$, 'RS602', 'actor', 'members may not');
 select tests.refuses($$select * from apartado.bar_member(null, 'zoe', 'why')$$, 'RS103', 'alias', 'unknown');
 select tests.refuses($$select * from apartado.bar_member(null, null, 'why')$$, 'RS103', 'alias', 'nobody');

@@ -13,13 +13,13 @@ select tests.advance('1 hour');
 select is((closed, drawn), (0, 0), 'not before') from apartado.draw_lotteries();
 select tests.advance('1 hour');
 select is((closed, drawn), (1, 0), 'it is closed') from apartado.draw_lotteries();
-select tests.refuses(pg_temp.change('p_opens_at => ''2030-01-01 15:00Z'''), 'RS312', 'opens_at', 'its opening stays');
-select tests.refuses(pg_temp.change('p_items => array[apartado.item_id(''disc'')]'), 'RS312', 'items', 'and its items');
+select tests.refuses(pg_temp.change('p_opens_at => ''2030-01-01 15:00Z'''), 'RS312/drawn', 'opens_at', 'its opening stays');
+select tests.refuses(pg_temp.change('p_items => array[apartado.item_id(''disc'')]'), 'RS312/drawn', 'items', 'and its items');
 select tests.draw();
 select from apartado.put_items(null, '[{"sku": "book", "title": "Other title"}]');
 select is((title, items), ('Lots'::text, array(select item_id from apartado.items order by 1)), 'a title and an end may change')
   from d cross join lateral apartado.change_drop(null, d.id, 'Lots', '2030-01-01 14:00Z', '2030-01-01 16:00Z', array(select item_id from apartado.items), p_reason => 'why');
 select lives_ok(pg_temp.change('p_title => ''More lots'''), 'without naming the items, too');
 select is(tests.in_order('disc'), array_to_string((string_to_array(tests.lots('disc'), ' '))[2:], ' '), 'in the order of the lots');
-select tests.refuses(pg_temp.change('p_opens_at => ''2030-01-01 15:00Z'''), 'RS312', 'opens_at', 'still');
+select tests.refuses(pg_temp.change('p_opens_at => ''2030-01-01 15:00Z'''), 'RS312/drawn', 'opens_at', 'still');
 select tests.commits();

@@ -13,7 +13,7 @@ select is(queue_entry_id, (select queue_entry_id from entry), 'queue_entry_id') 
 select is((select string_agg(concat_ws(' ', status, reason), ', ' order by ticket) from apartado.queue_entries), 'left declined, offered, offered', 'in the same transaction');
 select is(tests.stock('disc'), '0 free, 2 held, 0 sold, 0 waiting', 'counted');
 select is((select data ->> 'reason' from apartado.events where kind = 'queue.left'), 'declined', 'told with the reason');
-select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS312', 'entry', 'only once') from entry;
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS312/no_offer', 'entry', 'only once') from entry;
 select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'dee', queue_entry_id), 'RS107', 'entry', 'another''s') from entry;
 select is((select status from apartado.queue_entries join apartado.members using (member_id) where alias = 'dee'), 'offered', 'dee has an offer of her own');
 select tests.commits();

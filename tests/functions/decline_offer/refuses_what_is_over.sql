@@ -4,7 +4,7 @@ select tests.members('ana', 'ben'), tests.item('disc');
 update apartado.policies set promotion = 'offer', offer_window = '2 hours', missed = 'keep';
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben');
 create temporary table entry as select queue_entry_id from apartado.queue_entries;
-select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS312', 'entry', 'nothing is offered') from entry;
+select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS312/no_offer', 'entry', 'nothing is offered') from entry;
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
 select tests.advance('2 hours');
 select tests.refuses(format('select * from apartado.decline_offer(%L, %s)', 'ben', queue_entry_id), 'RS401/offer', 'entry', 'too late') from entry;

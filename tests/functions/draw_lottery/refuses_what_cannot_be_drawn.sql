@@ -4,7 +4,7 @@ select tests.members('ana'), tests.operator('olga'), tests.item('disc'), tests.i
 create temporary table d as select tests.lottery_of('1 hour', 'disc') as id;
 create temporary table plain as select tests.drop_of('0', null, 'tape') as id;
 select tests.refuses((select format('select * from apartado.draw_lottery(null, %s)', id) from d), 'RS307', 'drop', 'before the opening');
-select tests.refuses((select format('select * from apartado.draw_lottery(null, %s)', id) from plain), 'RS312', 'drop', 'a drop without a lottery');
+select tests.refuses((select format('select * from apartado.draw_lottery(null, %s)', id) from plain), 'RS312/not_drawn', 'drop', 'a drop without a lottery');
 select tests.refuses('select * from apartado.draw_lottery(null, -1)', 'RS106', 'drop', 'no drop');
 select tests.refuses('select * from apartado.draw_lottery(null, null)', 'RS106', 'drop', 'null');
 select tests.refuses((select format('select * from apartado.draw_lottery(''ana'', %s)', id) from d), 'RS602', 'actor', 'a member may not');

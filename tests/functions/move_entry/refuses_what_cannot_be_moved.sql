@@ -11,9 +11,9 @@ select tests.refuses($$select * from apartado.move_entry(null, null, 1, 'why')$$
 select tests.refuses(format($$select * from apartado.move_entry(null, tests.entry('ben'), %L, 'why')$$, p), 'RS204', 'position', coalesce(p, 'null')) from unnest('{0,-1,4,2147483647,null}'::text[]) p;
 select tests.refuses($$select * from apartado.move_entry(null, tests.entry('ben'), 2, ' ')$$, 'RS205', 'reason', 'no reason');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
-select tests.refuses($$select * from apartado.move_entry(null, tests.entry('ben'), 1, 'why')$$, 'RS312', 'entry', 'who has an offer');
+select tests.refuses($$select * from apartado.move_entry(null, tests.entry('ben'), 1, 'why')$$, 'RS312/not_waiting', 'entry', 'who has an offer');
 select tests.advance('1 hour');
-select tests.refuses($$select * from apartado.move_entry(null, tests.entry('dee'), 1, 'why')$$, 'RS312', 'entry', 'who does not need it any more');
+select tests.refuses($$select * from apartado.move_entry(null, tests.entry('dee'), 1, 'why')$$, 'RS312/not_waiting', 'entry', 'who does not need it any more');
 select tests.refuses($$select * from apartado.move_entry(null, tests.entry('cai'), 2, 'why')$$, 'RS204', 'position', 'and does not count');
 create temporary table first as select * from apartado.move_entry('olga', tests.entry('cai'), 1, 'why', 'k');
 select results_eq($$select c::text from apartado.move_entry('olga', tests.entry('cai'), 1, 'why', 'k') c$$, $$select c::text from first c$$, 'the same key, the same answer');

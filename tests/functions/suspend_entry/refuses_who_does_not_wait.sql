@@ -12,7 +12,7 @@ select tests.refuses($$select * from apartado.suspend_entry('ben', -1)$$, 'RS101
 select tests.refuses($$select * from apartado.suspend_entry('ben', (select item_id from apartado.items where sku = 'hidden'))$$, 'RS101', 'item', 'of what is hidden');
 select tests.refuses($$select * from apartado.suspend_entry('ben', apartado.item_id('disc'), 'moon')$$, 'RS104', 'location', 'where it is not kept');
 select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
-select tests.refuses($$select * from apartado.suspend_entry('ben', apartado.item_id('disc'))$$, 'RS312', 'item', 'an offer is answered');
+select tests.refuses($$select * from apartado.suspend_entry('ben', apartado.item_id('disc'))$$, 'RS312/offered', 'item', 'an offer is answered');
 select from apartado.remove_entry('olga', (select queue_entry_id from apartado.queue_entries join apartado.members using (member_id) where alias = 'cai'), 'spoke too loud');
 select throws_like($$select * from apartado.suspend_entry('cai', apartado.item_id('disc'))$$, '%', 'RS107 whoever was removed');
 select from apartado.leave_queue('dee', apartado.item_id('disc'));

@@ -8,7 +8,7 @@ create temporary table first as select * from apartado.unbar_member('olga', 'ben
 select is((select promoted from first), 1, 'until they are let');
 select is(tests.holders('disc'), 'ben 1', 'and have it');
 select is((select u from apartado.unbar_member('olga', 'ben', 'we talked', 'k') u)::text, (select f from first f)::text, 'the same key gives the same answer');
-select tests.refuses($$select * from apartado.unbar_member('olga', 'ben', 'why')$$, 'RS312', 'alias', 'who is not barred');
+select tests.refuses($$select * from apartado.unbar_member('olga', 'ben', 'why')$$, 'RS312/not_barred', 'alias', 'who is not barred');
 select tests.refuses($$select * from apartado.unbar_member('olga', 'zoe', 'why')$$, 'RS103', 'alias', 'unknown');
 select tests.refuses($$select * from apartado.unbar_member('olga', 'ben', null)$$, 'RS205', 'reason', 'not without a reason');
 select tests.commits();

@@ -6,10 +6,10 @@ create function pg_temp.verify(p_sku text, p_more text default '', p_who text de
   as $$ select format('select * from apartado.verify_lottery(%s, %s, apartado.item_id(%L)%s)', p_who, id, p_sku, p_more) from d $$;
 select tests.waiting('disc', variadic tests.aliases(1, 8)), tests.waiting('tape', 'm01', 'm02', 'm03');
 select is((seed_hash ~ '^[0-9a-f]{64}$', seed), (true, null::text), 'the hash is shown before the draw, the seed is not') from apartado.list_drops(null);
-select tests.refuses(pg_temp.verify('disc'), 'RS312', 'drop', 'not open yet');
+select tests.refuses(pg_temp.verify('disc'), 'RS312/not_drawn', 'drop', 'not open yet');
 select tests.advance('1 hour');
 select from apartado.draw_lotteries();
-select tests.refuses(pg_temp.verify('disc'), 'RS312', 'drop', 'closed, and not drawn');
+select tests.refuses(pg_temp.verify('disc'), 'RS312/not_drawn', 'drop', 'closed, and not drawn');
 select is(seed, null, 'so that the seed stays secret') from apartado.list_drops(null);
 select tests.draw();
 select is(encode(sha256(convert_to(seed, 'UTF8')), 'hex'), seed_hash, 'now everybody may see that it is the one') from apartado.list_drops(null);

@@ -5,7 +5,7 @@ create temporary table d as select tests.drop_of('0', null, 'disc') as id;
 create temporary table s as select tests.lottery_of('1 hour', 'secret') as id;
 create function pg_temp.verify(p_id bigint, p_sku text, p_more text default '') returns text language sql
   as $$ select format('select * from apartado.verify_lottery(null, %L, apartado.item_id(%L)%s)', p_id, p_sku, p_more) $$;
-select tests.refuses(pg_temp.verify(id, 'disc'), 'RS312', 'drop', 'no lots are drawn') from d;
+select tests.refuses(pg_temp.verify(id, 'disc'), 'RS312/not_drawn', 'drop', 'no lots are drawn') from d;
 select tests.refuses(pg_temp.verify(id, 'tape'), 'RS106', 'drop', 'not of this drop') from d;
 select tests.refuses(pg_temp.verify(0, 'disc'), 'RS106', 'drop', 'no drop');
 select tests.refuses(pg_temp.verify(null, 'disc'), 'RS106', 'drop', 'null');
