@@ -13,7 +13,7 @@ declare
 begin
   if p_without is null then
     return p_demand;
-  elsif array_position(p_without, null) is not null then
+  elsif exists (select from unnest(p_without) u (item_id) where u.item_id is null) then
     perform apartado._refuse('RS205', 'without', '{"expected": "list of items"}');
   end if;
 

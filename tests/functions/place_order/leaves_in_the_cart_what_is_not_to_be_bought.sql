@@ -1,4 +1,4 @@
-select plan(16);
+select plan(18);
 select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc', 1), tests.item('lp', 3), tests.item('ep', 3);
 select from apartado.add_to_cart('ana', apartado.item_id('disc'));
 select from apartado.add_to_cart('ana', apartado.item_id('lp'));
@@ -20,6 +20,8 @@ $$;
 select tests.refuses(pg_temp.sell('null'), 'RS301/till', 'lines', 'one of them cannot be had');
 select tests.refuses(pg_temp.sell(pg_temp.list('ep')), 'RS105', 'without', 'what is not in the cart');
 select tests.refuses(pg_temp.sell('array[null]::bigint[]'), 'RS205', 'without', 'null');
+select tests.refuses(pg_temp.sell('array[array[1, null], array[3, 4]]::bigint[]'), 'RS205', 'without', 'null in a list of lists');
+select tests.refuses(pg_temp.sell('array[array[-1, -2], array[-3, -4]]::bigint[]'), 'RS105', 'without', 'a list of lists is a list');
 select tests.refuses(pg_temp.sell(pg_temp.list('disc', 'lp')), 'RS105/till', 'cart', 'nothing is left');
 select pg_temp.note(pg_temp.sell(pg_temp.list('disc')));
 select is((select concat_ws(': ', s.buyer, s.skus) from sold s), 'ana: lp', 'without it the rest is sold');
