@@ -22,7 +22,7 @@ declare
   v_caller      apartado.members;
   v_is_operator boolean := true;
 begin
-  if p_member is not null or p_cart is null or not apartado._role_is_operator() then
+  if p_member is not null or p_cart is null or apartado._operator_role() is null then
     if p_cart is not null then
       perform apartado._keep_name(p_member);
     end if;

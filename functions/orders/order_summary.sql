@@ -37,8 +37,8 @@ declare
   v_order   jsonb;
 begin
   perform apartado._check_language(p_language);
-  if p_order is not null and p_member is null and p_device is null and apartado._role_is_operator() then
-    select null::bigint as member_id, null::bytea as device_hash, 'role:' || session_user as owner, true as sees_all into v_who;
+  if p_order is not null and p_member is null and p_device is null and apartado._operator_role() is not null then
+    select null::bigint as member_id, null::bytea as device_hash, apartado._operator_role() as owner, true as sees_all into v_who;
   else
     select o.*, false as sees_all into v_who from apartado._cart_owner(p_member, p_device, true) o;
   end if;

@@ -44,7 +44,7 @@ create or replace function apartado.place_order(
 as $$
 #variable_conflict use_column
 declare
-  v_owner   text := coalesce(apartado._canonical_alias(p_member), case when p_cart is not null and apartado._role_is_operator() then 'role:' || session_user end);
+  v_owner   text := coalesce(apartado._canonical_alias(p_member), case when p_cart is not null then apartado._operator_role() end);
   v_request jsonb := jsonb_build_array(p_location, p_lines, p_cart, p_reference)
                      || case when p_without is null then '[]' else jsonb_build_array(p_without) end
                      || case when p_expected is null then '[]' else jsonb_build_array(jsonb_build_object('expected', p_expected)) end;

@@ -15,6 +15,7 @@ import { money, number, onLanguage, percent, roughly, t, word } from "./words.js
 
 let open = false;
 let timer = 0;
+const due = new Set(); // what events were about that are not read yet
 
 /** Shows what the address asks for; only operators have a shop to look at. */
 export async function turnTo() {
@@ -25,13 +26,17 @@ export async function turnTo() {
   const person = open ? new URLSearchParams(`alias=${location.hash.slice("#shop/".length)}`).get("alias") : "";
   if (!open) return showPerson("");
   arrangeActivity();
-  await Promise.all([readNews(), readHealth().catch(tellError), showPerson(person)]);
+  await Promise.all([readNews(), readCounter().catch(tellError), readOrders().catch(tellError), readHealth().catch(tellError), showPerson(person)]);
 }
 
 async function readNews() {
+  const isDue = (...things) => things.some((thing) => due.has(thing));
+  const hasLines = isDue("walk_in", "cart", "order");
+  const hasOrders = isDue("order", "purchase");
   timer = 0;
+  due.clear();
   try {
-    await Promise.all([readFigures(), readActivity(), readCounter(), readOrders()]);
+    await Promise.all([readFigures(), readActivity(), hasLines && readCounter(), hasOrders && readOrders()]);
   } catch (error) {
     tellError(error);
   }
@@ -55,8 +60,10 @@ async function readFigures() {
 }
 
 // once for many events; health looks at everything, and so only when it is asked for
-onEvent(() => {
-  if (open) timer ||= setTimeout(readNews, 1500);
+onEvent((kind) => {
+  if (!open) return;
+  due.add(kind.split(".")[0]);
+  timer ||= setTimeout(readNews, 1500);
 });
 
 addEventListener("hashchange", turnTo);

@@ -4,8 +4,7 @@ import { query } from "./api.js";
 import { complain } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { nameOf } from "./names.js";
-import { takeBack } from "./operator.js";
-import { deed } from "./till.js";
+import { undo } from "./till.js";
 import { money, moment, t } from "./words.js";
 
 const PAGE = 10;
@@ -60,8 +59,7 @@ function orderOf(one) {
 }
 
 function lineOf(line, { buyer }) {
-  const sold = { ...line, title: line.description, alias: buyer };
   return h("li", null,
     h("span", null, line.description, line.quantity > 1 && ` × ${line.quantity}`, line.undone > 0 && line.undone < line.quantity && h("span", { class: "hint" }, ` · ${t("units_taken_back", line.undone)}`)),
-    line.undone < line.quantity ? deed(`undo ${line.purchase_id}`, t("take_back"), () => takeBack(sold), line.description) : h("span", { class: "hint" }, t("undone_whole")));
+    undo({ ...line, title: line.description, alias: buyer }, line.description));
 }

@@ -5,8 +5,8 @@ import { ask, complain, tellError } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { onEvent } from "./live.js";
 import { addressOf } from "./names.js";
-import { reasonField, sellCart, takeBack } from "./operator.js";
-import { deed, remove, revoke } from "./till.js";
+import { reasonField, sellCart } from "./operator.js";
+import { deed, remove, revoke, undo } from "./till.js";
 import { money, moment, t, word } from "./words.js";
 
 const form = $("people-form");
@@ -92,7 +92,7 @@ function awaited(one) {
 function bought(one) {
   return part(t("they_bought"), t("bought_nothing"), one.purchases.map((each) => h("li", null,
     what(each),
-    each.undone < each.quantity ? deed(`undo ${each.purchase_id}`, t("take_back"), () => takeBack({ ...each, alias: one.alias }), each.title) : h("span", { class: "hint" }, t("undone_whole")),
+    undo({ ...each, alias: one.alias }, each.title),
     hint(moment(each.purchased_at, "short"), each.order_id !== null && t("order_number", each.order_id), each.reference, money(each.price, each.currency), each.undone > 0 && each.undone < each.quantity && t("units_taken_back", each.undone), each.location))));
 }
 

@@ -64,6 +64,11 @@ export function deed(name, label, run, about = null) {
   }, label);
 }
 
+/** The way to take a sale back, while units of it are sold; `about` says which of several it is. */
+export const undo = (sale, about) => (sale.undone < sale.quantity
+  ? deed(`undo ${sale.purchase_id}`, t("take_back"), () => takeBack(sale), about)
+  : h("span", { class: "hint" }, t("undone_whole")));
+
 // -- stock -----------------------------------------------------------------------------------
 
 function stock(row, changes) {
@@ -199,7 +204,7 @@ function pause(row, paused) {
 
 const isSale = ({ cause }) => cause.split(", ").includes("purchase.created");
 
-/** The purchases of a change: of the events after those of the change before it. `left` says how many units are sold still. */
+/** The purchases of a change: of the events after those of the change before it; `undone` says how many units came back. */
 function purchasesOf(change, before, location, sales) {
   return sales.filter((one) => one.kind === "purchase.created" && one.location === location && one.event_id <= change.change_id && one.event_id > (before?.change_id ?? 0))
     .map(({ member, details: { purchase_id: purchase, quantity } }) => {
@@ -216,7 +221,5 @@ function history(row, changes, sales) {
       h("span", { class: "what" }, one.cause.split(", ").map((kind) => word("kinds", kind)).join(", "), " ", h("span", { class: "hint" }, one.member ?? "")),
       h("span", { class: "counters" }, t("counters", one.available, one.reserved, one.sold)),
       h("span", { class: "hint" }, [moment(one.at, "short"), one.actor, one.reason].filter(Boolean).join(" · ")),
-      purchasesOf(one, changes[i + 1], row.location, sales).map((sale) => h("span", { class: "undo" }, sale.undone < sale.quantity
-        ? deed(`undo ${sale.purchase_id}`, t("take_back"), () => takeBack({ ...sale, title: row.title }), moment(one.at, "short"))
-        : h("span", { class: "hint" }, t("undone_whole"))))))));
+      purchasesOf(one, changes[i + 1], row.location, sales).map((sale) => h("span", { class: "undo" }, undo({ ...sale, title: row.title }, moment(one.at, "short"))))))));
 }
