@@ -192,6 +192,15 @@ class Shop:
             if found:
                 self.connection.execute(mutant.encode())
 
+    def unlock(self, function: str, lock: str = "") -> None:
+        """That function reads its stock row, and neither bumps nor locks it but with that lock."""
+        self.mutate(
+            r"update (apartado\.stock s)\s+set version = s\.version \+ 1(\s+where[^;]*?)"
+            r"returning s\.\* into",
+            rf"select s.* from \1\2{lock} into",
+            function,
+        )
+
 
 def requests(item: int, *asked: tuple[str | None, dict[str, Any]]) -> str:
     """As the service sends them; the token of a session is the alias of its member."""

@@ -6,6 +6,10 @@ create or replace function apartado.tg_cart_lines__fill_in()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 declare
   v_code text;

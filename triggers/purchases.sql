@@ -27,6 +27,10 @@ create or replace function apartado.tg_purchases__record_insert()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 begin
   with counted as (
@@ -50,7 +54,9 @@ begin
                                               'reason', nullif(current_setting('apartado.reason', true), ''))),
          n.purchased_at
     from new_rows n
-    join counted c on c.stock_id = n.stock_id;
+    -- a full join, as for reservations
+    full join counted c on c.stock_id = n.stock_id
+   where coalesce(c.stock_id = n.stock_id, false);
   return null;
 end;
 $$;
@@ -68,6 +74,10 @@ create or replace function apartado.tg_purchases__record_update()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 begin
   with counted as (

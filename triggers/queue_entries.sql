@@ -26,6 +26,10 @@ create or replace function apartado.tg_queue_entries__close_wish()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 begin
   update apartado.wishes w
@@ -56,6 +60,10 @@ create or replace function apartado.tg_queue_entries__record_insert()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 declare
   v_callers jsonb := apartado._callers();
@@ -97,7 +105,9 @@ begin
                    (count(*) over (order by w.rank desc) - 1)::integer as after
               from new_rows w) n
       join apartado.stock s on s.stock_id = n.stock_id
-      join apartado._positions_together(array(select w.queue_entry_id from new_rows w)) p on p.queue_entry_id = n.queue_entry_id
+      -- a full join, as for reservations
+      full join apartado._positions_together(array(select w.queue_entry_id from new_rows w)) p on p.queue_entry_id = n.queue_entry_id
+     where coalesce(p.queue_entry_id = n.queue_entry_id, false)
      order by n.rank;
   else
     insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
@@ -125,6 +135,10 @@ create or replace function apartado.tg_queue_entries__record_update()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 begin
   if not exists (select from new_rows) then
@@ -169,10 +183,8 @@ begin
     select 'queue.ordered', c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
            jsonb_build_object('ranks', jsonb_object_agg(n.queue_entry_id, n.rank)), apartado.clock()
       from paired n
-      join counted c on c.stock_id = n.stock_id
-     where n.is_new
-       and n.rank <> n.old_rank
-       and (n.status, n.moves) = (n.old_status, n.old_moves)
+      full join counted c on c.stock_id = n.stock_id
+     where coalesce(n.is_new and n.rank <> n.old_rank and (n.status, n.moves) = (n.old_status, n.old_moves), false)
      group by c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version
   )
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)

@@ -1,5 +1,6 @@
 -- Reservations: closed ones stay as they are, none is deleted; the line of a cart goes with its reservation; every change is
--- counted twice and told once.
+-- counted twice and told once. Whatever a session changed first, a sweep of a shop or one row: all rows are looked up by their keys,
+-- and no plan is kept that goes through a table (enable_…, here and wherever a statement is counted).
 
 -- Closed reservations stay as they are, and whose and of what a reservation is never changes.
 create or replace trigger _300_refuse_change
@@ -62,6 +63,10 @@ create or replace function apartado.tg_reservations__record_insert()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 declare
   v_callers jsonb := apartado._callers();
@@ -140,6 +145,10 @@ create or replace function apartado.tg_reservations__record_update()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 begin
   if not exists (select from new_rows) then
@@ -196,6 +205,10 @@ create or replace function apartado.tg_reservations__carry_to_cart()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set enable_hashjoin = off
+  set enable_mergejoin = off
+  set enable_seqscan = off
+  set jit = off
 as $$
 begin
   update apartado.cart_lines l

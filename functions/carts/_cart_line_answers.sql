@@ -46,10 +46,11 @@ begin
          case when t.status is not null and t.my_reservation_id is null then nullif(n.seen_price, p.price) end,
          t.my_reservation_id, case when t.my_reservation_id is not null then t.my_expires_at end, t.my_position, n.added_at
     from inside n
-    join apartado.stock s on s.stock_id = n.stock_id
+   -- for each line, as in _cart_lines
+   cross join lateral (select x.* from apartado.stock x where x.stock_id = n.stock_id offset 0) s
     left join apartado._statuses(p_cart.member_id, array(select x.stock_id from inside x), p_now) t on t.stock_id = n.stock_id
-    left join apartado.items i on i.item_id = t.item_id
-    left join apartado.reservations r on r.reservation_id = t.my_reservation_id
+    left join lateral (select x.sku, x.title from apartado.items x where x.item_id = t.item_id offset 0) i on true
+    left join lateral (select x.price, x.currency from apartado.reservations x where x.reservation_id = t.my_reservation_id offset 0) r on true
    cross join lateral (select case when r.price is not null then r.price when t.status is not null then s.price end,
                               case when r.price is not null then r.currency when t.status is not null then s.currency end) p (price, currency)
    order by n.line;

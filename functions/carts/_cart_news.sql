@@ -23,10 +23,11 @@ begin
   return query
   select l.cart_id, l.stock_id, l.quantity, n.state, n.price, l.told_state, l.told_price
     from unnest(p_carts, p_stocks) u (cart_id, stock_id)
-    join apartado.cart_lines l on l.cart_id = u.cart_id and l.stock_id = u.stock_id
-    join apartado.carts c on c.cart_id = l.cart_id
-    join apartado.members m on m.member_id = c.member_id
-    join apartado.stock s on s.stock_id = l.stock_id
+   -- for each line, as in _cart_lines
+   cross join lateral (select x.* from apartado.cart_lines x where x.cart_id = u.cart_id and x.stock_id = u.stock_id offset 0) l
+   cross join lateral (select x.* from apartado.carts x where x.cart_id = l.cart_id offset 0) c
+   cross join lateral (select x.member_id, x.class_id from apartado.members x where x.member_id = c.member_id offset 0) m
+   cross join lateral (select x.* from apartado.stock x where x.stock_id = l.stock_id offset 0) s
    cross join lateral (select apartado._line_code(s, m.member_id, m.class_id, l.quantity, p_now) as code offset 0) y
    cross join lateral (select coalesce(l.told_state, 'available') as state,
                               case when l.told_state is null then l.seen_price else l.told_price end as price) k

@@ -25,7 +25,14 @@ begin
   select (row_number() over (order by u.ordinal))::integer, r.stock_id, s.item_id, l.code, r.quantity, r.price, r.currency,
          case when r.status = 'revoked' then 'RS402' when r.status = 'expired' or r.expires_at <= p_now then 'RS401' end
     from unnest(p_cart.checked_out) with ordinality u (reservation_id, ordinal)
-    join apartado.reservations o on o.reservation_id = u.reservation_id and o.member_id = p_cart.member_id and o.status in ('active', 'expired', 'revoked')
+   -- for each, as in _cart_lines
+   cross join lateral (
+     select x.*
+       from apartado.reservations x
+      where x.reservation_id = u.reservation_id
+        and x.member_id = p_cart.member_id
+        and x.status in ('active', 'expired', 'revoked')
+     offset 0) o
    cross join lateral (
      select x.*
        from (select h.* from apartado.reservations h where h.reservation_id = o.reservation_id
@@ -33,7 +40,7 @@ begin
              select h.* from apartado.reservations h where h.stock_id = o.stock_id and h.member_id = o.member_id and h.status = 'active') x
       order by x.status = 'active' and x.expires_at > p_now desc
       limit 1) r
-    join apartado.stock s on s.stock_id = r.stock_id
+   cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = r.stock_id offset 0) s
     join apartado.locations l on l.location_id = s.location_id;
 end;
 $$;

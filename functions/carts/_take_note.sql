@@ -13,7 +13,8 @@ as $$
 begin
   delete from apartado.cart_lines l
    using jsonb_to_recordset(p_answer -> 'notices') as n (item_id bigint)
-    join apartado.stock s on s.item_id = n.item_id and s.location_id = p_cart.location_id
+   -- for each line, as in _cart_lines
+   cross join lateral (select x.stock_id from apartado.stock x where x.item_id = n.item_id and x.location_id = p_cart.location_id offset 0) s
    where l.cart_id = p_cart.cart_id
      and l.stock_id = s.stock_id
      and l.left_at is not null;
@@ -22,8 +23,8 @@ begin
   update apartado.cart_lines l
      set seen_price = n.seen_price, told_price = n.told_price, told_state = n.told_state
     from jsonb_to_recordset(p_answer -> 'lines') as a (item_id bigint, status text, code text, price numeric, reservation_id bigint)
-    join apartado.stock s on s.item_id = a.item_id and s.location_id = p_cart.location_id
-    join apartado.cart_lines o on o.cart_id = p_cart.cart_id and o.stock_id = s.stock_id
+   cross join lateral (select x.stock_id from apartado.stock x where x.item_id = a.item_id and x.location_id = p_cart.location_id offset 0) s
+   cross join lateral (select x.* from apartado.cart_lines x where x.cart_id = p_cart.cart_id and x.stock_id = s.stock_id offset 0) o
    cross join lateral (select case when o.told_state is null then o.seen_price else o.told_price end as price) k
    cross join lateral (
      select case when a.status is null then o.seen_price else a.price end as seen_price,

@@ -75,7 +75,7 @@ begin
                from (select a.reservation_id, min(a.number) as number
                        from (select u.reservation_id, u.number
                                from unnest(c.checked_out) with ordinality u (reservation_id, number)
-                               join apartado.reservations r on r.reservation_id = u.reservation_id
+                              cross join lateral (select x.* from apartado.reservations x where x.reservation_id = u.reservation_id offset 0) r
                               where r.member_id = c.member_id and r.status = 'active' and r.expires_at > v_now
                               union all
                              select d.reservation_id, coalesce(cardinality(c.checked_out), 0) + d.line

@@ -27,7 +27,7 @@ begin
          and p.undone < p.quantity
        order by p.purchase_id desc
        limit p_limit) b
-    left join apartado.members m on m.member_id = b.member_id and m.show_name
+    left join lateral (select x.display_name from apartado.members x where x.member_id = b.member_id and x.show_name offset 0) m on true
    where s.item_id = any (p_items)
    order by b.purchased_at desc, b.purchase_id desc
    limit p_limit;

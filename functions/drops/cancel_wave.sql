@@ -37,7 +37,7 @@ begin
     select w.drop_id, w.quantity, w.due_at, s.item_id, l.code
       into v_wave
       from apartado.waves w
-      join apartado.stock s on s.stock_id = w.stock_id
+     cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = w.stock_id offset 0) s
       join apartado.locations l on l.location_id = s.location_id
      where w.wave_id = p_wave;
     if not found then

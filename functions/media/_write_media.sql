@@ -39,9 +39,9 @@ begin
       raise exception using errcode = '40001', message = 'the asset id was given a moment ago';
   end;
 
-  return (select to_jsonb(m) - 'uploaded_by' || jsonb_build_object('uploader', u.alias)
+  return (select to_jsonb(m) - 'uploaded_by'
+                 || jsonb_build_object('uploader', (select u.alias from apartado.members u where u.member_id = m.uploaded_by))
             from apartado.media m
-            left join apartado.members u on u.member_id = m.uploaded_by
            where m.media_id = v_media_id);
 end;
 $$;

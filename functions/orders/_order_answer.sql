@@ -21,11 +21,11 @@ declare
 begin
   return (
     select jsonb_build_object(
-             'order_id', o.order_id, 'cart_id', o.cart_id, 'location', l.code, 'buyer', m.alias, 'lines', v_lines,
+             'order_id', o.order_id, 'cart_id', o.cart_id, 'location', l.code,
+             'buyer', (select m.alias from apartado.members m where m.member_id = o.member_id), 'lines', v_lines,
              'totals', apartado._totals(v_lines), 'reference', o.reference, 'server_time', o.placed_at)
       from apartado.orders o
       join apartado.locations l on l.location_id = o.location_id
-      left join apartado.members m on m.member_id = o.member_id
      where o.order_id = p_order_id
   );
 end;

@@ -16,12 +16,15 @@ begin
               'quantity', case e.status when 'offered' then q.offered_quantity else q.quantity end, 'status', e.status,
               'position', case when e.status <> 'offered' then apartado._place_of(s, q.priority, e.rank, p_now) end,
               'offered_until', case when e.status = 'offered' then apartado._utc(q.offered_until) end) order by q.queue_entry_id), '[]')
-       from apartado.queue_entries q
-       join apartado.stock s on s.stock_id = q.stock_id
-       join apartado.items i on i.item_id = s.item_id
+       -- one status at a time: planned while few wait, a list of them went through the places of all
+       from unnest('{waiting,offered,suspended}'::text[]) w (status)
+      cross join lateral (select x.* from apartado.queue_entries x where x.member_id = p_member_id and x.status = w.status offset 0) q
+      -- for each place, as in _cart_lines
+      cross join lateral (select x.* from apartado.stock x where x.stock_id = q.stock_id offset 0) s
+      cross join lateral (select x.item_id, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
        join apartado.locations l on l.location_id = s.location_id
       cross join lateral apartado._entry_as_settled(s, q, p_now) e
-      where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended') and e.status is not null);
+      where e.status is not null);
 end;
 $$;
 

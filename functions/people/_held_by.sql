@@ -15,8 +15,9 @@ begin
               'price', r.price::text, 'currency', r.currency, 'expires_at', apartado._utc(r.expires_at)) order by r.expires_at, r.reservation_id), '[]')
        -- the deadline not in the scan, which would go by it, through what all hold
        from (select x.* from apartado.reservations x where x.member_id = p_member_id and x.status = 'active' offset 0) r
-       join apartado.stock s on s.stock_id = r.stock_id
-       join apartado.items i on i.item_id = s.item_id
+      -- for each, as in _cart_lines
+      cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = r.stock_id offset 0) s
+      cross join lateral (select x.item_id, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
        join apartado.locations l on l.location_id = s.location_id
       where r.expires_at > p_now);
 end;

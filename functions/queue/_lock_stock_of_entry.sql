@@ -16,10 +16,10 @@ declare
 begin
   update apartado.stock s
      set version = s.version + 1
-    from apartado.queue_entries q
-   where q.queue_entry_id = p_entry
-     and (p_member_id is null or q.member_id = p_member_id)
-     and s.stock_id = q.stock_id
+   where s.stock_id = (select q.stock_id
+                         from apartado.queue_entries q
+                        where q.queue_entry_id = p_entry
+                          and (p_member_id is null or q.member_id = p_member_id))
   returning s.* into v_stock;
 
   if v_stock.stock_id is null then

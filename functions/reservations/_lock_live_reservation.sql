@@ -23,10 +23,10 @@ begin
   -- a reservation never changes its stock or its member; everything else about it is read under the lock
   update apartado.stock s
      set version = s.version + 1
-    from apartado.reservations r
-   where r.reservation_id = p_reservation
-     and (p_member_id is null or r.member_id = p_member_id)
-     and s.stock_id = r.stock_id
+   where s.stock_id = (select r.stock_id
+                         from apartado.reservations r
+                        where r.reservation_id = p_reservation
+                          and (p_member_id is null or r.member_id = p_member_id))
   returning s.* into stock;
   if not found then
     perform apartado._refuse(case when p_member_id is null then 'RS102/operator' else 'RS102' end, 'reservation', jsonb_build_object(

@@ -27,11 +27,11 @@ begin
       perform apartado._refuse('RS103', 'buyer');
     end if;
   else
-    select min(r.member_id), min(m.alias)
-      into member_id, alias
+    select min(r.member_id)
+      into member_id
       from (select x.member_id from apartado.reservations x where x.stock_id = p_stock_id and x.status = 'active' limit 2) r
-      join apartado.members m on m.member_id = r.member_id
     having count(*) = 1;
+    alias := (select m.alias from apartado.members m where m.member_id = _buyer.member_id);
   end if;
 
   select r.*

@@ -15,9 +15,7 @@ declare
 begin
   update apartado.stock s
      set version = s.version + 1
-    from apartado.locations l
-   where l.code = coalesce(p_location, 'main')
-     and s.location_id = l.location_id
+   where s.location_id = (select l.location_id from apartado.locations l where l.code = coalesce(p_location, 'main'))
      and s.item_id = p_item
   returning s.* into v_stock;
 

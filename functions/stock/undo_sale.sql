@@ -44,9 +44,7 @@ begin
 
     update apartado.stock s
        set version = s.version + 1
-      from apartado.purchases p
-     where p.purchase_id = p_purchase
-       and s.stock_id = p.stock_id
+     where s.stock_id = (select p.stock_id from apartado.purchases p where p.purchase_id = p_purchase)
     returning s.* into v_stock;
     if v_stock.stock_id is null then
       perform apartado._refuse('RS108/purchase', 'purchase', jsonb_build_object('purchase', p_purchase));

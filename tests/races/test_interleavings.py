@@ -641,10 +641,6 @@ def test_they_are_many_and_leave_nothing_behind_that_is_wrong(
 
 # -- mistakes that they find ----------------------------------------------------------------------
 
-BARE_LOCK = (
-    r"update (apartado\.stock s)\s+set version = s\.version \+ 1"
-    r"\s+from ([a-z.]+ [lr])(\s+where[^;]*?)returning s\.\* into (v_stock|stock)"
-)
 LOCKING = "_lock_stock", "_lock_live_reservation"
 
 
@@ -654,7 +650,7 @@ def bare_lock(shop: Shop) -> None:
     (The first alone changes nothing: whatever changes a counter bumps the row by that.)
     """
     for function in LOCKING:
-        shop.mutate(BARE_LOCK, r"select s.* into \4 from \1, \2\3for no key update of s", function)
+        shop.unlock(function, "for no key update of s")
     shop.mutate(
         r"(where s\.stock_id = p_wanted\.stock_id)(\s+returning)",
         r"\1 and c.more <> 0\2",
@@ -674,7 +670,7 @@ def test_trap_16_is_caught_when_the_stock_row_is_locked_and_not_bumped(
 def no_lock(shop: Shop) -> None:
     """The row is read, and neither locked nor bumped."""
     for function in LOCKING:
-        shop.mutate(BARE_LOCK, r"select s.* into \4 from \1, \2\3", function)
+        shop.unlock(function)
 
 
 def early_clock(shop: Shop) -> None:

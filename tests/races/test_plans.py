@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from clusters import Database
 from scenes import TOGETHER, Shop, requests, sign_in
@@ -124,3 +125,43 @@ def test_it_is_noticed_when_all_places_are_read(mutant: Shop) -> None:
         "_queue_straight",
     )
     assert read_among_those_who_wait(mutant.database) >= CROWD
+
+
+RELEASES = "select * from apartado.cancel_reservation(%s, %s)"
+MANY = 4 * CROWD
+"""So many stock rows that a look at all of them is cheaper than one for each."""
+
+
+def read_after_a_sweep(database: Database) -> int:
+    """How many rows a release reads in a session whose first work was a sweep of the shop."""
+    shop = Shop(database)
+    (guest,) = shop.members("guest")
+    items = [{"sku": f"s{n}", "title": "Single", "quantity": 1, "price": 1} for n in range(MANY)]
+    for page in range(0, MANY, CROWD):
+        shop.ask("select from apartado.put_items(null, %s)", [Jsonb(items[page : page + CROWD])])
+    crowd = shop.members(*(f"crowd{n}" for n in range(MANY)))
+    shop.ask("update apartado.policies set hold = '1 millisecond'")
+    shop.ask(
+        "select count(*) from unnest(%s::text[]) with ordinality m (alias, n)"
+        " cross join lateral apartado.reserve(m.alias, apartado.item_id('s' || m.n - 1))",
+        [crowd],
+    )
+    shop.ask("update apartado.policies set hold = '1 hour'")
+    held = shop.reserve(guest, shop.item())
+    shop.ask("vacuum analyze")
+    with database.connect("apartado_api") as service:
+        swept = service.execute("select expired from apartado.expire_and_promote(100000)")
+        assert swept.fetchall() == [(MANY,)]
+        read = read_by(service, RELEASES, [guest, held])
+    shop.close()
+    return read
+
+
+def test_who_swept_a_shop_does_not_read_it_for_one_unit(database: Database) -> None:
+    """What a trigger is told of is planned by how much it was told of first: then all, now one."""
+    assert read_after_a_sweep(database) < CROWD
+
+
+def test_it_is_noticed_when_the_first_statement_makes_the_plan(mutant: Shop) -> None:
+    mutant.mutate(r"SET enable_(hash|merge)join TO 'off'", "", "tg_reservations__record_update")
+    assert read_after_a_sweep(mutant.database) >= CROWD

@@ -150,12 +150,7 @@ def test_one_after_the_other(shop: Shop, stage: Stage, pair: Pair, level: str) -
 
 def unlock(shop: Shop) -> None:
     """The stock row of an entry is read, but not locked."""
-    shop.mutate(
-        r"update apartado\.stock s\s+set version = s\.version \+ 1"
-        r"\s+from (apartado\.queue_entries q)(\s+where[^;]*?)returning s\.\* into v_stock",
-        r"select s.* into v_stock from apartado.stock s, \1\2",
-        "_lock_stock_of_entry",
-    )
+    shop.unlock("_lock_stock_of_entry")
 
 
 def test_it_is_caught_when_the_stock_row_of_an_entry_is_not_locked(
