@@ -30,6 +30,7 @@ create or replace function apartado.tg_purchases__record_insert()
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set enable_sort = off
   set jit = off
 as $$
 begin

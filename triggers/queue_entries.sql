@@ -63,6 +63,7 @@ create or replace function apartado.tg_queue_entries__record_insert()
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set enable_sort = off
   set jit = off
 as $$
 declare
@@ -138,6 +139,7 @@ create or replace function apartado.tg_queue_entries__record_update()
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set enable_sort = off
   set jit = off
 as $$
 begin

@@ -66,6 +66,7 @@ create or replace function apartado.tg_reservations__record_insert()
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set enable_sort = off
   set jit = off
 as $$
 declare
@@ -148,6 +149,7 @@ create or replace function apartado.tg_reservations__record_update()
   set enable_hashjoin = off
   set enable_mergejoin = off
   set enable_seqscan = off
+  set enable_sort = off
   set jit = off
 as $$
 begin
