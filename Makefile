@@ -14,8 +14,8 @@ run: .venv/run ## start PostgreSQL, the board, the API and the stream on http://
 
 # Three at a time, each with servers of its own: many wait more than they work. The properties apart: what hypothesis draws depends on the modules that are loaded.
 test: .venv/dev ## start private PostgreSQL servers and run all tests
-	@$(BIN)/python -m pytest $(or $(ARGS),-n 3 --ignore=tests/properties)
 	@$(if $(ARGS),,$(BIN)/python -m pytest -n 2 --dist loadfile tests/properties)
+	@$(BIN)/python -m pytest $(or $(ARGS),-n 3 --ignore=tests/properties)
 
 lint: .venv/dev ## style and types
 	@$(BIN)/ruff check .

@@ -123,6 +123,7 @@ export const EN = {
     not_for_sale: "It is not for sale now.",
     too_large: ({ wanted, available }) => [`You want ${wanted}, and ${available} ${some(available, "is", "are")} free.`, null],
     moved: ({ reason }) => ["The shop moved your place.", reason ?? null],
+    overtaken: ({ by, entries: n }) => [`${n} ${some(n, "person", "people")} who came later ${some(n, "stands", "stand")} before you.`, by === "operator" ? "The shop put them there." : "Their place counts for more."],
     passed: ({ quantity, why }) => [`${quantity} went past you.`, { suspended: "You let others pass then.", too_large: "You wanted more than was free." }[why] ?? null],
   },
 

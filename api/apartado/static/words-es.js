@@ -123,6 +123,7 @@ export const ES = {
     not_for_sale: "Ahora no está a la venta.",
     too_large: ({ wanted, available }) => [`Quieres ${wanted}, y ${some(available, "queda", "quedan")} ${available} libre${some(available, "", "s")}.`, null],
     moved: ({ reason }) => ["La tienda ha movido tu lugar.", reason ?? null],
+    overtaken: ({ by, entries: n }) => [`${n} ${some(n, "persona que llegó", "personas que llegaron")} después ${some(n, "va", "van")} delante de ti.`, by === "operator" ? "La tienda les dio ese lugar." : "Su lugar tiene prioridad."],
     passed: ({ quantity, why }) => [`${quantity} ${some(quantity, "ha pasado", "han pasado")} delante de ti.`, { suspended: "Entonces dejabas pasar a otros.", too_large: "Querías más de lo que había libre." }[why] ?? null],
   },
 
