@@ -1696,7 +1696,7 @@ CREATE INDEX purchases_of_a_stock ON apartado.purchases USING btree (stock_id, p
 
 CREATE UNIQUE INDEX queue_entries_in_order ON apartado.queue_entries USING btree (stock_id, priority DESC, rank) INCLUDE (quantity) WHERE (status = ANY (ARRAY['waiting'::text, 'suspended'::text]));
 
-CREATE INDEX queue_entries_moved ON apartado.queue_entries USING btree (stock_id) WHERE ((moves > 0) AND (status = ANY (ARRAY['waiting'::text, 'suspended'::text])));
+CREATE INDEX queue_entries_moved ON apartado.queue_entries USING btree (stock_id, moves) WHERE ((moves > 0) AND (status = ANY (ARRAY['waiting'::text, 'suspended'::text])));
 
 CREATE INDEX queue_entries_not_needed_after ON apartado.queue_entries USING btree (needed_until, stock_id) WHERE ((status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])) AND (needed_until IS NOT NULL));
 

@@ -3,7 +3,8 @@
 -- Gives   a row for those whose priority is higher, and one for those whom an operator put there: how many, at most a thousand of
 --         each, never who, nor what was said of them; since when the newest of them does
 -- Notes   since the entry was moved itself, where it was: what its own move changed is told by that. What lots decide is not told
---         here. An operator's are few, and have an index; of the others the thousand that stand nearest are looked at
+--         here. An operator's are few, and have an index; of the others the thousand that stand nearest are looked at, in the
+--         order of the queue's own index: a plan that sorts reads the whole queue
 create or replace function apartado._why_overtaken(p_stock apartado.stock, p_entry apartado.queue_entries)
   returns table (
     code  text,
@@ -13,6 +14,8 @@ create or replace function apartado._why_overtaken(p_stock apartado.stock, p_ent
   language plpgsql
   stable
   set search_path = pg_catalog, pg_temp
+  set jit = off
+  set enable_sort = off
 as $$
 #variable_conflict use_column
 declare

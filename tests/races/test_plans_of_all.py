@@ -30,6 +30,19 @@ READ = (
     " where schemaname = 'apartado'"
 )
 NOTHING = "select '', 0 where false"
+WITHOUT_AUTOVACUUM = """
+do $$
+declare
+  v_table regclass;
+begin
+  for v_table in
+    select c.oid from pg_class c where c.relnamespace = 'apartado'::regnamespace and c.relkind = 'r'
+  loop
+    execute format('alter table %s set (autovacuum_enabled = off)', v_table);
+  end loop;
+end;
+$$
+"""
 
 GRANTED_TO_NOBODY = {"pair", "claim_operator", "add_wave", "unbar_member"}
 """In this scene: they take a code, a secret, a drop to come or a bar."""
@@ -137,6 +150,8 @@ def in_a_crowd(
     joins_by_key: as the planner likes. Otherwise it goes through whole tables wherever it may.
     """
     shop = Shop(database)
+    # autovacuum comes when it likes, and half a crowd is another scene each time
+    shop.ask(WITHOUT_AUTOVACUUM)
     if not joins_by_key:
         for method in ("nestloop", "mergejoin"):
             shop.ask(f"alter database {database.name} set enable_{method} = off")
