@@ -108,7 +108,7 @@ export const EN = {
   nothing_against_hint: "Try it.",
   expected_wait: (time) => `About ${time} to wait.`,
   no_expectation: "How long it takes cannot be said yet.",
-  expectation_hint: (sample) => (sample > 0 ? `Judged by how this line moved the last ${sample} ${some(sample, "time", "times")}.` : "Nobody has been served here before."),
+  expectation_hint: (sample) => (sample > 0 ? `Judged by how this line moved the last ${some(sample, "time", `${sample} times`)}.` : "Nobody has been served here before."),
   position_facts: {
     ahead: ({ position, queue_length: length, ahead }) => [`You are ${ordinal(position)} of ${length}.`, ahead > 0 ? `${ahead} ${some(ahead, "person is", "people are")} before you.` : "Nobody is before you."],
     next: "It is yours at the next move.",

@@ -108,7 +108,7 @@ export const ES = {
   nothing_against_hint: "Pruébalo.",
   expected_wait: (time) => `Cerca de ${time} de espera.`,
   no_expectation: "Aún no se puede decir cuánto tardará.",
-  expectation_hint: (sample) => (sample > 0 ? `Según cómo avanzó esta cola las últimas ${sample} ${some(sample, "vez", "veces")}.` : "Aquí aún no se ha servido a nadie."),
+  expectation_hint: (sample) => (sample > 0 ? `Según cómo avanzó esta cola ${some(sample, "la última vez", `las últimas ${sample} veces`)}.` : "Aquí aún no se ha servido a nadie."),
   position_facts: {
     ahead: ({ position, queue_length: length, ahead }) => [`Eres el ${ordinal(position)} de ${length}.`, ahead > 0 ? `${ahead} ${some(ahead, "persona va", "personas van")} delante.` : "No hay nadie delante."],
     next: "Es tuyo en el próximo movimiento.",
@@ -123,7 +123,7 @@ export const ES = {
     not_for_sale: "Ahora no está a la venta.",
     too_large: ({ wanted, available }) => [`Quieres ${wanted}, y ${some(available, "queda", "quedan")} ${available} libre${some(available, "", "s")}.`, null],
     moved: ({ reason }) => ["La tienda ha movido tu lugar.", reason ?? null],
-    overtaken: ({ by, entries: n }) => [`${n} ${some(n, "persona que llegó", "personas que llegaron")} después ${some(n, "va", "van")} delante de ti.`, by === "operator" ? "La tienda les dio ese lugar." : "Su lugar tiene prioridad."],
+    overtaken: ({ by, entries: n }) => [`${n} ${some(n, "persona que llegó", "personas que llegaron")} después ${some(n, "va", "van")} delante de ti.`, by === "operator" ? `La tienda ${some(n, "le", "les")} dio ese lugar.` : "Su lugar tiene prioridad."],
     passed: ({ quantity, why }) => [`${quantity} ${some(quantity, "ha pasado", "han pasado")} delante de ti.`, { suspended: "Entonces dejabas pasar a otros.", too_large: "Querías más de lo que había libre." }[why] ?? null],
   },
 
