@@ -24,15 +24,16 @@ begin
   return query
   select 'overtaken', jsonb_build_object('by', o.by, 'entries', count(*)), max(o.since)
     from (
-      (select 'priority' as by, q.ticket, q.joined_at, q.joined_at as since, q.moves
+      (select 'priority' as by, q.ticket, q.joined_at, q.joined_at as since
          from apartado.queue_entries q
         where q.stock_id = p_stock.stock_id
           and q.status in ('waiting', 'suspended')
           and q.priority > p_entry.priority
+          and q.moves = 0
         order by q.priority, q.rank desc
         limit c_most)
       union all
-      (select 'operator', q.ticket, q.joined_at, q.waiting_since, 0
+      (select 'operator', q.ticket, q.joined_at, q.waiting_since
          from apartado.queue_entries q
         where q.stock_id = p_stock.stock_id
           and q.status in ('waiting', 'suspended')
@@ -40,7 +41,6 @@ begin
           and (q.priority, -q.rank) > (p_entry.priority, -p_entry.rank)
         limit c_most)) o
    where case when p_entry.moves > 0 then o.joined_at > p_entry.waiting_since else o.ticket > p_entry.ticket end
-     and o.moves = 0
    group by o.by
    order by o.by desc;
 end;

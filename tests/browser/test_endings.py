@@ -131,6 +131,7 @@ def test_how_it_ended_is_told_by_the_event_whichever_comes_first(
         ana.is_told(ENDS[end].format(title))
         told = ana.page.locator("#toasts [data-lasting]").filter(has_text=title)
         expect(told).to_have_count(1)
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(len(ENDS))
 
 
 def test_what_ended_in_a_gap_of_the_stream_is_told_too(
@@ -298,3 +299,4 @@ def test_what_is_hidden_when_it_is_sold_is_told_as_any_end(
         ana.is_told(ENDS[end].format(title))
         told = ana.page.locator("#toasts [data-lasting]").filter(has_text=title)
         expect(told).to_have_count(1)
+    expect(ana.page.locator("#toasts [data-lasting]")).to_have_count(len(items))

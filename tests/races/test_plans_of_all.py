@@ -29,7 +29,6 @@ READ = (
     "select relname, seq_tup_read + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables"
     " where schemaname = 'apartado'"
 )
-NOTHING = "select '', 0 where false"
 WITHOUT_AUTOVACUUM = """
 do $$
 declare
@@ -126,20 +125,22 @@ class Asked:
 
         Where nobody counts, none.
         """
-        figures = READ if counts else NOTHING
         fields = matrix.filled(LINES[endpoint.name], self.things)
         for caller in matrix.TRIED:
             try:
                 with self.service.transaction(force_rollback=True):
-                    begin = dict(self.service.execute(figures).fetchall())
+                    begin = self._rows() if counts else {}
                     psycopg.RawCursor(self.service).execute(
                         *matrix.call(endpoint, caller, fields), binary=True
                     )
-                    end = self.service.execute(figures).fetchall()
-                    return {table: rows - begin.get(table, 0) for table, rows in end}
+                    end = self._rows() if counts else {}
+                    return {table: rows - begin.get(table, 0) for table, rows in end.items()}
             except psycopg.Error:
                 continue
         return None
+
+    def _rows(self) -> dict[str, int]:
+        return dict(self.service.execute(READ).fetchall())
 
 
 def in_a_crowd(
