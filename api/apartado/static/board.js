@@ -13,6 +13,7 @@ import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted
 import { follow, hangUp, onEvent, onLive } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
+import { drawUnpressed } from "./presses.js";
 import { keepReading, readFailed, stopReading } from "./reading.js";
 import { isMine, onMineChanged, onPaint, rows, shown, statusOf, takeIn, viewer, whileReading } from "./store.js";
 import { dressPage, language, number, onLanguage, speak, t } from "./words.js";
@@ -157,7 +158,7 @@ onPaint((keys) => {
     const row = rows.get(key);
     const card = cards.get(key);
     if (!row) gone ||= Boolean(card);
-    else if (card && row.drawn === false) redraw(card, row);
+    else if (card && row.drawn === false) drawUnpressed(card, () => cards.get(key) === card && redraw(card, row));
     else card?.update();
   }
   if (gone) arrange();

@@ -1,5 +1,7 @@
 // Making elements. No HTML is ever parsed from text, so nothing that comes from the database can be markup.
 
+import { drawUnpressed } from "./presses.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function furnish(element, props, children) {
@@ -23,9 +25,11 @@ export function say(element, text) {
 
 /** Draws a place anew: the focus stays on what bears the same `data-deed`, or goes to `heading` where that is gone. */
 export function redraw(place, children, heading) {
-  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed : undefined;
-  place.replaceChildren(...children);
-  if (focused !== undefined) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? heading).focus();
+  drawUnpressed(place, () => {
+    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed : undefined;
+    place.replaceChildren(...children);
+    if (focused !== undefined) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? heading).focus();
+  });
 }
 
 let serial = 0;

@@ -4,6 +4,7 @@ import { query } from "./api.js";
 import { artistOf } from "./card.js";
 import { countDown, serverNow } from "./clock.js";
 import { $, freshId, h, say } from "./dom.js";
+import { drawUnpressed } from "./presses.js";
 import { keepReading } from "./reading.js";
 import { lookAt } from "./record.js";
 import { drawRecord } from "./sleeve.js";
@@ -64,9 +65,11 @@ function arrange() {
   shelf.hidden = drops.length === 0;
   const list = h("ul", { class: "drop-list" }, drops.map(panel));
   const body = $("drops-body");
-  const focused = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  body.replaceChildren(list);
-  if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  drawUnpressed(body, () => {
+    const focused = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    body.replaceChildren(list);
+    if (focused) body.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  });
 }
 
 function panel(drop) {

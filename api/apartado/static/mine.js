@@ -6,6 +6,7 @@ import { artistOf, factsOf } from "./card.js";
 import { deadlineOf } from "./deadline.js";
 import { lookAt } from "./record.js";
 import { $, h, say } from "./dom.js";
+import { drawUnpressed } from "./presses.js";
 import { expectation, explain } from "./reasons.js";
 import { keepReading } from "./reading.js";
 import { drawRecord } from "./sleeve.js";
@@ -35,7 +36,9 @@ export function forgetMine() {
   delete $("mine-body").dataset.order;
 }
 
-export function arrangeMine() {
+export const arrangeMine = () => drawUnpressed($("mine-body"), arrange);
+
+function arrange() {
   const body = $("mine-body");
   const mine = viewer.alias === null ? [] : [...rows.values()].filter(isMine);
   for (const key of [...entries.keys()]) if (!mine.some((row) => row.key === key)) entries.delete(key);
