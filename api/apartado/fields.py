@@ -136,6 +136,10 @@ FIELDS: dict[str, Field] = {
     "cms_id": Field(
         "What the CMS calls the content, at most 200 characters.", EMPTIES, "it has none"
     ),
+    "checked_out": Field(
+        "What the checkouts of the cart set aside since something was ordered from it, while"
+        " nothing is in it: what place_order buys then."
+    ),
     "code": Field("The code of the refusal.", null="nothing stands against it"),
     "command_limit": Field(
         "How many commands in a minute a session may give over HTTP; 0: no limit, 1,000,000 at"

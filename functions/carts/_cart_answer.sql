@@ -24,6 +24,7 @@ begin
     'lines', v_lines,
     'totals', apartado._totals(v_lines),
     'notices', apartado._cart_notices(p_cart, v_lines, p_now),
+    'checked_out', apartado._checked_out_answer(p_cart, p_now),
     'created_at', p_cart.created_at,
     'last_validated_at', p_cart.last_validated_at,
     'server_time', p_now);

@@ -8,6 +8,7 @@ create or replace function apartado._cart_fields(
   out lines             jsonb,
   out totals            jsonb,
   out notices           jsonb,
+  out checked_out       jsonb,
   out created_at        timestamptz,
   out last_validated_at timestamptz,
   out server_time       timestamptz
@@ -18,10 +19,10 @@ create or replace function apartado._cart_fields(
 as $$
 #variable_conflict use_column
 begin
-  select * into cart_id, location, lines, totals, notices, created_at, last_validated_at, server_time
+  select * into cart_id, location, lines, totals, notices, checked_out, created_at, last_validated_at, server_time
     from jsonb_to_record(p_answer) as (
-      cart_id bigint, location text, lines jsonb, totals jsonb, notices jsonb, created_at timestamptz,
-      last_validated_at timestamptz, server_time timestamptz);
+      cart_id bigint, location text, lines jsonb, totals jsonb, notices jsonb, checked_out jsonb,
+      created_at timestamptz, last_validated_at timestamptz, server_time timestamptz);
 end;
 $$;
 

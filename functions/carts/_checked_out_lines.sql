@@ -5,14 +5,16 @@
 --         again is that which is held now
 create or replace function apartado._checked_out_lines(p_cart apartado.carts, p_now timestamptz)
   returns table (
-    line        integer,
-    stock_id    bigint,
-    item_id     bigint,
-    location    text,
-    quantity    integer,
-    price       numeric,
-    currency    text,
-    code        text
+    line           integer,
+    reservation_id bigint,
+    stock_id       bigint,
+    item_id        bigint,
+    location       text,
+    quantity       integer,
+    price          numeric,
+    currency       text,
+    expires_at     timestamptz,
+    code           text
   )
   language plpgsql
   stable
@@ -22,7 +24,7 @@ as $$
 #variable_conflict use_column
 begin
   return query
-  select (row_number() over (order by u.ordinal))::integer, r.stock_id, s.item_id, l.code, r.quantity, r.price, r.currency,
+  select (row_number() over (order by u.ordinal))::integer, r.reservation_id, r.stock_id, s.item_id, l.code, r.quantity, r.price, r.currency, r.expires_at,
          case when r.status = 'revoked' then 'RS402' when r.status = 'expired' or r.expires_at <= p_now then 'RS401' end
     from unnest(p_cart.checked_out) with ordinality u (reservation_id, ordinal)
    -- for each, as in _cart_lines

@@ -20,6 +20,7 @@ create or replace function apartado.add_to_cart(
   out lines             jsonb,
   out totals            jsonb,
   out notices           jsonb,
+  out checked_out       jsonb,
   out created_at        timestamptz,
   out last_validated_at timestamptz,
   out server_time       timestamptz
@@ -51,7 +52,7 @@ begin
     perform apartado._remember(v_who.owner, p_idempotency_key, 'add_to_cart', v_request, v_answer);
   end if;
 
-  select f.* into cart_id, location, lines, totals, notices, created_at, last_validated_at, server_time
+  select f.* into cart_id, location, lines, totals, notices, checked_out, created_at, last_validated_at, server_time
     from apartado._cart_fields(v_answer) f;
 end;
 $$;

@@ -1,7 +1,8 @@
 -- get_cart: look at your cart, which is made when there is none yet.
 --
 -- Gives   the one active cart of the member, or of the device, at the location: its lines with what each item is to them now and
---         what stands against having it (code), totals for each currency, and notices: what fell out or costs something else
+--         what stands against having it (code), totals for each currency, and notices: what fell out or costs something else;
+--         checked_out: while nothing is in it, what its checkouts set aside, and why some of that cannot be had any more (code)
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS205 a device that
 --         is named in fewer than 32 or more than 200 characters
 -- Locks   under a key the member row (shared); else none where the cart is there; for a member who names a device with a cart,
@@ -19,6 +20,7 @@ create or replace function apartado.get_cart(
   out lines             jsonb,
   out totals            jsonb,
   out notices           jsonb,
+  out checked_out       jsonb,
   out created_at        timestamptz,
   out last_validated_at timestamptz,
   out server_time       timestamptz
@@ -48,7 +50,7 @@ begin
     perform apartado._remember(v_who.owner, p_idempotency_key, 'get_cart', v_request, v_answer);
   end if;
 
-  select f.* into cart_id, location, lines, totals, notices, created_at, last_validated_at, server_time
+  select f.* into cart_id, location, lines, totals, notices, checked_out, created_at, last_validated_at, server_time
     from apartado._cart_fields(v_answer) f;
 end;
 $$;

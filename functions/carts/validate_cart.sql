@@ -14,6 +14,7 @@ create or replace function apartado.validate_cart(
   out lines             jsonb,
   out totals            jsonb,
   out notices           jsonb,
+  out checked_out       jsonb,
   out created_at        timestamptz,
   out last_validated_at timestamptz,
   out server_time       timestamptz
@@ -50,7 +51,7 @@ begin
     perform apartado._remember(v_who.owner, p_idempotency_key, 'validate_cart', v_request, v_answer);
   end if;
 
-  select f.* into cart_id, location, lines, totals, notices, created_at, last_validated_at, server_time
+  select f.* into cart_id, location, lines, totals, notices, checked_out, created_at, last_validated_at, server_time
     from apartado._cart_fields(v_answer) f;
 end;
 $$;

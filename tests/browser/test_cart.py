@@ -405,6 +405,34 @@ def test_what_a_cart_set_aside_is_bought_all_at_once(
     ana.sees("Apart", "reserved")
 
 
+def test_only_what_one_has_seen_is_bought_of_what_was_set_aside(
+    service: Service, shop: Api, people: People
+) -> None:
+    items = {title: service.item(shop, title=title, price="9.00") for title in ("First", "Second")}
+    phone = service.member("ana")
+    for item in items.values():
+        phone.call("add_to_cart", item=item)
+    phone.call("checkout")
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.page.locator("#cart").click()
+    buy = ana.dialog.get_by_role("button", name="Buy everything")
+    buy.click()
+    expect(ana.dialog.locator(".summary")).to_contain_text("Second")
+    (second,) = shop.ask("list_holders", item=items["Second"])
+    shop.call("revoke_reservation", reservation=second["reservation_id"], reason="It broke")
+    ana.answer_dialog()
+    expect(ana.dialog.locator(".problem")).to_contain_text("Some of it was taken back.")
+    assert phone.ask("list_purchases") == []
+    ana.close_dialog()
+    expect(ana.dialog.locator(".cart-totals")).to_have_text("€9.00")
+    buy.click()
+    expect(ana.dialog.locator(".summary")).not_to_contain_text("Second")
+    ana.answer_dialog()
+    ana.is_told("All of it is bought")
+    assert [one["item_id"] for one in phone.ask("list_purchases")] == [items["First"]]
+
+
 def test_what_a_cart_set_aside_is_offered_when_it_is_opened_again(
     service: Service, shop: Api, people: People
 ) -> None:

@@ -38,6 +38,7 @@ class CartOut(Out):
     lines: Json
     totals: Json
     notices: Json
+    checked_out: Json
     created_at: Timestamp
     last_validated_at: Timestamp | None
     server_time: Timestamp

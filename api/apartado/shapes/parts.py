@@ -166,6 +166,20 @@ class CartLine(Told):
     added_at: Timestamp
 
 
+class CheckedOutLine(Told):
+    line: Integer
+    item_id: BigInt
+    sku: str
+    title: str
+    quantity: Integer
+    price: Amount | None
+    currency: str
+    total: Amount | None
+    reservation_id: BigInt
+    expires_at: Timestamp
+    code: str | None
+
+
 class Total(Told):
     currency: str
     total: Amount | None
@@ -377,6 +391,7 @@ PARTS: dict[str, Any] = {
     "PageOut.sections": list[Section],
     "GetSnapshotOut.statuses": list[StatusOut],
     "CartOut.lines": list[CartLine],
+    "CartOut.checked_out": list[CheckedOutLine],
     "CartOut.totals": list[Total],
     "CartOut.notices": list[Notice],
     "ServeNextOut.lines": list[CartLine] | None,

@@ -7,7 +7,7 @@ import { noticesOf } from "./cart-news.js";
 import { countDown } from "./clock.js";
 import { ask, complain, tellError, toast, wordsFor } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
-import { keepReading, readStatus } from "./reading.js";
+import { readStatus } from "./reading.js";
 import { isHeld, keyOf, onMineChanged, rows, statusOf } from "./store.js";
 import { money, moment, sumOf, t, word } from "./words.js";
 
@@ -17,8 +17,6 @@ let shownIn = null; // the body of the dialog, while it is open
 async function openCart() {
   try {
     await readCarts();
-    aside.clear();
-    await readAside();
   } catch (error) {
     tellError(error);
     return;
@@ -28,27 +26,9 @@ async function openCart() {
   shownIn = null;
 }
 
-const aside = new Map(); // location → what the checkouts of the cart there set aside and is held still, in the shop's words
-
-/** While nothing is in a cart, an order is of what it set aside. */
-async function readAside() {
-  await Promise.all(allCarts().map(async ({ location, lines }) => {
-    const left = lines.length > 0 ? null : await command("order_summary", { location }).catch((error) => {
-      if (error.code === "RS105") return null;
-      throw error;
-    });
-    aside.set(location, left);
-  }));
-}
-
-const readAsideAnew = () => keepReading(readAside, async () => {
-  await readAside();
-  repaint();
-});
-
 function contents() {
   const isElsewhere = ({ location }) => location !== "main";
-  const filled = allCarts().filter((cart) => cart.lines.length + cart.notices.length > 0 || asideOf(cart) !== null)
+  const filled = allCarts().filter((cart) => cart.lines.length + cart.notices.length > 0 || asideOf(cart).length > 0)
     .sort((one, other) => isElsewhere(one) - isElsewhere(other) || one.location.localeCompare(other.location));
   if (filled.length === 0) return [h("p", { class: "empty-mine" }, t("cart_empty"))];
   return filled.map((cart) => contentsOf(cart, filled.length > 1 || isElsewhere(cart)));
@@ -82,7 +62,8 @@ function repaint() {
   if (shownIn !== null) redraw(shownIn, contents(), shownIn.closest("dialog")?.querySelector("h2"));
 }
 
-const asideOf = ({ location, lines }) => (lines.length > 0 ? null : aside.get(location) ?? null);
+/** While nothing is in a cart, an order is of what its checkouts set aside and its owner has still. */
+const asideOf = (cart) => cart.checked_out.filter(({ code }) => code === null);
 
 const isSetAside = (one) => one.expires_at !== null;
 
@@ -112,9 +93,9 @@ function contentsOf(cart, isNamed) {
   return h("section", null,
     isNamed && h("h3", null, place),
     noticesOf(cart, note),
-    asideOf(cart) !== null && [
+    asideOf(cart).length > 0 && [
       h("p", { class: "dialog-text" }, t("cart_text_aside")),
-      h("p", { class: "cart-totals" }, asideOf(cart).totals.map(({ total, currency }) => h("strong", null, money(total, currency)))),
+      sumsOf(cart.checked_out),
       h("p", { class: "deeds" },
         h("button", { class: "primary", "aria-label": labelled("buy_everything"), ...deed("buy", () => buyEverything(cart)) }, t("buy_everything")),
         h("button", { class: "second", "aria-label": labelled("order_summary"), ...deed("write", () => showSummary(cart)) }, t("order_summary")))],
@@ -144,15 +125,16 @@ function deadlineOf(one, cart) {
 }
 
 /** What can be had of it, in each currency. */
-function totalsOf({ lines }) {
+function sumsOf(lines) {
   const priced = lines.filter(({ code, price }) => code === null && price !== null);
   const currencies = [...new Set(priced.map(({ currency }) => currency))].sort();
+  return h("p", { class: "cart-totals" }, currencies.map((currency) => h("strong", null,
+    money(sumOf(priced.filter((one) => one.currency === currency).map(({ total }) => total)), currency))));
+}
+
+function totalsOf({ lines }) {
   const left = lines.filter(({ code }) => code !== null).length;
-  return [
-    h("p", { class: "cart-totals" }, currencies.map((currency) => h("strong", null,
-      money(sumOf(priced.filter((one) => one.currency === currency).map(({ total }) => total)), currency)))),
-    left > 0 && h("p", { class: "hint left-out" }, t("cart_left_out", left)),
-  ];
+  return [sumsOf(lines), left > 0 && h("p", { class: "hint left-out" }, t("cart_left_out", left))];
 }
 
 /** Each line is set aside, or takes a place in its line; what can be neither stays in the cart, and why is said. */
@@ -160,7 +142,6 @@ async function checkout(cart) {
   const titles = new Map(cart.lines.map((one) => [one.item_id, one.title]));
   const lines = await command("checkout", { location: cart.location, mode: "reserve_or_queue" });
   await readCart(cart.location);
-  await readAsideAnew();
   const of = (outcome) => lines.filter((one) => one.outcome === outcome);
   const kept = of("refused").filter((one) => cartAt(cart.location).lines.some(({ item_id: item }) => item === one.item_id));
   const told = t("did_checkout", of("reserved").length, of("queued").length, kept.length);
@@ -181,31 +162,26 @@ async function whyNot({ item_id: item, location, quantity, code }) {
 
 const refresh = ({ item_id: item }) => Promise.all([...rows.values()].filter((row) => row.item_id === item).map(readStatus));
 
-/** All that the cart set aside is bought, when its owner has seen what that is. */
+/** All that the cart set aside and is held still is bought, when its owner has seen what that is; and nothing but that. */
 async function buyEverything({ location }) {
+  await readCart(location);
+  const { checked_out: lines } = cartAt(location);
   const { text } = await command("order_summary", { location });
+  const seen = {
+    without: lines.filter(({ code }) => code !== null).map((one) => one.item_id),
+    expected: asideOf(cartAt(location)).map((one) => ({ item: one.item_id, quantity: one.quantity, price: one.price })),
+  };
   const done = await ask({
     title: t("buy_everything_title"), text: t("buy_everything_text"), body: h("pre", { class: "summary", tabindex: "0" }, text),
     confirm: t("buy_everything"), back: t("not_yet"),
     submit: () => doingTo(location, "confirm_reservation", async () => {
-      const order = await placeOrder({ location });
+      const order = await command("place_order", { location, ...seen });
       await Promise.all(order.lines.map(refresh));
       return t("did_buy_everything", order.order_id, order.totals.map((one) => money(one.total, one.currency)).join(" + "));
     }),
   });
-  await readAsideAnew();
+  readLater(location);
   if (done !== null) toast({ text: done, tone: "good" });
-}
-
-/** What ran out or was taken back since is not among what its owner has seen, and is left out. */
-async function placeOrder(fields) {
-  try {
-    return await command("place_order", fields);
-  } catch (error) {
-    const missing = [...(error.facts?.missing ?? "").matchAll(/item (\d+) (RS\d+)/g)];
-    if (missing.length === 0 || missing.some(([, , code]) => code !== "RS401" && code !== "RS402")) throw error;
-    return command("place_order", { ...fields, without: missing.map(([, item]) => Number(item)) });
-  }
 }
 
 /** What becomes of what the viewer holds there until `work` is done, its answer says. */
@@ -231,12 +207,7 @@ async function showSummary(cart) {
 
 $("cart").addEventListener("click", openCart);
 onCarts(repaint);
-// what is held may be over, too: once for many
-let timer = 0;
+// what is held may be over, too
 onMineChanged((row, before) => {
-  if (shownIn === null || row.acting > 0 || !isHeld(before) || isHeld(row)) return;
-  timer ||= setTimeout(() => {
-    timer = 0;
-    readAsideAnew();
-  }, 250);
+  if (shownIn !== null && !(row.acting > 0) && isHeld(before) && !isHeld(row)) readLater(row.location);
 });

@@ -34,7 +34,7 @@ export async function readCarts() {
 
 export async function readCart(location) {
   const mine = carts;
-  if (!mine.has(location)) mine.set(location, { location, lines: [], totals: [], notices: [] });
+  if (!mine.has(location)) mine.set(location, { location, lines: [], totals: [], notices: [], checked_out: [] });
   const cart = await command("get_cart", { location });
   if (mine === carts) know(cart);
 }
