@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,10 +24,15 @@ LOOK = 0.05  # seconds between two questions whether it is ready
 
 
 def free_port() -> int:
-    """One that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
+    """One that nobody listens on.
+
+    Not of those that systems give out by themselves: until a service listens there another test
+    could be given the same, and answer in its place.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(22_000)  # not random: tests seed it
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 class Served:
@@ -101,7 +107,7 @@ class Served:
         return self.process.stdout.read()
 
 
-@contextmanager
+@contextlib.contextmanager
 def serving(
     data: Path, *, hang_up: signal.Handlers = signal.SIG_DFL, **variables: str
 ) -> Iterator[Served]:

@@ -20,6 +20,7 @@ class Reader:
         self.cursor = 0
         self.seen = 0
         self.opened = 0
+        self.last = "nothing yet"
         self.wrong: list[str] = []
         self.lateness: list[float] = []
         self._versions: dict[int, int] = {}
@@ -30,8 +31,8 @@ class Reader:
             try:
                 async for message in self._messages():
                     self._take(message)
-            except (OSError, EOFError, ValueError):
-                pass
+            except (OSError, EOFError, ValueError) as error:
+                self.last = repr(error)
             except Exception as error:
                 self.wrong.append(repr(error))
                 raise
@@ -66,7 +67,7 @@ class Reader:
             )
             head = await reader.readuntil(b"\r\n\r\n")
             if not head.startswith(b"HTTP/1.1 200"):
-                raise EOFError
+                raise EOFError(head.partition(b"\r\n")[0])
             self.opened += 1
             rest = b""
             while True:

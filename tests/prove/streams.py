@@ -49,7 +49,10 @@ async def caught_up(ground: Ground, readers: list[Reader]) -> float:
         assert wrong == [], wrong[:3]
         if (seen := min(reader.seen for reader in readers)) > slowest:
             slowest, moved = seen, time.monotonic()
-        assert time.monotonic() - moved < PATIENCE, f"somebody saw {seen} of {head}, and no more"
+        assert time.monotonic() - moved < PATIENCE, (
+            f"somebody saw {seen} of {head}, and no more:"
+            f" {[(reader.opened, reader.last) for reader in readers if reader.seen == seen]}"
+        )
     return time.monotonic() - moment
 
 
