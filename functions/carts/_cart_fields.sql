@@ -19,8 +19,9 @@ create or replace function apartado._cart_fields(
 as $$
 #variable_conflict use_column
 begin
+  -- an answer that an older version remembered does not say what was checked out
   select * into cart_id, location, lines, totals, notices, checked_out, created_at, last_validated_at, server_time
-    from jsonb_to_record(p_answer) as (
+    from jsonb_to_record('{"checked_out": []}' || p_answer) as (
       cart_id bigint, location text, lines jsonb, totals jsonb, notices jsonb, checked_out jsonb,
       created_at timestamptz, last_validated_at timestamptz, server_time timestamptz);
 end;

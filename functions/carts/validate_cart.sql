@@ -48,6 +48,8 @@ begin
     returning c.* into v_cart;
     v_answer := apartado._cart_answer(v_cart, v_now);
     perform apartado._take_note(v_cart, v_answer);
+    -- what stood in the way of an order of it may be out now
+    v_answer := v_answer || jsonb_build_object('checked_out', apartado._checked_out_answer(v_cart, v_now));
     perform apartado._remember(v_who.owner, p_idempotency_key, 'validate_cart', v_request, v_answer);
   end if;
 

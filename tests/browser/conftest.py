@@ -170,6 +170,7 @@ def people(chromium: Browser, service: Service) -> Iterator[People]:
         language: str = "en-GB",
         width: int = 1280,
         dark: bool = False,
+        touch: bool = False,
         query: str = "",
         script: str | None = None,
     ) -> Person:
@@ -178,6 +179,8 @@ def people(chromium: Browser, service: Service) -> Iterator[People]:
             locale=language,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

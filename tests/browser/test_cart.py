@@ -433,17 +433,40 @@ def test_only_what_one_has_seen_is_bought_of_what_was_set_aside(
     assert [one["item_id"] for one in phone.ask("list_purchases")] == [items["First"]]
 
 
+def test_what_is_bought_elsewhere_meanwhile_is_said(
+    service: Service, shop: Api, people: People
+) -> None:
+    phone = service.member("ana")
+    phone.call("add_to_cart", item=service.item(shop, title="First", price="9.00"))
+    phone.call("checkout")
+    ana = people()
+    ana.carry(phone.token or "")
+    ana.page.locator("#cart").click()
+    ana.dialog.get_by_role("button", name="Buy everything").click()
+    expect(ana.dialog.locator(".summary")).to_contain_text("First")
+    phone.call("place_order")
+    ana.answer_dialog()
+    expect(ana.dialog.locator(".problem")).to_have_text(
+        "It is not what you saw any more. Close this, and look again."
+    )
+    ana.close_dialog()
+    expect(ana.dialog).to_contain_text("Nothing in it yet.")
+
+
 def test_what_a_cart_set_aside_is_offered_when_it_is_opened_again(
     service: Service, shop: Api, people: People
 ) -> None:
-    item = service.item(shop, title="First", price="12.50")
+    item = service.item(shop, title="First", price="12.50", quantity=2)
     phone = service.member("ana")
-    phone.call("add_to_cart", item=item)
+    phone.call("add_to_cart", item=item, quantity=2)
     phone.call("checkout", mode="reserve_or_queue")
     ana = people()
     ana.carry(phone.token or "")
     ana.page.locator("#cart").click()
     expect(ana.dialog.get_by_role("button", name="Write to the shop")).to_be_visible()
+    expect(ana.dialog.locator(".cart-totals")).to_have_text("€25.00")
     (held,) = phone.ask("list_reservations")
+    phone.call("change_quantity", reservation=held["reservation_id"], quantity=1)
+    expect(ana.dialog.locator(".cart-totals")).to_have_text("€12.50")
     phone.call("cancel_reservation", reservation=held["reservation_id"])
     expect(ana.dialog).to_contain_text("Nothing in it yet.")

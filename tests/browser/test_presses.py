@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from browser.conftest import People, Person
 from services import Api, Service
@@ -25,24 +25,52 @@ def space_bar(person: Person, button: Locator) -> Callable[[], None]:
     return lambda: person.page.keyboard.up("Space")
 
 
-@pytest.mark.parametrize("press", [mouse, space_bar])
+def finger(person: Person, button: Locator) -> Callable[[], None]:
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box is not None
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    devtools = person.page.context.new_cdp_session(person.page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", at)
+    return lambda: touch("touchEnd")
+
+
+@pytest.mark.parametrize("press", [mouse, space_bar, finger])
 def test_what_comes_into_a_cart_does_not_lose_a_press_there(
     service: Service,
     shop: Api,
     people: People,
     press: Callable[[Person, Locator], Callable[[], None]],
 ) -> None:
-    here, there = (service.item(shop, title=title) for title in ("Here", "There"))
+    first, here, there = (service.item(shop, title=title) for title in ("First", "Here", "There"))
     phone = service.member("ana")
-    phone.call("add_to_cart", item=here)
-    ana = people()
+    for item in (first, here, there):
+        phone.call("add_to_cart", item=item)
+    ana = people(touch=press is finger)
     ana.carry(phone.token or "")
     ana.page.locator("#cart").click()
-    let_go = press(ana, ana.dialog.get_by_role("button", name="Take out: Here"))
-    phone.call("add_to_cart", item=there)
+    take_out = ana.dialog.get_by_role("button", name="Take out: Here")
+    expect(take_out).to_be_visible()
+    # The news is on its way when the press begins: what takes half a second is no tap.
+    on_its_way: list[Route] = []
+
+    def keep(route: Route) -> None:
+        on_its_way.append(route)
+
+    ana.page.route("**/rpc/get_cart", keep)
+    phone.call("remove_from_cart", item=first)
+    while not on_its_way:
+        ana.page.evaluate("0")
+    let_go = press(ana, take_out)
+    # What is drawn now would move the others up, under what presses.
+    on_its_way.pop().continue_()
     expect(ana.page.locator("#cart-count")).to_have_text("2")
     lines = ana.dialog.locator(".lines li .what")
-    expect(lines).to_have_text(["Here"])
+    expect(lines).to_have_text(["First", "Here", "There"])
     let_go()
     expect(lines).to_have_text(["There"])
     assert [one["item_id"] for one in phone.call("get_cart")["lines"]] == [there]

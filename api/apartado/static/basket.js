@@ -165,11 +165,13 @@ const refresh = ({ item_id: item }) => Promise.all([...rows.values()].filter((ro
 /** All that the cart set aside and is held still is bought, when its owner has seen what that is; and nothing but that. */
 async function buyEverything({ location }) {
   await readCart(location);
-  const { checked_out: lines } = cartAt(location);
+  const cart = cartAt(location);
+  const wanted = asideOf(cart);
+  if (wanted.length === 0) return; // it is drawn as it is now
   const { text } = await command("order_summary", { location });
   const seen = {
-    without: lines.filter(({ code }) => code !== null).map((one) => one.item_id),
-    expected: asideOf(cartAt(location)).map((one) => ({ item: one.item_id, quantity: one.quantity, price: one.price })),
+    without: cart.checked_out.filter((one) => !wanted.includes(one)).map((one) => one.item_id),
+    expected: wanted.map((one) => ({ item: one.item_id, quantity: one.quantity, price: one.price })),
   };
   const done = await ask({
     title: t("buy_everything_title"), text: t("buy_everything_text"), body: h("pre", { class: "summary", tabindex: "0" }, text),
@@ -207,7 +209,7 @@ async function showSummary(cart) {
 
 $("cart").addEventListener("click", openCart);
 onCarts(repaint);
-// what is held may be over, too
+// what is held changes, too
 onMineChanged((row, before) => {
-  if (shownIn !== null && !(row.acting > 0) && isHeld(before) && !isHeld(row)) readLater(row.location);
+  if (shownIn !== null && !(row.acting > 0) && (isHeld(before) || isHeld(row))) readLater(row.location);
 });

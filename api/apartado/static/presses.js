@@ -1,30 +1,49 @@
-// What is being pressed stays as it is until it is let go: a press and a release on two elements are no click.
+// What is being pressed stays as it is until the click is over: a press and a release on two elements are no click, and that
+// of a finger comes a moment after it is lifted, and goes to what lies there then.
 
-let pressed = null; // what a finger, a mouse button or the space bar is on
+const LATE = 300; // milliseconds after the release in which a click may come
+const pressed = new Map(); // finger, mouse or key → what it is on, and the timer that runs since it was let go
 const heldBack = new Map(); // place → how it is drawn
 
-/** Draws a place at once, or when what is pressed in it is let go; of several drawings the last is done. */
+/** Draws a place at once, or when nothing in it is pressed any more; of several drawings the last is done. */
 export function drawUnpressed(place, draw) {
-  if (place.contains(pressed)) heldBack.set(place, draw);
-  else draw();
+  if ([...pressed.values()].some(({ target }) => place.contains(target))) {
+    heldBack.set(place, draw);
+    return;
+  }
+  heldBack.delete(place);
+  draw();
 }
 
-function letGo() {
-  if (pressed === null) return;
-  // the click comes after the release
-  setTimeout(() => {
-    pressed = null;
-    const due = [...heldBack.values()];
+function press(which, target) {
+  clearTimeout(pressed.get(which)?.timer);
+  pressed.set(which, { target, timer: 0 });
+}
+
+function letGo(which, delay) {
+  const one = pressed.get(which);
+  if (one === undefined) return;
+  clearTimeout(one.timer);
+  one.timer = setTimeout(() => {
+    pressed.delete(which);
+    const due = [...heldBack];
     heldBack.clear();
-    for (const draw of due) draw();
-  });
+    for (const [place, draw] of due) drawUnpressed(place, draw);
+  }, delay);
 }
 
-addEventListener("pointerdown", ({ target, button }) => {
-  if (button === 0) pressed = target;
+const isLetGo = ([, { timer }]) => timer !== 0;
+
+addEventListener("pointerdown", ({ pointerId, target, button }) => {
+  if (button === 0) press(pointerId, target);
 }, true);
-addEventListener("keydown", ({ target, key }) => {
-  if (key === " ") pressed = target;
+addEventListener("pointerup", ({ pointerId }) => letGo(pointerId, LATE), true);
+addEventListener("pointercancel", ({ pointerId }) => letGo(pointerId, 0), true);
+addEventListener("keydown", ({ key, target }) => {
+  if (key === " ") press(key, target);
 }, true);
-for (const end of ["pointerup", "pointercancel", "keyup"]) addEventListener(end, letGo, true);
-addEventListener("blur", letGo); // of the window: what is let go elsewhere is not told here
+addEventListener("keyup", ({ key }) => letGo(key, LATE), true);
+// whoever hears the click hears it before anything is drawn
+addEventListener("click", () => [...pressed].filter(isLetGo).forEach(([which]) => letGo(which, 0)), true);
+// of the window: what is let go elsewhere is not told here
+addEventListener("blur", () => [...pressed].filter((one) => !isLetGo(one)).forEach(([which]) => letGo(which, LATE)));

@@ -99,7 +99,7 @@ export function learn(status, force = false) {
 
 function tellIfMineChanged(row, before) {
   const changed = before.my_reservation_id !== row.my_reservation_id || before.my_position !== row.my_position
-    || before.my_expires_at !== row.my_expires_at || isOffered(before) !== isOffered(row);
+    || before.my_expires_at !== row.my_expires_at || before.my_quantity !== row.my_quantity || isOffered(before) !== isOffered(row);
   if (changed) for (const listener of transitions) listener(row, before);
 }
 

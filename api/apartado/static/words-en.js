@@ -154,6 +154,7 @@ export const EN = {
   more_notices: (n) => `${n} more ${some(n, "notice", "notices")}`,
   loading: "Loading…",
   refusals: {
+    "RS105 location": () => "It is not what you saw any more. Close this, and look again.",
     "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Say how many came in or are gone."),
     "RS205 reason": () => "“Reason” is missing.",
     "RS301 delta": ({ available: free }) => (free === "0" ? "None is free." : `Only ${free} ${some(Number(free), "is", "are")} free.`),

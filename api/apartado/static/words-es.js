@@ -156,6 +156,7 @@ export const ES = {
   more_notices: (n) => `${n} ${some(n, "aviso", "avisos")} más`,
   loading: "Cargando…",
   refusals: {
+    "RS105 location": () => "Ya no es lo que viste. Cierra esto y vuelve a mirarlo.",
     "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Di cuántas unidades han llegado o faltan."),
     "RS205 reason": () => "Falta «Motivo».",
     "RS301 delta": ({ available: free }) => (free === "0" ? "No queda ninguno libre." : `Solo ${some(Number(free), "queda", "quedan")} ${free} ${some(Number(free), "libre", "libres")}.`),

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.item('disc'), tests.item('tape');
+select from apartado.set_policy(null, 'hard', '{"cart": "hard"}', apartado.item_id('tape'));
+select from apartado.add_to_cart('ana', apartado.item_id('disc')); select from apartado.add_to_cart('ana', apartado.item_id('tape'));
+select from apartado.revoke_reservation(null, (select reservation_id from apartado.list_reservations('ana') where sku = 'tape'), 'damaged');
+select from apartado.checkout('ana', p_mode => 'best_effort');
+select is((select checked_out from apartado.get_cart('ana')), '[]', 'what fell out stands in the way of an order');
+select is((select string_agg(concat_ws(' ', l ->> 'sku', l ->> 'code'), ', ') from apartado.validate_cart('ana') c, jsonb_array_elements(c.checked_out) l), 'disc', 'and no more, once it is noted');
+select is((select o.lines #>> '{0,sku}' from apartado.place_order('ana') o), 'disc', 'as place_order has it');
+select tests.commits();
