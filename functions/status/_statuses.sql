@@ -62,20 +62,21 @@ begin
            r.reservation_id, r.quantity as held, r.expires_at,
            q.queue_entry_id, q.status as entry_status, q.priority, q.rank, q.quantity as wanted, q.offered_until
       from apartado.stock s
-      -- each offset 0 keeps its condition inside: one probe of a unique index a row, and no call for rows with nothing due
+      -- each offset 0 keeps its condition inside: one probe of a unique index a row, none for visitors, and no call for rows with
+      -- nothing due
       join lateral (select x.visible, x.for_sale from apartado.items x where x.item_id = s.item_id offset 0) i on true
       join apartado.locations l on l.location_id = s.location_id
       left join viewer v on true
       left join lateral (
         select x.reservation_id, x.quantity, x.expires_at
           from apartado.reservations x
-         where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'active'
+         where p_viewer_id is not null and x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status = 'active'
         offset 0) r on r.expires_at > p_now
       left join lateral (
         select x.queue_entry_id, x.priority, case e.status when 'offered' then x.offered_quantity else x.quantity end as quantity, x.offered_until, e.status, e.rank
           from apartado.queue_entries x
          cross join lateral apartado._entry_as_settled(s, x, p_now) e
-         where x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status in ('waiting', 'offered', 'suspended')
+         where p_viewer_id is not null and x.stock_id = s.stock_id and x.member_id = p_viewer_id and x.status in ('waiting', 'offered', 'suspended')
         offset 0) q on q.status is not null
       left join lateral (
         select x.*
