@@ -93,6 +93,7 @@ def take_the_sort_out(shop: Shop) -> None:
     )
 
 
+@pytest.mark.one_postgresql  # a load: what each version does step by step, other tests see
 def test_trap_18_1200_carts_of_5_of_10_items_in_random_order(shop: Shop) -> None:
     crowd_of_carts(shop)
 

@@ -73,6 +73,7 @@ async def _everybody(
     return list(await asyncio.gather(*crowd))
 
 
+@pytest.mark.one_postgresql  # a load: what each version does step by step, other tests see
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("if_unavailable", ["fail", "queue"])
 def test_200_at_once_for_one_copy(large: Shop, level: str, if_unavailable: str) -> None:

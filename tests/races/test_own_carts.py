@@ -337,6 +337,7 @@ def take_the_sort_out(shop: Shop) -> None:
     )
 
 
+@pytest.mark.one_postgresql  # a load: what each version does step by step, other tests see
 def test_trap_18_1200_own_carts_ordered_and_checked_out(shop: Shop) -> None:
     crowd_of_checkouts(shop)
 

@@ -211,6 +211,7 @@ def test_nothing_goes_through_everybody(server: Server) -> None:
     server.drop(database.name)
 
 
+@pytest.mark.one_postgresql
 @pytest.mark.parametrize("analysed", ["empty", "half way", "never"])
 def test_a_drop_goes_well_with_the_plans_of_an_empty_shop(server: Server, analysed: str) -> None:
     """Until the job has looked, too."""
