@@ -1,6 +1,7 @@
 -- _cart_fields: the answer of a function about a cart, field by field.
 --
--- Gives   the cart; its lines, what they cost in each currency, and what happened to them since the owner was told last
+-- Gives   the cart; its lines, what they cost in each currency, what happened to them since the owner was told last, and what its
+--         checkouts set aside
 create or replace function apartado._cart_fields(
   p_answer              jsonb,
   out cart_id           bigint,

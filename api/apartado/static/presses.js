@@ -2,7 +2,7 @@
 // of a finger comes a moment after it is lifted, and goes to what lies there then.
 
 const LATE = 300; // milliseconds after the release in which a click may come
-const pressed = new Map(); // finger, mouse or key → what it is on, and the timer that runs since it was let go
+const pressed = new Map(); // finger, mouse or key → what it is on, and the timer that runs since it was let go (0: it was not)
 const heldBack = new Map(); // place → how it is drawn
 
 /** Draws a place at once, or when nothing in it is pressed any more; of several drawings the last is done. */
@@ -32,8 +32,6 @@ function letGo(which, delay) {
   }, delay);
 }
 
-const isLetGo = ([, { timer }]) => timer !== 0;
-
 addEventListener("pointerdown", ({ pointerId, target, button }) => {
   if (button === 0) press(pointerId, target);
 }, true);
@@ -44,6 +42,6 @@ addEventListener("keydown", ({ key, target }) => {
 }, true);
 addEventListener("keyup", ({ key }) => letGo(key, LATE), true);
 // whoever hears the click hears it before anything is drawn
-addEventListener("click", () => [...pressed].filter(isLetGo).forEach(([which]) => letGo(which, 0)), true);
+addEventListener("click", () => pressed.forEach(({ timer }, which) => timer !== 0 && letGo(which, 0)), true);
 // of the window: what is let go elsewhere is not told here
-addEventListener("blur", () => [...pressed].filter((one) => !isLetGo(one)).forEach(([which]) => letGo(which, LATE)));
+addEventListener("blur", () => pressed.forEach(({ timer }, which) => timer === 0 && letGo(which, LATE)));

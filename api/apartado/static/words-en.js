@@ -2,6 +2,8 @@
 
 import { ordinal, some } from "./forms-en.js";
 
+const changed = () => "It is not what you saw any more. Close this, and look again."; // whichever of the codes says so
+
 export const EN = {
   skip: "Skip to the records",
   account: "Account and language",
@@ -154,11 +156,11 @@ export const EN = {
   more_notices: (n) => `${n} more ${some(n, "notice", "notices")}`,
   loading: "Loading…",
   refusals: {
-    "RS105 location": () => "It is not what you saw any more. Close this, and look again.",
+    "RS105 location": changed,
     "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Say how many came in or are gone."),
     "RS205 reason": () => "“Reason” is missing.",
     "RS301 delta": ({ available: free }) => (free === "0" ? "None is free." : `Only ${free} ${some(Number(free), "is", "are")} free.`),
-    "RS312 expected": () => "It is not what you saw any more. Close this, and look again.",
+    "RS312 expected": changed,
     "RS401 lines": () => "The time for some of it is over. Close this, and look again at what is left.",
     "RS402 lines": () => "Some of it was taken back. Close this, and look again at what is left.",
   },

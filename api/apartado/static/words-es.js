@@ -2,6 +2,8 @@
 
 import { ordinal, some } from "./forms-es.js";
 
+const changed = () => "Ya no es lo que viste. Cierra esto y vuelve a mirarlo."; // whichever of the codes says so
+
 export const ES = {
   skip: "Saltar a los discos",
   account: "Cuenta e idioma",
@@ -156,11 +158,11 @@ export const ES = {
   more_notices: (n) => `${n} ${some(n, "aviso", "avisos")} más`,
   loading: "Cargando…",
   refusals: {
-    "RS105 location": () => "Ya no es lo que viste. Cierra esto y vuelve a mirarlo.",
+    "RS105 location": changed,
     "RS204 delta": ({ largest_total: largest }) => (largest ? null : "Di cuántas unidades han llegado o faltan."),
     "RS205 reason": () => "Falta «Motivo».",
     "RS301 delta": ({ available: free }) => (free === "0" ? "No queda ninguno libre." : `Solo ${some(Number(free), "queda", "quedan")} ${free} ${some(Number(free), "libre", "libres")}.`),
-    "RS312 expected": () => "Ya no es lo que viste. Cierra esto y vuelve a mirarlo.",
+    "RS312 expected": changed,
     "RS401 lines": () => "El plazo de una parte ha terminado. Cierra esto y vuelve a mirar lo que queda.",
     "RS402 lines": () => "Una parte se ha retirado. Cierra esto y vuelve a mirar lo que queda.",
   },
