@@ -10,6 +10,16 @@ select q.queue_entry_id, q.stock_id, q.member_id, q.quantity, q.priority, q.rank
 
 comment on view apartado.servable_entries is 'Entries that can be served: they wait, their member may act, their wish is open. Whether they are still needed (needed_until) is for the clock to say.';
 
+-- Asked member by member and not joined either: who is served is looked up, and nobody else.
+create or replace view apartado.class_holds as
+select m.member_id, p.hold
+  from apartado.members m
+  join apartado.member_classes c on c.class_id = m.class_id
+  join apartado.policies p on p.policy_id = c.policy_id
+ where p.name <> 'default';
+
+comment on view apartado.class_holds is 'How long reservations of members last whose class says so, whatever their stock row carries (hold); nobody else is in it. Null: the class does not say.';
+
 -- Statements change a stock row, and each gives it a new version: the events of one version are the causes of one change.
 create or replace view apartado.stock_ledger as
 with versions as (

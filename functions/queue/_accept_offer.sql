@@ -31,7 +31,7 @@ begin
   ), made as (
     insert into apartado.reservations as r (stock_id, member_id, queue_entry_id, quantity, price, currency, reserved_at, expires_at)
     select p_stock.stock_id, a.member_id, a.queue_entry_id, a.units, p_stock.price, p_stock.currency,
-           p_now, p_now + least(apartado._hold_of(a.member_id, p_stock.hold), p_ttl)
+           p_now, p_now + least(coalesce((select h.hold from apartado.class_holds h where h.member_id = a.member_id), p_stock.hold), p_ttl)
       from accepted a
     returning r.reservation_id, r.expires_at
   )

@@ -8,6 +8,7 @@
 --         strict: an entry that wants more than is left is waited for. partial: it gets what is left, and is the last.
 --         fit: see _fitting. Nobody is served while the item is hidden or not for sale, while the queue is paused, outside the window of the drop;
 --         nor who waits where it is open and its lots are still to be drawn.
+--         No bitmap: it has no order, so that everybody in a queue would be read and sorted for the one who is next
 create or replace function apartado._next_in_line(
   p_stock    apartado.stock,
   p_units    integer,
@@ -26,6 +27,7 @@ create or replace function apartado._next_in_line(
   stable
   rows 10
   set search_path = pg_catalog, pg_temp
+  set enable_bitmapscan = off
 as $$
 #variable_conflict use_column
 begin
@@ -34,7 +36,8 @@ begin
     return;
   elsif p_stock.fit = 'fit' then
     return query
-    select f.queue_entry_id, f.member_id, f.units, apartado._hold_of(f.member_id, p_stock.hold), f.ordinal
+    select f.queue_entry_id, f.member_id, f.units,
+           coalesce((select h.hold from apartado.class_holds h where h.member_id = f.member_id), p_stock.hold), f.ordinal
       from apartado._fitting(p_stock, p_units, p_now, p_limit, p_newcomer) f;
     return;
   end if;
@@ -64,7 +67,7 @@ begin
     window w as (order by n.priority desc nulls last, n.rank nulls last)
   )
   select c.queue_entry_id, c.member_id, least(c.quantity, c.left_for_it)::integer,
-         apartado._hold_of(c.member_id, p_stock.hold), c.ordinal
+         coalesce((select h.hold from apartado.class_holds h where h.member_id = c.member_id), p_stock.hold), c.ordinal
     from counted c
    where c.left_for_it > 0
      and (c.quantity <= c.left_for_it or p_stock.fit = 'partial' and c.queue_entry_id is not null)

@@ -165,3 +165,38 @@ def test_who_swept_a_shop_does_not_read_it_for_one_unit(database: Database) -> N
 def test_it_is_noticed_when_the_first_statement_makes_the_plan(mutant: Shop) -> None:
     mutant.mutate(r"SET enable_(hash|merge)join TO 'off'", "", "tg_reservations__record_update")
     assert read_after_a_sweep(mutant.database) >= CROWD
+
+
+def read_of_a_long_queue(database: Database) -> int:
+    """How many rows a release reads for who is next of a crowd, with a plan of short queues."""
+    shop = Shop(database)
+    few, crowd = (
+        shop.members(*(f"{name}{n}" for n in range(number)))
+        for name, number in (("few", WARM), ("crowd", CROWD))
+    )
+    shop.ask("update apartado.policies set queue_limit = %s, active_limit = %s", [CROWD, CROWD])
+    short, (long,) = ([shop.item() for _ in range(number)] for number in (CROWD // 4, 1))
+    (holder,) = shop.members("holder")
+    line_up = (
+        "select count(*) from unnest(%s::bigint[]) i cross join unnest(%s::text[]) m (alias)"
+        " cross join lateral apartado.join_queue(m.alias, i)"
+    )
+    held = [shop.reserve(holder, item) for item in [*short, long]]
+    shop.ask(line_up, [short, few])
+    shop.ask("vacuum analyze")
+    with database.connect("apartado_api") as service:
+        for reservation in held[:WARM]:
+            service.execute(RELEASES.encode(), [holder, reservation])
+        shop.ask(line_up, [[long], crowd])
+        read = read_by(service, RELEASES, [holder, held[-1]])
+    shop.close()
+    return read
+
+
+def test_a_long_queue_is_read_no_further_than_it_is_served(database: Database) -> None:
+    assert read_of_a_long_queue(database) < CROWD / 2
+
+
+def test_it_is_noticed_when_a_queue_is_sorted_for_one(mutant: Shop) -> None:
+    mutant.mutate(r"SET enable_bitmapscan TO 'off'", "", "_next_in_line")
+    assert read_of_a_long_queue(mutant.database) >= CROWD

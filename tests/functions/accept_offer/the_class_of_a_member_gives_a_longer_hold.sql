@@ -1,0 +1,13 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'vic'), tests.item('disc', 2);
+update apartado.policies set promotion = 'offer', offer_window = '2 hours';
+select from apartado.set_policy(null, 'vip', '{"hold": "PT200H"}', p_class => 'vip', p_reason => 'new');
+select from apartado.set_member_class(null, 'vic', 'vip', 'test');
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select tests.waiting('disc', 'ben', 'vic');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select is(tests.stock('disc'), '0 free, 2 held, 0 sold, 0 waiting', 'both are offered one');
+select is((select expires_at from apartado.accept_offer('vic', (select q.queue_entry_id from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'vic'))), '2030-01-09 20:00Z', 'with the hold of the class');
+select is((select expires_at from apartado.accept_offer('ben', (select q.queue_entry_id from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'ben'))), '2030-01-08 12:00Z', 'who has none has seven days');
+select tests.commits();
