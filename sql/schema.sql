@@ -1706,6 +1706,8 @@ CREATE INDEX queue_entries_of_a_member ON apartado.queue_entries USING btree (me
 
 CREATE INDEX queue_entries_of_a_wish ON apartado.queue_entries USING btree (wish_id) WHERE ((wish_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])));
 
+CREATE INDEX queue_entries_of_several ON apartado.queue_entries USING btree (stock_id, quantity) WHERE ((quantity > 1) AND (status = ANY (ARRAY['waiting'::text, 'suspended'::text])));
+
 CREATE INDEX queue_entries_of_wishes ON apartado.queue_entries USING btree (stock_id) WHERE ((wish_id IS NOT NULL) AND (status = ANY (ARRAY['waiting'::text, 'offered'::text, 'suspended'::text])));
 
 CREATE INDEX queue_entries_offered ON apartado.queue_entries USING btree (offered_until, stock_id) WHERE (status = 'offered'::text);

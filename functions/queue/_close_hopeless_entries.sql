@@ -14,22 +14,41 @@ create or replace function apartado._close_hopeless_entries(p_stock apartado.sto
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_stock   apartado.stock := p_stock;
-  v_planned integer;
+  v_stock apartado.stock := p_stock;
+  v_left  integer;
+  v_ended bigint[];
 begin
   if p_stock.restock or p_stock.queue_length = 0 then
     return v_stock;
   end if;
 
+  v_left := p_stock.available + p_stock.reserved + apartado._planned(p_stock.stock_id);
+  if v_left <= 0 then
+    v_ended := array(
+      select q.queue_entry_id
+        from apartado.queue_entries q
+       where q.stock_id = p_stock.stock_id
+         and q.status in ('waiting', 'suspended'));
+  elsif p_stock.fit <> 'partial' then
+    -- who wants one can have it: by the index of those who want more, because each sale asks, and a queue may be long
+    v_ended := array(
+      select q.queue_entry_id
+        from apartado.queue_entries q
+       where q.stock_id = p_stock.stock_id
+         and q.status in ('waiting', 'suspended')
+         and q.quantity > 1
+         and q.quantity > v_left);
+  end if;
+  if v_ended is null or v_ended = '{}' then
+    return v_stock;
+  end if;
+
   -- before any ends, or two that end the last places of one wish would each see the other's open
   perform apartado._lock_wishes(array[p_stock.stock_id]);
-  v_planned := apartado._planned(p_stock.stock_id);
   with closed as (
     update apartado.queue_entries q
        set status = 'closed', closed_at = p_now, reason = 'sold'
-     where q.stock_id = p_stock.stock_id
-       and q.status in ('waiting', 'suspended')
-       and case p_stock.fit when 'partial' then 1 else q.quantity end > p_stock.available + p_stock.reserved + v_planned
+     where q.queue_entry_id = any (v_ended)
     returning q.queue_entry_id
   )
   update apartado.stock s

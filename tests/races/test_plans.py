@@ -167,36 +167,55 @@ def test_it_is_noticed_when_the_first_statement_makes_the_plan(mutant: Shop) -> 
     assert read_after_a_sweep(mutant.database) >= CROWD
 
 
-def read_of_a_long_queue(database: Database) -> int:
-    """How many rows a release reads for who is next of a crowd, with a plan of short queues."""
+SALES = "select * from apartado.confirm_reservation(%s, %s)"
+
+
+def read_of_a_long_queue(database: Database, call: str) -> int:
+    """How many rows a command reads of a crowd that waits, with a plan of short queues.
+
+    Of each item there are two, and one is left to whoever is next.
+    """
     shop = Shop(database)
     few, crowd = (
         shop.members(*(f"{name}{n}" for n in range(number)))
         for name, number in (("few", WARM), ("crowd", CROWD))
     )
-    shop.ask("update apartado.policies set queue_limit = %s, active_limit = %s", [CROWD, CROWD])
-    short, (long,) = ([shop.item() for _ in range(number)] for number in (CROWD // 4, 1))
-    (holder,) = shop.members("holder")
+    holder, other = shop.members("holder", "other")
+    shop.ask(
+        "update apartado.policies set queue_limit = %(crowd)s, active_limit = %(crowd)s,"
+        " restock = false", {"crowd": CROWD}
+    )  # fmt: skip
+    items = [shop.item(2) for _ in range(CROWD // 4)]
+    held = [shop.reserve(holder, item) for item in items]
+    for item in items:
+        shop.reserve(other, item)
     line_up = (
         "select count(*) from unnest(%s::bigint[]) i cross join unnest(%s::text[]) m (alias)"
         " cross join lateral apartado.join_queue(m.alias, i)"
     )
-    held = [shop.reserve(holder, item) for item in [*short, long]]
-    shop.ask(line_up, [short, few])
+    shop.ask(line_up, [items[:-1], few])
     shop.ask("vacuum analyze")
     with database.connect("apartado_api") as service:
         for reservation in held[:WARM]:
-            service.execute(RELEASES.encode(), [holder, reservation])
-        shop.ask(line_up, [[long], crowd])
-        read = read_by(service, RELEASES, [holder, held[-1]])
+            service.execute(call.encode(), [holder, reservation])
+        shop.ask(line_up, [items[-1:], crowd])
+        read = read_by(service, call, [holder, held[-1]])
     shop.close()
     return read
 
 
-def test_a_long_queue_is_read_no_further_than_it_is_served(database: Database) -> None:
-    assert read_of_a_long_queue(database) < CROWD / 2
+@pytest.mark.parametrize("call", [RELEASES, SALES], ids=["cancel", "confirm"])
+def test_a_long_queue_is_read_no_further_than_it_is_served(database: Database, call: str) -> None:
+    assert read_of_a_long_queue(database, call) < CROWD / 2
 
 
 def test_it_is_noticed_when_a_queue_is_sorted_for_one(mutant: Shop) -> None:
     mutant.mutate(r"SET enable_bitmapscan TO 'off'", "", "_next_in_line")
-    assert read_of_a_long_queue(mutant.database) >= CROWD
+    assert read_of_a_long_queue(mutant.database, RELEASES) >= CROWD
+
+
+def test_it_is_noticed_when_a_sale_asks_all_who_wait(mutant: Shop) -> None:
+    mutant.mutate(
+        r"and q.quantity > 1\s+and q.quantity >", "and q.quantity + 0 >", "_close_hopeless_entries"
+    )
+    assert read_of_a_long_queue(mutant.database, SALES) >= CROWD

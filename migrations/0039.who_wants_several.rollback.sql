@@ -1,0 +1,1 @@
+drop index if exists apartado.queue_entries_of_several;
