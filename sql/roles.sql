@@ -95,36 +95,45 @@ begin
     create schema apartado authorization apartado_owner;
     comment on schema apartado is 'Apartado: sets scarce stock aside fairly. Start with \df apartado.* in psql.';
   end if;
-  if not pg_catalog.has_schema_privilege('apartado_jobs', 'apartado', 'usage') then
+  -- each is asked: one may have been made anew
+  if exists (
+    select
+      from unnest('{apartado_api,apartado_operator,apartado_reader,apartado_jobs}'::text[]) r (role)
+     where not pg_catalog.has_schema_privilege(r.role, 'apartado', 'usage')
+  ) then
     grant usage on schema apartado
       to apartado_api, apartado_operator, apartado_reader, apartado_jobs;
   end if;
 end;
 $$;
 
--- A restore with --no-owner gives everything to whoever restores: functions would run with their rights, and no migration
--- could change what is there. What the owner of the schema has in it is given back.
+-- A restore with --no-owner gives everything to whoever restores, or one table alone: functions would run with their rights,
+-- and no migration could change what is there. What is in the schema is given back, as far as whoever migrates may.
 do $$
 declare
-  c_owner  constant oid := (select n.nspowner from pg_catalog.pg_namespace n where n.nspname = 'apartado');
   v_object text;
 begin
-  if c_owner = 'apartado_owner'::pg_catalog.regrole then
-    return;
-  end if;
-  alter schema apartado owner to apartado_owner;
   for v_object in
+    select 'schema apartado'
+      from pg_catalog.pg_namespace n
+     where n.nspname = 'apartado' and n.nspowner <> 'apartado_owner'::pg_catalog.regrole
+    union all
     select format('table %s', c.oid::pg_catalog.regclass)
       from pg_catalog.pg_class c
-     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind in ('r', 'v') and c.relowner = c_owner
+     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind in ('r', 'v')
+       and c.relowner <> 'apartado_owner'::pg_catalog.regrole and pg_catalog.pg_has_role(c.relowner, 'usage')
     union all
     select format('routine %s', p.oid::pg_catalog.regprocedure)
       from pg_catalog.pg_proc p
-     where p.pronamespace = 'apartado'::pg_catalog.regnamespace and p.proowner = c_owner
+     where p.pronamespace = 'apartado'::pg_catalog.regnamespace
+       and p.proowner <> 'apartado_owner'::pg_catalog.regrole and pg_catalog.pg_has_role(p.proowner, 'usage')
+       and not exists (select from pg_catalog.pg_depend d
+                        where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e')
     union all
     select format('type %s', c.reltype::pg_catalog.regtype)
       from pg_catalog.pg_class c
-     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind = 'c' and c.relowner = c_owner
+     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind = 'c'
+       and c.relowner <> 'apartado_owner'::pg_catalog.regrole and pg_catalog.pg_has_role(c.relowner, 'usage')
   loop
     execute format('alter %s owner to apartado_owner', v_object);
   end loop;

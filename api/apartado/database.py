@@ -87,7 +87,8 @@ def check_service(url: str) -> None:
     try:
         with psycopg.connect(url, autocommit=True) as connection:
             row = connection.execute(
-                "select session_user, pg_catalog.to_regnamespace(%s) is not null", [SCHEMA]
+                "select pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace(%s), 'usage')",
+                [SCHEMA],
             ).fetchone()
     except psycopg.OperationalError as error:
         raise Trouble(
@@ -98,10 +99,13 @@ def check_service(url: str) -> None:
             "migrate beforehand. Where PUBLIC may not connect to this database, let its owner "
             f"grant connect on it to {SERVICE}."
         ) from None
-    if row is None or not row[1]:
+    if row is None or not row[0]:
+        missing = "does not have Apartado in it yet"
+        if row is not None and row[0] is False:
+            missing = f"does not let {SERVICE} use the schema {SCHEMA}"
         raise Trouble(
-            f"The database at {describe(url)} does not have Apartado in it yet. Run apartado "
-            "migrate with APARTADO_DATABASE_URL naming an administrator."
+            f"The database at {describe(url)} {missing}. Run apartado migrate with "
+            "APARTADO_DATABASE_URL naming an administrator."
         )
 
 

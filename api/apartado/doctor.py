@@ -13,7 +13,7 @@ from apartado.binaries import OLDEST_MAJOR, find_binaries
 from apartado.embedded import Cluster
 from apartado.identities import verifier_for
 from apartado.settings import Settings, Trouble
-from apartado.tree import GRANTEES, OWNER, SERVICE, explain
+from apartado.tree import GRANTEES, OWNER, SCHEMA, SERVICE, explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,18 @@ def _roles(connection: psycopg.Connection[Any]) -> Finding:
     if missing:
         return Finding(
             "roles", False, f"{', '.join(sorted(missing))} missing: run apartado migrate"
+        )
+    outside = [
+        role
+        for (role,) in connection.execute(
+            "select r.role from unnest(%s::text[]) r (role) where not pg_catalog"
+            ".has_schema_privilege(r.role, pg_catalog.to_regnamespace(%s), 'usage') order by 1",
+            [wanted, SCHEMA],
+        )
+    ]
+    if outside:
+        return Finding(
+            "roles", False, f"{', '.join(outside)} may not use the schema: run apartado migrate"
         )
     row = connection.execute("select pg_catalog.pg_has_role(%s, 'usage')", [OWNER]).fetchone()
     grant = database.missing_grant(connection)

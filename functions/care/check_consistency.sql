@@ -23,6 +23,7 @@ as $$
 begin
   perform apartado._require_operator_or_role();
 
+  return query select * from apartado._check_numbers();
   return query select * from apartado._check_stock();
   return query select * from apartado._check_rules();
   return query select * from apartado._check_queues();

@@ -37,9 +37,10 @@ begin
   end if;
 
   perform pg_advisory_xact_lock(apartado._lock_key('sync_jobs'));
-  execute 'select coalesce(jsonb_object_agg(c.jobname, jsonb_build_array(c.schedule, c.command, c.active)), ''{}'')
+  -- those of another database, too: this one was called so once, or comes from a dump of it
+  execute 'select coalesce(jsonb_object_agg(c.jobname, jsonb_build_array(c.schedule, c.command, c.active, c.database, c.nodeport)), ''{}'')
              from cron.job c
-            where c.jobname like $1 || ''%'' and c.database = current_database() and c.username = current_user'
+            where c.jobname like $1 || ''%'' and c.username = current_user'
      into v_known
     using c_prefix;
 
@@ -49,7 +50,8 @@ begin
      cross join lateral apartado._cron_schedule(j.job, j.every, string_to_array(substring(v_version from '^[0-9.]+'), '.')::integer[] >= '{1,5}') s
      order by j.job
   loop
-    if v_known -> v_wanted.name is distinct from jsonb_build_array(v_wanted.schedule, v_wanted.command, true) then
+    if v_known -> v_wanted.name is distinct from jsonb_build_array(v_wanted.schedule, v_wanted.command, true,
+                                                                   current_database(), current_setting('port')::integer) then
       if v_known ? v_wanted.name then
         execute 'select cron.unschedule($1)' using v_wanted.name;
       end if;
@@ -64,6 +66,7 @@ begin
   for v_old in
     select k.key as name
       from jsonb_each(v_known) k
+     where k.value ->> 3 = current_database() -- what goes elsewhere and is none of these may be somebody's own
   loop
     execute 'select cron.unschedule($1)' using v_old.name;
     job := substr(v_old.name, length(c_prefix) + 1);

@@ -98,6 +98,13 @@ def the_schedule_is_put_right(shop: Shop) -> None:
     }  # fmt: skip
     mine = shop.one("select schedule from cron.job where jobname = 'apartado mine'")
     assert mine == "*/30 * * * *"
+    # the database was called otherwise, or its dump comes from a server at another port
+    shop.ask("update cron.job set database = 'old' where jobname like '%expire_and_promote'")
+    shop.ask("update cron.job set nodeport = nodeport - 1 where jobname like '%forget_old_keys'")
+    changes = {row["job"]: row["change"] for row in shop.ask(SYNC)}
+    assert changes == {"expire_and_promote": "changed", "forget_old_keys": "changed"}
+    here = "database = current_database() and nodeport = current_setting('port')::integer"
+    assert shop.one(f"select bool_and({here}) from cron.job where jobname like 'apartado %'")
 
     shop.ask("delete from apartado.jobs where job = 'mine'")
     assert shop.ask(SYNC) == [{"job": "mine", "change": "removed"}]
