@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from apartado import database, migrations
+from apartado import damage, database, migrations
 from apartado.binaries import OLDEST_MAJOR, find_binaries
 from apartado.embedded import Cluster
 from apartado.identities import verifier_for
@@ -74,6 +74,7 @@ def _examine_database(url: str, settings: Settings) -> Iterator[Finding]:
 def _contents(
     connection: psycopg.Connection[Any], url: str, settings: Settings
 ) -> Iterator[Finding]:
+    yield from _schema(connection)
     yield _code(connection)
     yield _temporary(connection)
     yield _service("service login", url)
@@ -134,6 +135,35 @@ def _tables(connection: psycopg.Connection[Any]) -> Finding:
     return Finding("tables", True, "every migration is applied")
 
 
+def _schema(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
+    try:
+        found = damage.compare_tables(connection)
+    except psycopg.errors.ReadOnlySqlTransaction:
+        return  # what is said of the code goes for the tables, too
+    except psycopg.Error as error:
+        yield Finding("schema", False, f"could not be compared with another: {explain(error)}")
+        return
+    wrong = [
+        f"{len(names)} {what} ({_some(names)})"
+        for what, names in (("missing", found.missing), ("different", found.different))
+        if names
+    ]
+    if wrong:
+        text = (
+            f"{', '.join(wrong)}; what a restore left out, pg_restore --section=post-data brings;"
+            f" else make it as {damage.WRITTEN} says"
+        )
+        yield Finding("schema", False, text)
+        return
+    yield Finding(
+        "schema", True, f"{found.alike} tables, columns, constraints and indexes as written"
+    )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+
+
 def _code(connection: psycopg.Connection[Any]) -> Finding:
     """Load everything and take it back: what would change is what is not as the files say."""
     try:
@@ -156,8 +186,7 @@ def _code(connection: psycopg.Connection[Any]) -> Finding:
         )  # fmt: skip
     differing = [*report.made, *report.changed, *report.dropped]
     if differing:
-        names = ", ".join(differing[:5]) + (", …" if len(differing) > 5 else "")
-        text = f"{len(differing)} differ from the files ({names}); run apartado migrate"
+        text = f"{len(differing)} differ from the files ({_some(differing)}); run apartado migrate"
         return Finding("code", False, text)
     return Finding(
         "code", True, f"{report.unchanged} functions, triggers and views as in the files"

@@ -11,7 +11,7 @@ import pytest
 
 import clusters
 from apartado import database as db
-from apartado.doctor import examine
+from apartado.doctor import Finding, examine
 from apartado.settings import Settings
 from clusters import Database, Server
 from scenes import Shop
@@ -136,6 +136,25 @@ def test_what_was_restored_without_owners_is_given_back(database: Database, serv
         shop = Shop(target)
         shop.check()
         shop.close()
+    finally:
+        server.drop(target.name)
+
+
+def test_a_restore_without_its_last_section_is_told(database: Database, server: Server) -> None:
+    """As one ends that stopped: every row is there, and no key, index or row level security."""
+    target = server.clone(template=None)
+    bindir = clusters.available()[server.major]
+
+    def schema() -> Finding:
+        findings = examine(Settings(database_url=target.url()))
+        return next(one for one in findings if one.subject == "schema")
+
+    try:
+        copy(database, target, bindir, "--section=pre-data", "--section=data")
+        assert not schema().healthy
+        assert "missing (row level security of " in schema().text
+        copy(database, target, bindir, "--section=post-data")
+        assert schema().healthy
     finally:
         server.drop(target.name)
 
