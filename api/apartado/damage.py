@@ -1,8 +1,9 @@
-"""What a restore that stopped leaves behind: tables without their keys."""
+"""What a restore that stopped leaves behind: triggers that are off, tables without their keys."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,13 @@ where not exists (select from pg_catalog.pg_constraint k
                   where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
 """
 
+_OFF = """
+select t.tgrelid::pg_catalog.regclass::text, t.tgname, t.tgisinternal
+from pg_catalog.pg_trigger t
+join pg_catalog.pg_class c on c.oid = t.tgrelid
+where c.relnamespace = pg_catalog.to_regnamespace(%s) and t.tgenabled <> 'O'
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -82,3 +90,13 @@ def _parts(connection: psycopg.Connection[Any], schema: str) -> dict[str, str]:
     rows = connection.execute(_PARTS, [schema])
     # a dump nests the alternatives of a condition otherwise
     return {name: re.sub("[()]", "", says.replace(AS_WRITTEN, SCHEMA)) for name, says in rows}
+
+
+def triggers_off(connection: psycopg.Connection[Any]) -> set[tuple[str, str, bool]]:
+    """Table and name of each trigger that does not fire, and whether it is a foreign key's."""
+    return set(connection.execute(_OFF, [SCHEMA]))
+
+
+def enabling(tables: Iterable[str]) -> str:
+    """The statements that enable all triggers of these tables, foreign keys' too."""
+    return "; ".join(f"alter table {table} enable trigger all" for table in tables)

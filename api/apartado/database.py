@@ -7,7 +7,9 @@ Tables migrate, code is replaced. `migrate` runs, over one connection and under 
    note that it was applied and the checksum of what it was (yoyo keeps the list);
 3. the loader: every function, trigger and view in one transaction. What no file makes any more is
    dropped, never with cascade, and every right is given anew;
-4. `apartado.sync_jobs()`, so that pg_cron, where it is there, matches the table of jobs.
+4. the triggers of foreign keys that somebody switched off, where the login may; ours the loader
+   made anew;
+5. `apartado.sync_jobs()`, so that pg_cron, where it is there, matches the table of jobs.
 
 Because lock and work share the connection, a second run waits until the first is over or dead, and
 what was killed in the middle has left nothing but whole steps behind.
@@ -24,8 +26,9 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from apartado.damage import enabling, triggers_off
 from apartado.loader import Report, drop_code, load_code
-from apartado.migrations import apply_migrations, newest_migration, undo_migrations
+from apartado.migrations import LOCK_TIMEOUT, apply_migrations, newest_migration, undo_migrations
 from apartado.settings import Trouble
 from apartado.tree import GRANTEES, OWNER, SCHEMA, SEARCH_PATH, SERVICE, database_root
 
@@ -140,6 +143,7 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
         _prepare_roles(connection, root)
         with _as_owner(connection):
             _with_retries("tables", lambda: apply_migrations(connection, root, report.applied))
+            off = triggers_off(connection)
             try:
                 _with_retries("code", lambda: load_code(connection, root, report))
             except Trouble as trouble:
@@ -149,6 +153,7 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
                     f"{trouble} Do it soon: the tables are those of this version by now, and with "
                     "the old code a service may fail."
                 ) from trouble
+        _enable_triggers(connection, off, report)
         _sync_jobs(connection)
     for line in report.lines():
         say(line)
@@ -277,6 +282,24 @@ def _prepare_roles(connection: psycopg.Connection[Any], root: Path) -> None:
                 " Run `apartado migrate` with a login that may create roles and schemas in this "
                 "database (a superuser, or the database's owner with CREATEROLE and INHERIT)."
             ) from None
+
+
+def _enable_triggers(
+    connection: psycopg.Connection[Any], before: set[tuple[str, str, bool]], report: Report
+) -> None:
+    """Enable what the loader did not: foreign keys' triggers, which are for superusers only."""
+
+    def enable(table: str) -> None:
+        with connection.transaction():
+            connection.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")
+            connection.execute(enabling([table]).encode())
+
+    for table in sorted({table for table, *_ in triggers_off(connection)}):
+        try:
+            _with_retries("triggers", partial(enable, table))
+        except psycopg.errors.InsufficientPrivilege:
+            report.off.append(table)
+    report.enabled = sorted({table for table, *_ in before - triggers_off(connection)})
 
 
 def _sync_jobs(connection: psycopg.Connection[Any]) -> None:

@@ -75,6 +75,7 @@ def _contents(
     connection: psycopg.Connection[Any], url: str, settings: Settings
 ) -> Iterator[Finding]:
     yield from _schema(connection)
+    yield _triggers(connection)
     yield _code(connection)
     yield _temporary(connection)
     yield _service("service login", url)
@@ -158,6 +159,19 @@ def _schema(connection: psycopg.Connection[Any]) -> Iterator[Finding]:
     yield Finding(
         "schema", True, f"{found.alike} tables, columns, constraints and indexes as written"
     )
+
+
+def _triggers(connection: psycopg.Connection[Any]) -> Finding:
+    off = damage.triggers_off(connection)
+    if not off:
+        return Finding("triggers", True, "all of them fire")
+    tables = sorted({table for table, *_ in off})
+    text = f"off at {', '.join(tables)}, so that rules are not kept there; "
+    if any(is_internal for *_, is_internal in off):
+        text += f"let a superuser run: {damage.enabling(tables)}"
+    else:
+        text += "run apartado migrate"
+    return Finding("triggers", False, text)
 
 
 def _some(names: list[str]) -> str:

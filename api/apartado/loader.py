@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from apartado.damage import enabling
 from apartado.settings import Trouble
 from apartado.tree import GRANTEES, SCHEMA, SEARCH_PATH, explain
 
@@ -37,6 +38,10 @@ class Report:
     changed: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     unchanged: int = 0
+    enabled: list[str] = field(default_factory=list)
+    """Tables with triggers that were off and fire again."""
+    off: list[str] = field(default_factory=list)
+    """Tables with triggers of foreign keys that only a superuser may enable."""
 
     def lines(self) -> Iterator[str]:
         """A few lines for people."""
@@ -47,6 +52,16 @@ class Report:
                 shown = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
                 yield f"code {what}: {len(names)} ({shown})"
         yield f"code unchanged: {self.unchanged}"
+        if self.enabled:
+            yield (
+                f"triggers enabled that were off: {', '.join(self.enabled)}. What was written "
+                "there meanwhile was not checked: where a restore stopped, restore again."
+            )
+        if self.off:
+            yield (
+                "triggers of foreign keys are off, and this login may not enable them: "
+                f"let a superuser run: {enabling(self.off)}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

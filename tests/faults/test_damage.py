@@ -105,3 +105,69 @@ def test_a_lost_index_is_told_with_the_way_out(database: Database) -> None:
     assert "--section=post-data" in text
     assert str(damage.WRITTEN) in text
     assert damage.WRITTEN.is_file()
+
+
+def switch_off(where: Database) -> None:
+    """As pg_restore --disable-triggers that stops leaves a table, and as somebody forgot."""
+    with where.connect() as connection:
+        connection.execute("alter table apartado.reservations disable trigger all")
+        connection.execute("alter table apartado.items disable trigger user")
+
+
+def off(where: Database) -> list[str]:
+    with where.connect() as connection:
+        return sorted({table for table, *_ in damage.triggers_off(connection)})
+
+
+def test_triggers_that_are_off_are_named_and_enabled_again(database: Database) -> None:
+    """Mutant: a migrate that enables ours alone: the foreign keys let anything in."""
+    assert found(database, "triggers") == (True, "all of them fire")
+    switch_off(database)
+    healthy, text = found(database, "triggers")
+    assert not healthy
+    assert text.startswith("off at apartado.items, apartado.reservations, ")
+    assert "let a superuser run: alter table apartado.items enable trigger all; alter " in text
+
+    said: list[str] = []
+    report = db.migrate(database.url(), say=said.append)
+    assert (report.made, report.changed, report.dropped) == ([], [], [])
+    assert report.enabled == ["apartado.items", "apartado.reservations"]
+    (line,) = [line for line in said if line.startswith("triggers")]
+    assert "apartado.items, apartado.reservations. What was written there meanwhile" in line
+    assert off(database) == []
+    assert found(database, "triggers")[0]
+    assert db.migrate(database.url()).enabled == []
+
+
+def test_ours_alone_need_no_superuser(database: Database) -> None:
+    with database.connect() as connection:
+        connection.execute("alter table apartado.items disable trigger user")
+    text = "off at apartado.items, so that rules are not kept there; run apartado migrate"
+    assert found(database, "triggers") == (False, text)
+
+
+def test_who_may_not_enable_the_foreign_keys_is_told_the_statement(database: Database) -> None:
+    switch_off(database)
+    with database.connect() as connection:
+        connection.execute(
+            "create role keeper login createrole;"
+            f"alter database {database.name} owner to keeper;"
+            "grant apartado_owner, apartado_api, apartado_operator, apartado_reader, apartado_jobs"
+            " to keeper with admin option"
+        )
+    try:
+        said: list[str] = []
+        report = db.migrate(database.url("keeper"), say=said.append)
+        assert report.enabled == ["apartado.items", "apartado.reservations"]
+        assert report.off == ["apartado.reservations"] == off(database)
+        statement = "alter table apartado.reservations enable trigger all"
+        assert said[-1].endswith(f"let a superuser run: {statement}")
+        with database.connect() as connection:
+            connection.execute(statement.encode())
+        assert off(database) == []
+    finally:
+        with database.connect() as connection:
+            connection.execute(
+                f"alter database {database.name} owner to postgres;"
+                "reassign owned by keeper to postgres; drop owned by keeper; drop role keeper"
+            )
