@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from browser.conftest import People, Person
 from services import Api, Service
@@ -145,6 +145,24 @@ def test_the_feed_follows_what_is_about_no_record(
     expect(newest).to_contain_text("Lined up at the tillana")
     shop.call("change_settings", registration="closed")
     expect(newest).to_contain_text("Settings changed")
+
+
+def test_what_happens_while_the_page_opens_is_seen(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title=TITLE)
+    page = operator.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/rpc/get_snapshot*", hold, times=1)
+    page.goto(f"{service.url}/?lang=en#shop")
+    service.until(lambda: page.evaluate("document.readyState") == "complete" and held != [])
+    service.member("ana").call("join_walk_in")
+    held[0].continue_()
+    expect(page.locator("#counter")).to_contain_text("ana")
 
 
 def test_nobody_else_has_a_shop_to_look_at(service: Service, shop: Api, people: People) -> None:

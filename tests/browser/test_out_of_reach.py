@@ -168,3 +168,57 @@ def test_what_an_event_made_one_read_is_read_again_though_no_other_comes(
     expect(ana.page.locator(place)).to_have_count(0)
     ana.page.unroute(f"**/rpc/{question}*")
     expect(ana.page.locator(place)).to_be_visible()
+
+
+SHOP = [
+    ("list_walk_ins", "#counter", "ana"),
+    ("list_orders", "#orders", "order no. 1"),
+    ("dashboard", "#figures", "€5.00"),
+    ("search_audit", "#activity", "Ordered"),
+    ("get_member", "#member", "order no. 1"),
+]
+
+
+@pytest.mark.parametrize(("question", "place", "words"), SHOP)
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_the_shop_looks_at_is_read_again_though_nothing_else_happens(  # noqa: PLR0917
+    service: Service,
+    shop: Api,
+    operator: Person,
+    question: str,
+    place: str,
+    words: str,
+    is_open: bool,
+) -> None:
+    item = service.item(shop, title="Here", price="5")
+    ana = service.member("ana")
+    page = operator.page
+    office = f"{service.url}/#shop/ana"
+    if is_open:
+        page.goto(office)
+        expect(page.locator("#member-name")).to_have_text("ana")
+    fails(operator, question)
+    with page.expect_response(f"**/rpc/{question}*"):
+        ana.call("join_walk_in")
+        ana.call("place_order", lines=[{"item": item, "quantity": 1}])
+        if not is_open:
+            page.goto(office)
+    problem = page.locator("#toasts, #people-form").filter(has_text="did not answer as it should")
+    expect(problem).to_be_visible()
+    page.unroute(f"**/rpc/{question}*")
+    expect(page.locator(place)).to_contain_text(words)
+    expect(page.locator("#people-form").get_by_role("alert")).to_have_count(0)
+
+
+def test_what_a_record_shows_the_shop_is_read_again_though_nothing_else_happens(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title="Here")
+    operator.press("Here", "manage")
+    expect(operator.dialog).to_contain_text("Nobody holds it now.")
+    fails(operator, "list_holders")
+    with operator.page.expect_response("**/rpc/list_holders*"):
+        service.member("ana").call("reserve", item=item)
+    operator.is_told("did not answer as it should")
+    operator.page.unroute("**/rpc/list_holders*")
+    expect(operator.dialog.get_by_role("button", name="Revoke: ana")).to_be_visible()

@@ -113,6 +113,16 @@ def test_an_alias_that_nobody_has_is_said_at_its_field(ana: Api, operator: Perso
     expect(operator.page.locator("#member")).to_be_empty()
 
 
+def test_who_is_anonymised_elsewhere_is_shown_no_more(
+    ana: Api, shop: Api, operator: Person
+) -> None:
+    look_up(operator, "ana")
+    expect(operator.page.locator("#member-name")).to_have_text("ana")
+    shop.call("anonymise", alias="ana", reason="She asked for it")
+    expect(operator.page.locator("#member")).to_be_empty()
+    operator.is_told("There is no such member.")
+
+
 def test_names_in_manage_and_in_the_ledger_lead_to_the_person(ana: Api, operator: Person) -> None:
     operator.press(HELD, "manage")
     operator.dialog.get_by_role("link", name="ana").click()

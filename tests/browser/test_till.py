@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from browser.conftest import People, Person
 from services import Api, Service
@@ -308,3 +308,45 @@ def test_a_sale_to_nobody_is_taken_back_where_it_is_told(
     expect(operator.dialog.locator(".figures dd").last).to_have_text("0")
     sold = {one["location"]: one["sold"] for one in shop.ask("list_statuses", items=item)}
     assert sold == {"main": 0, "barcelona": 1}
+
+
+def test_what_happens_while_it_opens_is_seen(service: Service, shop: Api, operator: Person) -> None:
+    item = service.item(shop, title=TITLE)
+    operator.sees(TITLE, "available")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    operator.page.route("**/rpc/list_stock_changes*", hold, times=1)
+    with operator.page.expect_response("**/rpc/list_holders*"):
+        operator.press(TITLE, "manage")
+    service.member("ana").call("reserve", item=item)
+    operator.sees(TITLE, "reserved_by_others")
+    held[0].continue_()
+    expect(operator.dialog.get_by_role("button", name="Revoke: ana")).to_be_visible()
+    expect(operator.dialog.locator(".figures dd")).to_have_text(["0", "1", "0"])
+
+
+def test_an_answer_that_comes_late_hides_nobody(
+    waiting: int, service: Service, operator: Person
+) -> None:
+    operator.press(TITLE, "manage")
+    line = operator.dialog.locator("ol.lines li")
+    expect(line).to_have_count(1)
+    late: list[tuple[Route, APIResponse]] = []
+
+    def keep(route: Route) -> None:
+        late.append((route, route.fetch()))
+
+    operator.page.route("**/rpc/list_queue*", keep, times=1)
+    with operator.page.expect_request("**/rpc/list_queue*"):
+        service.member("ana").call("join_queue", item=waiting)
+    service.until(lambda: operator.page.evaluate("true") and late != [])
+    service.member("cai").call("join_queue", item=waiting)
+    expect(line).to_have_count(3)
+    ((route, answer),) = late
+    with operator.page.expect_response("**/rpc/list_queue*"):
+        route.fulfill(response=answer)
+    operator.page.evaluate("fetch('/health').then((answer) => answer.text())")
+    expect(line).to_have_count(3)

@@ -230,8 +230,8 @@ async function look() {
   refreshStates();
   await Promise.all([show(), ...[loadMine, loadDrops, countCart].map((read) => keepReading(read, read))]);
   arrangeMine();
+  await follow(); // from here on it is told: what the shop reads before that would be old
   await turnTo();
-  await follow();
 }
 
 async function restart() {

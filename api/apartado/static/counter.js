@@ -4,21 +4,21 @@ import { command, query } from "./api.js";
 import { $, h, redraw } from "./dom.js";
 import { nameOf } from "./names.js";
 import { sellCart } from "./operator.js";
+import { keepInSight, readingOf } from "./reading.js";
 import { deed } from "./till.js";
 import { moment, t } from "./words.js";
 
 const place = $("counter");
 
 /** Reads who stands in line, at every location, and whose cart is still to be sold. */
-export async function readCounter() {
-  const [waiting, called] = await Promise.all([query("list_walk_ins"), query("list_walk_ins", { called: true })]);
-  const [lines, served] = [waiting, called].map((list) => Map.groupBy(list, ({ location }) => location));
+export const readCounter = readingOf(() => Promise.all([query("list_walk_ins"), query("list_walk_ins", { called: true })]), (lists) => {
+  const [lines, served] = lists.map((list) => Map.groupBy(list, ({ location }) => location));
   const locations = [...new Set([...served.keys(), ...lines.keys()])].sort();
   redraw(place, locations.length === 0 ? [h("p", { class: "hint" }, t("nobody_at_counter"))]
     : locations.map((at) => lineAt(at, lines.get(at) ?? [], served.get(at) ?? [])), $("counter-title"));
-}
+});
 
-place.refill = readCounter;
+place.refill = () => keepInSight(readCounter);
 
 const who = (alias) => (alias === null ? t("nameless") : nameOf(alias));
 

@@ -4,12 +4,12 @@
 import { arrangeActivity, readActivity } from "./activity.js";
 import { query } from "./api.js";
 import { readCounter } from "./counter.js";
-import { tellError } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { readHealth } from "./health.js";
 import { onEvent } from "./live.js";
 import { readOrders } from "./orders.js";
 import { showPerson } from "./person.js";
+import { keepInSight, readingOf } from "./reading.js";
 import { viewer } from "./store.js";
 import { money, number, onLanguage, percent, roughly, t, word } from "./words.js";
 
@@ -26,24 +26,19 @@ export async function turnTo() {
   const person = open ? new URLSearchParams(`alias=${location.hash.slice("#shop/".length)}`).get("alias") : "";
   if (!open) return showPerson("");
   arrangeActivity();
-  await Promise.all([readNews(), readCounter().catch(tellError), readOrders().catch(tellError), readHealth().catch(tellError), showPerson(person)]);
+  await Promise.all([keepInSight(readFigures, readActivity, readCounter, readOrders, readHealth), showPerson(person)]);
 }
 
-async function readNews() {
+function readNews() {
   const isDue = (...things) => things.some((thing) => due.has(thing));
-  const hasLines = isDue("walk_in", "cart", "order");
-  const hasOrders = isDue("order", "purchase");
+  const lines = isDue("walk_in", "cart", "order") ? [readCounter] : [];
+  const orders = isDue("order", "purchase") ? [readOrders] : [];
   timer = 0;
   due.clear();
-  try {
-    await Promise.all([readFigures(), readActivity(), hasLines && readCounter(), hasOrders && readOrders()]);
-  } catch (error) {
-    tellError(error);
-  }
+  keepInSight(readFigures, readActivity, ...lines, ...orders);
 }
 
-async function readFigures() {
-  const now = await query("dashboard");
+const readFigures = readingOf(() => query("dashboard"), (now) => {
   const figure = (name, value) => h("div", null, h("dt", null, t(name)), h("dd", null, value));
   const sum = (name, n) => h("div", null, h("dt", null, t(name, n)), h("dd", null, number(n)));
   const { sample, expired, converted, mean_held: held } = now.rates;
@@ -57,7 +52,7 @@ async function readFigures() {
       sample > 0 && [figure("rate_converted", percent(converted)), figure("rate_expired", percent(expired)), held !== null && figure("mean_held", roughly(held))]),
     h("ul", { class: "status-bars" }, Object.entries(now.items_by_status).filter(([, n]) => n > 0).map(([status, n]) => h("li", { "data-status": status },
       h("b", null, number(n)), " ", word("statuses_shop", status, n)))));
-}
+});
 
 // once for many events; health looks at everything, and so only when it is asked for
 onEvent((kind) => {

@@ -6,41 +6,59 @@ import { $, h, redraw } from "./dom.js";
 import { onEvent } from "./live.js";
 import { addressOf } from "./names.js";
 import { reasonField, sellCart } from "./operator.js";
+import { keepReading, readingOf } from "./reading.js";
 import { deed, remove, revoke, undo } from "./till.js";
 import { money, moment, t, word } from "./words.js";
 
 const form = $("people-form");
 const place = $("member");
 let alias = ""; // whom the address names
-let items = new Set(); // what they have to do with
+let items = null; // what they have to do with, when it is known
 let timer = 0;
 
 /** Shows whom the address names; an empty name is nobody. */
 export async function showPerson(name) {
   if (name !== alias) {
     place.replaceChildren();
-    items = new Set();
+    items = null;
     form.elements.alias.value = name;
   }
   alias = name;
-  form.querySelector(".problem").replaceChildren();
-  form.elements.alias.removeAttribute("aria-invalid");
-  if (alias) await fill().catch((error) => complain(form, error));
+  forgive();
+  if (alias) await fill((error) => complain(form, error));
 }
 
-async function fill() {
+function forgive() {
+  form.querySelector(".problem").replaceChildren();
+  form.elements.alias.removeAttribute("aria-invalid");
+}
+
+const read = readingOf(async () => {
   clearTimeout(timer);
   timer = 0;
   const asked = alias;
-  const one = await query("get_member", { alias: asked });
+  return { asked, one: await query("get_member", { alias: asked }) };
+}, ({ asked, one }) => {
   if (asked !== alias) return; // somebody else is asked for by now
+  forgive();
   alias = one.alias;
   items = new Set([...one.reservations, ...one.entries].map((each) => each.item_id));
   // its heading is drawn anew, too
   redraw(place, [who(one), held(one), awaited(one), bought(one), carts(one)], { focus: () => $("member-name").focus() });
+});
+
+/** Reads it again whenever it could not be; who is no member any more is shown no more. */
+async function fill(tell = tellError) {
+  const asked = alias;
+  const error = await keepReading(read, read, () => {
+    if (asked !== alias) return;
+    place.replaceChildren();
+    items = new Set();
+  });
+  if (error !== null && asked === alias) tell(error);
 }
 
-place.refill = fill;
+place.refill = () => fill();
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -51,7 +69,7 @@ form.addEventListener("submit", (event) => {
 
 // once for many events: theirs, and those that move the lines in which they stand
 onEvent((kind, data) => {
-  if (alias && (data.member === alias || items.has(data.item_id))) timer ||= setTimeout(() => fill().catch(tellError), 250);
+  if (alias && (items === null || data.member === alias || items.has(data.item_id))) timer ||= setTimeout(fill, 250);
 });
 
 function who(one) {

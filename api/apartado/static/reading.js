@@ -2,20 +2,44 @@
 // at, and never everything.
 
 import { Problem, query, Unreachable } from "./api.js";
+import { tellError } from "./notices.js";
 import { forget, itemPart, learn, rows, touch } from "./store.js";
 
 const failed = new Map(); // what could not be read → how it is read again
 let later = 0;
 
-/** Reads; what the service fails to answer is read again a little later, and as soon as the stream is back. */
+/** Reads; what the service fails to answer is read again a little later, and as soon as the stream is back. Gives what went wrong, or null. */
 export async function keepReading(what, read, gone = () => {}) {
   failed.delete(what);
   try {
     await read();
+    return null;
   } catch (error) {
     if (error instanceof Problem && error.status === 404) gone();
     else putOff(what, error, () => keepReading(what, read, gone));
+    return error;
   }
+}
+
+/** As keepReading, several at once, for who looks at them: that it failed is said, once. */
+export async function keepInSight(...reads) {
+  const wrong = await Promise.all(reads.map((read) => keepReading(read, read)));
+  const [error] = wrong.filter((one) => one !== null);
+  if (error !== undefined) tellError(error);
+}
+
+/** What reads a place: `ask` asks, `show` shows the answer, unless that to a later question is shown already. */
+export function readingOf(ask, show) {
+  let asked = 0;
+  let shown = 0;
+  return async () => {
+    asked += 1;
+    const mine = asked;
+    const answer = await ask();
+    if (mine < shown) return;
+    shown = mine;
+    show(answer);
+  };
 }
 
 function putOff(what, error, again) {

@@ -6,7 +6,7 @@ import { h, redraw } from "./dom.js";
 import { offEvent, onEvent } from "./live.js";
 import { nameOf } from "./names.js";
 import { reasonField, takeBack } from "./operator.js";
-import { readItem } from "./reading.js";
+import { keepInSight, readingOf, readItem } from "./reading.js";
 import { moment, t, word } from "./words.js";
 
 const CHANGES = 8;
@@ -17,7 +17,7 @@ export async function manage(row) {
   const place = { item: row.item_id, location: row.location };
   let timer = 0;
   const limits = { held: PAGE, line: PAGE };
-  const fill = async () => {
+  const fill = readingOf(async () => {
     clearTimeout(timer);
     timer = 0;
     const [item, held, line, changes, standing] = await Promise.all([
@@ -25,20 +25,26 @@ export async function manage(row) {
       query("list_stock_changes", { ...place, limit: CHANGES + 1 }), query("get_queue_position", place),
     ]);
     const sales = changes.some(isSale) ? await query("search_audit", { item: row.item_id, kinds: ["purchase.created", "purchase.undone"], limit: PAGE }) : [];
-    const pages = (list, name) => ({ list, isFull: list.length >= limits[name], more: () => { limits[name] += PAGE; return fill().catch(tellError); } });
+    return { item, held, line, changes, standing, sales };
+  }, ({ item, held, line, changes, standing, sales }) => {
+    const pages = (list, name) => ({ list, isFull: list.length >= limits[name], more: () => { limits[name] += PAGE; return refill(); } });
     row.visible = item.visible;
     redraw(sections, [stock(row, changes), holders(row, pages(held, "held")), queue(row, pages(line, "line"), standing), history(row, changes, sales)], sections.closest("dialog")?.querySelector("h2"));
-  };
+  });
+  const refill = () => keepInSight(fill);
   // whatever happens to the record, here or elsewhere, is read again: once for many events
   const heard = (kind, data) => {
-    if (data.item_id === row.item_id) timer ||= setTimeout(() => fill().catch(tellError), 250);
+    if (data.item_id === row.item_id) timer ||= setTimeout(refill, 250);
   };
-  sections.refill = fill;
-  await fill();
-  onEvent(heard);
-  await ask({ title: row.title, text: t("till_text"), wide: true, tone: "look", back: t("close"), confirm: null, body: sections });
-  offEvent(heard);
-  clearTimeout(timer);
+  sections.refill = refill;
+  onEvent(heard); // from before it is read: what happens meanwhile is in no answer
+  try {
+    await fill();
+    await ask({ title: row.title, text: t("till_text"), wide: true, tone: "look", back: t("close"), confirm: null, body: sections });
+  } finally {
+    offEvent(heard);
+    clearTimeout(timer);
+  }
   return null;
 }
 
