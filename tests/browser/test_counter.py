@@ -198,6 +198,30 @@ def test_orders_are_listed_found_and_taken_back(
     expect(first).to_have_count(1)
 
 
+def test_a_number_that_is_only_typed_hides_no_order(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    item = service.item(shop, title=ONE, price="1", quantity=20)
+    ana = service.member("ana")
+    ana.call("place_order", lines=[{"item": item, "quantity": 1}])
+    open_shop(operator)
+    listed = operator.page.locator("#orders > ul > li")
+    expect(listed).to_have_count(1)
+    number = operator.page.get_by_label("Number of the order")
+    number.fill("12345")
+    ana.call("place_order", lines=[{"item": item, "quantity": 1}])
+    expect(listed).to_have_count(2)
+    expect(operator.page.locator("#toasts")).to_be_empty()
+    expect(number).to_have_value("12345")
+    # Nor does one that there is not, once that was said.
+    number.press("Enter")
+    problem = operator.page.locator("#orders-form").get_by_role("alert")
+    expect(problem).to_contain_text("There is no such order.")
+    ana.call("place_order", lines=[{"item": item, "quantity": 1}])
+    expect(listed).to_have_count(3)
+    expect(problem).to_contain_text("There is no such order.")
+
+
 def test_older_orders_are_shown_on_request(service: Service, shop: Api, operator: Person) -> None:
     item = service.item(shop, title=ONE, price="1", quantity=20)
     ana = service.member("ana")

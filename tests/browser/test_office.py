@@ -147,6 +147,19 @@ def test_the_feed_follows_what_is_about_no_record(
     expect(newest).to_contain_text("Settings changed")
 
 
+def test_a_name_that_is_only_typed_hides_nothing(service: Service, operator: Person) -> None:
+    operator.page.get_by_role("link", name="The shop").click()
+    newest = operator.page.locator("#activity li").first
+    expect(newest).to_be_visible()
+    by = operator.page.get_by_label("By whom")
+    by.press_sequentially("ev")
+    service.member("ana")
+    expect(newest).to_contain_text("Signed inana")
+    expect(by).to_have_value("ev")
+    by.press("Enter")
+    expect(operator.page.locator("#activity")).to_have_text("Nothing like that was done.")
+
+
 def test_what_happens_while_the_page_opens_is_seen(
     service: Service, shop: Api, operator: Person
 ) -> None:

@@ -4,6 +4,7 @@ import { query } from "./api.js";
 import { tellError } from "./dialogs.js";
 import { $, h } from "./dom.js";
 import { nameOf } from "./names.js";
+import { keepInSight } from "./reading.js";
 import { rows } from "./store.js";
 import { moment, t, word } from "./words.js";
 
@@ -11,6 +12,7 @@ const PAGE = 40;
 const titles = new Map();
 let shown = []; // what is on the list
 let pages = 1; // as many as were asked for, and one that is new, are kept
+let wanted = {}; // as it was sent last: what is only typed nobody asked for
 
 export function arrangeActivity() {
   const form = $("activity-form");
@@ -23,25 +25,24 @@ export function arrangeActivity() {
   if (form.dataset.ready) return;
   form.dataset.ready = "yes";
   form.addEventListener("submit", (event) => event.preventDefault());
+  wanted = askedIn(form);
   form.addEventListener("change", () => {
+    wanted = askedIn(form);
     shown = [];
     pages = 1;
-    readActivity().catch(tellError);
+    keepInSight(readActivity);
   });
   $("activity-more").addEventListener("click", () => readActivity(shown.at(-1)?.event_id).catch(tellError));
 }
 
-function wanted() {
-  const { kinds, by, text } = $("activity-form").elements;
-  return { kinds: kinds.value ? [kinds.value] : null, by: by.value.trim(), text: text.value.trim() };
-}
+const askedIn = ({ elements: { kinds, by, text } }) => ({ kinds: kinds.value ? [kinds.value] : null, by: by.value.trim(), text: text.value.trim() });
 
 /** The newest page, or the one before what is shown, is added to it; where more than a page is new, it begins anew. */
 export async function readActivity(before = null) {
-  const asked = wanted();
+  const asked = wanted;
   const found = await query("search_audit", { ...asked, before, limit: PAGE });
   await nameItems(found);
-  if (JSON.stringify(asked) !== JSON.stringify(wanted())) return; // something else is asked for by now
+  if (asked !== wanted) return; // something else is asked for by now
   const known = new Set(shown.map((one) => one.event_id));
   const fresh = found.filter((one) => !known.has(one.event_id));
   const isAnew = before === null && (shown.length === 0 || fresh.length === PAGE);

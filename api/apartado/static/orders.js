@@ -1,9 +1,10 @@
 // What was ordered, the newest first: who bought what, and what of it was taken back.
 
-import { query } from "./api.js";
+import { Problem, query } from "./api.js";
 import { complain } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { nameOf } from "./names.js";
+import { keepInSight, keepReading, readingOf } from "./reading.js";
 import { undo } from "./till.js";
 import { money, moment, t } from "./words.js";
 
@@ -11,38 +12,45 @@ const PAGE = 10;
 const form = $("orders-form");
 const place = $("orders");
 let limit = PAGE;
+let wanted = ""; // the number that was sent last: what is only typed nobody asked for
+let listed = ""; // the last that was not refused
 
-/** Reads the newest orders, or the one whose number is asked for; one that was refused is not asked for again by itself. */
-export async function readOrders() {
-  if (!form.querySelector(".problem").hasChildNodes()) await read();
-}
+const typed = () => form.elements.order.value.trim();
 
-const wanted = () => form.elements.order.value.trim();
-
-async function read() {
-  const order = wanted();
-  const found = await query("list_orders", order === "" ? { limit } : { order });
-  if (order !== wanted()) return; // another one is asked for by now
-  form.querySelector(".problem").replaceChildren();
-  form.elements.order.removeAttribute("aria-invalid");
+/** Reads the newest orders, or the one whose number is asked for. */
+export const readOrders = readingOf(async () => {
+  const order = wanted;
+  return { order, found: await query("list_orders", order === "" ? { limit } : { order }) };
+}, ({ order, found }) => {
+  if (order !== wanted) return; // another one is asked for by now
+  listed = order;
+  if (order === typed()) forgive();
   redraw(place, [
     found.length === 0 ? h("p", { class: "hint" }, t("no_orders")) : h("ul", { class: "lines" }, found.map(orderOf)),
     order === "" && found.length === limit && h("div", { class: "after" }, h("button", { type: "button", class: "more", "data-deed": "more", onclick: more }, t("more"))),
   ].filter(Boolean), $("orders-title"));
+});
+
+place.refill = () => keepInSight(readOrders);
+
+function forgive() {
+  form.querySelector(".problem").replaceChildren();
+  form.elements.order.removeAttribute("aria-invalid");
 }
 
-place.refill = readOrders;
-
-function show() {
-  const order = wanted();
-  read().catch((error) => {
-    if (order === wanted()) complain(form, error);
-  });
+async function show() {
+  const order = typed();
+  wanted = order;
+  forgive();
+  const error = await keepReading(readOrders, readOrders);
+  if (error === null || order !== wanted) return;
+  if (error instanceof Problem && error.status < 500) wanted = listed; // it would be refused again
+  complain(form, error);
 }
 
 function more() {
   limit += PAGE;
-  show();
+  keepInSight(readOrders);
 }
 
 form.addEventListener("submit", (event) => {
