@@ -93,6 +93,99 @@ def buyers(shop: Api) -> list[str | None]:
     return [one["member"] for one in shop.ask("search_audit", kinds="purchase.created")]
 
 
+PRICES: dict[str, dict[str, str]] = {
+    "en": {"nobody": "Price: €90.00. Held by ben.",
+              "ben": "Price: €20.00, as when it was set aside; it costs €90.00 now. Held by ben.",
+              "again": "The price is €95.00 by now. Nothing was sold: look at it again.",
+              "sold": "is sold to ben. Price: 2 × €20.00 = €40.00.",
+              "other": "is sold. Price: €95.00."},
+    "es": {"nobody": "Precio: 90,00 €. Apartado para ben.",
+              "ben": "Precio: 20,00 €, el de cuando quedó apartado; ahora cuesta 90,00 €."
+              " Apartado para ben.",
+              "again": "El precio ya es 95,00 €. No se ha vendido nada: vuelve a mirarlo.",
+              "sold": "vendido a ben. Precio: 2 × 20,00 € = 40,00 €.",
+              "other": "vendido. Precio: 95,00 €."},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PRICES)
+def test_a_sale_is_recorded_at_the_price_that_was_seen(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    """Who holds it pays what was agreed, and everybody else what it costs now."""
+    said = PRICES[language]
+    sku = "PRICED"
+    item = service.item(shop, sku=sku, title="Shirt", quantity=3, price="20")
+    service.member("ben").call("reserve", item=item)
+    shop.call("put_items", items=[{"sku": sku, "title": "Shirt", "price": "90"}])
+    olga = people(query=f"?lang={language}")
+    olga.carry(shop.token or "")
+    olga.press("Shirt", "mark_sold")
+    terms = olga.dialog.get_by_role("status").first
+    expect(terms).to_have_text(said["ben"])
+    buyer = olga.dialog.locator("[name=buyer]")
+    buyer.fill("")
+    buyer.press("Tab")
+    expect(terms).to_have_text(said["nobody"])
+    buyer.fill("Ben")
+    buyer.press("Tab")
+    expect(terms).to_have_text(said["ben"])
+    olga.answer_dialog(quantity="2")
+    olga.is_told(said["sold"])
+
+    olga.open(f"?lang={language}")
+    olga.press("Shirt", "mark_sold")
+    expect(buyer).to_have_value("")
+    shop.call("put_items", items=[{"sku": sku, "title": "Shirt", "price": "95"}])
+    olga.answer_dialog()
+    expect(olga.dialog.get_by_role("alert")).to_have_text(said["again"])
+    assert buyers(shop) == ["ben"]
+    olga.answer_dialog()
+    olga.is_told(said["other"])
+    sold = [one["details"]["price"] for one in shop.ask("search_audit", kinds="purchase.created")]
+    assert sold == ["95.00", "20.00"]
+
+
+OVERRIDDEN: dict[str, tuple[str, str, str]] = {
+    "en": ("Whoever has it loses it and is told: ana.",
+              "Whoever has it loses it and is told: ben.",
+              "By now ben would lose it. Nothing was sold: look at it again."),
+    "es": ("Quien lo tiene lo pierde y recibe un aviso: ana.",
+              "Quien lo tiene lo pierde y recibe un aviso: ben.",
+              "Ahora lo perdería ben. No se ha vendido nada: vuelve a mirarlo."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OVERRIDDEN)
+def test_it_is_taken_only_from_whom_the_clerk_meant(
+    service: Service, shop: Api, people: People, language: str
+) -> None:
+    of_ana, of_ben, again = OVERRIDDEN[language]
+    item = service.item(shop, title=TITLE)
+    ana, ben = service.member("ana"), service.member("ben")
+    service.member("cai")
+    held = ana.call("reserve", item=item)["reservation_id"]
+    ben.call("join_queue", item=item)
+    olga = people(query=f"?lang={language}")
+    olga.carry(shop.token or "")
+    olga.press(TITLE, "mark_sold")
+    olga.answer_dialog(buyer="cai")
+    override = olga.dialog.locator("[name=override]")
+    expect(olga.dialog.locator("[data-field=override]")).to_contain_text(of_ana)
+    override.check()
+    ana.call("cancel_reservation", reservation=held)
+    olga.answer_dialog(reason="Ana agreed on the telephone")
+    expect(olga.dialog.get_by_role("alert")).to_have_text(again)
+    expect(olga.dialog.locator("[data-field=override]")).to_contain_text(of_ben)
+    expect(override).not_to_be_checked()
+    assert [one["alias"] for one in shop.ask("list_holders", item=item)] == ["ben"]
+    override.check()
+    olga.answer_dialog(reason="Ben agreed as well")
+    expect(olga.page.get_by_role("dialog")).to_have_count(0)
+    assert buyers(shop) == ["cai"]
+    assert [one["reason"] for one in ben.ask("list_reservations")] == ["Ben agreed as well"]
+
+
 def test_who_sets_it_aside_while_the_clerk_sells_is_no_buyer(
     service: Service, shop: Api, operator: Person
 ) -> None:

@@ -1,48 +1,121 @@
 // What the shop does at the counter: mark a record sold, sell what is in a cart, take back what was sold.
 
-import { command, query } from "./api.js";
+import { command, query, Unreachable } from "./api.js";
 import { ask, field, toast } from "./dialogs.js";
-import { h } from "./dom.js";
+import { h, say } from "./dom.js";
+import { readingOf } from "./reading.js";
 import { money, moment, sumOf, t, word } from "./words.js";
 
 export const reasonField = () => ({ name: "reason", type: "area", label: t("reason"), hint: t("reason_hint"), attributes: { maxlength: 500, required: true } });
 
-/** Sold to whom the clerk sees when it is opened: the only holder, or nobody in particular. Who comes meanwhile is no buyer. */
+const NAMED = 3; // of those who hold it
+
+/**
+ * A sale as the clerk sees it before it is recorded: what the database says of it when it tries it (preview), drawn in `place`.
+ * `look(sale)` tries it anew; `seen` is what was drawn last: the price, and who would lose theirs.
+ */
+function prospect(row) {
+  const where = { item: row.item_id, location: row.location };
+  const place = h("p", { class: "dialog-text", role: "status" });
+  const sight = { place, seen: { price: null, losers: "" } };
+  let tried;
+  const look = readingOf(() => Promise.all([
+    command("preview", { function: "mark_sold", args: { ...tried, override: true } }), query("get_item", { item: row.item_id }),
+    query("list_holders", { ...where, limit: NAMED + 1 }),
+  ]), ([{ answer, events }, item, held]) => {
+    const holders = held.map(({ alias }) => alias);
+    const named = [...holders.slice(0, NAMED), ...holders.length > NAMED ? ["…"] : []].join(", ");
+    const today = money(item.price, item.currency);
+    // where it would be refused, the press says why
+    const price = answer === null ? sight.seen.price : money(answer[0].price, answer[0].currency);
+    const losers = (events ?? []).filter(({ kind }) => kind === "reservation.revoked" || kind === "queue.removed").map(({ member }) => member);
+    sight.seen = { price, losers: losers.join(", ") };
+    say(place, [answer?.[0].price && t("sell_price", price, price === today ? null : today), named && t("held_by", named)].filter(Boolean).join(" "));
+  });
+  sight.look = async (sale) => {
+    tried = sale;
+    await look();
+  };
+  return sight;
+}
+
+/** What is sent, and what is only tried, of what the clerk filled in. */
+function saleOf(row, { buyer, quantity, notes, override, reason }) {
+  return { item: row.item_id, location: row.location, buyer, ...quantity && { quantity: Number(quantity) }, ...notes && { notes }, ...override && { override }, ...reason && { reason } };
+}
+
+/**
+ * Sold to whom the clerk sees when it is opened: the only holder, or nobody in particular. Who comes meanwhile is no buyer. At
+ * another price than the clerk saw, and from another holder, nothing is sold: it is asked again.
+ */
 export async function markSold(row, send, units) {
   const holders = row.reserved > 0 ? await query("list_holders", { item: row.item_id, location: row.location, limit: 2 }) : [];
-  const isHeldByOne = holders.length === 1;
-  let override = false;
+  const buyer = holders.length === 1 ? holders[0].alias : "";
+  const sight = prospect(row);
+  await sight.look(saleOf(row, { buyer, quantity: units }));
+  const onchange = ({ target: { form: { elements } } }) =>
+    sight.look(saleOf(row, { buyer: elements.buyer.value.trim(), quantity: elements.quantity?.value })).catch(() => null); // the press tells
+  let unanswered = null; // what was sent and may be done: the same is sent again, as it was
   return ask({
     title: t("sell_title", row.title),
     text: t("sell_text"),
+    body: sight.place,
     fields: [
-      { name: "buyer", label: t("buyer"), hint: t(isHeldByOne ? "buyer_holds" : "buyer_hint"), value: isHeldByOne ? holders[0].alias : "", attributes: { autocapitalize: "none", autocomplete: "off", spellcheck: "false" } },
-      ...row.available + row.reserved > 1 ? [quantityField(units)] : [],
+      { name: "buyer", label: t("buyer"), hint: t(buyer ? "buyer_holds" : "buyer_hint"), value: buyer, attributes: { autocapitalize: "none", autocomplete: "off", spellcheck: "false", onchange } },
+      ...row.available + row.reserved > 1 ? [quantityField(units, { attributes: { min: 1, inputmode: "numeric", onchange } })] : [],
       { name: "notes", label: t("notes") },
     ],
     confirm: t("record_sale"),
-    submit: (values, form) => send(async () => {
-      const fields = { item: row.item_id, location: row.location, buyer: values.buyer };
-      if (values.notes) fields.notes = values.notes;
-      if (values.quantity) fields.quantity = Number(values.quantity);
-      if (values.override) fields.override = true;
-      if (values.reason) fields.reason = values.reason;
-      try {
-        const sale = await command("mark_sold", fields);
-        return t("did_sell", row.title, sale.buyer);
-      } catch (error) {
-        // held by another: only now is there something to override, and the operator has to mean it
-        if (error.code === "RS311" && !override) {
-          override = true;
-          form.querySelector(".problem").before(
-            field({ name: "override", type: "checkbox", label: t("override"), hint: t("override_hint") }),
-            field({ name: "reason", label: t("reason"), hint: t("reason_hint") }),
-          );
+    submit: async (values, form) => {
+      let sale = saleOf(row, values);
+      const filledIn = JSON.stringify(sale);
+      if (unanswered?.filledIn === filledIn) sale = unanswered.sale;
+      else if (await isAnother(sight, sale, form)) return undefined;
+      else if (sight.seen.losers === "") delete sale.override; // nobody has it any more: whoever takes it now was not meant
+      return send(async () => {
+        unanswered = null;
+        try {
+          const sold = await command("mark_sold", sale);
+          return t("did_sell", row.title, sold.buyer, priceOf(sold));
+        } catch (error) {
+          if (error instanceof Unreachable) unanswered = { filledIn, sale };
+          if (error.code === "RS311") {
+            await sight.look(sale).catch(() => null);
+            askToOverride(form, sight.seen.losers);
+          }
+          throw error;
         }
-        throw error;
-      }
-    }),
+      });
+    },
   });
+}
+
+/** Whether it is another sale by now than the clerk saw; then that is said. */
+async function isAnother(sight, sale, form) {
+  const { price } = sight.seen;
+  const losers = form.dataset.losers; // those whom the clerk was told of
+  await sight.look(sale);
+  const { seen } = sight;
+  const isOther = seen.price !== price;
+  const isOthers = Boolean(sale.override) && seen.losers !== "" && seen.losers !== losers;
+  if (isOthers) askToOverride(form, seen.losers);
+  if (isOther || isOthers) form.querySelector(".problem").replaceChildren(h("strong", null, t("sale_is_another", isOther && seen.price, isOthers && seen.losers)));
+  return isOther || isOthers;
+}
+
+/** Held by another, or offered to one: only now is there something to override, and the operator has to mean it, of just these. */
+function askToOverride(form, losers) {
+  form.dataset.losers = losers;
+  form.querySelector("[data-field=override]")?.remove();
+  const reason = form.querySelector("[data-field=reason]") ?? field({ name: "reason", label: t("reason"), hint: t("reason_hint") });
+  form.querySelector(".problem").before(
+    field({ name: "override", type: "checkbox", label: t("override"), hint: t("override_hint", losers) }), reason);
+}
+
+/** What was paid: of several units, also for each. */
+function priceOf({ price, currency, quantity }) {
+  if (price === null) return null;
+  return quantity > 1 ? `${quantity} × ${money(price, currency)} = ${money(sumOf(Array(quantity).fill(price)), currency)}` : money(price, currency);
 }
 
 /**
