@@ -115,6 +115,73 @@ def test_just_what_was_seen_is_sold(ana: Api, service: Service, operator: Person
     operator.is_told(": €37.50.")
 
 
+def test_a_cart_that_changed_is_shown_as_the_clerk_had_ticked_it(
+    ana: Api, service: Service, shop: Api, operator: Person
+) -> None:
+    cartas = service.item(shop, title="Cartas", price="3")
+    ana.call("add_to_cart", item=cartas)
+    operator.page.goto(f"{operator.service.url}/#shop/ana")
+    operator.page.get_by_role("button", name="Sell the cart: main").click()
+    operator.dialog.get_by_label("Cartas").uncheck()
+    operator.dialog.locator("[name=reference]").fill("R-77")
+    ana.call("add_to_cart", item=service.item(shop, title="Nuevo", price="4"))
+    operator.answer_dialog()
+    operator.is_told("The cart is another one by now. Nothing was sold")
+    expect(operator.dialog.get_by_label("Nuevo")).to_be_checked()
+    expect(operator.dialog.get_by_label("Cartas")).not_to_be_checked()
+    expect(operator.dialog.get_by_label(f"{ONE} × 2")).to_be_checked()
+    operator.answer_dialog()
+    operator.is_told(": €29.00.")
+    (order,) = shop.ask("list_orders")
+    assert order["reference"] == "R-77"
+
+
+def test_what_was_sold_meanwhile_is_seen_in_the_cart(
+    ana: Api, service: Service, shop: Api, operator: Person
+) -> None:
+    """And the rest is sold with the next press."""
+    cartas = service.item(shop, title="Cartas", price="3")
+    ana.call("add_to_cart", item=cartas)
+    operator.page.goto(f"{operator.service.url}/#shop/ana")
+    operator.page.get_by_role("button", name="Sell the cart: main").click()
+    expect(operator.dialog.get_by_label("Cartas")).to_be_checked()
+    shop.call("mark_sold", item=cartas, buyer="")
+    operator.answer_dialog()
+    operator.is_told("The cart is another one by now. Nothing was sold")
+    expect(operator.dialog.get_by_label("Cartas")).not_to_be_checked()
+    expect(operator.dialog.locator("[data-field^=item-]").last).to_contain_text("none in stock")
+    operator.answer_dialog()
+    operator.is_told("Sold, order no. 1: €25.00.")
+
+
+def test_a_cart_that_was_sold_at_another_till_says_so(
+    ana: Api, shop: Api, operator: Person
+) -> None:
+    operator.page.goto(f"{operator.service.url}/?lang=es#shop/ana")
+    operator.page.get_by_role("button", name="Vender el carrito: main").click()
+    expect(operator.dialog.get_by_label(f"{ONE} × 2")).to_be_checked()
+    (cart,) = shop.ask("get_member", alias="ana")["carts"]
+    shop.call(
+        "place_order", cart=cart["cart_id"], without=[ana.call("get_cart")["lines"][1]["item_id"]]
+    )
+    ana.call("clear_cart")
+    operator.answer_dialog()
+    operator.is_told("Ya se ha vendido entretanto, en otra caja: pedido n.º 1.")
+    expect(operator.dialog).to_contain_text("No hay nada dentro.")
+    expect(operator.dialog.locator("button[type=submit]")).to_have_count(0)
+
+
+def test_of_nothing_that_is_ticked_nothing_is_asked(ana: Api, operator: Person) -> None:
+    operator.page.goto(f"{operator.service.url}/#shop/ana")
+    operator.page.get_by_role("button", name="Sell the cart: main").click()
+    operator.dialog.get_by_label(f"{ONE} × 2").uncheck()
+    operator.answer_dialog()
+    expect(operator.dialog.get_by_role("alert")).to_have_text(
+        "Nothing is ticked. Tick what is to be sold."
+    )
+    assert not any("place_order" in url for url in operator.asked)
+
+
 def test_what_fell_out_of_a_cart_is_sold_only_where_it_is_ticked(
     service: Service, shop: Api, operator: Person
 ) -> None:

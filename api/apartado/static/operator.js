@@ -1,6 +1,6 @@
 // What the shop does at the counter: mark a record sold, sell what is in a cart, take back what was sold.
 
-import { command, query, Unreachable } from "./api.js";
+import { command, Problem, query, Unreachable } from "./api.js";
 import { ask, field, toast } from "./dialogs.js";
 import { h, say } from "./dom.js";
 import { readingOf } from "./reading.js";
@@ -120,50 +120,86 @@ function priceOf({ price, currency, quantity }) {
 
 /**
  * What is in a cart, of ana or of somebody: just what is ticked is sold, at the price that is shown; the rest stays in it. The cart
- * is theirs: where it is another one by now, nothing is sold, and it is shown anew.
+ * is theirs, and sold at any till: where it is another one by now, nothing is sold, and it is shown anew, as the clerk had ticked it.
  */
 export async function sellCart(one) {
+  let lines = await query("list_cart_lines", { cart: one.cart_id });
+  let left = { reference: "", ticked: new Map(lines.map((line) => [line.item_id, line.code === null])) };
   for (;;) {
-    const done = await sellWhatIsSeen(one);
-    if (done !== CHANGED) return done;
-    toast({ text: t("cart_is_another") });
+    const done = await sellWhatIsSeen(one, lines, left);
+    if (!(done instanceof Another)) return done;
+    const tickedNow = (line) => {
+      const before = lines.find(({ item_id: item }) => item === line.item_id);
+      const isAsBefore = before !== undefined && (line.code === null || line.code === before.code);
+      return isAsBefore ? done.ticked.get(line.item_id) : line.code === null;
+    };
+    left = { reference: done.reference, ticked: new Map(done.lines.map((line) => [line.item_id, tickedNow(line)])) };
+    toast({ text: await howItChanged(one, lines, done.lines) });
+    lines = done.lines;
   }
 }
 
-const CHANGED = Symbol("changed");
+/** A cart that is another one by now, and what the clerk had ticked and written. */
+class Another {
+  constructor(lines, ticked, reference) {
+    Object.assign(this, { lines, ticked, reference });
+  }
+}
 
-async function sellWhatIsSeen({ cart_id: cart, alias, location }) {
-  const lines = await query("list_cart_lines", { cart });
+/** What is said when it is another: that it was sold, where an order of since then says so. */
+async function howItChanged({ cart_id: cart }, before, now) {
+  if (now.length > 0 || before.length === 0) return t("cart_is_another");
+  const orders = await query("list_orders", { limit: 50 });
+  const order = orders.find((each) => each.cart_id === cart && Date.parse(each.placed_at) >= Date.parse(before[0].server_time));
+  return order === undefined ? t("cart_is_another") : t("cart_was_sold", order.order_id);
+}
+
+function sellWhatIsSeen({ cart_id: cart, alias, location }, lines, left) {
+  const ticked = new Map(left.ticked);
+  const isTicked = ({ item_id: item }) => ticked.get(item);
   const totals = h("p", { class: "cart-totals", role: "status" });
-  const add = (isTicked) => totals.replaceChildren(t("cart_total", totalOf(lines.filter(isTicked))));
-  add(({ code }) => code === null);
+  const add = () => totals.replaceChildren(t("cart_total", totalOf(lines.filter(isTicked))));
+  const tick = ({ item_id: item }, checked) => {
+    ticked.set(item, checked);
+    add();
+  };
+  add();
   return ask({
     title: t("sell_cart_title", alias ?? t("nameless"), location),
     text: t(lines.length > 0 ? "sell_cart_text" : "sell_cart_none"),
     fields: lines.length === 0 ? [] : [
       ...lines.map((one) => ({
         name: `item-${one.item_id}`, type: "checkbox", hint: standing(one),
-        attributes: { checked: one.code === null, onchange: ({ target: { form } }) => add(({ item_id: item }) => form.elements.namedItem(`item-${item}`).checked) },
+        attributes: { checked: isTicked(one), onchange: ({ target }) => tick(one, target.checked) },
         label: `${one.title ?? t("item_gone")}${one.quantity > 1 ? ` × ${one.quantity}` : ""} · ${money(one.price, one.currency)}`,
       })),
-      { name: "reference", label: t("reference"), hint: t("reference_hint"), attributes: { maxlength: 200, autocomplete: "off" } }],
+      { name: "reference", label: t("reference"), hint: t("reference_hint"), value: left.reference, attributes: { maxlength: 200, autocomplete: "off" } }],
     after: lines.length > 0 && totals,
     confirm: lines.length > 0 ? t("record_sale") : null,
-    submit: async ({ reference, ...ticked }) => {
-      const isTicked = ({ item_id: item }) => ticked[`item-${item}`];
+    submit: async ({ reference }, form) => {
       const expected = lines.filter(isTicked).map(({ item_id: item, quantity, price }) => ({ item, quantity, price }));
       const without = lines.filter((line) => !isTicked(line)).map(({ item_id: item }) => item);
+      if (expected.length === 0) {
+        form.querySelector(".problem").replaceChildren(h("strong", null, t("nothing_ticked")));
+        return undefined;
+      }
       let order;
       try {
         order = await command("place_order", { cart, expected, ...without.length > 0 && { without }, ...reference && { reference } });
       } catch (error) {
-        if (error.field === "expected" || error.field === "without") return CHANGED;
-        throw error;
+        if (!(error instanceof Problem) || error.status >= 500) throw error;
+        // of what is refused though it can be had as it was seen, something else is wrong
+        const now = await query("list_cart_lines", { cart });
+        if (essence(now) === essence(lines)) throw error;
+        return new Another(now, ticked, reference);
       }
       return t("did_sell_cart", order.order_id, order.totals.map((one) => money(one.total, one.currency)).join(" + "));
     },
   });
 }
+
+/** What the clerk saw of a cart. */
+const essence = (lines) => JSON.stringify(lines.map(({ item_id: item, quantity, price, currency, code }) => [item, quantity, price, currency, code]));
 
 /** What lines cost together, in each currency. */
 function totalOf(lines) {

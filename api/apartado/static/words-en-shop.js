@@ -170,6 +170,8 @@ export const EN_SHOP = {
   sell_cart_text: "What is ticked is sold now. The rest stays in the cart.",
   sell_cart_none: "Nothing is in it. What they brought is marked as sold on its record.",
   cart_is_another: "The cart is another one by now. Nothing was sold: look at it again.",
+  cart_was_sold: (id) => `It was sold meanwhile, at another till: order no. ${id}.`,
+  nothing_ticked: "Nothing is ticked. Tick what is to be sold.",
   fallen_out: "no longer set aside for them",
   cart_total: (amount) => `Total: ${amount}`,
   reference: "Reference",

@@ -172,6 +172,8 @@ export const ES_SHOP = {
   sell_cart_text: "Lo que está marcado se vende ahora. Lo demás se queda en el carrito.",
   sell_cart_none: "No hay nada dentro. Lo que ha traído se marca como vendido en su ficha.",
   cart_is_another: "El carrito ya es otro. No se ha vendido nada: vuelve a mirarlo.",
+  cart_was_sold: (id) => `Ya se ha vendido entretanto, en otra caja: pedido n.º ${id}.`,
+  nothing_ticked: "No hay nada marcado. Marca lo que se vende.",
   fallen_out: "ya no lo tiene apartado",
   cart_total: (amount) => `Total: ${amount}`,
   reference: "Referencia",
