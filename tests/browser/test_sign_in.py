@@ -271,6 +271,25 @@ def test_who_is_barred_is_told_and_looks_on_as_a_visitor(
     ana.sees("Luz de Enero", "reserved_by_others")
 
 
+def test_an_operator_who_is_barred_is_told_once(
+    service: Service, shop: Api, people: People
+) -> None:
+    service.item(shop, title="Luz de Enero")
+    tom = people()
+    tom.carry(service.operator("tom").token or "")
+    tom.press("Luz de Enero", "manage")
+    tom.dialog.get_by_role("button", name="Adjust").click()
+    shop.call("bar_member", alias="tom", reason="Left the shop")
+    with tom.page.expect_response(
+        lambda answer: answer.url.endswith("/rpc/adjust_stock") and answer.status == 401
+    ):
+        tom.answer_dialog(reason="Came in")
+    tom.is_told("You are barred.")
+    expect(tom.page.locator("#sign-in")).to_be_visible()
+    expect(tom.page.get_by_role("dialog")).to_have_count(0)
+    expect(tom.page.locator("#toasts .toast")).to_have_count(1)
+
+
 def test_a_wrong_secret_is_said_in_spanish_too(service: Service, people: People) -> None:
     service.member("ana")
     ana = people(language="es-ES")

@@ -99,7 +99,12 @@ async function call(url, init, tries) {
     return await persist(url, init, tries);
   } catch (error) {
     const isOver = (error.code === "RS601" && error.field !== "secret") || (error.code === "RS604" && error.field === "token");
-    if (isOver && await session.lost(error)) return persist(url, init, tries);
+    if (!isOver || !await session.lost(error)) throw error;
+  }
+  try {
+    return await persist(url, init, tries);
+  } catch (error) {
+    error.isTold = error.code === "RS601"; // that nobody is signed in any more
     throw error;
   }
 }

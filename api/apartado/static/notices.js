@@ -76,6 +76,7 @@ function fold() {
 }
 
 export function tellError(error) {
+  if (error.isTold) return;
   const { title, hint } = wordsFor(error);
   toast({ title, text: hint, tone: "bad" });
 }
