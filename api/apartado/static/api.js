@@ -120,15 +120,38 @@ export function query(name, fields = {}, init = {}) {
   return call(`/rpc/${name}${text ? `?${text}` : ""}`, { headers: { "Accept-Language": language() }, ...init }, TRIES);
 }
 
-/** A command may be repeated after a lost answer, because its key stays the same. */
-export function command(name, fields) {
+const askers = []; // the keys of whoever waits for an answer, of the innermost last
+
+/** What is commanded while `work` runs keeps its key in `keys`, until it was done. */
+export async function keeping(keys, work) {
+  askers.push(keys);
+  try {
+    return await work();
+  } finally {
+    askers.splice(askers.lastIndexOf(keys), 1);
+  }
+}
+
+/**
+ * A command may be repeated after a lost answer, because its key stays the same: here, and when whoever asked asks for the same
+ * again. A refusal ends no key, because none is remembered, and one may come before the shop looks what it has done.
+ */
+export async function command(name, fields, keys = askers.at(-1) ?? new Map()) {
+  const body = JSON.stringify(fields);
+  const what = `${name} ${body}`;
+  if (!keys.has(what)) keys.set(what, freshKey());
   const headers = {
     "Content-Type": "application/json",
     "Accept-Language": language(),
-    "Idempotency-Key": freshKey(),
+    "Idempotency-Key": keys.get(what),
   };
-  return call(`/rpc/${name}`, { method: "POST", headers, body: JSON.stringify(fields) }, TRIES);
+  const answer = await call(`/rpc/${name}`, { method: "POST", headers, body }, TRIES);
+  keys.delete(what);
+  return answer;
 }
+
+/** A command that only says how things are: an answer of back then is none. */
+export const look = (name, fields) => command(name, fields, new Map());
 
 /** Signing in and out: never repeated, and the session comes and goes as an HttpOnly cookie. */
 export function doorway(name, fields) {

@@ -1,10 +1,11 @@
 // The carts in a dialog: what is in them, since when it is set aside and until when, what it costs; to be set aside all at
 // once, or sent to the shop as a text.
 
-import { command, query } from "./api.js";
+import { command, look, query } from "./api.js";
 import { allCarts, cartAt, know, onCarts, readCart, readCarts, readLater } from "./cart.js";
 import { noticesOf } from "./cart-news.js";
 import { countDown } from "./clock.js";
+import { once } from "./deeds.js";
 import { ask, complain, tellError, toast, wordsFor } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { readStatus } from "./reading.js";
@@ -34,28 +35,7 @@ function contents() {
   return filled.map((cart) => contentsOf(cart, filled.length > 1 || isElsewhere(cart)));
 }
 
-const underWay = new Set(); // what was pressed and is not answered yet
-
-/** What makes a button do `run`, once until it is answered; `key` says which it is, however often it is drawn. */
-function press(key, run) {
-  const onclick = async ({ target: { form } }) => {
-    if (underWay.has(key)) return;
-    underWay.add(key);
-    buttonOf(key)?.setAttribute("aria-disabled", "true");
-    try {
-      await run();
-    } catch (error) {
-      if (form.isConnected) complain(form, error);
-      else tellError(error);
-    } finally {
-      underWay.delete(key);
-      buttonOf(key)?.removeAttribute("aria-disabled");
-    }
-  };
-  return { "data-deed": key, "aria-disabled": underWay.has(key) ? "true" : null, onclick };
-}
-
-const buttonOf = (key) => shownIn?.querySelector(`[data-deed="${CSS.escape(key)}"]`);
+const press = (key, run) => once(key, run, (error, form) => (form.isConnected ? complain(form, error) : tellError(error)));
 
 /** As it is now; the focus stays where it is, or goes to the heading where that is gone. */
 function repaint() {
@@ -83,7 +63,7 @@ function contentsOf(cart, isNamed) {
     }
   }, one.item_id);
   const note = deed("note", async () => {
-    know({ ...await command("validate_cart", { location: cart.location }), notices: [] });
+    know({ ...await look("validate_cart", { location: cart.location }), notices: [] });
     heading();
   });
   const place = t("at", cart.location);
@@ -168,7 +148,7 @@ async function buyEverything({ location }) {
   const cart = cartAt(location);
   const wanted = asideOf(cart);
   if (wanted.length === 0) return; // it is drawn as it is now
-  const { text } = await command("order_summary", { location });
+  const { text } = await look("order_summary", { location });
   const seen = {
     without: cart.checked_out.filter((one) => !wanted.includes(one)).map((one) => one.item_id),
     expected: wanted.map((one) => ({ item: one.item_id, quantity: one.quantity, price: one.price })),
@@ -199,7 +179,7 @@ async function doingTo(location, doing, work) {
 
 /** The shop's own words for the order, ready to be sent to its number. */
 async function showSummary(cart) {
-  const summary = await command("order_summary", { location: cart.location });
+  const summary = await look("order_summary", { location: cart.location });
   await ask({
     title: t("order_summary"), back: t("close"), confirm: null,
     body: [h("pre", { class: "summary", tabindex: "0" }, summary.text),

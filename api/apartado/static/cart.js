@@ -1,7 +1,7 @@
 // The carts: what the viewer has gathered, at each location in one of its own, whether or not the board shows anything that
 // is kept there.
 
-import { command, query } from "./api.js";
+import { command, look, query } from "./api.js";
 import { tellNews } from "./cart-news.js";
 import { $, say } from "./dom.js";
 import { onEvent } from "./live.js";
@@ -35,7 +35,7 @@ export async function readCarts() {
 export async function readCart(location) {
   const mine = carts;
   if (!mine.has(location)) mine.set(location, { location, lines: [], totals: [], notices: [], checked_out: [] });
-  const cart = await command("get_cart", { location });
+  const cart = await look("get_cart", { location });
   if (mine === carts) know(cart);
 }
 

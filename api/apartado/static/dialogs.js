@@ -1,5 +1,6 @@
 // Dialogs.
 
+import { keeping } from "./api.js";
 import { $, freshId, h } from "./dom.js";
 import { tellError, wordsFor } from "./notices.js";
 import { t } from "./words.js";
@@ -95,6 +96,7 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
     h("div", { class: "dialog-actions" }, back && h("button", { type: "button", class: "quiet", onclick: () => dialog.close() }, back), confirm && go));
   const dialog = h("dialog", { class: wide ? "wide" : null, closedby: back ? "closerequest" : "none", "aria-labelledby": id, "aria-describedby": text ? `${id}-text` : null }, form);
   const giveFocusBack = rememberFocus();
+  const keys = new Map();
 
   return new Promise((resolve) => {
     let result = null;
@@ -104,7 +106,7 @@ export function ask({ title, text, fields = [], confirm, back = t("back"), tone 
       go.setAttribute("aria-disabled", "true");
       problem.replaceChildren();
       try {
-        const answer = await submit(valuesOf(form), form);
+        const answer = await keeping(keys, () => submit(valuesOf(form), form));
         if (answer !== undefined) result = answer;
         if (!dialog.open) resolve(result);
         else if (answer !== undefined) dialog.close();

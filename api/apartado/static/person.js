@@ -81,7 +81,7 @@ function who(one) {
     h("h4", { id: "member-name", tabindex: "-1" }, one.alias),
     h("p", { class: "hint" }, facts.filter(Boolean).join(" · ")),
     one.barred_at && h("p", { class: "barred" }, t("barred_since", moment(one.barred_at, "short"), one.barred_reason ?? "")),
-    h("p", { class: "deeds" }, one.barred_at ? deed("unbar", t("unbar"), () => unbar(one)) : deed("bar", t("bar"), () => bar(one))));
+    h("p", { class: "deeds" }, one.barred_at ? deed(`unbar ${one.alias}`, t("unbar"), () => unbar(one)) : deed(`bar ${one.alias}`, t("bar"), () => bar(one))));
 }
 
 const part = (title, none, list) => h("section", null,

@@ -1,6 +1,7 @@
 // One record as the shop sees it: who holds it, who waits, how many there are, and what was done to it.
 
 import { command, query } from "./api.js";
+import { once } from "./deeds.js";
 import { ask, tellError, toast } from "./dialogs.js";
 import { h, redraw } from "./dom.js";
 import { offEvent, onEvent } from "./live.js";
@@ -50,24 +51,15 @@ export async function manage(row) {
 
 /** A button that does `run` once until that is over, says what it did, and reads the place around it anew. */
 export function deed(name, label, run, about = null) {
-  return h("button", {
-    type: "button", class: "second small", "data-deed": `${name} ${about ?? ""}`, "aria-label": about && t("action_on", label, about),
-    onclick: async ({ currentTarget: button }) => {
-      if (button.getAttribute("aria-disabled") === "true") return;
-      button.setAttribute("aria-disabled", "true");
-      const sections = button.closest(".till");
-      try {
-        const done = await run();
-        if (!done) return;
-        toast({ text: done, tone: "good" });
-        await sections.refill();
-      } catch (error) {
-        tellError(error);
-      } finally {
-        button.removeAttribute("aria-disabled");
-      }
-    },
-  }, label);
+  const doing = once(`${name} ${about ?? ""}`, async (button) => {
+    const sections = button.closest(".till");
+    const done = await run();
+    if (!done) return null;
+    toast({ text: done, tone: "good" });
+    await sections.refill();
+    return done;
+  }, tellError);
+  return h("button", { type: "button", class: "second small", "aria-label": about && t("action_on", label, about), ...doing }, label);
 }
 
 /** The way to take a sale back, while units of it are sold; `about` says which of several it is. */
@@ -83,8 +75,8 @@ function stock(row, changes) {
     h("h3", null, t("stock")),
     h("dl", { class: "figures" }, ["available", "reserved", "sold"].map((name) => h("div", null, h("dt", null, t(`stock_${name}`, now[name])), h("dd", null, now[name])))),
     h("p", { class: "deeds" },
-      deed("adjust", t("adjust_stock"), () => adjust(row)),
-      deed("show", t(row.visible ? "hide" : "unhide"), () => setVisibility(row))));
+      deed(`adjust ${row.key}`, t("adjust_stock"), () => adjust(row)),
+      deed(`show ${row.key}`, t(row.visible ? "hide" : "unhide"), () => setVisibility(row))));
 }
 
 function adjust(row) {
@@ -125,8 +117,8 @@ function holders(row, page) {
   return h("section", null,
     h("h3", null, t("holders"), " ", h("span", { class: "count" }, page.isFull ? t("at_least", held.length) : held.length)),
     held.length === 0 ? h("p", { class: "hint" }, t("revoke_none")) : h("ul", { class: "lines" }, held.map((one) => h("li", null,
-      h("span", { class: "what" }, nameOf(one.alias), one.quantity > 1 && ` × ${one.quantity}`),
-      deed("revoke_reservation", t("revoke"), () => revoke(row, one), one.alias),
+      h("span", { class: "what" }, nameOf(one.alias, one.reservation_id), one.quantity > 1 && ` × ${one.quantity}`),
+      deed(`revoke ${one.reservation_id}`, t("revoke"), () => revoke(row, one), one.alias),
       h("span", { class: "hint" }, t("held_since", one.reservation_id, moment(one.reserved_at, "short"), moment(one.expires_at, "short")))))),
     moreOf(page));
 }
@@ -157,11 +149,11 @@ function queue(row, page, { queue_length: places, paused_at: pausedAt, pause_rea
     line.length === 0 ? h("p", { class: "hint" }, t("nobody_waits")) : h("ol", { class: "lines" }, line.map((one) => h("li", { "data-entry": one.queue_entry_id },
       h("span", { class: "what" }, h("b", null, one.position ?? t("offer")), " ", nameOf(one.alias), one.quantity > 1 && ` × ${one.quantity}`),
       h("span", { class: "deeds" },
-        one.position !== null && places > 1 && deed("move", t("move"), () => move(one, places), one.alias),
-        deed("remove", t("remove"), () => remove(one), one.alias)),
+        one.position !== null && places > 1 && deed(`move ${one.queue_entry_id}`, t("move"), () => move(one, places), one.alias),
+        deed(`remove ${one.queue_entry_id}`, t("remove"), () => remove(one), one.alias)),
       h("span", { class: "hint" }, lineFacts(one))))),
     moreOf(page),
-    h("p", { class: "deeds" }, deed("pause", t(paused ? "continue_queue" : "pause_queue"), () => pause(row, !paused))));
+    h("p", { class: "deeds" }, deed(`pause ${row.key}`, t(paused ? "continue_queue" : "pause_queue"), () => pause(row, !paused))));
 }
 
 const lineFacts = (one) => [

@@ -1,0 +1,35 @@
+// What is done at the press of a button, however often that is drawn anew.
+
+import { keeping } from "./api.js";
+
+const underWay = new Set(); // what was pressed and is not answered yet
+const keys = new Map(); // of what was not answered, until something was done: from then on nobody tries it again
+
+/**
+ * What makes a button do `run`, once until it is over; `key` says what it does, and to what. What `run` gives is what it did, null
+ * is nothing.
+ */
+export function once(key, run, fail) {
+  const onclick = async ({ currentTarget: button }) => {
+    const { form } = button;
+    if (underWay.has(key)) return;
+    underWay.add(key);
+    mark(key);
+    try {
+      if (await keeping(keys, () => run(button)) !== null) keys.clear();
+    } catch (error) {
+      fail(error, form);
+    } finally {
+      underWay.delete(key);
+      mark(key);
+    }
+  };
+  return { "data-deed": key, "aria-disabled": underWay.has(key) ? "true" : null, onclick };
+}
+
+function mark(key) {
+  for (const button of document.querySelectorAll(`button[data-deed="${CSS.escape(key)}"]`)) {
+    if (underWay.has(key)) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
