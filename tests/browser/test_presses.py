@@ -110,3 +110,120 @@ def test_a_record_that_is_changed_does_not_lose_a_press_on_it(
     let_go()
     ana.sees("After", "reserved")
     assert [held["alias"] for held in shop.ask("list_holders", item=item)] == ["ana"]
+
+
+@pytest.fixture
+def line(service: Service, operator: Person) -> Person:
+    """At the till; three stand in line."""
+    for alias in ("ana", "bea", "eva"):
+        service.member(alias).call("join_walk_in")
+    operator.page.get_by_role("link", name="The shop").click()
+    expect(operator.page.locator("#counter ol.lines li")).to_have_count(3)
+    return operator
+
+
+def sent(person: Person, command: str) -> int:
+    """How often, by now."""
+    person.page.evaluate("0")
+    return sum(url.endswith(f"/rpc/{command}") for url in person.asked)
+
+
+def test_a_key_that_is_held_calls_one(line: Person) -> None:
+    line.page.locator("#counter").get_by_role("button", name="Call the next: main").focus()
+    line.page.keyboard.down("Enter")
+    line.is_told("Ticket 1 is called: ana.")
+    for left in (2, 2):
+        line.page.keyboard.down("Enter")  # which is its repeat
+        expect(line.page.locator("#counter ol.lines li")).to_have_count(left)
+    line.page.keyboard.up("Enter")
+    assert sent(line, "serve_next") == 1
+    # Another press is another one.
+    line.page.keyboard.press("Enter")
+    line.is_told("Ticket 2 is called: bea.")
+
+
+def test_a_key_that_is_held_answers_a_dialog_and_opens_no_other(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here", quantity=9)
+    operator.press("Here", "mark_sold")
+    operator.dialog.locator("[name=buyer]").focus()
+    operator.page.keyboard.down("Enter")
+    expect(operator.page.get_by_role("dialog")).to_have_count(0)
+    opener = operator.card("Here").locator("[data-action=mark_sold]")
+    expect(opener).to_be_focused()
+    operator.is_told("Here is sold")
+    for _ in range(3):
+        operator.page.keyboard.down("Enter")
+    operator.page.keyboard.up("Enter")
+    assert sent(operator, "mark_sold") == 1
+    expect(operator.page.get_by_role("dialog")).to_have_count(0)
+    operator.page.keyboard.press("Enter")
+    expect(operator.dialog.locator("[name=buyer]")).to_be_focused()
+
+
+def test_a_key_that_is_held_writes_lines(service: Service, shop: Api, operator: Person) -> None:
+    service.item(shop, title="Here")
+    operator.press("Here", "manage")
+    operator.dialog.get_by_role("button", name="Adjust").click()
+    reason = operator.dialog.locator("[name=reason]")
+    reason.focus()
+    for _ in range(3):
+        operator.page.keyboard.down("Enter")
+    operator.page.keyboard.up("Enter")
+    expect(reason).to_have_value("\n\n\n")
+
+
+def second_click(person: Person) -> None:
+    """Of a double click, where the first was."""
+    person.page.mouse.down(click_count=2)
+    person.page.mouse.up(click_count=2)
+
+
+def test_a_double_click_calls_one(line: Person) -> None:
+    call = line.page.locator("#counter").get_by_role("button", name="Call the next: main")
+    mouse(line, call)()
+    line.is_told("Ticket 1 is called: ana.")
+    expect(line.page.locator("#counter ol.lines li")).to_have_count(2)
+    call.hover()
+    second_click(line)
+    assert sent(line, "serve_next") == 1
+    call.click()
+    line.is_told("Ticket 2 is called: bea.")
+
+
+def test_a_double_click_does_not_answer_the_dialog_that_it_opened(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here", quantity=9)
+    mouse(operator, operator.card("Here").locator("[data-action=mark_sold]"))()
+    record = operator.dialog.locator("button[type=submit]")
+    record.hover()  # as if it had come up under the pointer
+    second_click(operator)
+    assert sent(operator, "mark_sold") == 0
+    record.click()
+    operator.is_told("Here is sold")
+
+
+def test_what_is_under_way_is_done_once_though_its_button_is_drawn_anew(
+    service: Service, line: Person
+) -> None:
+    under_way: list[Route] = []
+
+    def keep(route: Route) -> None:
+        under_way.append(route)
+
+    line.page.route("**/rpc/serve_next", keep)
+    counter = line.page.locator("#counter")
+    call = counter.get_by_role("button", name="Call the next: main")
+    call.click()
+    expect(call).to_have_attribute("aria-disabled", "true")
+    service.member("zoe").call("join_walk_in")
+    expect(counter.locator("ol.lines li")).to_have_count(4)
+    expect(call).to_have_attribute("aria-disabled", "true")
+    call.dispatch_event("click")
+    assert sent(line, "serve_next") == 1
+    under_way.pop().continue_()
+    line.is_told("Ticket 1 is called: ana.")
+    expect(call).not_to_have_attribute("aria-disabled", "true")
+    expect(counter.locator("ol.lines li")).to_have_count(3)
