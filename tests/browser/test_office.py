@@ -77,6 +77,29 @@ def test_what_is_new_stands_above_what_one_has_gone_back_to(
     expect(lines).to_contain_text(f"Sold{TITLE}")
 
 
+@pytest.mark.parametrize("place", ["activity", "orders"])
+def test_a_name_keeps_the_focus_where_it_stands_often(
+    service: Service, shop: Api, operator: Person, place: str
+) -> None:
+    item = service.item(shop, title=TITLE, quantity=9)
+    ana = service.member("ana")
+
+    def buy() -> None:
+        cart = ana.call("add_to_cart", item=item)["cart_id"]
+        shop.call("place_order", cart=cart)
+
+    buy()
+    buy()
+    operator.page.get_by_role("link", name="The shop").click()
+    names = operator.page.locator(f"#{place}").get_by_role("link", name="ana", exact=True)
+    expect(names.nth(1)).to_be_visible()
+    before = names.count()
+    names.last.focus()
+    buy()
+    expect(names).not_to_have_count(before)
+    expect(names.last).to_be_focused()
+
+
 def test_an_office_that_stays_open_does_not_grow_without_end(
     service: Service, shop: Api, operator: Person
 ) -> None:

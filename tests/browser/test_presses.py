@@ -112,6 +112,23 @@ def test_a_record_that_is_changed_does_not_lose_a_press_on_it(
     assert [held["alias"] for held in shop.ask("list_holders", item=item)] == ["ana"]
 
 
+def test_what_was_done_does_not_lose_a_press_on_a_name(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here")
+    service.member("ana")
+    operator.page.get_by_role("link", name="The shop").click()
+    done = operator.page.locator("#activity")
+    let_go = mouse(operator, done.get_by_role("link", name="ana", exact=True))
+    with operator.page.expect_response("**/rpc/search_audit*") as news:
+        service.member("bea")
+    assert "bea" in news.value.text()
+    expect(done).not_to_contain_text("bea")
+    let_go()
+    expect(operator.page.locator("#member-name")).to_have_text("ana")
+    expect(done).to_contain_text("bea")
+
+
 @pytest.fixture
 def line(service: Service, operator: Person) -> Person:
     """At the till; three stand in line."""

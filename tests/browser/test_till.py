@@ -91,6 +91,23 @@ def test_who_leaves_a_dialog_of_the_shop_is_where_they_were(
     expect(revoke).to_be_focused()
 
 
+def test_a_name_keeps_the_focus_though_the_list_was_drawn_anew(
+    waiting: int, service: Service, shop: Api, operator: Person
+) -> None:
+    operator.press(TITLE, "manage")
+    line = operator.page.locator("dialog .till ol.lines li")
+    eva = line.get_by_role("link", name="eva", exact=True)
+    eva.focus()
+    service.member("ana").call("join_queue", item=waiting)
+    expect(line).to_have_count(2)
+    expect(eva).to_be_focused()
+    # Who is gone meanwhile gives it to the heading.
+    (first, _) = shop.ask("list_queue", item=waiting)
+    shop.call("remove_entry", entry=first["queue_entry_id"], reason="Asked for it")
+    expect(line).to_have_count(1)
+    expect(operator.dialog.locator("h2")).to_be_focused()
+
+
 def test_more_stock_goes_to_the_line_first(waiting: int, operator: Person, people: People) -> None:
     ana = people("ana")
     ana.press(TITLE, "join_queue")

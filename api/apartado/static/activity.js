@@ -2,7 +2,7 @@
 
 import { query } from "./api.js";
 import { tellError } from "./dialogs.js";
-import { $, h } from "./dom.js";
+import { $, h, redraw } from "./dom.js";
 import { nameOf } from "./names.js";
 import { keepInSight } from "./reading.js";
 import { rows } from "./store.js";
@@ -51,7 +51,7 @@ export async function readActivity(before = null) {
   shown = [...isAnew ? [] : shown, ...fresh].sort((a, b) => b.event_id - a.event_id);
   const isCut = shown.length > (pages + 1) * PAGE;
   if (isCut) shown.length = (pages + 1) * PAGE;
-  $("activity").replaceChildren(...(shown.length > 0 ? shown.map(line) : [h("li", { class: "hint" }, t("no_activity"))]));
+  redraw($("activity"), shown.length > 0 ? shown.map(line) : [h("li", { class: "hint" }, t("no_activity"))], $("activity-title"));
   if (isCut) $("activity-more").hidden = false;
   else if (isAnew || before !== null) $("activity-more").hidden = found.length < PAGE;
 }
@@ -66,7 +66,7 @@ function line(one) {
   const title = one.item_id !== null && (titles.get(one.item_id) ?? t("item_number", one.item_id));
   const about = title || (one.details.measure && word("measures", one.details.measure));
   return h("li", null,
-    h("span", { class: "what" }, word("kinds", one.kind), (about || one.member) && h("span", { class: "about" }, about, about && one.member && " · ", one.member && nameOf(one.member))),
+    h("span", { class: "what" }, word("kinds", one.kind), (about || one.member) && h("span", { class: "about" }, about, about && one.member && " · ", one.member && nameOf(one.member, one.event_id))),
     h("time", { class: "hint", datetime: one.at }, moment(one.at, "short")),
     h("span", { class: "hint" }, [one.actor && t("by", one.actor), one.reason].filter(Boolean).join(" · ")));
 }

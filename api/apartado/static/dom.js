@@ -23,12 +23,12 @@ export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Draws a place anew: the focus stays on what bears the same `data-deed`, or goes to `heading` where that is gone. */
+/** Draws a place anew: the focus in it stays on what bears the same `data-deed`, or goes to `heading` where that is gone. */
 export function redraw(place, children, heading) {
   drawUnpressed(place, () => {
-    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed : undefined;
+    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.deed ?? "" : null;
     place.replaceChildren(...children);
-    if (focused !== undefined) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? heading).focus();
+    if (focused !== null) (place.querySelector(`[data-deed="${CSS.escape(focused)}"]`) ?? heading).focus();
   });
 }
 

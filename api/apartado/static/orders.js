@@ -60,7 +60,7 @@ form.addEventListener("submit", (event) => {
 
 function orderOf(one) {
   return h("li", null,
-    h("span", { class: "what" }, t("order_number", one.order_id), " · ", one.buyer === null ? t("nameless") : nameOf(one.buyer)),
+    h("span", { class: "what" }, t("order_number", one.order_id), " · ", one.buyer === null ? t("nameless") : nameOf(one.buyer, one.order_id)),
     h("span", { class: "price" }, one.totals.map(({ total, currency }) => money(total, currency)).join(" + ")),
     h("span", { class: "hint" }, [moment(one.placed_at, "short"), one.location, one.reference].filter(Boolean).join(" · ")),
     h("ul", { class: "lines order" }, one.lines.map((line) => lineOf(line, one))));
