@@ -16,7 +16,7 @@ as $$
 declare
   v_stock apartado.stock := p_stock;
   v_left  integer;
-  v_ended bigint[];
+  v_ended bigint[] := '{}';
 begin
   if p_stock.restock or p_stock.queue_length = 0 then
     return v_stock;
@@ -39,7 +39,7 @@ begin
          and q.quantity > 1
          and q.quantity > v_left);
   end if;
-  if v_ended is null or v_ended = '{}' then
+  if v_ended = '{}' then
     return v_stock;
   end if;
 

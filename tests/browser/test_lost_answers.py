@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from browser.conftest import Person
 from services import Api, Service
@@ -113,29 +113,29 @@ def line(service: Service, shop: Api, operator: Person) -> Person:
     return operator
 
 
-def test_nobody_is_passed_over_because_an_answer_was_lost(line: Person) -> None:
-    counter = line.page.locator("#counter")
-    call = counter.get_by_role("button", name="Call the next: main")
+def calls_in_vain(line: Person) -> Locator:
+    """The button that calls the next: ticket 1 was called, and the answer lost."""
+    call = line.page.locator("#counter").get_by_role("button", name="Call the next: main")
     loses(line, "serve_next")
     call.click()
     line.is_told(UNREACHABLE)
     finds(line, "serve_next")
+    return call
+
+
+def test_nobody_is_passed_over_because_an_answer_was_lost(line: Person) -> None:
+    call = calls_in_vain(line)
     call.click()
     line.is_told("Ticket 1 is called: ana.")
-    expect(counter.locator(".called")).to_have_count(1)
+    expect(line.page.locator("#counter .called")).to_have_count(1)
     # That was answered: who is called now is the next.
     call.click()
     line.is_told("Ticket 2 is called: bea.")
 
 
 def test_what_was_not_answered_is_over_when_something_else_was_done(line: Person) -> None:
-    counter = line.page.locator("#counter")
-    call = counter.get_by_role("button", name="Call the next: main")
-    loses(line, "serve_next")
-    call.click()
-    line.is_told(UNREACHABLE)
-    finds(line, "serve_next")
-    counter.get_by_role("button", name="Sell the cart: ana").click()
+    call = calls_in_vain(line)
+    line.page.locator("#counter").get_by_role("button", name="Sell the cart: ana").click()
     line.answer_dialog()
     line.is_told("Sold, order no. 1: €7.00.")
     call.click()

@@ -63,9 +63,16 @@ export function complain(form, error) {
   complainOf(form, title, hint, error.field ? form.elements.namedItem(error.field) : null);
 }
 
-function complainOf(form, title, hint, control) {
-  form.querySelector(".problem").replaceChildren(h("strong", null, title), hint ? h("span", null, hint) : "");
+/** Takes back what was complained of. */
+export function forgive(form) {
+  form.querySelector(".problem").replaceChildren();
   for (const each of form.elements) each.removeAttribute("aria-invalid");
+}
+
+/** As complain, in words that are no error of the shop. */
+export function complainOf(form, title, hint = null, control = null) {
+  forgive(form);
+  form.querySelector(".problem").append(h("strong", null, title), hint ? h("span", null, hint) : "");
   if (!control?.setAttribute) return;
   control.setAttribute("aria-invalid", "true");
   control.focus();

@@ -1,7 +1,7 @@
 // What the shop does at the counter: mark a record sold, sell what is in a cart, take back what was sold.
 
 import { command, Problem, query, Unreachable } from "./api.js";
-import { ask, field, toast } from "./dialogs.js";
+import { ask, complainOf, field, toast } from "./dialogs.js";
 import { h, say } from "./dom.js";
 import { readingOf } from "./reading.js";
 import { money, moment, sumOf, t, word } from "./words.js";
@@ -18,9 +18,8 @@ function prospect(row) {
   const where = { item: row.item_id, location: row.location };
   const place = h("p", { class: "dialog-text", role: "status" });
   const sight = { place, seen: { price: null, losers: "" } };
-  let tried;
-  const look = readingOf(() => Promise.all([
-    command("preview", { function: "mark_sold", args: { ...tried, override: true } }), query("get_item", { item: row.item_id }),
+  sight.look = readingOf((sale) => Promise.all([
+    command("preview", { function: "mark_sold", args: { ...sale, override: true } }), query("get_item", { item: row.item_id }),
     query("list_holders", { ...where, limit: NAMED + 1 }),
   ]), ([{ answer, events }, item, held]) => {
     const holders = held.map(({ alias }) => alias);
@@ -32,10 +31,6 @@ function prospect(row) {
     sight.seen = { price, losers: losers.join(", ") };
     say(place, [answer?.[0].price && t("sell_price", price, price === today ? null : today), named && t("held_by", named)].filter(Boolean).join(" "));
   });
-  sight.look = async (sale) => {
-    tried = sale;
-    await look();
-  };
   return sight;
 }
 
@@ -99,7 +94,7 @@ async function isAnother(sight, sale, form) {
   const isOther = seen.price !== price;
   const isOthers = Boolean(sale.override) && seen.losers !== "" && seen.losers !== losers;
   if (isOthers) askToOverride(form, seen.losers);
-  if (isOther || isOthers) form.querySelector(".problem").replaceChildren(h("strong", null, t("sale_is_another", isOther && seen.price, isOthers && seen.losers)));
+  if (isOther || isOthers) complainOf(form, t("sale_is_another", isOther && seen.price, isOthers && seen.losers));
   return isOther || isOthers;
 }
 
@@ -113,9 +108,10 @@ function askToOverride(form, losers) {
 }
 
 /** What was paid: of several units, also for each. */
-function priceOf({ price, currency, quantity }) {
+function priceOf(sold) {
+  const { price, currency, quantity } = sold;
   if (price === null) return null;
-  return quantity > 1 ? `${quantity} × ${money(price, currency)} = ${money(sumOf(Array(quantity).fill(price)), currency)}` : money(price, currency);
+  return quantity > 1 ? `${quantity} × ${money(price, currency)} = ${totalOf([sold])}` : money(price, currency);
 }
 
 /**
@@ -180,7 +176,7 @@ function sellWhatIsSeen({ cart_id: cart, alias, location }, lines, left) {
       const expected = lines.filter(isTicked).map(({ item_id: item, quantity, price }) => ({ item, quantity, price }));
       const without = lines.filter((line) => !isTicked(line)).map(({ item_id: item }) => item);
       if (expected.length === 0) {
-        form.querySelector(".problem").replaceChildren(h("strong", null, t("nothing_ticked")));
+        complainOf(form, t("nothing_ticked"));
         return undefined;
       }
       let order;

@@ -1,7 +1,7 @@
 // What was ordered, the newest first: who bought what, and what of it was taken back.
 
 import { Problem, query } from "./api.js";
-import { complain } from "./dialogs.js";
+import { complain, forgive } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { nameOf } from "./names.js";
 import { keepInSight, keepReading, readingOf } from "./reading.js";
@@ -24,7 +24,7 @@ export const readOrders = readingOf(async () => {
 }, ({ order, found }) => {
   if (order !== wanted) return; // another one is asked for by now
   listed = order;
-  if (order === typed()) forgive();
+  if (order === typed()) forgive(form);
   redraw(place, [
     found.length === 0 ? h("p", { class: "hint" }, t("no_orders")) : h("ul", { class: "lines" }, found.map(orderOf)),
     order === "" && found.length === limit && h("div", { class: "after" }, h("button", { type: "button", class: "more", "data-deed": "more", onclick: more }, t("more"))),
@@ -33,15 +33,10 @@ export const readOrders = readingOf(async () => {
 
 place.refill = () => keepInSight(readOrders);
 
-function forgive() {
-  form.querySelector(".problem").replaceChildren();
-  form.elements.order.removeAttribute("aria-invalid");
-}
-
 async function show() {
   const order = typed();
   wanted = order;
-  forgive();
+  forgive(form);
   const error = await keepReading(readOrders, readOrders);
   if (error === null || order !== wanted) return;
   if (error instanceof Problem && error.status < 500) wanted = listed; // it would be refused again

@@ -1,7 +1,7 @@
 // One person as a counter needs them: what they hold, wait for, bought and have in their carts, and whether they may act.
 
 import { command, query } from "./api.js";
-import { ask, complain, tellError } from "./dialogs.js";
+import { ask, complain, forgive, tellError } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { onEvent } from "./live.js";
 import { addressOf } from "./names.js";
@@ -24,13 +24,8 @@ export async function showPerson(name) {
     form.elements.alias.value = name;
   }
   alias = name;
-  forgive();
+  forgive(form);
   if (alias) await fill((error) => complain(form, error));
-}
-
-function forgive() {
-  form.querySelector(".problem").replaceChildren();
-  form.elements.alias.removeAttribute("aria-invalid");
 }
 
 const read = readingOf(async () => {
@@ -40,7 +35,7 @@ const read = readingOf(async () => {
   return { asked, one: await query("get_member", { alias: asked }) };
 }, ({ asked, one }) => {
   if (asked !== alias) return; // somebody else is asked for by now
-  forgive();
+  forgive(form);
   alias = one.alias;
   items = new Set([...one.reservations, ...one.entries].map((each) => each.item_id));
   // its heading is drawn anew, too

@@ -28,14 +28,14 @@ export async function keepInSight(...reads) {
   if (error !== undefined) tellError(error);
 }
 
-/** What reads a place: `ask` asks, `show` shows the answer, unless that to a later question is shown already. */
+/** What reads a place: `ask` asks what it is told, `show` shows the answer, unless that to a later question is shown already. */
 export function readingOf(ask, show) {
   let asked = 0;
   let shown = 0;
-  return async () => {
+  return async (...what) => {
     asked += 1;
     const mine = asked;
-    const answer = await ask();
+    const answer = await ask(...what);
     if (mine < shown) return;
     shown = mine;
     show(answer);
