@@ -1,4 +1,4 @@
-"""What a restore that stopped leaves behind: triggers that are off, tables without their keys."""
+"""What a restore or a replication leaves behind: triggers that are off, tables without keys."""
 
 from __future__ import annotations
 
@@ -59,6 +59,15 @@ join pg_catalog.pg_class c on c.oid = t.tgrelid
 where c.relnamespace = pg_catalog.to_regnamespace(%s) and t.tgenabled <> 'O'
 """
 
+_SUBSCRIBED = """
+select distinct s.subname
+from pg_catalog.pg_subscription_rel r
+join pg_catalog.pg_class c on c.oid = r.srrelid
+join pg_catalog.pg_subscription s on s.oid = r.srsubid
+where c.relnamespace = pg_catalog.to_regnamespace(%s)
+order by 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -95,6 +104,11 @@ def _parts(connection: psycopg.Connection[Any], schema: str) -> dict[str, str]:
 def triggers_off(connection: psycopg.Connection[Any]) -> set[tuple[str, str, bool]]:
     """Table and name of each trigger that does not fire, and whether it is a foreign key's."""
     return set(connection.execute(_OFF, [SCHEMA]))
+
+
+def subscriptions(connection: psycopg.Connection[Any]) -> list[str]:
+    """Those that write these tables, past every rule, because no trigger fires for them."""
+    return [name for (name,) in connection.execute(_SUBSCRIBED, [SCHEMA])]
 
 
 def enabling(tables: Iterable[str]) -> str:

@@ -76,6 +76,7 @@ def _contents(
 ) -> Iterator[Finding]:
     yield from _schema(connection)
     yield _triggers(connection)
+    yield _subscriptions(connection)
     yield _code(connection)
     yield _temporary(connection)
     yield _service("service login", url)
@@ -172,6 +173,17 @@ def _triggers(connection: psycopg.Connection[Any]) -> Finding:
     else:
         text += "run apartado migrate"
     return Finding("triggers", False, text)
+
+
+def _subscriptions(connection: psycopg.Connection[Any]) -> Finding:
+    writing = damage.subscriptions(connection)
+    if writing:
+        text = (
+            f"{', '.join(writing)} writes these tables; let no service or pg_cron run here before"
+            " it is dropped, because both write to them"
+        )
+        return Finding("subscriptions", False, text)
+    return Finding("subscriptions", True, "none writes these tables")
 
 
 def _some(names: list[str]) -> str:

@@ -139,6 +139,29 @@ def test_triggers_that_are_off_are_named_and_enabled_again(database: Database) -
     assert db.migrate(database.url()).enabled == []
 
 
+def test_a_subscription_that_writes_these_tables_is_named(database: Database) -> None:
+    """Triggers do not fire for what it writes; a service whose jobs write as well breaks both."""
+    assert found(database, "subscriptions") == (True, "none writes these tables")
+    with database.connect() as connection:
+        connection.execute(
+            "create subscription moving connection 'host=/nowhere' publication shop"
+            " with (connect = false, slot_name = none)"
+        )
+        try:
+            assert found(database, "subscriptions")[0], "of other tables"
+            connection.execute(
+                "insert into pg_subscription_rel (srsubid, srrelid, srsubstate)"
+                " select oid, 'apartado.items'::regclass, 'r' from pg_subscription"
+                " where subname = 'moving'"
+            )
+            healthy, text = found(database, "subscriptions")
+        finally:
+            connection.execute("drop subscription moving")
+    assert not healthy
+    assert text.startswith("moving writes these tables; let no service ")
+    assert found(database, "subscriptions")[0]
+
+
 def test_ours_alone_need_no_superuser(database: Database) -> None:
     with database.connect() as connection:
         connection.execute("alter table apartado.items disable trigger user")
