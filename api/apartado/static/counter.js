@@ -27,7 +27,7 @@ function lineAt(location, line, served) {
     h("h4", null, t("line_at", location), " ", h("span", { class: "count" }, line.length)),
     served.map((one) => h("p", { class: "called" }, h("span", null, h("strong", null, t("ticket", one.ticket), " · ", who(one.alias)), " ",
       h("span", { class: "hint" }, t("cart_units", one.units))), " ",
-    deed(`sell ${one.cart_id}`, t("sell_cart"), () => sellCart(one), one.alias ?? t("nameless")))),
+    deed(`sell ${one.cart_id}`, t("sell_cart"), () => sellCart(one), one.alias ?? [t("nameless"), t("ticket", one.ticket)].join(" · ")))),
     line.length > 0 && h("ol", { class: "lines" }, line.map((one) => h("li", null,
       h("span", { class: "what" }, h("b", null, one.position), " ", who(one.alias)),
       h("span", { class: "counters" }, t("cart_units", one.units)),
