@@ -180,13 +180,13 @@ begin
       from (select x.*, false as is_new from old_rows x union all select x.*, true from new_rows x) w
     window beside as (partition by w.queue_entry_id order by w.is_new)
   ), spread as (
-    -- a rank that changes alone is no move: ranks were spread anew, or lots were drawn. queue_at reads the past with it
+    -- a rank that changes without another move is none: ranks were spread anew, or lots were drawn. queue_at reads the past with it
     insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
     select 'queue.ordered', c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
            jsonb_build_object('ranks', jsonb_object_agg(n.queue_entry_id, n.rank)), apartado.clock()
       from paired n
       full join counted c on c.stock_id = n.stock_id
-     where coalesce(n.is_new and n.rank <> n.old_rank and (n.status, n.moves) = (n.old_status, n.old_moves), false)
+     where coalesce(n.is_new and n.rank <> n.old_rank and n.status = n.old_status and n.moves <= n.old_moves, false)
      group by c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version
   )
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, details, at)
@@ -198,12 +198,12 @@ begin
          end,
          n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_strip_nulls(jsonb_build_object('queue_entry_id', n.queue_entry_id, 'quantity', n.quantity,
-                                              'reason', case when n.moves = n.old_moves then n.reason else n.move_reason end,
+                                              'reason', case when n.moves > n.old_moves then n.move_reason else n.reason end,
                                               'offered', n.offered_quantity, 'expires_at', apartado._utc(n.offered_until),
-                                              'position', case when n.moves <> n.old_moves or (n.old_status, n.status) = ('suspended', 'waiting')
+                                              'position', case when n.moves > n.old_moves or (n.old_status, n.status) = ('suspended', 'waiting')
                                                                then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),
          jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), coalesce(n.closed_at, apartado.clock())
-    from (select p.* from paired p where p.is_new and (p.status, p.moves) <> (p.old_status, p.old_moves)) n
+    from (select p.* from paired p where p.is_new and (p.status <> p.old_status or p.moves > p.old_moves)) n
     -- a full one is never a loop within a loop, however few rows were expected; what it adds goes again
     full join counted c on c.stock_id = n.stock_id
    where coalesce(n.is_new, false)

@@ -2,8 +2,8 @@
 --
 -- Gives   code, field, facts: null, or why it was refused: RS301 fewer units than are set aside and sold
 -- Tells   item.changed and stock.changed with the reason, and what follows from more units
--- Notes   the caller holds all stock rows of the item, locked. The price goes before the units, so that whoever
---         is promoted by them is promoted at the new price
+-- Notes   the caller holds all stock rows of the item, locked. Nobody is judged halfway: the units are there before a policy
+--         under which no more may come, and nobody is served with them before the new price
 create or replace function apartado._change_item(
   p_item_id  bigint,
   p_fields   jsonb,
@@ -22,6 +22,7 @@ as $$
 #variable_conflict use_column
 declare
   v_stock apartado.stock;
+  v_delta integer; -- null: not said
 begin
   if p_quantity is not null then
     v_stock := apartado._lock_stock(p_item_id, p_location, true);
@@ -35,14 +36,20 @@ begin
     end if;
   end if;
 
+  v_delta := p_quantity - v_stock.total;
+  if v_delta <> 0 then
+    perform apartado._count_units(v_stock, v_delta, coalesce(p_reason, 'put_items'));
+  end if;
+
   if p_fields <> '{}' then
     perform apartado._say_why(p_reason);
     perform apartado._write_item(p_item_id, p_fields, p_now);
     perform apartado._say_why(null);
   end if;
 
-  if p_quantity <> v_stock.total then
-    perform apartado._change_total(v_stock, p_quantity - v_stock.total, coalesce(p_reason, 'put_items'), p_now);
+  if v_delta <> 0 then
+    select s.* into v_stock from apartado.stock s where s.stock_id = v_stock.stock_id;
+    perform apartado._settle(apartado._close_hopeless_entries(v_stock, p_now), p_now);
   end if;
 end;
 $$;

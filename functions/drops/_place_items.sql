@@ -1,10 +1,10 @@
 -- _place_items: says which items a drop has: those that are new come into it, those that are not named leave it.
 --
--- Raises  RS205 no list, or one with null or more than 10,000 · RS101 no such item · RS312 it is in another drop that has
---         not ended, or leaves while waves are planned for it · RS205 policies govern one of them that cannot hold together
+-- Raises  RS312 one is in another drop that has not ended, or leaves while waves are planned for it
+--         RS205 policies govern one of them that cannot hold together
 -- Tells   item.changed
 -- Notes   p_other_policy: the drop follows another policy than before. An item whose drop has ended may come into the next. The
---         caller holds all these items (_lock_items).
+--         caller checked the list (_check_items_of_drop) and holds all these items (_lock_items).
 create or replace function apartado._place_items(p_drop bigint, p_items bigint[], p_now timestamptz, p_other_policy boolean default false)
   returns void
   language plpgsql
@@ -15,14 +15,6 @@ declare
   v_wrong record;
   v_moved bigint[];
 begin
-  select u.item_id
-    into v_wrong
-    from (select unnest(p_items) except select i.item_id from apartado.items i where i.item_id = any (p_items)) u (item_id)
-   limit 1;
-  if found then
-    perform apartado._refuse('RS101', 'items', jsonb_build_object('item', v_wrong.item_id));
-  end if;
-
   select i.item_id, d.drop_id
     into v_wrong
     from apartado.items i

@@ -82,6 +82,8 @@ begin
   phase := apartado._phase(opens_at, closes_at, server_time);
 
   perform apartado._say_why(p_reason);
+  -- before anything changes: what becomes of those who wait for an item that leaves is not for the new policy to say
+  perform apartado._place_items(p_drop, array(select i.item_id from apartado.items i where i.drop_id = p_drop and i.item_id = any (items)), server_time);
   update apartado.drops d
      set title = change_drop.title, opens_at = change_drop.opens_at, closes_at = change_drop.closes_at,
          policy_id = case when p_policy is null then d.policy_id else apartado._policy_of_drop(p_policy) end,

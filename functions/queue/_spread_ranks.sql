@@ -5,7 +5,8 @@
 -- Tells   queue.ordered
 -- Notes   the new ranks are tickets that nobody has, so that no two are the same for a moment. How often an entry was
 --         passed is counted anew from here: a queue comes to this after some forty moves to one place.
---         With a seed those with a ticket before p_next_ticket come first, in the order of their lots (_lot), priority by priority.
+--         With a seed those with a ticket before p_next_ticket come first, in the order of their lots (_lot), priority by priority:
+--         where an operator had put them is over.
 --         The caller holds the stock row, locked and bumped.
 create or replace function apartado._spread_ranks(p_stock apartado.stock, p_seed text default null, p_next_ticket bigint default null)
   returns apartado.stock
@@ -26,7 +27,9 @@ begin
        and q.status in ('waiting', 'offered', 'suspended')
   ), spread as (
     update apartado.queue_entries q
-       set rank = p_stock.next_ticket + n.ordinal - 1
+       set rank = p_stock.next_ticket + n.ordinal - 1,
+           moves = case when q.ticket < p_next_ticket then 0 else q.moves end,
+           move_reason = case when q.ticket < p_next_ticket then null else q.move_reason end
       from numbered n
      where q.queue_entry_id = n.queue_entry_id
     returning q.queue_entry_id

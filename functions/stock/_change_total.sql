@@ -1,7 +1,7 @@
 -- _change_total: more or fewer units of an item, served at once to those who wait.
 --
 -- Gives   the stock row as it then is, and how many were promoted
--- Raises  RS204 more than can be counted · RS301 fewer than are free
+-- Raises  as _count_units
 -- Tells   stock.changed with the reason, then queue.promoted and reservation.created; queue.closed to those for whom
 --         too few are left, when no more will come
 -- Notes   the caller holds the stock row, locked, bumped and settled
@@ -19,24 +19,9 @@ create or replace function apartado._change_total(
 as $$
 #variable_conflict use_column
 declare
-  v_stock apartado.stock;
+  v_stock apartado.stock := apartado._count_units(p_stock, p_delta, p_reason);
   v_done  record;
 begin
-  if p_stock.total::bigint + apartado._planned(p_stock.stock_id) + p_delta > 2147483647 then
-    perform apartado._refuse('RS204', 'delta', jsonb_build_object('total', p_stock.total, 'delta', p_delta, 'largest_total', 2147483647));
-  elsif p_stock.available::bigint + p_delta < 0 then
-    perform apartado._refuse('RS301/operator', 'delta', jsonb_build_object('available', p_stock.available, 'delta', p_delta));
-  end if;
-
-  perform apartado._say_why(p_reason);
-  update apartado.stock s
-     set total = s.total + p_delta,
-         available = s.available + p_delta,
-         version = s.version + 1
-   where s.stock_id = p_stock.stock_id
-  returning s.* into v_stock;
-  perform apartado._say_why(null);
-
   v_stock := apartado._close_hopeless_entries(v_stock, p_now);
   select * into v_done from apartado._settle(v_stock, p_now);
   stock := v_done.stock;

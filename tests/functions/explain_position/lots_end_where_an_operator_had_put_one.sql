@@ -1,0 +1,18 @@
+select plan(7);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 6)), tests.item('disc', 1);
+select tests.lottery_of('1 hour', 'disc');
+select tests.waiting('disc', variadic tests.aliases(1, 5));
+create function tests.move(p_alias text, p_position integer) returns void language sql as $$ select from apartado.queue_entries q join apartado.members m using (member_id), apartado.move_entry(null, q.queue_entry_id, p_position, 'her father is ill') where m.alias = p_alias and q.status = 'waiting' $$;
+create function tests.says(p_code text) returns bigint language sql as $$ select count(*) from apartado.members m cross join lateral apartado.explain_position(m.alias, apartado.item_id('disc')) e where e.code = p_code and exists (select from apartado.queue_entries q where q.member_id = m.member_id and q.status = 'waiting') $$;
+select tests.move(alias, 1) from unnest(tests.aliases(3, 5)) alias;
+select is(concat_ws(' ', tests.says('moved'), tests.says('overtaken')), '3 2', 'before the draw they are told what was moved');
+select tests.advance('1 hour');
+select tests.draw();
+select is(concat_ws(' ', tests.says('moved'), tests.says('overtaken')), '0 0', 'after it what the lots decide is nobody''s doing');
+select is(tests.in_order('disc'), array_to_string((string_to_array(tests.lots('disc'), ' '))[2:], ' '), 'they stand as the lots say');
+select is((select count(*) from apartado.events where kind = 'queue.moved'), 3::bigint, 'nobody was moved by the draw');
+select is((select count(*) from apartado.events where kind = 'queue.ordered'), 1::bigint, 'it ordered the queue, once');
+select tests.waiting('disc', 'm06'), tests.move('m06', 1);
+select is(concat_ws(' ', tests.says('moved'), tests.says('overtaken')), '1 4', 'who is moved after it is told, and those whom they overtook');
+select tests.commits();

@@ -1,0 +1,16 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('tape', 3);
+insert into apartado.policies (name, restock) values ('last', false), ('again', true);
+select from apartado.reserve('ana', apartado.item_id('disc')) r, apartado.confirm_reservation('ana', r.reservation_id);
+select tests.waiting('disc', 'ben', 'cai');
+select is((select outcome from apartado.put_items(null, '[{"sku": "disc", "quantity": 2, "policy": "last", "price": 30}]')), 'updated', 'one more, and it is the last');
+select is(tests.holders('disc'), 'ben 1', 'who waited first has it');
+select is((select r.price from apartado.reservations r where r.status = 'active'), 30.00, 'at the new price');
+select is((select string_agg(concat_ws(' ', m.alias, q.status, q.reason), ', ' order by q.queue_entry_id) from apartado.queue_entries q join apartado.members m using (member_id)), 'ben promoted, cai waiting', 'and the next waits for whether ben takes it');
+select tests.held('tape', 'ana'), tests.held('tape', 'ben');
+select from apartado.join_queue('cai', apartado.item_id('tape'), 2);
+select from apartado.put_items(null, '[{"sku": "tape", "policy": "last"}]');
+select from apartado.put_items(null, '[{"sku": "tape", "quantity": 2, "policy": "again"}]');
+select is(tests.stock('tape'), '0 free, 2 held, 0 sold, 1 waiting', 'where more may come from now on nobody who wants more than there is goes');
+select tests.commits();
