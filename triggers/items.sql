@@ -105,8 +105,10 @@ begin
     order by s.stock_id
       for no key update;
 
-  insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
-  select case when old.visible and not new.visible then 'item.hidden' else 'item.changed' end, s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version,
+  -- drop_id: who watches a drop is told of what leaves it, too
+  insert into apartado.events (kind, stock_id, drop_id, available, reserved, sold, queue_length, version, details, at)
+  select case when old.visible and not new.visible then 'item.hidden' else 'item.changed' end, s.stock_id,
+         case when new.drop_id is null then old.drop_id end, s.available, s.reserved, s.sold, s.queue_length, s.version,
          coalesce(v_details, '{}')
          || jsonb_strip_nulls(jsonb_build_object('reason', nullif(current_setting('apartado.reason', true), ''))), new.changed_at
     from apartado.stock s

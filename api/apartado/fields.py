@@ -856,7 +856,8 @@ SPECIAL: dict[str, Field] = {
         Field("The position of the event.", null="not numbered yet"),
     ),
     "EventData.drop_id": Field(
-        "The number of the drop; of item.changed, to operators, that before and after."
+        "The number of the drop; of item.changed that which the item left, to operators in a list:"
+        " before, after."
     ),
     "EventData.purchases": Field("The purchases that the lines of the order are, in their order."),
     "EventData.lines": Field(

@@ -27,27 +27,13 @@ begin
     where s.drop_id = any (v_due)
     order by s.stock_id
       for no key update;
-  v_now := apartado.clock();
-
-  with due as (
-    select d.drop_id, d.opened_at is null and d.opens_at <= v_now as opens, d.closed_at is null and d.closes_at <= v_now as closes
+  v_due := array(
+    select d.drop_id
       from apartado.drops d
      where d.drop_id = any (v_due)
-       and d.opens_at <= v_now
-       and (d.opened_at is null or d.closed_at is null and d.closes_at <= v_now)
      order by d.drop_id
-       for no key update skip locked
-  ), told as (
-    update apartado.drops d
-       set opened_at = case when x.opens then v_now else d.opened_at end,
-           closed_at = case when x.closes then v_now else d.closed_at end
-      from due x
-     where d.drop_id = x.drop_id
-    returning x.opens, x.closes
-  )
-  select count(*) filter (where t.opens), count(*) filter (where t.closes)
-    into opened, closed
-    from told t;
+       for no key update skip locked);
+  select * into opened, closed from apartado._tell_phases(v_due, apartado.clock());
 end;
 $$;
 

@@ -8,8 +8,8 @@
 --         has its items and its opening for good
 -- Locks   the gates of the rules, the drop, the stock rows of its items, old and new, by id, the wishes of those who
 --         wait there
--- Tells   drop.changed for each visible stock row, item.changed for those that come or go, both with the reason to
---         operators; what becomes of those who wait
+-- Tells   drop.opened and drop.closed, where it was so, was not told and is so no more; drop.changed for each visible stock row,
+--         item.changed for those that come or go, both with the reason to operators; what becomes of those who wait
 -- Notes   null leaves as it is. p_closes_at infinity: it never closes, and is null in the answer; p_policy default: none of its own.
 --         Whoever waits keeps their place, also when a live drop is upcoming again. An opening or closing that lies ahead
 --         again is told again. A live drop that has people waiting for free units serves them at once.
@@ -80,6 +80,10 @@ begin
   server_time := apartado.clock();
   promoted := apartado._settle_items(v_affected, server_time);
   phase := apartado._phase(opens_at, closes_at, server_time);
+  if v_drop.opens_at <= server_time and (phase = 'upcoming' or v_drop.closes_at <= server_time and phase <> 'ended') then
+    -- it was open, or over, and afterwards nobody could know of it
+    perform apartado._tell_phases(array[p_drop], server_time);
+  end if;
 
   perform apartado._say_why(p_reason);
   -- before anything changes: what becomes of those who wait for an item that leaves is not for the new policy to say

@@ -51,15 +51,9 @@ def test_trap_60_two_jobs_announce_a_drop_once(shop: Shop, stage: Stage, level: 
 
 
 def test_trap_60_is_caught_when_nobody_looks_again(mutant: Shop, mutant_stage: Stage) -> None:
-    mutant.mutate(
-        r"d\.opened_at is null and d\.opens_at <= v_now as opens", "true as opens", "announce_drops"
-    )
-    mutant.mutate(
-        r"(where d\.drop_id = any \(v_due\))\s+and d\.opens_at <= v_now[^;]*?order by d\.drop_id\s+"
-        r"for no key update skip locked",
-        r"\1 order by d.drop_id for no key update",
-        "announce_drops",
-    )
+    mutant.mutate(r"o\.opened_at is null as opens", "true as opens", "_tell_phases")
+    mutant.mutate(r"\s+and d\.opens_at <= p_now[^;]*?(?=\s+returning)", "", "_tell_phases")
+    mutant.mutate("skip locked", "", "announce_drops")
     breaks(lambda: two_announce_it(mutant, mutant_stage))
 
 

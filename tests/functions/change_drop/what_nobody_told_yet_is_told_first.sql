@@ -1,0 +1,13 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.item('disc'), tests.item('tape');
+create temporary table d as select tests.drop_of('1 hour', '2 hours', 'disc') as id;
+create temporary table other as select tests.drop_of('1 hour', '2 hours', 'tape') as id;
+select tests.advance('2 hours');
+select from apartado.change_drop(null, (select id from d), p_closes_at => 'infinity', p_reason => 'again');
+select from apartado.change_drop(null, (select id from other), p_opens_at => '2031-01-01 12:00Z', p_closes_at => 'infinity', p_reason => 'next year');
+select from apartado.announce_drops();
+select is(tests.told('disc'), 'stock.changed, item.changed, drop.opened, drop.closed, drop.changed, drop.opened', 'it was open, and over, before it was moved');
+select is((opened_at, closed_at), (apartado.clock(), null::timestamptz), 'and is open again') from apartado.drops, d where drop_id = id;
+select is(tests.told('tape'), 'stock.changed, item.changed, drop.opened, drop.closed, drop.changed', 'also where it is to come again');
+select tests.commits();

@@ -1,0 +1,17 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana'), tests.operator('olga'), tests.item('disc'), tests.item('tape'), tests.item('book');
+create temporary table d as select tests.drop_of('-1 hour', null, 'disc', 'tape') as id;
+select tests.held('disc', 'ana');
+select from apartado.announce_drops();
+select apartado._number_events();
+create temporary table seen as select max(pos) as pos from apartado.list_events(null, p_drop => (select id from d));
+select from apartado.change_drop(null, (select id from d), p_items => array[apartado.item_id('tape'), apartado.item_id('book')], p_reason => 'swapped');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select apartado._number_events();
+create function tests.news(p_who text) returns text language sql as $$ select string_agg(concat_ws(' ', e.kind, i.sku, e.data ->> 'drop_id'), ', ' order by e.pos) from seen, d, apartado.list_events(p_who, seen.pos, p_drop => d.id) e join apartado.items i using (item_id) $$;
+select is(tests.news(null), format('item.changed disc %s, item.changed book', id), 'the disc left it, and is nothing of it afterwards; the book came') from d;
+select is(tests.news('olga'), format('item.changed disc [%s, null], item.changed book [null, %s]', id, id), 'operators read both ends') from d;
+select is((select count(*) from apartado.list_events(null) e where e.kind = 'item.changed' and e.data ? 'drop_id'), 1::bigint, 'what comes has left nothing');
+select is((select string_agg(t.drop_id::text, ' ') from seen, apartado.tail_events(seen.pos) t join apartado.items i using (item_id) where i.sku = 'disc' and t.kind = 'item.changed'), id::text, 'the stream goes by the same number') from d;
+select tests.commits();
