@@ -32,7 +32,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(p_items, p_reason);
+  v_request jsonb := jsonb_build_array(p_items, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'put_items', v_request);
   v_rows    jsonb;
   v_new     jsonb;

@@ -35,7 +35,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(jsonb_build_array(p_drop, p_item, p_quantity, p_at at time zone 'UTC', p_location), p_reason);
+  v_request jsonb := jsonb_build_array(p_drop, p_item, p_quantity, p_at at time zone 'UTC', p_location, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'add_wave', v_request);
   v_stock   apartado.stock;
 begin
@@ -69,15 +69,13 @@ begin
       insert into apartado.waves as w (drop_id, stock_id, quantity, due_at)
       values (p_drop, v_stock.stock_id, p_quantity, p_at)
       returning w.wave_id
-    ), one as (
-      select max(p.wave_id) as wave_id from planned p
     )
     update apartado.stock s
        set next_due_at = least(s.next_due_at, p_at),
            version = s.version + 1
-      from one o
+      from planned p
      where s.stock_id = v_stock.stock_id
-    returning o.wave_id into wave_id;
+    returning p.wave_id into wave_id;
     perform apartado._say_why(null);
 
     v_answer := jsonb_build_object(

@@ -38,10 +38,8 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(
-    jsonb_build_array(p_title, p_items, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_policy)
-    -- a key from before there were lotteries is the key of a drop without
-    || case when p_lottery then '[true]' else '[]' end::jsonb, p_reason);
+  v_request jsonb := jsonb_build_array(
+    p_title, p_items, p_opens_at at time zone 'UTC', p_closes_at at time zone 'UTC', p_policy, p_lottery, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'create_drop', v_request);
 begin
   if v_answer is not null then

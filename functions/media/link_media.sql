@@ -31,7 +31,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor, p_alias);
-  v_request jsonb := apartado._asked(jsonb_build_array(p_media, p_role, p_item, p_alias, p_location, p_page, p_place), p_reason);
+  v_request jsonb := jsonb_build_array(p_media, p_role, p_item, p_alias, p_location, p_page, p_place, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'link_media', v_request);
   v_target  apartado.media_links;
   v_there   record;

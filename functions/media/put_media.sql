@@ -35,7 +35,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(jsonb_build_array(p_asset_id, p_url, p_type, p_description, p_uploader, p_media), p_reason);
+  v_request jsonb := jsonb_build_array(p_asset_id, p_url, p_type, p_description, p_uploader, p_media, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'put_media', v_request);
   v_old     apartado.media;
   v_new     apartado.media;

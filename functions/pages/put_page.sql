@@ -37,7 +37,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner    text := apartado._acting_operator(p_actor);
-  v_request  jsonb := apartado._asked(jsonb_build_array(p_slug, p_type, p_seo_title, p_seo_description, p_cms_id, p_visible, p_sections), p_reason);
+  v_request  jsonb := jsonb_build_array(p_slug, p_type, p_seo_title, p_seo_description, p_cms_id, p_visible, p_sections, p_reason);
   v_answer   jsonb := apartado._recall(v_owner, p_idempotency_key, 'put_page', v_request);
   v_sections jsonb;
   v_old      apartado.pages;

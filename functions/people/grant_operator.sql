@@ -21,7 +21,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor, p_alias);
-  v_request jsonb := apartado._asked(jsonb_build_object('alias', p_alias), p_reason);
+  v_request jsonb := jsonb_build_array(p_alias, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'grant_operator', v_request);
 begin
   if v_answer is null then

@@ -33,7 +33,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(jsonb_build_array(p_item, p_location, p_quantity, p_buyer, p_override, p_notes), p_reason);
+  v_request jsonb := jsonb_build_array(p_item, p_location, p_quantity, p_buyer, p_override, p_notes, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'mark_sold', v_request);
   v_stock   apartado.stock;
   v_now     timestamptz;

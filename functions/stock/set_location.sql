@@ -25,7 +25,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(jsonb_build_array(p_location, p_name, p_phone), p_reason);
+  v_request jsonb := jsonb_build_array(p_location, p_name, p_phone, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'set_location', v_request);
   v_phone   text := translate(p_phone, ' +-.()/', '');
 begin

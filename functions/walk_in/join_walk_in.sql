@@ -32,8 +32,7 @@ as $$
 #variable_conflict use_column
 declare
   v_who     record;
-  -- a key from before one could stand there again is the key of a request without
-  v_request jsonb := jsonb_build_array(p_device, p_location) || case when p_again then jsonb_build_array(p_again) else '[]' end;
+  v_request jsonb := jsonb_build_array(p_device, p_location, p_again);
   v_stays   text[] := case when p_again then '{waiting}' else '{waiting,served}' end;
   v_answer  jsonb;
   v_cart    apartado.carts;

@@ -30,7 +30,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := apartado._asked(jsonb_build_array(p_location), p_reason);
+  v_request jsonb := jsonb_build_array(p_location, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'serve_next', v_request);
   v_queue   apartado.walk_in_queues;
   v_entry   apartado.walk_in_entries;
