@@ -1,7 +1,8 @@
 """Which function refuses with what: read out of the headers of the function files.
 
-A header says ``-- Raises`` with codes and, where they come from there, names of other functions;
-a house test proves that no body can refuse with a code that its header does not lead to.
+A header says ``-- Raises`` with codes and, where they come from there, names of other functions
+behind a word that leads to them (what x and y refuse, as z); a house test proves that no body can
+refuse with a code that its header does not lead to.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ OF_TOKENS = "RS505"
 
 _RAISES = re.compile(r"^-- Raises (.*?)(?=^-- [A-Z]\w+ +\S|^(?!--))", re.M | re.S)
 _CODE = re.compile(r"RS\d{3}")
-_NAME = re.compile(r"\b_?[a-z][a-z_]+\b")
+_LED_TO = re.compile(r"\b(?:what|whatever|as|see|of|which|and)\s+(?:--\s+)?(_?[a-z][a-z_]+)")
 _TEXT = re.compile(r"\('(RS\d{3}(?:/[a-z_]+)?)', '(en|es)', '((?:[^']|'')*)', '((?:[^']|'')*)'\)")
 
 
@@ -53,7 +54,7 @@ class Refusals:
         if found is None:
             return set()
         codes = set(_CODE.findall(found[1]))
-        for other in set(_NAME.findall(found[1])) & self.files.keys():
+        for other in set(_LED_TO.findall(found[1])) & self.files.keys():
             if other != name and other not in above:
                 codes |= self.said(other, (*above, name))
         return codes

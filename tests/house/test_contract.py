@@ -68,6 +68,9 @@ DATABASE_FUNCTIONS = {
 ASKED_BY_POST = {"get_walk_in_position": "a device's token belongs in no address"}
 """What only reads, and is a POST without a key all the same."""
 
+HOW_EACH_WENT = ("number", "code", "title", "detail", "hint", "field")
+"""What the functions that do several requests say of each, before its answer."""
+
 FUNCTIONS = """
     select p.proname as name,
            p.provolatile = 'v' as is_volatile,
@@ -199,6 +202,25 @@ def test_columns_agree(functions: dict[str, Function], endpoint: Endpoint) -> No
         return
     assert function.gives_rows == (endpoint.answer is Rows.MANY)
     assert function.columns == given
+
+
+@pytest.mark.parametrize(
+    "endpoint", [one for one in ENDPOINTS if one.together], ids=lambda one: one.name
+)
+def test_what_shares_a_call_asks_and_answers_as_what_comes_alone(
+    functions: dict[str, Function], endpoint: Endpoint
+) -> None:
+    """In a crowd every request goes the other way, which would drop what it does not know."""
+    function, twin = functions[endpoint.name], functions[f"{endpoint.name}_together"]
+    assert tuple(twin.columns)[: len(HOW_EACH_WENT)] == HOW_EACH_WENT
+    answers = list(twin.columns.items())[len(HOW_EACH_WENT) :]
+    assert answers == list(function.columns.items()), f"{twin.name} is to give it, too"
+    (text,) = (database_root() / "functions").rglob("_read_requests.sql")
+    found = re.search(r"to_recordset\(p_requests\) as \((.*?)\)\)", text.read_text(), re.S)
+    assert found
+    read = {f"p_{field.split()[0]}" for field in found[1].split(",")}
+    asked = set(function.parameters) - {endpoint.caller.value}
+    assert asked <= read, f"{text.name} is to read it, reserve_request to hold it"
 
 
 @each_endpoint
