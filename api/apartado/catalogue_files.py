@@ -516,11 +516,11 @@ def _rows(reader: Any, lines: _Lines, headers: list[str]) -> Iterator[tuple[int,
         if lines.ended:  # all that follows is in one cell
             yield number, Line(number, problem=Problem("open_quote"))
         elif any(text.strip() for text in row):
-            if len(row) > len(headers):
+            if len(row) != len(headers):  # of what breaks off nobody knows what was to be empty
                 facts = {"found": len(row), "expected": len(headers)}
                 yield number, Line(number, problem=Problem("cells", facts))
             else:
-                yield number, dict(reversed([*zip(headers, row, strict=False)]))
+                yield number, dict(reversed([*zip(headers, row, strict=True)]))
         number = lines.number + 1
 
 

@@ -14,8 +14,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "no_product": ("{code} is a charge, no product", "{code} es un cargo, no un producto"),
     "no_code": ("the line names no product", "la línea no nombra ningún producto"),
     "cells": (
-        "{found} cells under {expected} headers: a quote or comma is amiss",
-        "{found} celdas para {expected} cabeceras: sobra o falta una comilla o una coma",
+        "{found} cells under {expected} headers: a quote or comma is amiss, or the line breaks off",
+        "{found} celdas para {expected} cabeceras: sobra o falta una comilla o una coma, "
+        "o la línea se corta",
     ),
     "open_quote": (
         "a quote is opened here and closed nowhere; nothing after it was read",

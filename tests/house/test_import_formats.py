@@ -325,7 +325,7 @@ def test_a_variant_names_its_parent(shop: Shop, text: str) -> None:
 def test_bad_cells_are_refused_with_the_line_on_which_the_row_begins(shop: Shop) -> None:
     text = (
         'sku,title,artists\na,"two\nlines",\nb,B,"[1"\nc,C,,,,\nd,D,\n'
-        "e,E,\nf,[bold]F[/bold],\n,nobody,\n"
+        "e,E,\nf,[bold]F[/bold],\n,nobody,\ng,broken o"
     )
     assert shop.imports(text) == 1
     assert shop.skus() == ["a", "d", "e", "f"]
@@ -333,6 +333,7 @@ def test_bad_cells_are_refused_with_the_line_on_which_the_row_begins(shop: Shop)
     assert any(line.startswith("4") and "this is no JSON" in line for line in refused)
     assert any(line.startswith("5") and "6 cells under 3 headers" in line for line in refused)
     assert any(line.startswith("9") and "RS205 sku" in line for line in refused)
+    assert any(line.startswith("10") and "2 cells under 3 headers" in line for line in refused)
 
 
 def test_a_quote_that_nobody_closes_swallows_nothing_in_silence(shop: Shop) -> None:
