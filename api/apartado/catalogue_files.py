@@ -125,9 +125,11 @@ def _broken(path: Path, error: Exception, report: Report) -> Trouble:
 
 
 def _said(error: Exception) -> str:
-    """What is wrong with JSON; what Python says of an exponent or a depth is for nobody."""
+    """What is wrong with JSON; how Python says a place, an exponent or a depth is for nobody."""
     if isinstance(error, RecursionError):
         return say("deep", most=_DEEPEST)
+    if isinstance(error, json.JSONDecodeError):  # where a line breaks off is its end, not the next
+        return say("place", place=min(error.pos, len(error.doc.rstrip())) + 1)
     return say("number") if isinstance(error, ArithmeticError) else str(error)
 
 
@@ -404,9 +406,13 @@ def _json_lines(file: BinaryIO) -> Iterator[tuple[int, Any]]:
             yield number, _too_long()
         elif text.strip():
             try:
-                yield number, json.loads(text, parse_float=Decimal)
+                yield number, json.loads(text, parse_float=Decimal, parse_constant=_no_number)
             except (ValueError, ArithmeticError, RecursionError) as error:
                 yield number, Problem("json", {"error": _said(error)})
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(say("no_number", text=text))
 
 
 def _json(records: Iterator[tuple[int, Any]]) -> Source:

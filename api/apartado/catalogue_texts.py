@@ -27,6 +27,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "la línea {line} ya nombra este SKU en este lugar",
     ),
     "json": ("this is no JSON: {error}", "esto no es JSON: {error}"),
+    "place": ("it goes wrong at character {place}", "falla en el carácter {place}"),
+    "no_number": ("{text} is no number", "{text} no es un número"),
     "object": ("this is no JSON object", "esto no es un objeto JSON"),
     "shape": (
         "this is no Discogs release: {error}",

@@ -194,7 +194,7 @@ def test_json_lines_go_on_after_a_bad_line(shop: Shop) -> None:
     assert shop.imports(lines) == 1
     assert shop.skus() == ["a", "c"]
     assert "2 " in shop.printed
-    assert "this is no JSON" in shop.printed
+    assert "this is no JSON: it goes wrong at character 8\n" in shop.printed
     assert "RS205 title" in shop.printed
 
 
@@ -207,6 +207,7 @@ def test_what_no_text_may_hold_is_refused_alone(shop: Shop) -> None:
     assert shop.imports(lines) == 1
     assert shop.skus() == ["d"]
     assert shop.counts()["refused"] == 4
+    assert "this is no JSON: NaN is no number\n" in shop.printed
 
 
 INVENTORY = (
