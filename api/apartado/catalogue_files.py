@@ -11,6 +11,7 @@ import csv
 import json
 import re
 import time
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -53,7 +54,7 @@ class Report:
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[int, str, str]] = field(default_factory=list)
-    """Line number, SKU and reason of refused lines."""
+    """Line number, SKU and reason of refused lines, as they stand in the file."""
 
     shows_all: bool = False
 
@@ -61,10 +62,11 @@ class Report:
     """The line that was taken for a SKU at a location: another one would change it every time."""
 
     def refuse(self, number: int, sku: str | None, reason: str) -> None:
-        """Count a refused line, and keep it if it is to be shown."""
+        """Count a refused line, and keep it if it is to be shown; SQL's come later than ours."""
         self.counts["refused"] += 1
-        if self.shows_all or len(self.refused) < SHOWN:
-            self.refused.append((number, sku or "", reason))
+        insort(self.refused, (number, sku or "", reason))
+        if not self.shows_all:
+            del self.refused[SHOWN:]
 
 
 @dataclass(frozen=True, slots=True)

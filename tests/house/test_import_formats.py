@@ -394,6 +394,13 @@ def test_the_report_shows_the_first_refused_lines_and_counts_the_rest(shop: Shop
     assert sum("RS205 title" in line for line in shop.printed.splitlines()) == SHOWN + 5
 
 
+def test_refused_lines_stand_as_in_the_file_whoever_refuses_them(shop: Shop) -> None:
+    text = "sku,title,price\n" + "a,,\n" * SHOWN + "too,many,cells,here\n"
+    assert shop.imports(text) == 1
+    rows = [line.split() for line in shop.printed.splitlines() if line.startswith("  ")]
+    assert [row[0] for row in rows[1:]] == [str(n) for n in range(2, SHOWN + 2)]
+
+
 def test_a_refused_line_is_one_line_of_the_report(shop: Shop) -> None:
     assert shop.imports(json.dumps([{"sku": "a", "title": "A", "titel": "[b]x[/b]"}])) == 1
     line = next(line for line in shop.printed.splitlines() if "RS205" in line)
