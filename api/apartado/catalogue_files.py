@@ -471,7 +471,11 @@ def _csv(file: BinaryIO, path: Path) -> Source:
     fields = formats.fields_of(headers)
     if not {"sku", "title"} <= set(fields.values()):
         raise Trouble(say("unknown", file=path.name, found=", ".join(headers)[:300]))
-    unused = tuple(header for header in headers if header and header not in fields)
+    unused = tuple(
+        header
+        for place, header in enumerate(headers)
+        if header and (header not in fields or header in headers[:place])
+    )
     return _table("shop", _rows(reader, lines, headers), formats.shop_row(fields), unused)
 
 

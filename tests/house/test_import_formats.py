@@ -553,6 +553,7 @@ def test_a_comma_inside_quotes_separates_no_headers(shop: Shop) -> None:
 def test_of_two_columns_for_one_field_the_first_counts(shop: Shop, headers: str) -> None:
     assert shop.imports(f"{headers}\na,A,1,2\n") == 0
     assert shop.item("a")["price"] == 1
+    assert f"columns not used: {headers.rsplit(',', maxsplit=1)[-1]}\n" in shop.printed
 
 
 def test_what_cannot_be_read_twice_is_no_file(shop: Shop, tmp_path: Path) -> None:
