@@ -89,9 +89,9 @@ def import_file(
     """Import one file and print a report; 0 if every line was taken, 1 if some were refused.
 
     Each batch is a transaction of its own, so that locks are held for a moment only; to go on
-    after an interruption, import the same file again. A file that cannot be read at all raises
-    Trouble. With shown=False there is no progress bar, with shows_all=True the report has a line
-    for every refused one.
+    after an interruption (Trouble, after the report), import the same file again. A file that
+    cannot be read at all raises Trouble. With shown=False there is no progress bar, with
+    shows_all=True the report has a line for every refused one.
     """
     if not path.is_file():
         raise Trouble(say("no_file", file=path.name))
@@ -115,6 +115,9 @@ def import_file(
             except (ijson.JSONError, csv.Error, ArithmeticError) as error:
                 print_report(report, source, console)
                 raise _broken(path, error, report) from None
+            except KeyboardInterrupt:
+                print_report(report, source, console)
+                raise Trouble(say("stopped", file=path.name)) from None
     print_report(report, source, console)
     return 1 if report.counts["refused"] else 0
 

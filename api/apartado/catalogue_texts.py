@@ -88,6 +88,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{file} está incompleto o dañado: {error}. Lo anterior está importado; arregla el archivo "
         "e impórtalo de nuevo: lo que ya está se queda como está.",
     ),
+    "stopped": (
+        "The import of {file} was stopped. What came before is imported; import it again, what is "
+        "there already stays as it is.",
+        "La importación de {file} se ha interrumpido. Lo anterior está importado; impórtalo de "
+        "nuevo: lo que ya está se queda como está.",
+    ),
     "broken_at_once": (
         "{file} breaks off or is damaged: {error}. Nothing was imported; mend the file and import "
         "it again.",

@@ -616,6 +616,18 @@ def test_a_file_that_breaks_off_keeps_what_came_before_and_says_so(shop: Shop) -
     assert shop.counts() == {"inserted": 100, "updated": 0, "unchanged": 500, "refused": 0}
 
 
+def test_an_import_that_is_stopped_says_what_it_did(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(catalogue_files, "_portions", stopped)
+    with pytest.raises(Trouble, match=r"was stopped\. What came before is imported"):
+        shop.imports("sku,title\na,A,A\nb,B\n")
+    assert shop.counts() == {"inserted": 0, "updated": 0, "unchanged": 0, "refused": 1}
+
+
 def test_an_import_never_touches_open_reservations(shop: Shop) -> None:
     shop.imports("sku,title,price\na,A,10\n")
     shop.value(
