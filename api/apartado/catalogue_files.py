@@ -182,8 +182,9 @@ def _plain(text: str) -> str:
 def _put(connection: psycopg.Connection[Any], lines: list[Line], report: Report) -> None:
     good: list[tuple[Line, str]] = []
     for line in lines:
-        problem = line.problem
-        if line.item is not None:
+        values = (line.item or {}).values()
+        problem = line.problem or next((v for v in values if isinstance(v, Problem)), None)
+        if line.item is not None and problem is None:
             try:
                 text = json.dumps(line.item, ensure_ascii=False, default=str, allow_nan=False)
                 text.encode()

@@ -14,9 +14,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
+from apartado.tree import database_root
+
 Item = dict[str, Any]
+"""The fields of an item. A Problem in place of a value refuses the line."""
+
 Cells = Mapping[str, str]
 """One line of a CSV file: the cells by their column."""
 
@@ -50,6 +55,17 @@ _AMOUNT = re.compile(
     r"([+-]?\s*\d(?:[\d.,]|[\s'’](?=\d{3}(?!\d)))*)"
     r"(?:[^\d.,+()-]*[^\W\d_]\.|[^\d.,+()-]*)"
 )
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+|[^\w\s]")
+_SIGNS: Mapping[str, str] = {
+    "€": "EUR",
+    "£": "GBP EGP FKP GIP LBP SDG SHP SSP SYP",
+    "$": "USD ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MXN "
+    "NAD NIO NZD SBD SGD SRD TOP TTD TWD UYU WST XCD",
+    "¥": "JPY CNY", "₹": "INR", "₩": "KRW KPW", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₫": "VND",
+    "₪": "ILS", "₱": "PHP", "ft": "HUF", "kr": "DKK ISK NOK SEK", "kč": "CZK", "zł": "PLN",
+}  # fmt: skip
+"""What people write beside a price, and the currencies that it may stand for."""
+
 _JSON = re.compile(r"\[\s*[\"{\[\]\d]|\{\s*[\"}]")
 _TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NOTHING = {"", "nan", "null", "none", "n/a"}
@@ -96,6 +112,35 @@ def amount(text: str) -> str:
     return f"{whole}.{plain[last + 1 :]}"
 
 
+def priced(item: Item) -> Item:
+    """An item with its price as a number, in the currency that the cell names, if it names one.
+
+    Where the row says none it is in euros, as SQL has it for a new item; then a cell with `3 €`
+    says it, so that an item in dollars does not cost three of those. Where the two differ nobody
+    knows which is right. A word that is no currency (`TTC`) means nothing.
+    """
+    text = item.get("price")
+    if text is None or (number := amount(text)) == text:
+        return item
+    currency = str(item.get("currency") or "EUR").upper()
+    for word in _WORD_OR_SIGN.findall(text):
+        code = word.upper()
+        meant = {code} if code in _codes() else set(_SIGNS.get(word.casefold(), "").split())
+        if meant and currency in _codes():
+            if currency not in meant:
+                facts = {"named": word, "currency": currency}
+                return item | {"price": Problem("currency", facts)}
+            item = item | {"currency": currency}
+    return item | {"price": number}
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The currencies that the database knows, from the file that it has them from."""
+    text = (database_root() / "sql" / "currencies.sql").read_text(encoding="utf-8")
+    return frozenset(code for codes in re.findall("'([A-Z ]+)'", text) for code in codes.split())
+
+
 def truth(text: str) -> bool | str:
     """Yes or no in the languages of the headers; anything else is left to SQL."""
     word = text.strip().lower()
@@ -118,8 +163,8 @@ def prose(text: str) -> str:
 
 
 def filled(item: Item) -> Item:
-    """Only what is there: what a source does not tell, an import leaves alone."""
-    return {key: value for key, value in item.items() if value not in (None, "", [])}
+    """Only what is there, priced: what a source does not tell, an import leaves alone."""
+    return {key: value for key, value in priced(item).items() if value not in (None, "", [])}
 
 
 def cell(cells: Cells, *columns: str) -> str | None:
@@ -186,7 +231,7 @@ def inventory(cells: Cells) -> Item:
             "title": cell(cells, "title"),
             "artists": [name_shown(artist)] if artist else [],
             "labels": _label(label, cell(cells, "catno")),
-            "price": _price(cell(cells, "price")),
+            "price": cell(cells, "price"),
             "quantity": cell(cells, "quantity"),
             "condition": cell(cells, "media_condition"),
             "sleeve_condition": cell(cells, "sleeve_condition"),
@@ -220,10 +265,6 @@ COLLECTION_ROUGH = frozenset({"title", "artists", "labels", "year"})
 
 def _numbered(prefix: str, number: str | None) -> str | None:
     return None if number is None else prefix + number
-
-
-def _price(text: str | None) -> str | None:
-    return None if text is None else amount(text)
 
 
 def _label(name: str | None, catno: str | None) -> list[Item]:
@@ -302,7 +343,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Our fields and the headers that shop systems give them, small and without decoration."""
 
 _READ: Mapping[str, Callable[[str], Any]] = {
-    "price": amount,
     "artists": texts,
     "labels": texts,
     "styles": texts,
@@ -368,7 +408,7 @@ def shop_row(headers: Iterable[str]) -> Callable[[Cells], Item]:
             item["artists"] = [name_shown(artist)]
         if hungarian and "currency" not in item:
             item["currency"] = "HUF"
-        return item
+        return priced(item)
 
     return read
 
@@ -390,7 +430,8 @@ def invoices(rows: Iterable[tuple[int, Cells]]) -> Iterator[Line]:
     products: dict[str, Line] = {}
     for number, cells in rows:
         code = cell(cells, "stockcode")
-        problem = _no_sale(cells, code)
+        price = priced({"price": cell(cells, "unitprice"), "currency": "GBP"})["price"]
+        problem = _no_sale(cells, code) or (price if isinstance(price, Problem) else None)
         if problem or code is None:
             yield Line(number, problem=problem or Problem("no_code"), sku=code)
             continue
@@ -403,7 +444,7 @@ def invoices(rows: Iterable[tuple[int, Cells]]) -> Iterator[Line]:
             yield Line(number, sku=code)
         item = known.item or {}
         item["title"] = title or item["title"]
-        item["price"] = _price(cell(cells, "unitprice")) or item.get("price")
+        item["price"] = price or item.get("price")
     yield from products.values()
 
 
@@ -489,7 +530,7 @@ def _variant(product: Cells, cells: Cells, images: list[str]) -> Item:
             "sku": cell(cells, "variant sku") or "/".join([handle, *options]),
             "title": " - ".join(filter(None, [title, " / ".join(options)])) if title else None,
             "parent": handle,
-            "price": _price(cell(cells, "variant price")),
+            "price": cell(cells, "variant price"),
             "quantity": cell(cells, "variant inventory qty") if counted else None,
             "labels": _label(vendor, None),
             "genres": [kind] if kind else [],

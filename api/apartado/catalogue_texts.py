@@ -18,6 +18,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{found} celdas para {expected} cabeceras: sobra o falta una comilla o una coma, "
         "o la línea se corta",
     ),
+    "currency": (
+        "the price says {named}, but the currency of the line is {currency}: put the right one "
+        "into its column currency",
+        "el precio dice {named}, pero la moneda de la línea es {currency}: pon la correcta en su "
+        "columna moneda",
+    ),
     "open_quote": (
         "a quote is opened here and closed nowhere; nothing after it was read",
         "aquí se abre una comilla que no se cierra; lo que sigue no se ha leído",

@@ -306,6 +306,50 @@ def test_a_plain_csv_with_every_kind_of_cell(shop: Shop) -> None:
     assert "columns not used: colour" in shop.printed
 
 
+@pytest.mark.parametrize(
+    ("price", "currency", "taken"),
+    [
+        ("3,20 USD", "EUR", None), ("USD 3", "", None), ("£3", "", None), ("3 EUR", "USD", None),
+        ("$3", "", None), ("12 Ft", "EUR", None), ("12,50 kr.", "", None), ("3 usd", "eur", None),
+        ("3 EUR", "", "3.00 EUR"), ("US$ 3", "usd", "3.00 USD"), ("$3", "CAD", "3.00 CAD"),
+        ("3,20 €", "EUR", "3.20 EUR"), ("12 Ft", "huf", "12.00 HUF"), ("3 TTC", "", "3.00 EUR"),
+        ("12,50 kr.", "SEK", "12.50 SEK"),
+    ],
+)  # fmt: skip
+def test_a_price_is_in_the_currency_that_its_cell_names(
+    shop: Shop, price: str, currency: str, taken: str | None
+) -> None:
+    row = f'a,A,"{price}",{currency}\n'
+    assert shop.imports(f"sku,title,price,currency\n{row}a,B,1,\n") == (taken is None)
+    if taken is None:
+        assert shop.skus() == ["a#2"]
+        refused = next(line for line in shop.printed.splitlines() if "the price says" in line)
+        assert refused.split()[:2] == ["2", "a"]
+    else:
+        assert "{price} {currency}".format(**shop.item("a")) == taken
+
+
+def test_a_price_that_names_its_currency_is_never_in_that_of_before(shop: Shop) -> None:
+    shop.imports("sku,title,price,currency\na,A,3,USD\n")
+    assert shop.imports("sku,title,price\na,A,3 €\n") == 0
+    assert shop.item("a")["currency"] == "EUR"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "listing_id,release_id,title,price\n1,2,A,$3\n",
+        "Handle,Title,Variant Price\na,A,$3\n",
+        "Cikkszám,Termék név,Bruttó ár\na,A,3 €\n",
+        "InvoiceNo,StockCode,Description,Quantity,UnitPrice\n1,a,A,1,3 €\n",
+    ],
+)
+def test_a_price_in_another_currency_is_refused_in_every_table(shop: Shop, text: str) -> None:
+    assert shop.imports(text) == 1
+    assert shop.skus() == []
+    assert "the price says" in shop.printed
+
+
 def test_an_empty_cell_empties_the_field_and_a_missing_column_does_not(shop: Shop) -> None:
     shop.imports("sku,title,notes,country\na,A,n,UK\n")
     shop.imports("sku,title,notes\na,A,\n")
