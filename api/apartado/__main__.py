@@ -164,7 +164,8 @@ def _serve_embedded(settings: Settings) -> None:
     _say(f"PostgreSQL in {settings.data} …")
     cluster.start(service=True)
     try:
-        _serve_on(settings, cluster.url())
+        with cluster.kept_up():
+            _serve_on(settings, cluster.url())
     finally:
         # The second Ctrl-C must not leave it half stopped.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import shlex
 import shutil
@@ -27,6 +28,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -41,11 +43,14 @@ from apartado.account import Account, user_name
 from apartado.binaries import Binaries, environment, find_binaries, system_bindirs
 from apartado.settings import Trouble
 
+LOG = logging.getLogger("apartado")
+
 SUPERUSER = "postgres"
 DATABASE = "apartado"
 LONGEST_SOCKET_DIRECTORY = 85  # the whole socket path must stay below 108 bytes
 LARGEST_LOG = 16 * 1024 * 1024
 PATIENCE = 30.0  # seconds in which what a kill left behind must be gone
+LOOK_SECONDS = 1.0  # between two looks whether the server is still there
 COPIES = Path("/var/tmp")  # noqa: S108 only root writes here, into names that nobody else made
 UNFINISHED = "unfinished-"  # what initdb is still making, or was when it was killed
 NO_PROCESS = 2**22 + 1  # above every process number that a kernel gives
@@ -138,6 +143,34 @@ class Cluster:
             yield self
         finally:
             self.stop()
+
+    @contextmanager
+    def kept_up(self) -> Iterator[None]:
+        """Start the server anew whenever it is gone, killed or stopped, until the block ends."""
+        ended = threading.Event()
+        keeper = threading.Thread(target=self._keep_up, args=[ended], name="keeper", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            keeper.join()
+
+    def _keep_up(self, ended: threading.Event) -> None:
+        said = ""
+        while not ended.wait(LOOK_SECONDS):
+            if self.running() or not (self.pgdata / "PG_VERSION").exists():
+                continue  # where the files are gone, an empty shop would be no help
+            try:
+                with self._alone():
+                    self._bring_up()
+            except (Trouble, OSError) as trouble:
+                if str(trouble) != said:
+                    LOG.error("%s", trouble)
+                said = str(trouble)
+            else:
+                LOG.warning("PostgreSQL was gone; it was started again")
+                said = ""
 
     def must_be_made(self) -> None:
         """For what is about a shop: in another directory it would be answered by an empty one."""

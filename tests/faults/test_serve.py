@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from apartado import embedded
 from apartado.embedded import Cluster
 from clusters import Database
-from serving import PATIENCE, Served, serving
+from serving import LOOK, PATIENCE, Served, serving
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -69,6 +70,31 @@ def test_it_comes_back_after_a_kill_with_what_it_had(place: Path) -> None:
         service.end(signal.SIGINT)
         assert "demo catalogue loaded" not in service.said()
     assert not Cluster(place / "data").running()
+
+
+def skus(service: Served) -> list[str] | None:
+    """What it sells; None while it has no database."""
+    answer = service.get("/rpc/find_items")
+    return [item["sku"] for item in answer] if isinstance(answer, list) else None
+
+
+def test_its_postgresql_is_started_again_whatever_ended_it(place: Path) -> None:
+    cluster = Cluster(place / "data")
+    with serving(place / "data") as service:
+        first = skus(service)
+        assert first
+        for how in (signal.SIGKILL, signal.SIGINT):  # of PostgreSQL: stop at once
+            dead = cluster._postmaster()
+            assert dead is not None
+            os.kill(dead, how)
+            give_up = time.monotonic() + PATIENCE
+            while cluster._postmaster() in {dead, None} or skus(service) is None:
+                assert time.monotonic() < give_up, "it stayed away"
+                time.sleep(LOOK)
+            assert skus(service) == first
+        assert service.end(signal.SIGINT) == 0
+        assert "PostgreSQL was gone; it was started again" in service.said()
+    assert not cluster.running()
 
 
 def test_a_second_one_on_the_same_directory_is_refused(place: Path) -> None:
