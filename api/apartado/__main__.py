@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
 import shutil
 import signal
@@ -152,11 +153,18 @@ def _check_port(settings: Settings) -> None:
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except OSError as error:
-        raise Trouble(
-            f"Apartado cannot listen on {where}: {error.strerror or error}. Another program may "
-            "have the port: stop it, or choose another one in APARTADO_PORT (and APARTADO_HOST)."
-        ) from None
+    except (OSError, UnicodeError) as error:  # the latter for what no name can be: "shop..example"
+        number, reason = getattr(error, "errno", None), getattr(error, "strerror", None) or error
+        if number == errno.EADDRINUSE:
+            way_out = (
+                "Another program may have the port: stop it, or choose another one in "
+                "APARTADO_PORT (and APARTADO_HOST)."
+            )
+        elif number == errno.EACCES:
+            way_out = "Choose another port in APARTADO_PORT."
+        else:
+            way_out = "Name an address of this machine in APARTADO_HOST."
+        raise Trouble(f"Apartado cannot listen on {where}: {reason}. {way_out}") from None
 
 
 def _serve_embedded(settings: Settings) -> None:

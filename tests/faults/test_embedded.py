@@ -16,8 +16,9 @@ import pytest
 
 import clusters
 from apartado import binaries, database, embedded, migrations
+from apartado.__main__ import _check_port
 from apartado.embedded import Cluster
-from apartado.settings import Trouble
+from apartado.settings import Settings, Trouble
 
 FAST = clusters.WITHOUT_DURABILITY
 
@@ -422,6 +423,14 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(place: Path) -> No
     assert f"cannot listen on 127.0.0.1, port {port}" in said.stderr
     assert "APARTADO_PORT" in said.stderr
     assert not (place / "data").exists()
+
+
+@pytest.mark.parametrize("host", ["nope.invalid", "192.0.2.1", "shop..example"])
+def test_a_host_that_is_not_this_machine_is_named_and_no_other_program(host: str) -> None:
+    with pytest.raises(Trouble, match="APARTADO_HOST") as trouble:
+        _check_port(Settings(host=host))
+    assert f"cannot listen on {host}, port " in str(trouble.value)
+    assert "Another program" not in str(trouble.value)
 
 
 def test_an_external_server_starts_nothing_embedded(place: Path) -> None:
