@@ -209,7 +209,7 @@ class Hub:
 
     async def _run(self) -> None:
         pause = LOOK_SECONDS
-        said = ""
+        said = missed = ""
         while True:
             try:
                 connection = await connect(self._url, **SHORT_PATIENCE)
@@ -217,15 +217,23 @@ class Hub:
                     await self._listen(connection)
                     await self._catch_up(connection)
                     pause = LOOK_SECONDS
+                    if missed:
+                        LOG.warning("the event listener has its %s again", missed)
+                        missed = ""
                     await self._follow(connection)
                 finally:
                     self.listens = False
                     await connection.close()
             except psycopg.Error as error:
-                reason = str(error).strip().partition("\n")[0]
-                LOG.warning("the event listener lost its database: %s", reason)
+                # Once: the reason is worded otherwise while a server goes down and comes up.
+                if missed != "database":
+                    missed = "database"
+                    reason = str(error).strip().partition("\n")[0]
+                    LOG.warning("the event listener lost its database: %s", reason)
             except Unavailable:
-                LOG.warning("the event listener waits: the ledger has no cursor")
+                if missed != "cursor":
+                    missed = "cursor"
+                    LOG.warning("the event listener waits: the ledger has no cursor")
                 pause = LONGEST_RECONNECT_SECONDS
             except Exception as error:
                 # Nobody thought of it, and who reads must not wait for a restart of the service.

@@ -11,10 +11,12 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 import uvloop
 
-from apartado import events, readers, stream
+from apartado import events, pool, readers, stream
+from apartado.pool import Connection
 from clusters import Database
 from services import Api, Service
 from streams import Ended, EventStream, Message, SlowStream
@@ -392,6 +394,28 @@ def test_trap_42_nothing_is_lost_while_the_listener_reconnects(service: Service)
         last = _head(service)
         seen = [message.id for message in _take(reader, last)]
     assert seen == list(range(head + 1, last + 1))
+
+
+def test_that_the_database_is_away_is_said_once_and_that_it_is_back(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "apartado")
+    reasons = ["connection refused", "it is starting up"]
+
+    async def connect(url: str, **settings: int) -> Connection:
+        if reasons:
+            raise psycopg.OperationalError(reasons.pop(0))
+        return await pool.connect(url, **settings)
+
+    monkeypatch.setattr(events, "LONGEST_RECONNECT_SECONDS", events.LOOK_SECONDS)
+    monkeypatch.setattr(events, "connect", connect)
+    with EventStream(service.port):
+        service.until(lambda: _end_listener(service.database))
+        service.until(lambda: "again" in caplog.text)
+    lost, back = (record.getMessage() for record in caplog.records)
+    assert lost.startswith("the event listener lost its database: ")
+    assert back == "the event listener has its database again"
+    assert reasons == []
 
 
 def test_a_long_past_is_read_in_pages(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
