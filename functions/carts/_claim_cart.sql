@@ -1,4 +1,4 @@
--- _claim_cart: reserves the lines of a cart, each as reserve would, but for those that are set aside.
+-- _claim_cart: reserves the lines of a cart, each as reserve would, but for those that are set aside, by the cart or otherwise.
 --
 -- Gives   what _claim_all gives, for all lines
 -- Raises  with p_mode all_or_nothing the first refusal, naming the line; RS401, RS402 for a line that fell out, and whose item is not
@@ -15,14 +15,16 @@ declare
   v_open  jsonb;
   v_other jsonb;
 begin
-  select coalesce(jsonb_agg(d.demand) filter (where l.code is null and l.reservation_id is null), '[]'),
+  select coalesce(jsonb_agg(d.demand) filter (where not a.is_aside), '[]'),
          coalesce(jsonb_agg(d.demand || jsonb_build_object('code', case when h.reservation_id is null then l.code end))
-                  filter (where l.code is not null or l.reservation_id is not null), '[]')
+                  filter (where a.is_aside), '[]')
     into v_open, v_other
     from apartado._cart_lines(p_cart.cart_id, p_now) l
    cross join lateral (select jsonb_build_object('line', l.line, 'lines', array[l.line], 'item_id', l.item_id, 'location', l.location,
                                                  'quantity', l.quantity, 'stock_id', l.stock_id)) d (demand)
-    left join lateral apartado._own_claim(l.stock_id, p_cart.member_id) h on l.code is not null;
+    left join lateral apartado._own_claim(l.stock_id, p_cart.member_id) h on true
+   cross join lateral (select l.code is not null or l.reservation_id is not null
+                              or h.reservation_id is not null and h.quantity >= l.quantity) a (is_aside);
 
   if p_mode = 'all_or_nothing' then
     perform apartado._refuse(case o.code when 'RS401' then 'RS401/line' else 'RS402/line' end, 'lines',
@@ -35,4 +37,4 @@ begin
 end;
 $$;
 
-comment on function apartado._claim_cart(apartado.carts, bigint, text, timestamptz) is 'Reserves the lines of a cart, each as reserve would, but for those that are set aside.';
+comment on function apartado._claim_cart(apartado.carts, bigint, text, timestamptz) is 'Reserves the lines of a cart, each as reserve would, but for those that are set aside, by the cart or otherwise.';
