@@ -214,7 +214,9 @@ create or replace function apartado.tg_reservations__carry_to_cart()
 as $$
 begin
   update apartado.cart_lines l
-     set quantity = n.quantity, left_at = n.closed_at, reason = case when n.status <> 'active' then n.status end
+     set quantity = n.quantity, reason = case when n.status <> 'active' then n.status end,
+         -- as it was told before anybody swept
+         left_at = case n.status when 'expired' then n.expires_at else n.closed_at end
     from new_rows n
    where l.reservation_id = n.reservation_id
      and l.left_at is null

@@ -732,7 +732,8 @@ SPECIAL: dict[str, Field] = {
     "list_holders.limit": Field("The most rows, 1 to 10,000."),
     "ExpireAndPromoteIn.limit": Field("The most stock rows, 1 to 100,000."),
     "ExpireAndPromoteOut.remaining": Field(
-        "How many reservations are still due, and queues that are served in parts."
+        "How many reservations are still due, and queues that are served in parts; or at how many"
+        " items anything is due."
     ),
     # carts, orders, walk-in
     **_each(

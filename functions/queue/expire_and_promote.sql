@@ -1,7 +1,8 @@
 -- expire_and_promote: close what is past its deadline and promote who is next, over all items.
 --
 -- Gives   how many reservations expired, how many entries were promoted, and remaining: how many reservations are still due, and
---         queues of which not everybody could be served at once
+--         queues of which not everybody could be served at once; at least how many items something else is due on, too, up to
+--         p_limit of each kind: who was served at one may have stood before others at another
 -- Raises  RS204 p_limit outside 1 .. 100000 · RS601, RS602 called by a person who is no operator
 -- Locks   the stock rows with something due, skipping those that are busy: whoever is busy there settles them; the wishes of those
 --         who wait there
@@ -39,8 +40,10 @@ begin
   -- the time is read anew under the locks: others went on since the sweep began
   select f.expired, f.promoted into expired, promoted from apartado._settle_all(v_due, apartado.clock()) f;
 
-  remaining := (select count(*) from apartado.reservations r where r.status = 'active' and r.expires_at <= v_now)
-             + (select count(*) from apartado.stock s where s.unserved);
+  remaining := greatest(
+    (select count(*) from apartado.reservations r where r.status = 'active' and r.expires_at <= v_now)
+    + (select count(*) from apartado.stock s where s.unserved),
+    (select count(*) from apartado._due_stock(v_now, p_limit)));
 end;
 $$;
 

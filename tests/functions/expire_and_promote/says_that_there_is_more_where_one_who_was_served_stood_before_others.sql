@@ -1,0 +1,14 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc', 2), tests.item('tape');
+update apartado.policies set hold = '1 hour';
+select from apartado.reserve('ana', apartado.item_id('disc'), 2);
+select from apartado.join_any('ben', array[apartado.item_id('disc'), apartado.item_id('tape')], 2);
+select tests.waiting('tape', 'cai');
+select is(tests.stock('tape'), '1 free, 0 held, 0 sold, 2 waiting', 'ben wants more of the tape than there is, and cai stands behind');
+select tests.advance('1 hour');
+select is((expired, promoted, remaining > 0), (1::bigint, 1::bigint, true), 'ben has the disc, and cai is next') from apartado.expire_and_promote();
+select is((expired, promoted, remaining), (0::bigint, 1::bigint, 0::bigint), 'so the sweep goes on') from apartado.expire_and_promote();
+select is(tests.holders('tape'), 'cai 1', 'until cai has it');
+select is((expired, promoted, remaining), (0::bigint, 0::bigint, 0::bigint), 'and comes to an end') from apartado.expire_and_promote();
+select tests.commits();

@@ -1,0 +1,16 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ana'), tests.held('tape', 'ana');
+create function tests.entry(p_alias text, p_sku text) returns bigint language sql as $$ select max(queue_entry_id) from apartado.queue_entries q join apartado.members m using (member_id) join apartado.stock s using (stock_id) where m.alias = p_alias and s.item_id = apartado.item_id(p_sku) $$;
+create function tests.removing(p_alias text, p_sku text) returns text language sql as $$ select format($q$select * from apartado.remove_entry(null, %s, 'why')$q$, tests.entry(p_alias, p_sku)) $$;
+select from apartado.join_any('ben', array[apartado.item_id('disc'), apartado.item_id('tape')]);
+select from apartado.join_queue('cai', apartado.item_id('tape'), p_needed_until => '2030-01-01 13:00Z');
+select from apartado.cancel_reservation('ana', tests.reservation('ana', 'disc'));
+select tests.refuses(tests.removing('ben', 'tape'), 'RS312/not_waiting', 'entry', 'the wish was served at the other item');
+select tests.advance('1 hour');
+select tests.refuses(tests.removing('cai', 'tape'), 'RS312/not_waiting', 'entry', 'it is needed no more');
+select is((select count(*) from apartado.events where kind = 'queue.removed'), 0::bigint, 'nothing was told');
+select from apartado.expire_and_promote();
+select is((select string_agg(concat_ws(' ', m.alias, q.status), ', ' order by q.queue_entry_id) from apartado.queue_entries q join apartado.members m using (member_id)), 'ben promoted, ben closed, cai closed', 'the sweep says the same');
+select tests.commits();
