@@ -146,6 +146,25 @@ def test_the_rules_that_a_shop_sets(place: Path, served: Served) -> None:
     assert rows <= set(values)
 
 
+def test_a_week_in_a_moment(place: Path, served: Served) -> None:
+    """What somebody holds is over in it, and held still after it."""
+    look = "select status from apartado.get_status('wim', apartado.item_id('week'))"
+    with database.connect(Cluster(place / "data").url()) as connection:
+        connection.execute(
+            'select apartado.put_items(null, \'[{"sku": "week", "title": "A week"}]\')'
+        )
+        connection.execute("select apartado.sign_in('wim')")
+        connection.execute("select apartado.reserve('wim', apartado.item_id('week'))")
+        begin, moved, swept, taken_back = block("sql", "apartado.clock()").split(";\n")[:4]
+        connection.execute(begin)
+        connection.execute(moved)
+        rows = connection.execute(swept).fetchall()
+        assert rows[0][0] >= 1
+        assert connection.execute(look).fetchall() == [("available",)]
+        connection.execute(taken_back)
+        assert connection.execute(look).fetchall() == [("reserved",)]
+
+
 def test_the_commands_without_a_key_are_the_ones_that_it_names() -> None:
     said = README.split("take an `Idempotency-Key`")[1].split("A first `sign_in`")[0]
     without = {one.name for one in ENDPOINTS if not one.is_query and not one.takes_key}
