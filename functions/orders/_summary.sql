@@ -13,13 +13,15 @@ declare
   v_total text;
 begin
   select string_agg(format('%s × %s · %s', l.quantity, l.description,
-                           case when l.price is null then case when v_es then 'precio por decir' else 'price to be told' end
+                           case when l.code is not null then case when v_es then 'ahora no disponible' else 'not to be had now' end
+                                when l.price is null then case when v_es then 'precio por decir' else 'price to be told' end
                                 else apartado._money(l.total, l.currency, p_language)
                                      || case when l.quantity > 1 then format(' (%s × %s)', l.quantity, apartado._money(l.price, l.currency, p_language)) else '' end
                            end)
                     || case when l.undone > 0 then case when v_es then ' · devueltos: ' else ' · taken back: ' end || l.undone else '' end, E'\n' order by l.line)
     into v_lines
-    from jsonb_to_recordset(p_order -> 'lines') as l (line integer, quantity integer, description text, price text, total text, currency text, undone integer);
+    from jsonb_to_recordset(p_order -> 'lines') as l (line integer, quantity integer, description text, price text, total text, currency text, undone integer,
+                                                     code text);
   select string_agg(apartado._money(t.total, t.currency, p_language), ' + ' order by t.currency)
     into v_total
     from jsonb_to_recordset(p_order -> 'totals') as t (currency text, total text)

@@ -5,8 +5,8 @@
 -- Raises  RS108 no such order, or it is not yours · RS105 no cart, or nothing in it · RS104 no such location
 --         RS601 nobody is signed in, and no device is named · RS205 not a language, or the device is named too short
 -- Locks   the member's name
--- Notes   p_order null: of the cart at p_location, at the prices of this moment, or, where nothing is in it, of what its checkouts
---         set aside; of an order at those that were paid: what was taken back since is said, and not in the total. Operators see every
+-- Notes   p_order null: of the cart at p_location, at the prices of this moment (what cannot be had now is said so, and not in the
+--         total), or, where nothing is in it, of what its checkouts set aside; of an order at those that were paid: what was taken back since is said, and not in the total. Operators see every
 --         order, as does a database role that is one, and who names a device those that came out of its cart and are nobody's.
 --         p_language: en or es; null: that of the session
 create or replace function apartado.order_summary(

@@ -1,0 +1,13 @@
+select plan(5);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('disc', p_price => 10), tests.item('tape', p_price => 3), tests.item('book', 2, p_price => 5);
+select apartado.add_to_cart('ana', apartado.item_id(s)) from unnest('{disc,tape}'::text[]) s;
+select from apartado.add_to_cart('ana', apartado.item_id('book'), 2);
+select tests.held('tape', 'ben'), tests.held('book', 'ana'), tests.held('book', 'ben');
+create function tests.summary(p_language text) returns text language sql as $$ select (apartado.order_summary('ana', p_language => p_language)).text $$;
+select matches(tests.summary('en'), E'1 × Title of disc · 10.00 EUR\n1 × Title of tape · not to be had now\n2 × Title of book · 10.00 EUR.*\nTotal: 20.00 EUR', 'what somebody else has is no part of the total; what is held in part is');
+select matches(tests.summary('es'), '1 × Title of tape · ahora no disponible', 'in Spanish');
+select is((select totals -> 0 ->> 'total' from apartado.order_summary('ana')), '20.00', 'nor for programs');
+select from apartado.clear_cart('ana'), apartado.add_to_cart('ana', apartado.item_id('tape'));
+select matches(tests.summary('en'), E'1 × Title of tape · not to be had now\nFrom: ana', 'where nothing can be had there is no total');
+select tests.commits();
