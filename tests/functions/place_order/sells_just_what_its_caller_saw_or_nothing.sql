@@ -1,4 +1,4 @@
-select plan(16);
+select plan(22);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.operator('olga'), tests.item('disc', 5, p_price => 7), tests.item('lp', p_price => 100), tests.item('zine', 3, p_price => null);
 select from apartado.set_policy(null, 'quick', '{"cart": "hard", "hold": 60}', p_item => apartado.item_id('lp'));
@@ -23,7 +23,10 @@ select tests.refuses(pg_temp.sell('disc 2, lp 1 100.00'), 'RS312/expected', 'exp
 select tests.refuses(pg_temp.sell('disc 2 7.00, lp 1 100.00, zine 1'), 'RS312/expected', 'expected', 'an item that is not in it');
 select tests.refuses(pg_temp.sell(''), 'RS312/expected', 'expected', 'nothing');
 select tests.refuses(format('select * from apartado.place_order(''olga'', p_cart => %s, p_expected => %L)', pg_temp.cart(), e), 'RS205', 'expected', e)
-  from unnest(array['{}', '[1]', '[{"item": 1}]', '[{"item": 1, "quantity": 1, "price": null, "colour": "red"}]']) e;
+  from unnest(array['{}', '[1]', '[{"item": 1}]', '[{"item": 1, "quantity": 1, "price": null, "colour": "red"}]']
+            || array(select format('[{"item": 1, "quantity": 1, "price": %s}]', p) from unnest(array['true', '{}', '"7 EUR"']) p)) e;
 select is(tests.stock('disc') || ', ' || tests.stock('lp'), '5 free, 0 held, 0 sold, 0 waiting, 0 free, 1 held, 0 sold, 0 waiting', 'nothing was sold, nor let go');
 select lives_ok(pg_temp.sell('disc 2 7.00', '{lp}'), 'what was seen is');
+select lives_ok(format($$select from apartado.add_to_cart('ana', %1$s); select from apartado.place_order('olga', p_cart => %2$s, p_without => '{%3$s}', p_expected => '[{"item": %1$s, "quantity": 1, "price": %4$s}]')$$, apartado.item_id('disc'), pg_temp.cart(), apartado.item_id('lp'), p), p || ' is the price, too')
+  from unnest(array['7', '7.0', '"7"']) p;
 select tests.commits();
