@@ -1,4 +1,4 @@
--- _lock_cart: takes the lock of an active cart, bumps its version, and notes that it is used.
+-- _lock_cart: takes the lock of an active cart, as _take_cart, for a command that needs it to be there.
 --
 -- Gives   the cart as it is under the lock
 -- Raises  RS105 there is none any more
@@ -10,16 +10,8 @@ create or replace function apartado._lock_cart(p_cart_id bigint)
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- as a variable, which no partial index promises to hold: one of them goes through all carts
-  c_active constant text := 'active';
-  v_cart   apartado.carts;
+  v_cart apartado.carts := apartado._take_cart(p_cart_id);
 begin
-  update apartado.carts c
-     set version = c.version + 1, used_at = apartado.clock()
-   where c.cart_id = p_cart_id
-     and c.status = c_active
-  returning c.* into v_cart;
-
   if v_cart.cart_id is null then
     perform apartado._refuse('RS105', 'location', jsonb_build_object('cart', p_cart_id));
   end if;
@@ -28,4 +20,4 @@ begin
 end;
 $$;
 
-comment on function apartado._lock_cart(bigint) is 'Takes the lock of an active cart, bumps its version, and notes that it is used.';
+comment on function apartado._lock_cart(bigint) is 'Takes the lock of an active cart, as _take_cart, for a command that needs it to be there.';

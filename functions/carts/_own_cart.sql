@@ -1,13 +1,12 @@
--- _own_cart: takes the locks behind the cart of a member, or of a device, for a command that changes it.
+-- _own_cart: takes the locks behind the cart of a member, or of a device, for a command that changes what is there.
 --
 -- Gives   the cart under its lock, and the class of its member (null: none)
--- Raises  RS104 no such location · RS105 there is no cart, and none shall be made
+-- Raises  RS104 no such location · RS105 there is no cart
 -- Locks   the member's turn, then the cart
 create or replace function apartado._own_cart(
   p_member      text,
   p_device_hash bytea,
   p_location    text,
-  p_makes       boolean,
   out cart      apartado.carts,
   out class_id  bigint
 )
@@ -23,13 +22,8 @@ begin
   if p_device_hash is null then
     select t.member_id, t.class_id into v_member_id, class_id from apartado._take_turn(p_member) t;
   end if;
-  if p_makes then
-    cart := apartado._ensure_cart(v_member_id, p_device_hash, v_location_id, apartado.clock());
-  else
-    cart := apartado._active_cart(v_member_id, p_device_hash, v_location_id);
-  end if;
-  cart := apartado._lock_cart(cart.cart_id);
+  cart := apartado._lock_cart((apartado._active_cart(v_member_id, p_device_hash, v_location_id)).cart_id);
 end;
 $$;
 
-comment on function apartado._own_cart(text, bytea, text, boolean) is 'Takes the locks behind the cart of a member, or of a device, for a command that changes it.';
+comment on function apartado._own_cart(text, bytea, text) is 'Takes the locks behind the cart of a member, or of a device, for a command that changes what is there.';

@@ -2,7 +2,7 @@
 --
 -- Gives   the cart, as get_cart; where a line of the item is there already it grows
 -- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location, or the item is not kept there
---         RS101 no such item · RS202 quantity · RS204 the cart has 100 lines · RS105 the cart is gone · RS205 no item, or the device is named too short;
+--         RS101 no such item · RS202 quantity · RS204 the cart has 100 lines · RS205 no item, or the device is named too short;
 --         where the policy says hard, what reserve and change_quantity refuse with
 -- Locks   the member's turn, the cart; where the policy says hard, the stock row and the wishes of those who wait there
 -- Tells   cart.changed; where the policy says hard, what reserve tells
@@ -46,7 +46,7 @@ begin
       perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
     end if;
     v_stock := apartado._visible_stock(p_item, p_location, v_who.member_id);
-    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location, true);
+    select * into v_own from apartado._own_or_new_cart(p_member, v_who.device_hash, p_location);
     v_now := apartado._put_line(v_own.cart, v_own.class_id, v_stock, p_quantity, true);
     v_answer := apartado._cart_answer(v_own.cart, v_now);
     perform apartado._remember(v_who.owner, p_idempotency_key, 'add_to_cart', v_request, v_answer);

@@ -44,7 +44,7 @@ begin
       perform apartado._refuse('RS202', 'quantity', jsonb_build_object('quantity', p_quantity, 'smallest', 1));
     end if;
     v_stock := apartado._visible_stock(p_item, p_location, v_who.member_id);
-    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location, false);
+    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location);
     if not exists (select from apartado._cart_lines((v_own.cart).cart_id, apartado.clock()) l
                     where l.stock_id = v_stock.stock_id and l.code is null) then
       perform apartado._refuse('RS105', 'item', jsonb_build_object('item', p_item));

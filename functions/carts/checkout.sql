@@ -53,7 +53,7 @@ declare
 begin
   if v_answer is null then
     perform apartado._check_mode(p_mode);
-    select * into v_own from apartado._own_cart(p_member, null, p_location, false);
+    select * into v_own from apartado._own_cart(p_member, null, p_location);
     v_demand := apartado._cart_demand(v_own.cart);
     if v_demand = '[]' then
       perform apartado._refuse_empty_cart((v_own.cart).cart_id, 'location');

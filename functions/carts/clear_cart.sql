@@ -36,7 +36,7 @@ begin
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'clear_cart', v_request);
   if v_answer is null then
-    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location, false);
+    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location);
     v_now := apartado._drop_lines(v_own.cart, array(
       select l.stock_id
         from apartado.cart_lines l

@@ -37,7 +37,7 @@ begin
   select * into v_who from apartado._cart_owner(p_member, p_device);
   v_answer := apartado._recall(v_who.owner, p_idempotency_key, 'validate_cart', v_request);
   if v_answer is null then
-    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location, false);
+    select * into v_own from apartado._own_cart(p_member, v_who.device_hash, p_location);
     v_over := array(select l.stock_id from apartado._cart_lines((v_own.cart).cart_id, apartado.clock()) l where l.code = 'RS401');
     perform apartado._lock_stocks(v_over);
     v_now := apartado.clock();

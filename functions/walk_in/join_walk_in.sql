@@ -2,8 +2,7 @@
 --
 -- Gives   your entry, its ticket and position, and how many wait; joining again gives the same entry, and writes nothing, also
 --         when you were called since (status served, and served_at)
--- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS105 the device's cart was merged into its
---         member's meanwhile · RS205 the device is named too short
+-- Raises  RS601 nobody is signed in, and no device is named · RS104 no such location · RS205 the device is named too short
 -- Locks   under a key the member row (shared); where an entry may be made, the member's turn, the cart, then the line
 -- Tells   walk_in.joined, to its member and to operators
 -- Notes   entry and cart are made together, once, whatever is repeated. p_again: who was called stands in the line anew; without it
@@ -46,7 +45,7 @@ begin
     v_cart := apartado._active_cart(v_who.member_id, v_who.device_hash, apartado._location_id(p_location));
     v_entry := apartado._last_walk_in(v_cart);
     if v_entry.status is null or v_entry.status <> all (v_stays) then
-      v_cart := (apartado._own_cart(p_member, v_who.device_hash, p_location, true)).cart;
+      v_cart := (apartado._own_or_new_cart(p_member, v_who.device_hash, p_location)).cart;
       v_queue := apartado._lock_walk_in_queue(v_cart.location_id);
       v_now := apartado.clock();
       -- as it is under the lock: called, or joined, meanwhile
