@@ -51,13 +51,19 @@ begin
     recovery_secret := apartado._secret();
     v_member_id := apartado._admit(apartado._read_alias(p_alias), apartado._hash(recovery_secret), p_language, p_invitation, server_time);
     if v_member_id is null then
-      perform apartado._refuse('RS601/taken', 'alias');
-    end if;
-    insert into apartado.identities (issuer, subject, member_id, linked_at)
-    values (p_issuer, p_subject, v_member_id, sign_in_with_identity.server_time)
-    on conflict (issuer, subject) do nothing;
-    if not found then
-      perform apartado._refuse('RS312/linked', 'subject');
+      -- the same call, sent twice at once, may have made and linked them meanwhile
+      recovery_secret := null;
+      select i.member_id into v_member_id from apartado.identities i where i.issuer = p_issuer and i.subject = p_subject;
+      if not found then
+        perform apartado._refuse('RS601/taken', 'alias');
+      end if;
+    else
+      insert into apartado.identities (issuer, subject, member_id, linked_at)
+      values (p_issuer, p_subject, v_member_id, sign_in_with_identity.server_time)
+      on conflict (issuer, subject) do nothing;
+      if not found then
+        perform apartado._refuse('RS312/linked', 'subject');
+      end if;
     end if;
   end if;
 

@@ -73,6 +73,7 @@ def test_who_repeats_a_first_sign_in_beside_itself_is_let_in(shop: Shop, stage: 
 # -- one subject of another login ----------------------------------------------------------------
 
 COME_AS = "select alias from apartado.sign_in_with_identity('https://login.example', %s, %s)"
+SHOWN = COME_AS.replace("alias", "alias, recovery_secret", 1)
 
 
 def two_with_one_subject(shop: Shop, stage: Stage, level: str) -> None:
@@ -105,6 +106,23 @@ def test_a_member_who_is_left_without_the_subject_is_caught(
         "sign_in_with_identity",
     )
     breaks(lambda: two_with_one_subject(mutant, mutant_stage, LEVELS[0]))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_who_comes_with_a_subject_twice_at_once_is_let_in(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    """The later one finds its alias taken, by itself: it is signed in, and shown no secret."""
+    (mark,) = shop.members("twin")
+    alias = f"{mark}.claimed"
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(SHOWN, [mark, alias]).row["recovery_secret"]
+    late = other.step(SHOWN, [mark, alias])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late, [mark, alias]).row == {"alias": alias, "recovery_secret": None}
+    assert shop.one(LIVE, [alias]) == 2
 
 
 # -- one invitation ------------------------------------------------------------------------------
