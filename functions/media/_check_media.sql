@@ -14,9 +14,8 @@ create or replace function apartado._check_media(
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if length(p_asset_id) > 200 or not apartado._shows_nothing_odd(p_asset_id) then
-    perform apartado._refuse('RS205', 'asset_id', '{"longest": 200}');
-  elsif p_url <> '' and (length(p_url) > 2000 or not apartado._is_web_address(p_url)) then
+  perform apartado._check_seen('asset_id', p_asset_id, 200);
+  if p_url <> '' and (length(p_url) > 2000 or not apartado._is_web_address(p_url)) then
     perform apartado._refuse('RS205', 'url', '{"example": "https://dam.example/cover.jpg", "longest": 2000}');
   elsif length(p_type) > 100 or p_type !~ '^[a-z]+(/[a-z0-9][a-z0-9.+-]*)?$' then
     perform apartado._refuse('RS205', 'type', '{"example": "image, image/jpeg", "longest": 100}');

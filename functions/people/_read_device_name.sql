@@ -11,10 +11,7 @@ as $$
 declare
   v_name text := btrim(normalize(p_device_name, nfc));
 begin
-  if length(v_name) > 100 or not apartado._shows_nothing_odd(v_name) then
-    perform apartado._refuse('RS205', 'device_name', jsonb_build_object('longest', 100));
-  end if;
-
+  perform apartado._check_seen('device_name', v_name, 100);
   return nullif(v_name, '');
 end;
 $$;

@@ -35,9 +35,8 @@ declare
   v_name      text := btrim(normalize(p_display_name, nfc), U&' \00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200A\202F\205F\3000');
 begin
   if v_answer is null then
-    if length(v_name) > 50 or not apartado._shows_nothing_odd(v_name) then
-      perform apartado._refuse('RS205', 'display_name', jsonb_build_object('longest', 50));
-    elsif p_avatar <> '' and (length(p_avatar) > 2000 or not apartado._is_web_address(p_avatar)) then
+    perform apartado._check_seen('display_name', v_name, 50);
+    if p_avatar <> '' and (length(p_avatar) > 2000 or not apartado._is_web_address(p_avatar)) then
       perform apartado._refuse('RS205', 'avatar', jsonb_build_object('expected', 'http or https', 'longest', 2000));
     end if;
     perform apartado._check_language(p_language);
