@@ -7,7 +7,7 @@ const keys = new Map(); // of what was not answered, until something was done: f
 
 /**
  * What makes a button do `run`, once until it is over; `key` says what it does, and to what. What `run` gives is what it did, null
- * is nothing.
+ * is nothing; where it goes on afterwards (to draw a page anew), it says so itself as soon as it was done.
  */
 export function once(key, run, fail) {
   const onclick = async ({ currentTarget: button }) => {
@@ -15,8 +15,13 @@ export function once(key, run, fail) {
     if (underWay.has(key)) return;
     underWay.add(key);
     mark(key);
+    let wasSaid = false;
+    const wasDone = () => {
+      if (!wasSaid) keys.clear();
+      wasSaid = true;
+    };
     try {
-      if (await keeping(keys, () => run(button)) !== null) keys.clear();
+      if (await keeping(keys, () => run(button, wasDone)) !== null) wasDone();
     } catch (error) {
       fail(error, form);
     } finally {

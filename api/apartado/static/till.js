@@ -51,10 +51,11 @@ export async function manage(row) {
 
 /** A button that does `run` once until that is over, says what it did, and reads the place around it anew. */
 export function deed(name, label, run, about = null) {
-  const doing = once(`${name} ${about ?? ""}`, async (button) => {
+  const doing = once(`${name} ${about ?? ""}`, async (button, wasDone) => {
     const sections = button.closest(".till");
     const done = await run();
     if (!done) return null;
+    wasDone();
     toast({ text: done, tone: "good" });
     await sections.refill();
     return done;
