@@ -10,13 +10,13 @@ create or replace function apartado._active_count(p_member_id bigint, p_now time
   set jit = off
 as $$
 declare
-  -- as variables, which no partial index promises to hold: those go through what all people hold
+  -- parameters, not literals: with a literal the planner may use a partial index (where status = 'active'), over everybody's rows
   c_active constant text := 'active';
   c_open   constant text[] := '{waiting,offered,suspended}';
   v_active integer;
   v_waits  boolean;
 begin
-  -- the deadline is no condition of the scan: a plan made while nobody held anything would go by it, through what all hold
+  -- the deadline stands in FILTER, not in WHERE: a plan cached while the table was empty would scan the index of deadlines
   select count(*) filter (where r.expires_at > p_now),
          exists (select from apartado.queue_entries q
                   where q.member_id = p_member_id and q.status = any (c_open))
@@ -24,16 +24,16 @@ begin
     from apartado.reservations r
    where r.member_id = p_member_id and r.status = c_active;
 
-  -- only for who waits at all: its many conditions take longer to begin with than to be weighed
+  -- skipped for members who wait nowhere: of this query the executor's start-up costs more than the run
   if v_waits then
     -- a wish is one, in however many queues it stands
     v_active := v_active + (
       select count(distinct coalesce(q.wish_id, -q.queue_entry_id))
         from apartado.queue_entries q
        where q.member_id = p_member_id and q.status = any (c_open)
-         -- an open offer outlives it
+         -- an open offer stays valid past needed_until
          and (q.needed_until is null or q.needed_until > p_now or q.status = 'offered' and q.offered_until > p_now)
-         -- by a value of the row, not by exists, which may become a join that goes through all stock
+         -- scalar subqueries, not EXISTS: the planner may turn EXISTS into a semi-join that scans all of stock
          and case when q.status = 'offered'
                   then q.offered_until > p_now or (select s.missed <> 'drop' from apartado.stock s where s.stock_id = q.stock_id)
                   else (select s.closes_at > p_now from apartado.stock s where s.stock_id = q.stock_id) end

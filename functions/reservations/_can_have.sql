@@ -1,6 +1,6 @@
 -- _can_have: whether a member who has nothing of a settled stock row could have so many units of it now.
 --
--- Notes   with the units that others let go for whoever wants them; those who wait have had their choice of these already
+-- Notes   yielding units (release_if_wanted) count as free: where they serve somebody in the queue, settling has used them already
 create or replace function apartado._can_have(p_stock apartado.stock, p_member_id bigint, p_quantity integer, p_now timestamptz)
   returns boolean
   language plpgsql

@@ -4,7 +4,8 @@
 -- Tells   reservation.extended or .changed
 -- Notes   quantity, deadline, extensions, payment and yields are taken from p_wanted.
 --         The caller holds the stock row, locked, bumped and settled, and found more units free if more are wanted.
---         The sum makes the row change whole before its counters do, so that `set constraints all immediate` works.
+--         The aggregate completes the CTE before stock is updated, so that rows are tallied before they are compared with the
+--         counters, also under `set constraints all immediate` (triggers/stock.sql).
 create or replace function apartado._change_reservation(
   p_wanted        apartado.reservations,
   out stock       apartado.stock,

@@ -1,11 +1,11 @@
 -- _claim: does what _refusals found nothing against: the member gets the units of a settled stock row, or waits for them.
 --
--- Gives   the stock row as it then is; what the member has of it now says _own_claim
--- Raises  what _enqueue raises, of which _refusals with p_queues would have warned
+-- Gives   the stock row as it then is; _own_claim says what the member has of it now
+-- Raises  what _enqueue raises; _refusals with p_queues names it beforehand
 -- Tells   reservation.created, queue.joined, queue.promoted, and reservation.cancelled to those who let theirs go
--- Notes   the reservation that this settling promoted the member to stays as it is, and an offer is accepted; a place that they
---         have stays. The caller holds the member's turn and the stock row, locked, bumped and settled.
---         The aggregate makes the row whole before the counters change, so that `set constraints all immediate` works.
+-- Notes   if settling has just promoted the member, that reservation stands; an open offer is accepted; a place in the queue is
+--         kept. The caller holds the member's turn and the stock row, locked, bumped and settled.
+--         The aggregate completes the CTE before stock is updated (see _change_reservation).
 create or replace function apartado._claim(
   p_stock     apartado.stock,
   p_member_id bigint,
@@ -35,8 +35,8 @@ begin
 
   v_can_have := apartado._can_have(p_stock, p_member_id, p_quantity, p_now);
   if not v_can_have or p_stock.queue_length > 0 then
-    -- also past people who cannot be served: the queue keeps count of who was passed. And whoever waits may be next at once:
-    -- for less than they want, or before those of lower priority who want more than is free
+    -- Through the queue also when served at once past others, because passes are counted from its entries. And a newcomer whom
+    -- _can_have turns down may still be served: with less (partial), or before lower priorities that want more than is free.
     select * into v_joined from apartado._enqueue(p_stock, p_member_id, p_class_id, p_quantity, null, null, p_now, v_can_have);
     v_stock := (select f.stock from apartado._settle(v_joined.stock, p_now, v_joined.queue_entry_id, p_ttl) f);
     select * into v_own from apartado._own_claim(p_stock.stock_id, p_member_id);

@@ -4,7 +4,7 @@
 -- Raises  with p_mode all_or_nothing the first refusal, naming the line; RS301 where fewer than it wants are offered to the member,
 --         or became theirs in this settling: less is not all
 -- Tells   what _claim tells
--- Notes   decided before it is done, row by row: no refusal has to be undone, and limits count what the rows before took.
+-- Notes   each row is checked and then claimed before the next: no refusal has to be rolled back, and limits count the rows before.
 --         The caller holds the member's turn and the stock rows, locked, bumped and settled.
 create or replace function apartado._claim_all(p_demand jsonb, p_member_id bigint, p_class_id bigint, p_mode text, p_now timestamptz)
   returns jsonb

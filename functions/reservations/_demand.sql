@@ -3,7 +3,7 @@
 -- Gives   a row per item and location, in the order of the lines that name it first: line that one, lines all of them,
 --         the sum of their quantities and the shortest of their times; stock_id null: it is not kept there
 -- Raises  what _read_lines refuses · RS202 a sum that is no quantity any more
--- Notes   summed first: of one unit, two lines that ask for one each would both find it free
+-- Notes   lines of one stock row are summed: checked singly, two lines for one unit each would both find the last unit free
 create or replace function apartado._demand(p_lines jsonb)
   returns table (
     line     integer,

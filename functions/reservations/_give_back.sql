@@ -3,8 +3,8 @@
 -- Gives   the reservation and the stock row as they then are, and how many were promoted
 -- Tells   reservation.cancelled, .revoked or .changed, then queue.promoted
 -- Notes   all of its units close it as p_status; fewer leave it active with the rest.
---         The caller holds the stock row, locked and bumped. The count makes the row change whole before its counter
---         does, so that `set constraints all immediate` works.
+--         The caller holds the stock row, locked and bumped.
+--         The aggregate completes the CTE before stock is updated (see _change_reservation).
 create or replace function apartado._give_back(
   p_stock       apartado.stock,
   p_reservation apartado.reservations,
@@ -45,7 +45,7 @@ begin
   select * into v_done from apartado._settle(stock, p_now);
   stock := v_done.stock;
   promoted := v_done.promoted;
-  -- after it: the rest may yield to those who are next
+  -- read after settling: what is left of the reservation may itself have yielded to whoever is next
   select r.* into reservation from apartado.reservations r where r.reservation_id = p_reservation.reservation_id;
 end;
 $$;

@@ -2,7 +2,7 @@
 --
 -- Gives   the stock row as it then is
 -- Tells   reservation.cancelled to each holder
--- Notes   the caller holds the stock row, locked, bumped and settled, found that so many units can be had so, and takes
+-- Notes   the caller holds the stock row, locked, bumped and settled, has checked that this frees enough units, and takes
 --         them at once
 create or replace function apartado._let_go(p_stock apartado.stock, p_member_id bigint, p_units integer, p_now timestamptz)
   returns apartado.stock

@@ -2,8 +2,8 @@
 --
 -- Gives   code with its reason, parameter and facts: p_code (RS501 reserving, RS503 waiting) too many reservations and places
 --         already, or units of the item · RS504 too many units of the drop; no rows: they may have them
--- Notes   p_more is what comes on top of what the rows say already, and may be 0: then they are looked at as they are.
---         Places in queues count like reservations, because promotion looks at no limit.
+-- Notes   p_more comes on top of what is in the tables; 0 checks what is there.
+--         Places in queues count like reservations, because promotion checks no limit.
 create or replace function apartado._limit_refusals(
   p_stock     apartado.stock,
   p_member_id bigint,

@@ -20,7 +20,7 @@ begin
              'version', s.version, 'server_time', p_now) order by n.line)
       from jsonb_to_recordset(p_done) as d (lines integer[], item_id bigint, location text, quantity integer, stock_id bigint, code text)
      cross join unnest(d.lines) n (line)
-      -- for each line, as in _cart_lines
+      -- an index look-up for each line, see _cart_lines
       left join lateral (select x.* from apartado.stock x where x.stock_id = d.stock_id and d.code is distinct from 'RS101' offset 0) s on true
       left join lateral apartado._own_claim(d.stock_id, p_member_id) o on d.code is null
   );

@@ -20,7 +20,7 @@ as $$
 declare
   v_code text;
 begin
-  -- a reservation never changes its stock or its member; everything else about it is read under the lock
+  -- stock_id and member_id never change, so they may be read before the lock; everything else is read after it
   update apartado.stock s
      set version = s.version + 1
    where s.stock_id = (select r.stock_id

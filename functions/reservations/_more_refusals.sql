@@ -4,7 +4,7 @@
 --         another now · RS306 people are waiting · RS301 not enough is available · RS501, RS504 limits; no rows: they may have
 --         p_quantity, or nothing is set aside for them, and _refusals says it
 -- Notes   the stock row is settled; for those who only look (p_settled false) it is taken as it will be.
---         Whoever may be served comes first, also under the policy fit: only queues keep count of who was passed
+--         Whoever can be served from the queue comes first, also under the policy fit: passes are counted for queue entries only
 create or replace function apartado._more_refusals(
   p_stock     apartado.stock,
   p_member_id bigint,
@@ -63,7 +63,7 @@ begin
     select 'RS306/held', 'quantity', jsonb_build_object('available', v_stock.available, 'queue_length', v_stock.queue_length);
   end if;
 
-  -- it stays one reservation, and limits count some of it already
+  -- no further reservation for active_limit, and the units held count against the other limits already
   return query
   select r.code, r.parameter, r.facts
     from (values (true, 0), (false, p_quantity - v_own.counted)) m (of_member, more)

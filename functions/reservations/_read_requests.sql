@@ -3,7 +3,7 @@
 -- Gives   each in its order, with the defaults of reserve or join_queue for what was not sent: p_if_unavailable fail or queue;
 --         member_id and session_id are null where the session is not good, stock_id where there is no such item at this location
 -- Raises  class 22 a field that is no value of its type, or one that is no object: each has to be asked for by itself
--- Notes   the hash of a token is that of apartado._hash, which would cost a call for each
+-- Notes   the token is hashed as in apartado._hash, inline, to save a function call for each request
 create or replace function apartado._read_requests(p_requests jsonb, p_now timestamptz, p_if_unavailable text default 'fail')
   returns apartado.reserve_request[]
   language plpgsql
@@ -18,7 +18,7 @@ as $$
 begin
   return array(
     select (f.number, f.token, f.language, f.idempotency_key, f.item, f.location,
-            -- nothing sent is the default, null is null
+            -- a missing key takes the default; an explicit null stays null
             coalesce(f.quantity, case when not p_requests -> f.number::integer - 1 ? 'quantity' then 1 end), f.ttl,
             coalesce(f.if_unavailable, case when not p_requests -> f.number::integer - 1 ? 'if_unavailable' then p_if_unavailable end),
             s.member_id, s.session_id, s.last_seen_at,

@@ -3,10 +3,10 @@
 -- Gives   code, parameter and facts: RS101 hidden · RS309 not for sale · RS307 not open yet · RS308 closed · RS203 longer than
 --         the policy's hold · RS302 you hold one · RS303 you wait for it · RS305 sold · RS306 people are waiting, and what is
 --         free is theirs · RS301 not enough is available · RS501, RS504 limits; no rows: reserve would do it
--- Notes   the stock row is settled, or, for those who only look, has the counters of _settled, and then p_can_have says what
---         _settled says (null: _can_have is asked).
---         p_queues: who cannot have the units waits for them; then the reasons are those against waiting (_queue_refusals),
---         and who waits already is not refused. p_promoted: the settling has just served the member.
+-- Notes   the stock row is settled. Readers pass the counters of _settled instead, and its answer as p_can_have (null: _can_have
+--         is asked).
+--         p_queues: who cannot have the units will wait; then only what forbids waiting is a reason (_queue_refusals), and
+--         who waits already is not refused. p_promoted: the settling has just served the member.
 create or replace function apartado._refusals(
   p_stock     apartado.stock,
   p_member_id bigint,
@@ -54,7 +54,7 @@ begin
     into v_held
     from apartado.reservations r
    where r.stock_id = p_stock.stock_id and r.member_id = p_member_id and r.status = 'active';
-  -- not in the scan, which would go by the deadlines, through all who hold something of it
+  -- checked here and not in the query, which could then scan the index of deadlines: everybody who holds some of the row
   if v_held.expires_at > p_now then
     return query
     select 'RS302', 'item', jsonb_build_object('reservation_id', v_held.reservation_id, 'expires_at', apartado._utc(v_held.expires_at));

@@ -2,10 +2,10 @@
 --
 -- Gives   for each request that reserve would refuse its number, the code and the words, in the language of its session
 -- Locks   none itself: the caller holds the turns of all these members, and the stock row that all of them are about
--- Notes   the row is settled, so a refusal changes nothing for whoever comes next, and needs nothing that is taken back. The
---         first request that would not be refused ends it: it, and whoever comes after it, is left to reserve. Left out is
---         what takes more than this row to refuse (a bad value, a barred member), who waits already, and keeps the place, and who
---         asks again with the key of a request that was served in this call: the answer is known.
+-- Notes   the row is settled, so a refusal writes nothing: no subtransaction is needed, and the next request finds the same.
+--         Stops at the first request that would not be refused: that one and all later ones go to reserve. Skipped, for reserve
+--         to answer: what other things than this row refuse (a bad value, a barred member), who waits there already and keeps
+--         the place, and a repeated key that this call has just served.
 create or replace function apartado._refuse_straight(p_requests apartado.reserve_request[])
   returns table (
     number integer,

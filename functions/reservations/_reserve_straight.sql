@@ -5,11 +5,11 @@
 -- Locks   the stock rows by id, without waiting, or with p_waits the one that all of them are about; the caller holds the
 --         turns of all these members
 -- Tells   reservation.created for each, through triggers/reservations.sql, or queue.joined
--- Notes   the straight way of reserve, for many: units are free, nobody waits, nothing is due. The units of a row go in the
---         order of the numbers, up to the first request that there are too few for, or whose member asked for something else
---         before: it, and whoever comes after it for this row, is not served here, nor is anybody whom a limit, a reservation
---         or a mistake stands in the way of, or who asks for the same again: reserve has their answer. With p_waits, who would
---         wait is put in line (_queue_straight).
+-- Notes   the straight way of reserve, set-based: units are free, nobody waits, nothing is due. The units of a row go out in the
+--         order of the numbers, up to the first request that wants more than is left, or whose member asked for something else
+--         before: that one and all later ones for this row are left to reserve. So is any request that a limit, a reservation
+--         or a bad value stands against, or that repeats another. With p_waits, those who would wait are put in line
+--         (_queue_straight).
 create or replace function apartado._reserve_straight(
   p_requests apartado.reserve_request[],
   p_callers  text,
@@ -45,8 +45,8 @@ create or replace function apartado._reserve_straight(
 as $$
 #variable_conflict use_column
 declare
-  -- as variables, which no partial index promises to hold: one over what all people hold was read for each of them, by a plan
-  -- that was made while nobody held anything
+  -- parameters, not literals: with a literal, a plan made while the tables were empty scanned a partial index over everybody's
+  -- rows, once for each request
   c_active    constant text := 'active';
   c_open      constant text[] := '{waiting,offered,suspended}';
   v_stock_ids bigint[];
@@ -57,7 +57,7 @@ begin
   end if;
   v_stock_ids := apartado._lock_together(p_requests, p_waits);
 
-  -- a statement after the locks sees what they guard; the row's bump makes the other isolation levels safe
+  -- a new statement, so its snapshot was taken after the locks; above READ COMMITTED the bump fails instead (40001)
   v_now := apartado.clock();
   -- for the trigger that tells each reservation
   perform set_config('apartado.callers', p_callers, true);
@@ -68,7 +68,7 @@ begin
       from unnest(p_requests) r
       join apartado.stock s on s.stock_id = r.stock_id
       join apartado.member_turns t on t.member_id = r.member_id
-     -- in seconds, as reserve has it
+     -- as seconds, see reserve
      cross join lateral (select case when t.class_id is null then s.hold
                                      else coalesce((apartado._class_policy(t.class_id)).hold, s.hold) end as longest,
                                 make_interval(secs => extract(epoch from r.ttl)) as ttl) h
@@ -86,7 +86,7 @@ begin
        and r.if_unavailable in ('fail', 'queue')
        and (h.ttl is null or h.ttl > '0' and h.ttl <= h.longest)
        and own.is_of_this is not true
-       -- who has fewer rows than they may is under the limit, whatever those rows are
+       -- with fewer rows than the limit there is no need to ask which of them still count
        and (own.held + line.places < s.active_limit and coalesce(t.class_id, s.item_limit, s.drop_limit) is null
             or not exists (select from apartado._limit_refusals(s, r.member_id, t.class_id, least(r.quantity, s.available), 'RS501', v_now)))
   ), counted as (

@@ -3,10 +3,10 @@
 -- Gives   purchase_id and the stock row as it then is
 -- Tells   purchase.created; reservation.sold or .changed; queue.closed to those for whom too few are left, when no more will come;
 --         item.hidden where the policy hides what is sold out
--- Notes   p_reservation may be null, sold over the counter; or over, sold late: then all units are free ones. The caller holds the stock row, locked and bumped,
---         found p_quantity units there, and settles it afterwards. One statement, so that rows and counters agree at its end;
---         the aggregates make the rows change whole, in this order, before the counters do, so that
---         `set constraints all immediate` works.
+-- Notes   p_reservation is null (sold over the counter) or over (confirmed late): then all units come from the free ones.
+--         The caller holds the stock row, locked and bumped, found p_quantity units there, and settles it afterwards.
+--         One statement, so that rows and counters agree at its end; the aggregates complete the CTEs, in this order, before
+--         stock is updated (see _change_reservation).
 create or replace function apartado._sell(
   p_stock       apartado.stock,
   p_reservation apartado.reservations,

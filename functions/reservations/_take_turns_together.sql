@@ -37,7 +37,7 @@ begin
         join apartado.members m on m.member_id = r.member_id
        where case when length(r.idempotency_key) between 1 and 200
                   then not pg_try_advisory_xact_lock(apartado._key_lock(m.alias, r.idempotency_key)) end);
-    -- in a statement after their locks, which sees what was remembered under them
+    -- a new statement, so its snapshot shows what was remembered under these locks
     v_known := array(
       select r.number
         from unnest(p_requests) r
@@ -50,7 +50,7 @@ begin
   with turns as (
     update apartado.member_turns t
        set turn = t.turn + 1
-     -- as a list: a join that was planned for few members goes through all of them, once for each request
+     -- = any (array), not a join: a join planned when there were few members scanned all of them, once for each request
      where t.member_id = any (array(select x.member_id
                                       from apartado.member_turns x
                                      where x.member_id = any (array(select r.member_id from unnest(p_requests) r))

@@ -15,12 +15,12 @@ begin
       where r.member_id = p_member_id and r.status = 'active' and r.expires_at > p_now
         and (s.item_id = p_item or s.drop_id = p_drop_id))
     + (select coalesce(sum(e.quantity), 0)
-         -- a wish is served once, in however many queues it stands
+         -- a wish counts once, because it is served once, in however many queues it stands
          from (select distinct on (coalesce(q.wish_id, -q.queue_entry_id)) q.quantity
                  from apartado.queue_entries q
                  join apartado.stock s on s.stock_id = q.stock_id
                 where q.member_id = p_member_id and q.status in ('waiting', 'offered', 'suspended')
-                  -- an open offer outlives it
+                  -- an open offer stays valid past needed_until
                   and (q.needed_until is null or q.needed_until > p_now or q.status = 'offered' and q.offered_until > p_now)
                   and (q.status <> 'offered' or q.offered_until > p_now or s.missed <> 'drop')
                   and (q.wish_id is null or q.status = 'offered'

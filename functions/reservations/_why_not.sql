@@ -53,7 +53,7 @@ begin
     from (select w.code, w.parameter, w.facts, w.ordinality as place
             from apartado._refusals(v_stock, p_member_id, p_class_id, p_quantity, null, p_now, false, v_served, v_can_have) with ordinality w
            union all
-          -- an offer that was missed and comes back is an entry again, which _refusals cannot see yet
+          -- a missed offer that returns to the queue: the row still says offered, so _refusals does not see a waiting entry
           select apartado._waiting_code(p_stock, v_then.status), 'item', jsonb_build_object('queue_entry_id', v_entry.queue_entry_id,
                                                      'position', apartado._place_of(p_stock, v_entry.priority, v_then.rank, p_now)), 0
            where v_entry.status = 'offered' and v_then.status <> 'offered' and not v_served) r

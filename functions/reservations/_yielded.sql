@@ -1,6 +1,6 @@
--- _yielded: which reservations go when so many units are wanted of those whose holders let them go.
+-- _yielded: which yielding reservations have to be closed to free so many units.
 --
--- Gives   the oldest of them that hold the units together, each as a whole; without those of the member who asks
+-- Gives   the oldest that together hold that many, each as a whole; without those of the member who asks
 create or replace function apartado._yielded(p_stock_id bigint, p_member_id bigint, p_units integer, p_now timestamptz)
   returns table (
     reservation_id bigint,
@@ -27,4 +27,4 @@ begin
 end;
 $$;
 
-comment on function apartado._yielded(bigint, bigint, integer, timestamptz) is 'Which reservations go when so many units are wanted of those whose holders let them go.';
+comment on function apartado._yielded(bigint, bigint, integer, timestamptz) is 'Which yielding reservations have to be closed to free so many units.';

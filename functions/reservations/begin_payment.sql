@@ -56,7 +56,7 @@ begin
     v_policy := apartado._own_policy(v_found.stock, v_member_id);
     v_wanted.payment_began_at := v_found.now;
     v_wanted.yields := false;
-    -- a cap that was lowered since takes nothing away of what was promised
+    -- lowering hold_cap takes nothing away from reservations that already have a later deadline
     v_wanted.expires_at := least(v_found.now + v_policy.payment_window,
                                  greatest(v_wanted.reserved_at + v_policy.hold_cap, v_wanted.expires_at));
     select * into v_changed from apartado._change_reservation(v_wanted);

@@ -7,7 +7,7 @@
 -- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   reservation.extended
 -- Notes   p_by null: one more hold of the policy. Nothing lives longer than the policy's hold_cap from its beginning, and
---         one that was handed on began where it was first set aside. In seconds: a day would be 23 or 25 hours twice a year.
+--         one that was handed on began where it was first set aside. Added as seconds, because a day may have 23 or 25 hours.
 create or replace function apartado.extend_reservation(
   p_member             text,
   p_reservation        bigint,

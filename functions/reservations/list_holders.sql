@@ -34,7 +34,8 @@ begin
   perform apartado._operator(p_actor);
   perform apartado._check_limit(p_limit, 10000);
   perform apartado._check_item(p_item);
-  v_stock_ids := apartado._stock_ids(array[p_item], p_location); -- a plan that finds nobody first would not ask for the location
+  -- called beforehand: within the query a plan may never reach it, and an unknown location would not be refused
+  v_stock_ids := apartado._stock_ids(array[p_item], p_location);
 
   return query
   select l.code, r.reservation_id, m.alias, r.quantity, r.price, r.currency, r.reserved_at, r.expires_at, r.payment_began_at, r.yields

@@ -36,7 +36,7 @@ begin
          p.price * (p.quantity - p.undone), case when p.undone = p.quantity then 'undone' else 'sold' end, p.reference,
          p.purchased_at, p.undone, p.undone_at, p.undo_reason, o.order_id
     from apartado.purchases p
-    -- for each purchase, as in _cart_lines
+    -- an index look-up for each row, see _cart_lines
    cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = p.stock_id offset 0) s
    cross join lateral (select x.item_id, x.sku, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
     join apartado.locations l on l.location_id = s.location_id

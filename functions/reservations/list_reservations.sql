@@ -39,7 +39,7 @@ begin
          case when d.due or r.status = 'expired' then r.expires_at else r.closed_at end,
          r.reason, v_now, r.extensions, r.payment_began_at, r.yields
     from apartado.reservations r
-   -- for each, as in _cart_lines
+   -- an index look-up for each row, see _cart_lines
    cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = r.stock_id offset 0) s
    cross join lateral (select x.item_id, x.sku, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
     join apartado.locations l on l.location_id = s.location_id

@@ -8,9 +8,10 @@
 --         or units of the item · RS504 units per drop · RS503 queue (when queueing)
 -- Locks   the member's turn, the line in front of the item, the stock row, the wishes of those who wait there
 -- Tells   reservation.created or queue.joined, through triggers/reservations.sql and triggers/queue_entries.sql
--- Notes   p_ttl may shorten the policy's hold, never lengthen it. Whoever stands in line for a hot item goes in the order in which
---         they came, and finds the row free: waiting for the row itself, each would begin the statement a second time, under the lock.
---         A transaction that changed something may hold the row already, and those in line wait for it: it does not stand there
+-- Notes   p_ttl may shorten the policy's hold, never lengthen it. Callers queue on an advisory lock before they touch the stock
+--         row: first come, first served, and the row is free when they reach it. If they queued on the row lock itself, each
+--         would evaluate the UPDATE again while holding the row (EvalPlanQual). A transaction that has written before does not
+--         queue: it may hold the row already, and those in the queue wait for it, so it would deadlock with them
 create or replace function apartado.reserve(
   p_member           text,
   p_item             bigint,
@@ -75,7 +76,7 @@ begin
     perform apartado._refuse('RS205', 'if_unavailable', jsonb_build_object('expected', 'fail, queue'));
   end if;
 
-  -- in seconds: a day would be 23 or 25 hours twice a year
+  -- as seconds, because a day may have 23 or 25 hours
   p_ttl := make_interval(secs => extract(epoch from p_ttl));
   location := coalesce(p_location, 'main');
   v_turn := apartado._take_turn(p_member);
@@ -83,12 +84,12 @@ begin
     v_class := apartado._class_policy(v_turn.class_id);
   end if;
   if v_may_stand then
-    -- an assignment, because perform begins a query
+    -- an assignment is evaluated as a simple expression; perform would start the executor
     v_may_stand := pg_advisory_xact_lock(apartado._lock_key('item', p_item)) is not null;
   end if;
 
-  -- The straight way: units are free, nobody waits, nothing is due. Where somebody changed the row meanwhile, the guard is checked
-  -- again, on the row as it is then; that row carries every rule, and the clock in RETURNING is read under the lock.
+  -- The straight way: units are free, nobody waits, nothing is due. If the row was changed while we waited for it, EvalPlanQual
+  -- rechecks the guard on the new version, which carries every rule. The clock in RETURNING is read under the lock.
   update apartado.stock s
      set available = s.available - p_quantity,
          reserved = s.reserved + p_quantity,
@@ -108,7 +109,7 @@ begin
        into v_stock_id, price, currency, available, reserved, sold, queue_length, version,
             v_hold, v_active_limit, v_limited, server_time, v_is_late;
   if v_is_late then
-    -- Whoever held the row rolled back, so the guard was not checked again, and the time it spoke of passed meanwhile.
+    -- We waited for a transaction that rolled back, so there was no recheck, and a deadline of the guard has passed meanwhile.
     update apartado.stock s
        set available = s.available + p_quantity, reserved = s.reserved - p_quantity, version = s.version + 1
      where s.stock_id = v_stock_id;
@@ -117,7 +118,7 @@ begin
   if v_stock_id is not null then
     quantity := p_quantity;
     expires_at := server_time + coalesce(p_ttl, v_hold);
-    -- for the trigger that tells it; assignments, as above
+    -- read by the trigger that tells of the reservation; assignments, as above
     v_may_stand := set_config('apartado.alone', 'on', true) is not null;
     insert into apartado.reservations as r (stock_id, member_id, quantity, price, currency, reserved_at, expires_at)
     values (v_stock_id, v_turn.member_id, quantity, price, currency, server_time, expires_at)
@@ -134,7 +135,7 @@ begin
         where s.stock_id = v_stock_id;
     end if;
   else
-    -- the long way: settle the row, and see what the member may have
+    -- the long way: settle the row, then decide what the member may have
     select w.* into reservation_id, queue_entry_id, "position", quantity, price, currency, expires_at,
                     available, reserved, sold, queue_length, version, server_time
       from apartado._claim_or_wait(v_turn.member_id, v_turn.class_id, p_item, location, p_quantity, p_ttl, p_if_unavailable) w;

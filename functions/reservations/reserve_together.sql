@@ -1,16 +1,16 @@
 -- reserve_together: answers requests of several sessions to reserve, each as reserve would, one after the other.
 --
--- Gives   a row for each request, by number: what reserve answers, or the code and the words of its refusal. No row: it is to
---         be sent to reserve by itself, as somebody uses its idempotency key or has its member's turn in this moment; or they are about
---         several stock rows, and something stands in its way
+-- Gives   a row for each request, by number: what reserve answers, or the code and the words of its refusal. No row: send it to
+--         reserve by itself, because its idempotency key or its member's turn is locked by another transaction; or because the
+--         requests are about several stock rows, and this one cannot go straight
 -- Raises  RS205 the requests are no list; what is wrong with one of them is its own answer, but for what is no value of its
 --         type (class 22), for which each has to be asked for by itself
 -- Locks   keys and the turns of all callers without waiting, then the stock row; several rows by id, and without waiting
 -- Tells   reservation.created or queue.joined, each by its own session
 -- Notes   p_requests: token, language, idempotency_key and the fields of reserve that were sent, in the order in which they
---         came. Those in whose way nothing stands are served, or put in line, at once (_reserve_straight). Where all are about one
---         stock row, those whom it refuses are refused (_refuse_straight), and the others go through reserve, in their order. Where
---         they are about several, nobody waits for a row of somebody else.
+--         came. Those with nothing in their way are served, or put in line, set-based (_reserve_straight). If all are about one
+--         stock row, it refuses set-based, too (_refuse_straight), and the rest go through reserve, in their order. If they are
+--         about several, the call waits for no row lock, so that nobody waits for somebody else's item.
 create or replace function apartado.reserve_together(p_requests jsonb)
   returns table (
     number         integer,

@@ -49,7 +49,7 @@ declare
   v_old       apartado.reservations;
 begin
   if v_answer is null then
-    -- who has nothing to hand on is told so first: they could ask for every name whether there is such a member
+    -- before the receiver is looked up: otherwise anybody could find out aliases by handing on what they do not hold
     if not exists (select from apartado.reservations r
                     where r.reservation_id = p_reservation and r.member_id = v_member_id and apartado._over(r, apartado.clock()) is null) then
       perform apartado._lock_live_reservation(v_member_id, p_reservation);
@@ -57,8 +57,8 @@ begin
     v_to_id := apartado._receiver(p_to);
     perform apartado._bump_turns(array[v_member_id, v_to_id]);
     v_class_id := (select t.class_id from apartado.member_turns t where t.member_id = v_to_id);
-    -- again, under turns that bar_member and anonymise take, too: either may have been barred while this waited for them, or
-    -- have lost the name to somebody else
+    -- both again, under their turns: while this waited for them, bar_member or anonymise may have barred either, or freed the
+    -- alias for somebody else
     if (apartado._member_id(p_member), apartado._receiver(p_to)) <> (v_member_id, v_to_id) then
       perform apartado._refuse('RS103', 'to');
     end if;

@@ -51,7 +51,7 @@ begin
          case when r.reservation_id is null then 'RS102' else d.code end,
          s.item_id, l.code, r.quantity, r.price, r.currency, r.expires_at, r.reason, v_now
     from asked a
-    -- for each, as in _cart_lines
+    -- an index look-up for each row, see _cart_lines
     left join lateral (select x.* from apartado.reservations x where x.reservation_id = a.reservation_id offset 0) r on r.member_id = v_member_id
     left join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = r.stock_id offset 0) s on true
     left join apartado.locations l on l.location_id = s.location_id
