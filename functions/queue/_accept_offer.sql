@@ -3,8 +3,7 @@
 -- Gives   the reservation and the stock row as it then is
 -- Tells   queue.promoted and reservation.created
 -- Notes   the caller holds the stock row, locked, bumped and settled, and found the offer alive. Its units count as
---         reserved already. The aggregate makes the rows change whole before the stock row does, so that
---         `set constraints all immediate` works.
+--         reserved already. The aggregate completes the CTEs before stock is updated (see _change_reservation).
 create or replace function apartado._accept_offer(
   p_stock    apartado.stock,
   p_entry_id bigint,

@@ -1,7 +1,8 @@
 -- _after_served: a moment, or a microsecond later where somebody was served of a stock row at that very moment.
 --
--- Gives   since when an entry waits that comes, is moved or resumed once the row was settled
--- Notes   who was served before it came has not passed it; whoever is served at its own time or later may have
+-- Gives   the waiting_since of an entry that joins, is moved or resumed on a settled row
+-- Notes   _passed counts whoever was served at waiting_since or later; without the microsecond it would count those served by
+--         the settling just before
 create or replace function apartado._after_served(p_stock_id bigint, p_now timestamptz)
   returns timestamptz
   language plpgsql

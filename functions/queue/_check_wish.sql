@@ -28,7 +28,7 @@ begin
   loop
     v_where := jsonb_build_object(
       'item', v_stock.item_id, 'location', (select l.code from apartado.locations l where l.location_id = v_stock.location_id));
-    -- where a hidden item is kept is not for everybody to learn
+    -- no location for a hidden item: where it is kept must not leak
     perform apartado._refuse(r.code, 'items', case r.code when 'RS101' then r.facts else r.facts || v_where end)
        from apartado._open_refusals(v_stock, p_member_id, true, p_now) r;
 
@@ -38,7 +38,7 @@ begin
     elsif v_own.queue_entry_id is not null then
       perform apartado._refuse(apartado._waiting_code(v_stock, v_own.status), 'items', v_where || jsonb_build_object('queue_entry_id', v_own.queue_entry_id));
     elsif apartado._can_have(v_stock, p_member_id, p_quantity, p_now) then
-      -- "reserve it" would be a lie to a member who may hold no more
+      -- first, because RS304 says to reserve it, and a member at their limit cannot
       perform apartado._check_limits(v_stock, p_member_id, p_class_id, p_quantity, 'RS503', p_now);
       perform apartado._refuse('RS304', 'items', v_where || jsonb_build_object('available', v_stock.available));
     end if;
@@ -54,7 +54,7 @@ begin
     end if;
   end loop;
 
-  -- the first of them is looked for before it is refused: what is said must not depend on how it is planned
+  -- picked in a subquery before it is raised, so that the plan does not decide which refusal is told
   perform apartado._refuse(f.code, case f.parameter when 'item' then 'items' else f.parameter end, f.facts)
      from (select r.code, r.parameter, r.facts || jsonb_build_object('item', s.item_id) as facts
              from apartado.stock s

@@ -4,7 +4,7 @@
 -- Tells   reservation.expired, queue.missed, queue.closed, stock.changed and drop.wave
 -- Notes   past their time are reservations, offers, entries that are not needed any more or whose wish was fulfilled
 --         elsewhere, and waves that came. One statement, so that rows and counters agree at its end: `set constraints all immediate` works.
---         One for many stock rows, because most of what it costs is to begin it.
+--         For many stock rows at once, because most of its cost is executor start-up.
 --         The caller holds the stock rows, locked and bumped, and serves the queues next.
 create or replace function apartado._close_due(p_stock_ids bigint[], p_now timestamptz)
   returns table (
@@ -33,7 +33,7 @@ begin
                          else 'suspended' end,
            closed_at = case when o.missed = 'drop' or q.needed_until <= p_now then p_now end,
            rank = case o.missed when 'back' then o.next_ticket + o.ordinal - 1 else q.rank end,
-           -- its wish ended with the offer; who comes back waits for this alone
+           -- the offer has ended the wish; an entry that returns to the queue waits for this item alone
            wish_id = case when o.missed = 'drop' or q.needed_until <= p_now then q.wish_id end,
            waiting_since = p_now, offered_until = null, offered_quantity = null, reason = 'missed'
       from (select x.queue_entry_id, x.offered_quantity, s.missed, s.next_ticket,
@@ -46,10 +46,10 @@ begin
      where q.queue_entry_id = o.queue_entry_id
     returning q.stock_id, o.offered_quantity as quantity, q.closed_at is null as comes_back
   ), lapsed as (
-    -- each kind by its own index: an or between them would read whole queues
+    -- one subquery for each kind, so that each uses its own index: with OR whole queues would be read
     update apartado.queue_entries q
        set status = 'closed', closed_at = p_now, reason = case when q.needed_until <= p_now then 'not_needed' else 'wish' end
-     -- the status as a value, for which no index is asked: those are of whole queues
+     -- CASE hides the status from the planner: an index on it would read whole queues
      where case when q.status in ('waiting', 'suspended') then true end
        and q.queue_entry_id = any (array(
          select x.queue_entry_id

@@ -3,9 +3,8 @@
 -- Gives   the stock row as it then is
 -- Locks   the wishes of those who wait there
 -- Tells   queue.closed to each of them
--- Notes   only where no more units will come (restock is false, and no wave brings them): once the last unit is sold, that
---         is everybody; before, an entry for two of which one was sold would stand at the head for ever, and nobody behind
---         it be served.
+-- Notes   only where no more units will come (restock is false, and no wave brings them). Once the last unit is sold, that is
+--         everybody. Before, it is whoever wants more than is left: such an entry would block all those behind it for ever.
 --         The caller holds the stock row, locked and bumped, and settles it afterwards.
 create or replace function apartado._close_hopeless_entries(p_stock apartado.stock, p_now timestamptz)
   returns apartado.stock
@@ -30,7 +29,7 @@ begin
        where q.stock_id = p_stock.stock_id
          and q.status in ('waiting', 'suspended'));
   elsif p_stock.fit <> 'partial' then
-    -- who wants one can have it: by the index of those who want more, because each sale asks, and a queue may be long
+    -- who wants one unit can have it: `quantity > 1` is for the partial index, because every sale asks, and queues are long
     v_ended := array(
       select q.queue_entry_id
         from apartado.queue_entries q
@@ -43,7 +42,7 @@ begin
     return v_stock;
   end if;
 
-  -- before any ends, or two that end the last places of one wish would each see the other's open
+  -- before any is closed: two transactions that close the last two places of a wish would each see the other's place open (write skew)
   perform apartado._lock_wishes(array[p_stock.stock_id]);
   with closed as (
     update apartado.queue_entries q

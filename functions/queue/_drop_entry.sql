@@ -3,8 +3,8 @@
 -- Gives   the stock row as it then is, and how many were promoted
 -- Locks   the wishes of those who wait there
 -- Tells   queue.left or queue.removed, then what _settle tells
--- Notes   the caller holds the stock row, locked and bumped, and found the entry there. The aggregate makes the row change
---         whole before its counters do, so that `set constraints all immediate` works.
+-- Notes   the caller holds the stock row, locked and bumped, and found the entry there. The aggregate completes the CTE before
+--         stock is updated (see _change_reservation).
 create or replace function apartado._drop_entry(
   p_stock  apartado.stock,
   p_entry  apartado.queue_entries,
@@ -23,7 +23,7 @@ declare
   v_stock apartado.stock;
   v_done  record;
 begin
-  -- before it ends, or two that end the last places of one wish would each see the other's open
+  -- before it is closed: two transactions that close the last two places of a wish would each see the other's place open (write skew)
   perform apartado._lock_wishes(array[p_stock.stock_id]);
   with dropped as (
     update apartado.queue_entries q

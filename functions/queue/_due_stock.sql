@@ -25,7 +25,7 @@ begin
             order by q.offered_until
             limit p_limit)
           union
-          -- all three, because the partial index is of them; those with an offer are past their time with the offer
+          -- all three statuses, to match the partial index; an entry with an offer is due with its offer, above
           (select q.stock_id
              from apartado.queue_entries q
             where q.status in ('waiting', 'offered', 'suspended') and q.status <> 'offered' and q.needed_until <= p_now

@@ -4,8 +4,8 @@
 -- Raises  the first of _queue_refusals: RS305, RS202, RS503, RS504 · RS503 longer than the member accepts
 -- Locks   none itself: the caller holds the member's turn and the stock row, locked, bumped and settled
 -- Tells   queue.joined
--- Notes   p_served: the entry is served at once, so the queue grows no longer by it. p_wish_id: join_any has looked at the limits
---         The aggregate makes the row whole before its counter changes, so that `set constraints all immediate` works.
+-- Notes   p_served: the entry is served at once, so the queue does not get longer. p_wish_id: join_any has checked the limits.
+--         The aggregate completes the CTE before stock is updated (see _change_reservation).
 create or replace function apartado._enqueue(
   p_stock        apartado.stock,
   p_member_id    bigint,
@@ -26,7 +26,7 @@ create or replace function apartado._enqueue(
 as $$
 #variable_conflict use_column
 declare
-  -- of all that a policy says only this is needed here: _policy_of would work everything out at every joining
+  -- only the priority is needed: _policy_of would resolve every value of the policy at each join
   v_priority integer := (select (l.policy).priority
                            from apartado._policy_layers(p_stock.item_id, p_stock.location_id, p_class_id) l
                           where (l.policy).priority is not null

@@ -1,11 +1,11 @@
 -- _fitting: who is served of a queue under the policy fit: whoever wants no more than is left, also past those who want more.
 --
 -- Gives   entries in the order in which they are served; p_newcomer as in _next_in_line
--- Notes   an entry may be passed passed_limit times; once it was, nobody behind it is served before it, unless it wants more
---         than there is, held units included: nothing would be gained by waiting for it. It was passed by every
---         entry behind it that was served since it could have been. Of two that were skipped the one in front was passed
---         at least as often, unless it began to wait later (it was suspended, or missed an offer): so only entries that
---         wait longer than all skipped before them have to be counted.
+-- Notes   an entry may be passed passed_limit times; then nobody behind it is served before it, unless it wants more units than
+--         there are, held ones included: waiting for it would be in vain. It was passed by every entry behind it that was
+--         served since its waiting_since. Of two skipped entries the front one was passed at least as often, unless its
+--         waiting_since is later (it was suspended, or missed an offer): so passes are counted only for an entry that waits
+--         longer than all skipped before it.
 create or replace function apartado._fitting(
   p_stock    apartado.stock,
   p_units    integer,
@@ -33,7 +33,7 @@ declare
   v_entry     record;
 begin
   ordinal := 0;
-  -- without anybody small enough there is nothing to walk for
+  -- nobody wants so few units: no need to walk the queue
   if not v_back and coalesce(p_newcomer > p_units, true) and not exists (
     select
       from apartado.servable_entries q
@@ -44,7 +44,7 @@ begin
     return;
   end if;
 
-  -- a cursor, because its plan takes the line in the order of the index and not all of it
+  -- a cursor, because cursors are planned for their first rows: an index scan in order instead of a sort of the whole queue
   if v_back then
     open v_line for
       select q.queue_entry_id, q.member_id, q.quantity, q.priority, q.rank, q.waiting_since

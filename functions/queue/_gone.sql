@@ -10,7 +10,7 @@ as $$
 declare
   v_gone integer := 0;
 begin
-  -- looked for first: most queues have none of either, and the counts are planned anew at each call
+  -- checked first: most queues have neither kind, and the counts below are planned anew at each call
   if exists (
     select
       from apartado.queue_entries q
@@ -37,7 +37,7 @@ begin
          and q.wish_id is not null
          and q.status in ('waiting', 'offered', 'suspended')
          and (q.needed_until is null or q.needed_until > p_now)
-         -- values, for which no index is asked: one is of whole queues
+         -- CASE hides the status from the planner: an index on it would read the whole queue
          and case when q.status <> 'offered' then (select w.closed_at from apartado.wishes w where w.wish_id = q.wish_id) end is not null
          and (q.priority, -q.rank) > (p_priority, -p_rank));
   end if;

@@ -24,9 +24,9 @@ begin
     from apartado.queue_entries q
    where q.queue_entry_id = p_entry;
 
-  -- the reason of an entry that is open is one of our own words; of one that was removed it is an operator's
+  -- of an open entry the reason is our own word; of a removed one it is an operator's text, which may say 'missed'
   if entry.status = 'missed' or entry.closed_at is null and entry.reason = 'missed' or entry.offered_until <= now then
-    -- until it is swept it has its deadline, and when it was swept and closed that time
+    -- before the sweep the row has offered_until; after it, closed_at if the miss closed the entry
     perform apartado._refuse('RS401/offer', 'entry', jsonb_strip_nulls(jsonb_build_object(
       'entry', p_entry, 'expires_at', apartado._utc(entry.offered_until), 'closed_at', apartado._utc(entry.closed_at))));
   elsif entry.status <> 'offered' then

@@ -2,7 +2,7 @@
 --
 -- Gives   whether any of these entries is dead: its wish was fulfilled elsewhere
 -- Locks   the wishes, by id, after all stock rows. Whoever locks several stock rows calls this once for all of them
---         before it settles the first: otherwise two could wait for each other's wishes
+--         before it settles the first: otherwise two transactions could deadlock on wishes
 create or replace function apartado._lock_wishes(p_stock_ids bigint[])
   returns boolean
   language plpgsql
@@ -36,7 +36,7 @@ begin
      where q.stock_id = any (p_stock_ids)
        and q.wish_id is not null
        and q.status in ('waiting', 'offered', 'suspended')
-       -- values, for which no index is asked: one is of whole queues
+       -- CASE hides the status from the planner: an index on it would read whole queues
        and case when q.status <> 'offered' then (select w.closed_at from apartado.wishes w where w.wish_id = q.wish_id) end is not null);
 end;
 $$;

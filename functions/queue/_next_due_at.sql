@@ -8,7 +8,7 @@ create or replace function apartado._next_due_at(p_stock apartado.stock, p_now t
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  -- the first of an order, not min, which reads all where statistics speak of one
+  -- order by … limit 1, not min(): planned with statistics of a single row, min() reads them all
   return least(
     (select r.expires_at
        from apartado.reservations r

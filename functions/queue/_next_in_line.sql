@@ -8,7 +8,7 @@
 --         strict: an entry that wants more than is left is waited for. partial: it gets what is left, and is the last.
 --         fit: see _fitting. Nobody is served while the item is hidden or not for sale, while the queue is paused, outside the window of the drop;
 --         nor who waits where it is open and its lots are still to be drawn.
---         No bitmap: it has no order, so that everybody in a queue would be read and sorted for the one who is next
+--         No bitmap scan: it has no order, so the whole queue would be read and sorted to find its head
 create or replace function apartado._next_in_line(
   p_stock    apartado.stock,
   p_units    integer,
@@ -57,7 +57,7 @@ begin
       from apartado._coming_back(p_stock, p_now) b
      where p_stock.missed = 'back' and p_stock.next_due_at <= p_now
      union all
-    -- behind all: not behind those alone who are served at once, when more wait
+    -- the newcomer stands last; when `ahead` is full, more may wait behind it, and the newcomer is not next
     select null, null, p_newcomer, null, null
      where p_newcomer is not null
        and (select count(*) from ahead) < p_limit

@@ -1,7 +1,7 @@
 -- _pace: how fast a queue moves, from its own history.
 --
 -- Gives   the mean time between two people served, of the last 20; how many it was taken from.
---         Null with fewer than three, and when all of them were served at once: that says nothing about the next
+--         Null with fewer than three, and when all were served at the same moment: that says nothing about the next
 create or replace function apartado._pace(p_stock_id bigint, out pace interval, out sample integer)
   language plpgsql
   stable

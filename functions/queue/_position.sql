@@ -2,8 +2,8 @@
 --
 -- Gives   1 for the head; suspended entries keep their place and count, those that are gone do not
 -- Notes   blocks of 128 ranks are counted by triggers: a plain count over 100,000 entries took 13-18 ms.
---         The settings and the order within the last block keep a session to the index queue_entries_in_order, also
---         with a plan that it made while the queue was empty: each join was dearer than the one before
+--         The settings and the ORDER BY in the last block force the index queue_entries_in_order, also on a plan cached
+--         while the queue was empty: with another index each join cost more than the one before
 create or replace function apartado._position(p_stock_id bigint, p_priority integer, p_rank numeric, p_now timestamptz)
   returns bigint
   language plpgsql

@@ -21,7 +21,7 @@ begin
       from apartado.queue_entries q
      where q.queue_entry_id = any (p_entry_ids)
   ), ahead as materialized (
-    -- or it is worked out for each entry
+    -- materialized, so that _position is called once for each priority and not for each entry
     select f.priority, apartado._position(f.stock_id, f.priority, f.rank, f.joined_at) - 1
            - (select count(*) from came c where c.priority > f.priority) as entries
       from (select distinct on (c.priority) c.* from came c order by c.priority, c.rank) f

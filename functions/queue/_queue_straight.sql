@@ -4,9 +4,9 @@
 --         come one after the other
 -- Locks   none itself: the caller holds the turns of all these members, and the stock row that all of them are about
 -- Tells   queue.joined for each, through triggers/queue_entries.sql
--- Notes   what reserve does with if_unavailable queue, and join_queue, for many: nobody can be served (nothing is free, or it is not open yet) and
---         nothing is due. Who holds the item or waits for it already is left out, and so is who asks again, as is whoever comes
---         after the first whom anything else stands in the way of: reserve has their answer, in their order.
+-- Notes   join_queue, and reserve with if_unavailable queue, set-based: nobody can be served (nothing is free, or it is not open
+--         yet) and nothing is due. Who holds the item or waits for it already, and repeated requests, are skipped. It stops at
+--         the first request that anything else stands against: that one and all later ones are left to reserve, in their order.
 create or replace function apartado._queue_straight(
   p_requests apartado.reserve_request[],
   p_callers  text,
@@ -37,7 +37,7 @@ create or replace function apartado._queue_straight(
 as $$
 #variable_conflict use_column
 declare
-  -- as variables, which no partial index promises to hold (see _reserve_straight)
+  -- parameters, not literals, so that no partial index is used (see _reserve_straight)
   c_active  constant text := 'active';
   c_open    constant text[] := '{waiting,offered,suspended}';
   v_stock   apartado.stock;
@@ -62,7 +62,7 @@ begin
 
   perform set_config('apartado.callers', p_callers, true);
   with asked as (
-    -- in seconds, as reserve has it
+    -- as seconds, see reserve
     select r.number, r.member_id, r.quantity, make_interval(secs => extract(epoch from r.ttl)) as ttl, r.repeats,
            r.max_position is not null or r.needed_until is not null as has_terms, t.class_id, t.barred,
            own.held, line.places, line.is_in_this, row_number() over (partition by r.member_id order by r.number) as time
@@ -85,12 +85,12 @@ begin
      cross join lateral apartado._policy_of(v_stock.item_id, v_stock.location_id, c.class_id) p
   ), weighed as (
     select a.number, a.member_id, a.quantity, p.priority, p.queue_limit, row_number() over (order by a.number) as place,
-           -- null is no yes: a quantity may be null
+           -- `is true`, because a quantity may be null, and then so is the whole condition
            (not a.barred and not a.repeats and not a.has_terms
              and a.quantity >= 1 and (v_stock.restock or a.quantity <= v_ever)
              and (a.ttl is null or a.ttl > '0' and a.ttl <= p.hold)
              and a.is_in_this is not true
-             -- who has fewer rows than they may is under the limit, whatever those rows are
+             -- with fewer rows than the limit there is no need to ask which of them still count
              and (a.held + a.places < v_stock.active_limit and coalesce(a.class_id, v_stock.item_limit, v_stock.drop_limit) is null
                   or not exists (select from apartado._limit_refusals(v_stock, a.member_id, a.class_id, a.quantity, 'RS503', p_now)))) is true as may
       from asked a
@@ -110,7 +110,7 @@ begin
      set queue_length = s.queue_length + n.places,
          next_ticket = s.next_ticket + n.places,
          version = s.version + n.places
-    -- the aggregate makes the rows whole before their counter changes (see _enqueue)
+    -- the aggregate completes the CTE before stock is updated (see _change_reservation)
     from (select count(*)::integer as places, array_agg(j.queue_entry_id) as entries, array_agg(j.member_id) as members,
                  array_agg(j.ticket) as tickets
             from joined j) n
@@ -118,7 +118,7 @@ begin
   returning n.entries, n.members, n.tickets into v_entries, v_members, v_tickets;
   perform set_config('apartado.callers', '', true);
 
-  -- not by the table again: a plan of an empty one reads all who ever waited
+  -- from the arrays, not from the table: a plan cached while it was empty scans everybody who ever waited
   return query
   select r.number, q.queue_entry_id, p."position", r.item, coalesce(r.location, 'main'), r.quantity,
          v_stock.available, v_stock.reserved, v_stock.sold, (v_stock.queue_length + n.place)::integer, v_stock.version + n.place, p_now

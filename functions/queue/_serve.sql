@@ -4,7 +4,7 @@
 -- Tells   queue.promoted and reservation.created, or queue.offered
 -- Notes   at most 2,000 of a row at once: it is then marked unserved, and the next command or the job goes on.
 --         One statement, so that rows and counters agree at its end: `set constraints all immediate` works.
---         One for many stock rows, because most of what it costs is to begin it; rows that share a wish come one by one.
+--         For many stock rows at once, because most of its cost is executor start-up; rows that share a wish come one by one.
 --         p_ttl shortens the reservation that p_entry_id becomes, and nobody else's.
 --         The caller holds the stock rows, locked and bumped, and their wishes.
 create or replace function apartado._serve(
@@ -60,7 +60,7 @@ begin
      order by v.stock_id, v.ordinal
     returning quantity
   ), sums as (
-    -- all of them are counted, so that rows change before the counters do
+    -- aggregates over all CTEs complete them before stock is updated (see _change_reservation)
     select i.stock_id, coalesce(sum(v.units), 0)::integer as units, count(v.stock_id)::integer as entries, min(v.until) as due_at,
            (select count(*) from made) as made, (select count(*) from fulfilled) as fulfilled
       from unnest(p_stock_ids) i (stock_id)

@@ -2,9 +2,9 @@
 --
 -- Gives   how many reservations expired and entries were promoted
 -- Tells   what _settle tells
--- Notes   rows that wishes connect, or of which units are let go, come one by one, by id: who is served on one may be gone
---         from the next. Again as long as who was served on one had also stood on another: others may be next there now.
---         All others in one go. The caller holds the stock rows and their wishes (_lock_stocks).
+-- Notes   rows with wishes or yielding reservations are settled one by one, by id: who is served on one may be gone from the
+--         next. Repeated while a wish that was served still has a place elsewhere: somebody else may be next there now.
+--         All other rows in one statement. The caller holds the stock rows and their wishes (_lock_stocks).
 create or replace function apartado._settle_all(
   p_stock_ids  bigint[],
   p_now        timestamptz,

@@ -5,10 +5,10 @@
 -- Raises  RS101 no such item, or hidden · RS104 not kept at that location · RS107 the member does not wait there
 -- Locks   stock row
 -- Tells   queue.suspended or queue.resumed, then what _settle tells
--- Notes   switches before it settles: whoever suspends is not promoted on the way out. Only an offer that was missed is
---         closed before, because the entry may then be suspended already, or gone. Who goes on after one has not been in
---         line since: it is settled first, and those who waited meanwhile have what was missed.
---         The aggregate makes the row change whole before its stock row does, so that `set constraints all immediate` works.
+-- Notes   switches before it settles, so that whoever suspends is not promoted on the way out. Only a missed offer is closed
+--         before, because by policy it may have suspended or closed the entry already. Who resumes after a missed offer was
+--         not in line since: the row is settled first, and what was missed goes to those who waited meanwhile.
+--         The aggregate completes the CTE before stock is updated (see _change_reservation).
 create or replace function apartado._switch_entry(
   p_member_id bigint,
   p_item      bigint,

@@ -2,9 +2,9 @@
 --
 -- Gives   a row for those whose priority is higher, and one for those whom an operator put there: how many, at most a thousand of
 --         each, never who, nor what was said of them; since when the newest of them does
--- Notes   since the entry was moved itself, where it was: what its own move changed is told by that. What lots decide is not told
---         here. An operator's are few, and have an index; of the others the thousand that stand nearest are looked at, in the
---         order of the queue's own index: a plan that sorts reads the whole queue
+-- Notes   if the entry was moved itself, only those count who joined since: the fact 'moved' tells the rest. What lots decide is
+--         not told here. Entries that an operator moved are few, and have an index; of higher priorities the nearest thousand
+--         are read in the order of the queue's index, because a plan with a sort reads the whole queue
 create or replace function apartado._why_overtaken(p_stock apartado.stock, p_entry apartado.queue_entries)
   returns table (
     code  text,

@@ -1,10 +1,10 @@
 -- _why_passed: each time that somebody behind an entry was served since it could have been, and why.
 --
 -- Gives   the newest hundred, the oldest of them first; how many units went past, never to whom
--- Notes   under the policy partial they went to somebody who may have wanted more: an offer says how many, or else the
---         reservation as it now is. Of an offer that was missed before, and under other policies: as many as they wanted.
---         Of a suspended entry: since it was suspended. Who passes while the entry could be served wanted less than it does,
---         under the policy fit; else the entry's member was barred then
+-- Notes   quantity: under the policy partial what was served, which may be less than was wanted, from the offer or else the
+--         reservation as it now is; of an offer that was missed before, and under other policies, what was wanted.
+--         A suspended entry was passed since it was suspended. One that could be served is passed only under the policy fit, by
+--         whoever wanted less; otherwise its member was barred then
 create or replace function apartado._why_passed(p_stock apartado.stock, p_entry apartado.queue_entries)
   returns table (
     code  text,

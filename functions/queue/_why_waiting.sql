@@ -29,7 +29,7 @@ begin
   select * into v_settled from apartado._settled(p_stock, p_now);
   v_position := apartado._place_of(p_stock, p_entry.priority, p_entry.rank, p_now);
   v_next := p_entry.queue_entry_id = any (v_settled.served);
-  -- who missed an offer and comes back may stand before those who wait already: their priority does
+  -- the head may be an entry that returns after a missed offer: it can have the higher priority
   select h.queue_entry_id, h.quantity
     into v_head
     from ((select q.queue_entry_id, q.quantity, q.priority, q.rank
@@ -53,7 +53,7 @@ begin
         'position', v_position, 'ahead', v_position - 1, 'queue_length', v_settled.queue_length,
         'wanted', p_entry.quantity, 'available', v_settled.free_before), p_entry.joined_at),
       (v_next, 'next', '{}', null),
-      -- where enough is free they wait for something else, which is told by itself
+      -- only where too little is free: otherwise the head waits for another reason, which has a row of its own
       (v_head.queue_entry_id <> p_entry.queue_entry_id and not v_next and v_head.quantity > v_settled.available, 'head_waits_for',
         jsonb_build_object('wanted', v_head.quantity, 'available', v_settled.available), null),
       (p_entry.status = 'suspended', 'suspended', jsonb_build_object('reason', p_entry.reason), p_entry.waiting_since),

@@ -1,14 +1,13 @@
 -- expire_and_promote: close what is past its deadline and promote who is next, over all items.
 --
--- Gives   how many reservations expired, how many entries were promoted, and remaining: how many reservations are still due, and
---         queues of which not everybody could be served at once; at least how many items something else is due on, too, up to
---         p_limit of each kind: who was served at one may have stood before others at another
+-- Gives   how many reservations expired, how many entries were promoted, and remaining: reservations still due and queues not
+--         served to their end, or, if that is more, the stock rows on which anything is still due (up to p_limit of each kind)
 -- Raises  RS204 p_limit outside 1 .. 100000 · RS601, RS602 called by a person who is no operator
 -- Locks   the stock rows with something due, skipping those that are busy: whoever is busy there settles them; the wishes of those
 --         who wait there
 -- Tells   what _settle tells: reservation.expired, queue.missed, .closed, .promoted, .offered, reservation.created, stock.changed and
 --         drop.wave
--- Notes   a broom, not a rule: every command and every query sees what is due as done, whether or not this ever runs
+-- Notes   only sweeps: every command and every query takes what is due as done, whether or not this ever runs
 create or replace function apartado.expire_and_promote(
   p_limit       integer default 500,
   out expired   bigint,
@@ -37,7 +36,7 @@ begin
              for no key update skip locked) l;
   perform apartado._lock_wishes(v_due);
 
-  -- the time is read anew under the locks: others went on since the sweep began
+  -- the clock is read again under the locks, which other transactions may have held for a while
   select f.expired, f.promoted into expired, promoted from apartado._settle_all(v_due, apartado.clock()) f;
 
   remaining := greatest(

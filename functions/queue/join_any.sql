@@ -73,7 +73,7 @@ begin
                'position', case q.status when 'waiting' then apartado._position(q.stock_id, q.priority, q.rank, v_now) end,
                'queue_length', s.queue_length) order by s.item_id, l.code)
         from apartado.queue_entries q
-       -- for each place, as in _cart_lines
+       -- an index look-up for each place, see _cart_lines
        cross join lateral (select x.item_id, x.location_id, x.queue_length from apartado.stock x where x.stock_id = q.stock_id offset 0) s
         join apartado.locations l on l.location_id = s.location_id
        where q.queue_entry_id = any (v_entry_ids));

@@ -68,7 +68,7 @@ begin
     queue_length := v_stock.queue_length;
   else
     if apartado._can_have(v_stock, v_member_id, p_quantity, v_now) then
-      -- "reserve it" would be a lie to a member who may hold no more
+      -- first, because RS304 says to reserve it, and a member at their limit cannot
       perform apartado._check_limits(v_stock, v_member_id, v_class_id, p_quantity, 'RS503', v_now);
       perform apartado._refuse('RS304', 'item', jsonb_build_object('available', v_stock.available));
     end if;
@@ -77,7 +77,7 @@ begin
       from apartado._enqueue(v_stock, v_member_id, v_class_id, p_quantity, p_max_position, p_needed_until, v_now) e
      cross join lateral apartado._settle(e.stock, v_now) f;
     if v_promoted > 0 then
-      -- they, or others of whom more wait than are served at once
+      -- perhaps not this member: after a settling that stopped at its 2,000 others are next
       select * into v_own from apartado._own_claim(v_stock.stock_id, v_member_id);
       "position" := case when v_own.status = 'waiting' then apartado._position(v_stock.stock_id, v_own.priority, v_own.rank, v_now) end;
     end if;

@@ -1,15 +1,15 @@
 -- join_queue_together: answers requests of several sessions to join queues, each as join_queue would, one after the other.
 --
--- Gives   a row for each request, by number: what join_queue answers, or the code and the words of its refusal. No row: it is to
---         be sent to join_queue by itself, as somebody uses its idempotency key or has its member's turn in this moment; or they are
---         about several stock rows, and something stands in its way
+-- Gives   a row for each request, by number: what join_queue answers, or the code and the words of its refusal. No row: send it
+--         to join_queue by itself, because its idempotency key or its member's turn is locked by another transaction; or because
+--         the requests are about several stock rows, and this one cannot go straight
 -- Raises  RS205 the requests are no list; what is wrong with one of them is its own answer, but for what is no value of its
 --         type (class 22), for which each has to be asked for by itself
 -- Locks   keys and the turns of all callers without waiting, then the stock row; several rows by id, and without waiting
 -- Tells   queue.joined, each by its own session
 -- Notes   p_requests: token, language, idempotency_key and the fields of join_queue that were sent, in the order in which they
---         came. Those in whose way nothing stands are put in line at once (_queue_straight). Where all are about one stock row,
---         the others go through join_queue, in their order. Where they are about several, nobody waits for a row of somebody else.
+--         came. Those with nothing in their way are put in line set-based (_queue_straight). If all are about one stock row, the
+--         rest go through join_queue, in their order. If they are about several, the call waits for no row lock.
 create or replace function apartado.join_queue_together(p_requests jsonb)
   returns table (
     number         integer,

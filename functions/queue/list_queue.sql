@@ -37,7 +37,8 @@ begin
   perform apartado._operator(p_actor);
   perform apartado._check_limit(p_limit, 10000);
   perform apartado._check_item(p_item);
-  v_stock_ids := apartado._stock_ids(array[p_item], p_location); -- a plan that finds nobody first would not ask for the location
+  -- called beforehand: within the query a plan may never reach it, and an unknown location would not be refused
+  v_stock_ids := apartado._stock_ids(array[p_item], p_location);
 
   return query
   select l.code, x."position", x.queue_entry_id, m.alias, x.quantity, x.status, x.priority, x.joined_at, x.needed_until,
