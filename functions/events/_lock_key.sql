@@ -3,7 +3,7 @@
 -- Gives   the key: 'bell' rings the listeners, 'numbering' numbers events, 'job:<name>' runs a job,
 --         'loop:<name>' runs it again and again (loop_job writes that key out: its caller may not call this),
 --         'sync_jobs' schedules them, 'item' with an item's id is the line in front of its stock rows
--- Notes   as clock(): parsed when it was made, and put in place of its calls
+-- Notes   inlined, see clock()
 create or replace function apartado._lock_key(p_purpose text, p_id bigint default 0)
   returns bigint
   language sql

@@ -2,7 +2,7 @@
 --
 -- Notes   p_all_done: everything up to mark_id is numbered or was rolled back, so it becomes low_id and a new mark is set
 --         at p_newest_id (null: this transaction may set none).
---         A mark from another cluster (after a restore) may carry a transaction id that is still to come here: it is dropped.
+--         After a restore into another cluster the mark's transaction id may lie in the future: such a mark is replaced.
 create or replace function apartado._move_mark(
   p_cursor    apartado.event_cursor,
   p_numbered  integer,

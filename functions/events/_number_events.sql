@@ -9,7 +9,7 @@
 --         The search begins above low_id. A mark (the newest id handed out, and a transaction id newer than any that
 --         can have taken it) becomes the next low_id once all older transactions have ended: a shorter search, nothing else.
 --         Never max(pos): it starts again after a purge.
---         One plan, along the ids: planning anew took as long as numbering a hundred.
+--         A generic plan along the index of ids: planning each call took as long as numbering a hundred.
 create or replace function apartado._number_events(p_limit integer default 1000)
   returns integer
   language plpgsql

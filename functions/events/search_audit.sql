@@ -6,7 +6,7 @@
 --         or a kind that is none
 -- Notes   p_kinds: whole kinds, or what stands before the dot (reservation, queue). p_by: an alias, or role:<database role>.
 --         p_from is in it, p_to is not. p_text is looked for in the details, whatever the case. p_before: the event_id from
---         which to go back, for the next page. Planned anew at each call, because each filter that is left out is one less
+--         which to go back, for the next page. A custom plan at each call, because filters that are null drop out of it
 create or replace function apartado.search_audit(
   p_actor  text,
   p_kinds  text[] default null,

@@ -3,9 +3,9 @@
 -- Gives   in the order of pos: public (for everybody; null: not for everybody), member (what is added for the member
 --         named by alias) and operator (what is added for operators)
 -- Raises  RS204 p_limit outside 1 .. 10000
--- Notes   list_events is the same for one person; this one is read once and delivered to many. The settings keep it to one
---         plan, which looks members and stock up for each event: it read all members for a handful of events, in front of every
---         writer, and planned longer than it read
+-- Notes   list_events is the same for one person; this one is read once and delivered to many. The settings force a generic
+--         plan with index look-ups of members and stock for each event: without them it scanned all members for a handful of
+--         events, and planning took longer than reading
 create or replace function apartado.tail_events(p_after bigint, p_limit integer default 500)
   returns table (
     pos      bigint,

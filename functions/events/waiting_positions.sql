@@ -4,7 +4,7 @@
 --         expected_wait as get_queue_position gives it, drop_id (null: of none)
 -- Notes   positions are counted when they are told, never stored. One call for many: the blocks of a queue are summed once,
 --         and each member's own block is counted. Where something is past its time, each is counted as all reads do (_place_of).
---         Of a hidden item only operators are told. The setting keeps a session to the indexes with plans from an empty queue
+--         Of a hidden item only operators are told. The setting keeps plans cached while a queue was empty on the indexes
 create or replace function apartado.waiting_positions(p_aliases text[], p_items bigint[] default null)
   returns table (
     alias         text,

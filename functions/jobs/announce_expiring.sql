@@ -4,11 +4,11 @@
 -- Raises  RS204 p_limit outside 1 .. 100000 · RS601, RS602 called by a person who is no operator
 -- Locks   the stock rows by id, skipping those that are busy: the next run tells them
 -- Tells   reservation.expiring, through triggers/reservations.sql, to the holder and to operators
--- Notes   near is expiring_soon of the policies, and at most a quarter of the time that there was: of a hold of a minute the
---         last 15 seconds. Whose deadline moves is told again. Found by the index of deadlines, which is there anyway (one of
---         its own would be one more for each reservation to write), where the policies put the moment: what came due since
---         the last run, and at least in the last quarter of an hour. Whoever comes due elsewhere (a shorter hold, more at once
---         than p_limit) is told a quarter of an hour before the end. Bumped, because nobody who knows the version knows this yet
+-- Notes   near is the policy's expiring_soon, and at most a quarter of the hold: the last 15 seconds of a minute. A deadline that
+--         moves is told again. Uses the index of deadlines, because one of its own would have to be written by every
+--         reservation: for each distance that policies set it reads what came that near since the last run, or in the last
+--         quarter of an hour if that is longer. What this misses (a shorter hold, more than p_limit at once) is told a quarter
+--         of an hour before the end. Bumps the version, because clients ignore an event whose version they know
 create or replace function apartado.announce_expiring(p_limit integer default 500, out told bigint)
   language plpgsql
   volatile
@@ -36,7 +36,7 @@ begin
                cross join lateral (values (p.expiring_soon), (p.hold / 4), (p.payment_window / 4)) v (before)
                union
               select c_reach) n
-       -- the limit inside has each window read in the order of the index; a join of all would read every reservation
+       -- with LIMIT inside, each window is an ordered index scan; one join for all windows would read every reservation
        cross join lateral (
          select r.reservation_id, r.expires_at
            from apartado.reservations r
@@ -68,7 +68,7 @@ begin
        set warned_of = r.expires_at
       from unnest(v_near, v_deadlines) n (reservation_id, expires_at)
      where r.reservation_id = n.reservation_id
-       and r.expires_at = n.expires_at -- or it moved meanwhile, and may be far
+       and r.expires_at = n.expires_at -- unless it was moved meanwhile
        and r.stock_id = any (v_stock_ids)
        and r.status = 'active'
        and r.expires_at > v_now

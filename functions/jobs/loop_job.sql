@@ -4,8 +4,8 @@
 -- Notes   p_seconds 0 runs it until it has caught up, each run a transaction of its own, and no more.
 --         pg_cron before 1.5 cannot schedule seconds: it calls this every minute, for most of it. A procedure that commits can have no
 --         SET clause, be no SECURITY DEFINER, and not be called inside BEGIN: so every name in it is qualified.
---         Under a minute, because pg_cron queues the runs it missed; and it ends after a run, not after a pause, so that
---         until the next minute's call there is no longer pause than between two runs, and the call's own delay.
+--         Under a minute, because pg_cron queues the runs it missed. It ends after a run, not after a pause, so that the gap
+--         until the next minute's call is hardly longer than between two runs.
 create or replace procedure apartado.loop_job(p_job text, p_seconds integer default 58)
   language plpgsql
 as $$

@@ -6,8 +6,9 @@
 --         never do the same work twice at once
 -- Notes   A job is due when its time has come, or when it said again: that it has more to do than it does at a time. So whoever calls
 --         until no row comes has caught up. p_job null runs all that are due, in the order of what they lock: sessions and keys,
---         the gates of the rules, stock. After one that closed the gates (a lottery was due) no other: it holds stock rows, and
---         who waits for more goes by their ids. Callers that repeat it name one job a call, so that one that fails stops no other.
+--         the gates of the rules, stock. After one that closed the gates (a lottery was due) no other runs: this transaction holds
+--         stock rows then, and locking more of them would break the order by id. Callers that repeat it name one job a call, so
+--         that one that fails stops no other.
 create or replace function apartado.run_due_jobs(p_job text default null)
   returns table (
     job    text,
@@ -35,12 +36,12 @@ begin
      order by array_position(c_first, j.job), j.job
   loop
     continue when not pg_try_advisory_xact_lock(apartado._lock_key('job:' || v_job.job));
-    -- looked at again under the lock: the one who had it may have just done the work
+    -- checked again under the lock: whoever held it may just have run the job
     continue when not exists (
       select
         from apartado.jobs j
        where j.job = v_job.job
-         -- what ran in the future did so before the clock of the server was put back
+         -- a last run in the future: the server's clock was set back since
          and (j.last_run_at + j.every <= apartado.clock() or j.last_run_at > apartado.clock() or j.last_result::jsonb -> 'again' = 'true'));
 
     job := v_job.job;

@@ -37,7 +37,7 @@ begin
   end if;
 
   perform pg_advisory_xact_lock(apartado._lock_key('sync_jobs'));
-  -- those of another database, too: this one was called so once, or comes from a dump of it
+  -- also those of another database: this one may have been renamed, or restored from a dump
   execute 'select coalesce(jsonb_object_agg(c.jobname, jsonb_build_array(c.schedule, c.command, c.active, c.database, c.nodeport)), ''{}'')
              from cron.job c
             where c.jobname like $1 || ''%'' and c.username = current_user'

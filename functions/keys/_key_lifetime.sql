@@ -1,6 +1,6 @@
 -- _key_lifetime: how long the answer under an idempotency key is remembered.
 --
--- Notes   as clock(): parsed when it was made, and put in place of its calls
+-- Notes   inlined, see clock()
 create or replace function apartado._key_lifetime()
   returns interval
   language sql

@@ -3,8 +3,8 @@
 -- Gives   available, reserved and queue_length with everything due taken as done; served: the entries that could reserve
 --         at once; open_to_all: whether somebody who does not wait could have one unit now; free_before: what is free
 --         before anybody is served
--- Notes   between a deadline and the next command or job, rows say less than the truth. Every query asks here, and
---         who is next stays in_queue until a command promotes them. Who that is says _next_in_line, as it does to _settle.
+-- Notes   between a deadline and the next command or job the rows are out of date, so every query asks here. Whoever is next
+--         stays in_queue until a command promotes them; _next_in_line says who that is, here as in _settle.
 create or replace function apartado._settled(p_stock apartado.stock, p_now timestamptz)
   returns table (
     available    integer,
@@ -30,7 +30,7 @@ declare
   v_next     record;
   v_taken    integer;
 begin
-  -- in the order of the deadlines, which keeps a session to their index: with another one it goes through all who hold something
+  -- ORDER BY keeps a cached plan on the index of deadlines; with another index it reads everybody who holds some of the row
   select coalesce(sum(r.quantity), 0)
     into v_due
     from (select x.quantity
@@ -53,7 +53,7 @@ begin
   v_gone := apartado._gone(p_stock.stock_id, p_now);
   v_free := p_stock.available + v_due + v_missed.units + v_released;
 
-  -- the virtual newcomer wants one unit, and stands last: whoever comes after others would be served only then
+  -- p_newcomer: somebody who wants one unit and stands behind everybody is served only if nobody has to wait before them
   select coalesce(sum(n.units) filter (where n.queue_entry_id is not null), 0) as units,
          coalesce(array_agg(n.queue_entry_id) filter (where n.queue_entry_id is not null), '{}') as entries,
          coalesce(bool_or(n.queue_entry_id is null), false) as newcomer
@@ -68,7 +68,7 @@ begin
   reserved := p_stock.reserved - v_due - v_missed.units - v_taken + v_next.units;
   queue_length := p_stock.queue_length - v_gone + v_missed.coming_back;
   served := v_next.entries;
-  -- a queue that stands still, or whose drop is not open, keeps nobody out while nobody is in it
+  -- _next_in_line serves nobody while a queue is paused or its drop is not open; an empty queue bars nobody all the same
   open_to_all := v_next.newcomer or available > 0 and queue_length = 0;
   free_before := available + v_next.units;
   return next;

@@ -12,7 +12,7 @@ begin
     return '{}';
   end if;
 
-  -- by lists and values: a join that was planned while there were few carts goes through all of them, at each look
+  -- = any (array) and a scalar subquery, not joins: a join planned while there were few carts scans all of them at each call
   return array(
     select l.stock_id
       from apartado.cart_lines l

@@ -4,9 +4,9 @@
 -- Locks   the item, then its other stock rows where nobody else is at work on them
 -- Tells   item.hidden with the reason 'sold', through triggers/items.sql
 -- Notes   the caller holds the stock row, locked and bumped, and sold its last unit. The item stays visible while there are
---         units at another location, on their way (a wave), or people who wait for more; and where another location is busy
---         at this moment: to wait for it would be to wait in a circle. Two last sales at once come one after the other at the
---         item, and the second sees the first
+--         units at another location, on their way (a wave), or people who wait for more; and while the row of another location
+--         is locked, because waiting for it could deadlock. Two last sales at once are serialized by the item's row lock, and
+--         the second sees the first
 create or replace function apartado._hide_sold(p_stock apartado.stock, p_now timestamptz)
   returns apartado.stock
   language plpgsql
@@ -24,7 +24,7 @@ begin
 
   perform from apartado.items i where i.item_id = p_stock.item_id for no key update;
   v_locked := array(select s.stock_id from apartado.stock s where s.item_id = p_stock.item_id for no key update skip locked);
-  -- in a statement after the locks, which sees what came until then
+  -- a new statement, so its snapshot was taken after the locks
   if (select bool_and(s.stock_id = any (v_locked) and s.available + s.reserved = 0 and s.queue_length = 0
                       and apartado._planned(s.stock_id) = 0)
         from apartado.stock s

@@ -3,7 +3,7 @@
 -- Gives   the stock row as it is under the lock
 -- Raises  RS205 no item was named · RS101 no such item · RS104 no such location, or the item is not kept there
 -- Locks   the stock row
--- Notes   the bump is what makes every isolation level safe: a bare lock lets REPEATABLE READ go on with old numbers
+-- Notes   the bump makes REPEATABLE READ and SERIALIZABLE fail with 40001; after a bare lock they would go on with an old snapshot
 create or replace function apartado._lock_stock(p_item bigint, p_location text, p_sees_hidden boolean default false)
   returns apartado.stock
   language plpgsql

@@ -1,7 +1,7 @@
 -- _lock_stocks: takes the locks of several stock rows, bumps their versions, and takes the wishes of those who wait there.
 --
--- Locks   the stock rows by id, then the wishes by id: whoever takes several comes in one order, and nobody waits in a circle
--- Notes   sorted under a locking SELECT, because an UPDATE takes the rows as it finds them
+-- Locks   the stock rows by id, then the wishes by id: one order for all who take several, so that they cannot deadlock
+-- Notes   an ordered locking SELECT first, because an UPDATE locks rows in the order of its plan
 create or replace function apartado._lock_stocks(p_stock_ids bigint[])
   returns void
   language plpgsql

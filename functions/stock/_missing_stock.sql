@@ -21,7 +21,7 @@ begin
     parameter := 'item';
     facts := '{}';
   elsif not exists (select from apartado.items i where i.item_id = p_item and (i.visible or p_sees_hidden)) then
-    -- also for a hidden item: who may not see it must not learn where it is kept
+    -- also for a hidden item, or the answer would leak where it is kept
     code := 'RS101';
     parameter := 'item';
     facts := jsonb_build_object('item', p_item);

@@ -17,7 +17,7 @@ as $$
 begin
   parameter := 'item';
   if not p_stock.open and not apartado._visible_to(p_stock.item_id, p_member_id) then
-    -- and nothing else: whoever may not see it must not learn how it stands
+    -- and no other reason, or the answer would leak the state of a hidden item
     code := 'RS101';
     facts := jsonb_build_object('item', p_stock.item_id);
     return next;

@@ -2,8 +2,8 @@
 --
 -- Gives   the stock row as it then is
 -- Tells   purchase.undone, through triggers/purchases.sql
--- Notes   the caller holds the stock row, locked and bumped, and serves the queue next. One statement, in which the purchase
---         changes before the counters do, so that `set constraints all immediate` works
+-- Notes   the caller holds the stock row, locked and bumped, and serves the queue next. The aggregate completes the CTE before
+--         stock is updated (see _change_reservation)
 create or replace function apartado._take_back(
   p_stock    apartado.stock,
   p_purchase bigint,

@@ -75,7 +75,7 @@ begin
   v_missing := p_quantity - v_stock.available - coalesce((v_buyer.reservation).quantity, 0);
   if v_missing > 0 then
     if p_override is not true then
-      -- of those who were asked there is no reservation to revoke
+      -- an open offer has no reservation to revoke: its entry is named instead
       v_entries := (
         select string_agg(q.queue_entry_id::text, ' ' order by q.queue_entry_id)
           from apartado.queue_entries q

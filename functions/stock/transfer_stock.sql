@@ -76,7 +76,7 @@ begin
   select * into v_done from apartado._change_total(v_source, -p_quantity, p_reason, server_time);
   promoted := v_done.promoted;
   select * into v_done from apartado._change_total(v_target, p_quantity, p_reason, server_time);
-  -- and again: whose wish was served at the one may have stood before others at the other
+  -- both again: a wish that was served at one location may have stood before others at the other
   promoted := promoted + v_done.promoted + (select f.promoted from apartado._settle_all(v_ids, server_time) f);
   from_available := (select s.available from apartado.stock s where s.stock_id = v_ids[1]);
   to_available := (select s.available from apartado.stock s where s.stock_id = v_ids[2]);

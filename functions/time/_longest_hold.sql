@@ -1,7 +1,7 @@
 -- _longest_hold: how long anything may be asked to be held.
 --
--- Notes   a leap year, in hours, because a day is 23 or 25 of them twice a year; the tables say the same of policies.
---         As clock(): parsed when it was made, and put in place of its calls
+-- Notes   a leap year, in hours, because a day may have 23 or 25 of them; a CHECK on policies says the same.
+--         Inlined, see clock()
 create or replace function apartado._longest_hold()
   returns interval
   language sql

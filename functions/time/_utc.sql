@@ -1,6 +1,6 @@
 -- _utc: a time as the stream and JSON show it: ISO 8601 in UTC with Z.
 --
--- Notes   with microseconds, whatever the session's time zone. As clock(): parsed when it was made, and put in place of its calls
+-- Notes   with microseconds, whatever the session's time zone. Inlined, see clock()
 create or replace function apartado._utc(p_at timestamptz)
   returns text
   language sql
