@@ -1,7 +1,7 @@
 -- _buyers: the newest sales of some items.
 --
 -- Gives   what anybody may know of them, the newest first; display_name is null where its owner did not consent to show it
--- Notes   the one place where a buyer gets a name for others. Without a bitmap, which takes all sales of an item, and sorts them
+-- Notes   the one place where a buyer gets a name for others. No bitmap scan: it would read and sort all sales of an item
 create or replace function apartado._buyers(p_items bigint[], p_limit integer)
   returns table (
     purchase_id  bigint,

@@ -3,9 +3,9 @@
 -- Gives   how many were closed, how many drawn, and how many of those who waited were promoted
 -- Locks   the gates of the rules, the drops by id, the stock rows of their items by id, the wishes of those who wait there
 -- Tells   queue.ordered, drop.drawn with the reason and what _settle tells
--- Notes   closed in one transaction, drawn in another one, which sees it committed: who looked at the order and rolled back could
---         otherwise join, leave and look again until it pleased them. From the closing on nothing that anybody does changes who
---         takes part, but leaving does. What has not opened, or was drawn, is left alone.
+-- Notes   closed in one transaction, drawn in another that sees it committed. In a single one somebody could draw, look at the
+--         order and roll back, and join and leave until it suits them; after the closing all that anybody can do is to leave.
+--         What has not opened, or was drawn, is left alone.
 create or replace function apartado._draw_lotteries(
   p_drop_ids   bigint[],
   p_reason     text,

@@ -4,7 +4,7 @@
 -- Raises  RS601, RS602 called by a person who is no operator
 -- Locks   the stock rows of all of them by id, then the drops, skipping those that are being changed: the next run tells them
 -- Tells   drop.opened and drop.closed for each visible stock row, through triggers/drops.sql
--- Notes   a herald, not a rule: drops open and close by the clock whether or not this ever runs
+-- Notes   only tells: drops open and close by the clock whether or not this ever runs
 create or replace function apartado.announce_drops(out opened bigint, out closed bigint)
   language plpgsql
   volatile

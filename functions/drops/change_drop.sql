@@ -81,12 +81,12 @@ begin
   promoted := apartado._settle_items(v_affected, server_time);
   phase := apartado._phase(opens_at, closes_at, server_time);
   if v_drop.opens_at <= server_time and (phase = 'upcoming' or v_drop.closes_at <= server_time and phase <> 'ended') then
-    -- it was open, or over, and afterwards nobody could know of it
+    -- an opening or closing that has passed is told before the change, because afterwards no row shows it
     perform apartado._tell_phases(array[p_drop], server_time);
   end if;
 
   perform apartado._say_why(p_reason);
-  -- before anything changes: what becomes of those who wait for an item that leaves is not for the new policy to say
+  -- items leave before the policy changes, so that the new one does not decide about those who wait for them
   perform apartado._place_items(p_drop, array(select i.item_id from apartado.items i where i.drop_id = p_drop and i.item_id = any (items)), server_time);
   update apartado.drops d
      set title = change_drop.title, opens_at = change_drop.opens_at, closes_at = change_drop.closes_at,

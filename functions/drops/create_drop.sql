@@ -62,7 +62,7 @@ begin
   perform apartado._lock_items(items);
   server_time := apartado.clock();
   if p_lottery and opens_at <= server_time then
-    -- nobody could have lined up under a seed that was promised
+    -- too late for a lottery: nobody could have lined up while the hash of its seed was known
     perform apartado._refuse('RS204', 'opens_at', jsonb_build_object('first', apartado._utc(server_time)));
   end if;
   perform apartado._settle_items(items, server_time);

@@ -45,7 +45,7 @@ begin
     server_time := apartado.clock();
     select l.* into v_lottery from apartado.lotteries l where l.drop_id = p_drop;
     if v_lottery.closed_at is null then
-      -- it was moved while this waited for it
+      -- the opening was moved while this waited for the lock
       perform apartado._refuse('RS307', 'drop', jsonb_build_object('drop', p_drop));
     end if;
 
