@@ -87,7 +87,7 @@ begin
                     'price', case when t.news and n.told_state <> 'hidden' then n.told_price::text end,
                     'price_before', case when t.news and t.price is distinct from n.told_price then t.price::text end)))
              from new_rows n
-             -- as in triggers/reservations.sql: never a loop within a loop
+             -- full join, so never a nested loop (see triggers/reservations.sql)
              full join old_rows o on o.cart_id = n.cart_id and o.stock_id = n.stock_id
             cross join lateral (select n.times_told <> o.times_told as news,
                                        case when o.told_state is null then o.seen_price else o.told_price end as price) t
@@ -100,7 +100,7 @@ begin
                  and (n.quantity, n.reservation_id, n.told_state, n.told_price) is distinct from (o.quantity, o.reservation_id, o.told_state, o.told_price) as is_new
             from new_rows n
             full join old_rows o on o.cart_id = n.cart_id and o.stock_id = n.stock_id
-          -- or the condition would make another join of it
+          -- offset 0: otherwise the condition outside turns the full join into one that may be a nested loop
           offset 0) b
    where b.is_new;
   return null;

@@ -55,11 +55,11 @@ declare
            is distinct from (o.title, o.policy_id, o.opens_at, o.closes_at, o.opened_at, o.closed_at));
 begin
   if v_drops = '{}' then
-    return null; -- a job that found none due: an event that is none would ring the bell
+    return null; -- a job that found none due: the INSERT below rings the bell even when it inserts nothing
   end if;
 
-  -- of all drops together and by id, as everybody who takes several stock rows; bumped, because nobody who knows their
-  -- version knows this yet
+  -- the rows of all drops in one order by id, as everywhere, against deadlocks; bumped, because clients ignore an event whose
+  -- version they know
   perform s.stock_id
      from apartado.stock s
     where s.drop_id = any (v_drops)

@@ -2,7 +2,7 @@
 -- _purge drops, and the name of somebody who is anonymised; and the bell.
 
 -- What happened stays as it was told.
--- Two triggers: numbering, which every event pays for, names one column, and is not to compare the others.
+-- Two triggers, so that numbering, which updates pos of every event, does not compare all other columns.
 create or replace trigger _300_refuse_change
   before update of event_id, kind, stock_id, member_id, actor, session_id, available, reserved, sold, queue_length, version, data,
                    details, at, drop_id on apartado.events
@@ -54,7 +54,7 @@ begin
   -- shares the ring of the one who has it, and readers look every 100 ms anyway.
   -- Set apartado.bell to off in a transaction that is to be prepared: PREPARE TRANSACTION refuses a NOTIFY.
   if v_rings then
-    -- an assignment, because perform begins a query
+    -- an assignment is evaluated as a simple expression; perform would start the executor
     v_rings := pg_notify('apartado', '') is not null;
   end if;
   return null;

@@ -98,7 +98,7 @@ begin
     join jsonb_each(to_jsonb(old)) o on o.key = n.key
    where o.value <> n.value;
 
-  -- put_items holds these rows already; an update by hand does not, and would tell the state of before somebody's commit
+  -- put_items has locked these rows already; an update by hand has not, and would tell counters of before another commit
   perform s.stock_id
      from apartado.stock s
     where s.item_id = new.item_id

@@ -28,7 +28,7 @@ begin
                             'seed', new.seed)
          || jsonb_strip_nulls(jsonb_build_object('reason', nullif(current_setting('apartado.reason', true), ''))), new.drawn_at
     from apartado.lottery_queues c
-    -- an item that has gone on to another drop is not locked here
+    -- an item that is in another drop by now is left out: its stock is not locked here
     join apartado.stock s on s.stock_id = c.stock_id and s.drop_id = c.drop_id
     join apartado.items i on i.item_id = s.item_id and i.visible
    where c.drop_id = new.drop_id

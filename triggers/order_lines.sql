@@ -26,7 +26,7 @@ begin
                  apartado._totals(jsonb_agg(jsonb_build_object('currency', w.currency, 'price', w.price, 'quantity', w.quantity))) as totals
             from new_rows w
            group by w.order_id) n
-    -- for each order, as in _cart_lines
+    -- an index look-up for each order, see _cart_lines
    cross join lateral (select x.* from apartado.orders x where x.order_id = n.order_id offset 0) o
     join apartado.locations l on l.location_id = o.location_id;
   return null;

@@ -55,7 +55,7 @@ begin
                                               'reason', nullif(current_setting('apartado.reason', true), ''))),
          n.purchased_at
     from new_rows n
-    -- a full join, as for reservations
+    -- full join, so never a nested loop (see triggers/reservations.sql)
     full join counted c on c.stock_id = n.stock_id
    where coalesce(c.stock_id = n.stock_id, false);
   return null;

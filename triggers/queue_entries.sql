@@ -70,7 +70,7 @@ declare
   v_callers jsonb := apartado._callers();
 begin
   if not exists (select from new_rows) then
-    return null; -- nobody could go straight: an event that is none would ring the bell
+    return null; -- nobody could go straight: the INSERT below rings the bell even when it inserts nothing
   end if;
 
   insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
@@ -106,7 +106,7 @@ begin
                    (count(*) over (order by w.rank desc) - 1)::integer as after
               from new_rows w) n
       join apartado.stock s on s.stock_id = n.stock_id
-      -- a full join, as for reservations
+      -- full join, so never a nested loop (see triggers/reservations.sql)
       full join apartado._positions_together(array(select w.queue_entry_id from new_rows w)) p on p.queue_entry_id = n.queue_entry_id
      where coalesce(p.queue_entry_id = n.queue_entry_id, false)
      order by n.rank;
@@ -144,7 +144,7 @@ create or replace function apartado.tg_queue_entries__record_update()
 as $$
 begin
   if not exists (select from new_rows) then
-    return null; -- a sweep that found nothing: an event that is none would ring the bell
+    return null; -- a sweep that found nothing: the INSERT below rings the bell even when it inserts nothing
   end if;
 
   insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
@@ -175,12 +175,12 @@ begin
      where s.stock_id = n.stock_id and t.stock_id = n.stock_id
     returning s.stock_id, s.available, s.reserved, s.sold, s.queue_length, s.version
   ), paired as materialized (
-    -- each row beside what it was, by sorting: a join is planned when few rows change, and compares all with all when many do
+    -- old and new row are paired by a window: a join, planned when few rows changed, is a nested loop over all when many do
     select w.*, lag(w.status) over beside as old_status, lag(w.moves) over beside as old_moves, lag(w.rank) over beside as old_rank
       from (select x.*, false as is_new from old_rows x union all select x.*, true from new_rows x) w
     window beside as (partition by w.queue_entry_id order by w.is_new)
   ), spread as (
-    -- a rank that changes without another move is none: ranks were spread anew, or lots were drawn. queue_at reads the past with it
+    -- a rank that changed without a move was spread anew or drawn by lot; queue_at needs it to read the past
     insert into apartado.events (kind, stock_id, available, reserved, sold, queue_length, version, details, at)
     select 'queue.ordered', c.stock_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
            jsonb_build_object('ranks', jsonb_object_agg(n.queue_entry_id, n.rank)), apartado.clock()
@@ -204,7 +204,7 @@ begin
                                                                then apartado._position(n.stock_id, n.priority, n.rank, apartado.clock()) end)),
          jsonb_build_object('status', n.status, 'priority', n.priority, 'rank', n.rank), coalesce(n.closed_at, apartado.clock())
     from (select p.* from paired p where p.is_new and (p.status <> p.old_status or p.moves > p.old_moves)) n
-    -- a full one is never a loop within a loop, however few rows were expected; what it adds goes again
+    -- full join, so never a nested loop, however few rows were expected; `where` drops the rows that it adds
     full join counted c on c.stock_id = n.stock_id
    where coalesce(n.is_new, false)
    order by n.stock_id, n.priority desc, n.rank;

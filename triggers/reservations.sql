@@ -1,6 +1,6 @@
 -- Reservations: closed ones stay as they are, none is deleted; the line of a cart goes with its reservation; every change is
--- counted twice and told once. Whatever a session changed first, a sweep of a shop or one row: all rows are looked up by their keys,
--- and no plan is kept that goes through a table (enable_…, here and wherever a statement is counted).
+-- counted twice and told once. A session caches the plans of these triggers, whether it changed one row first or swept a shop:
+-- the enable_… settings (here and wherever a statement is counted) keep them on index look-ups by key.
 
 -- Closed reservations stay as they are, and whose and of what a reservation is never changes.
 create or replace trigger _300_refuse_change
@@ -22,8 +22,8 @@ create or replace trigger _320_refuse_truncate
   for each statement
   execute function apartado.tg_any__refuse_change('reservation');
 
--- One row knows its own stock: no table of new rows to join, to group and to sort. The hot statement of reserve adds one, and says
--- so (apartado.alone); what any other statement adds is counted and told when it ends. Both ways say the same.
+-- A row trigger for one row: no transition table to join, group and sort. The hot statement of reserve asks for it by setting
+-- apartado.alone; the rows of any other statement are counted and told by the statement trigger below. Both tell the same.
 create or replace function apartado.tg_reservations__record_one()
   returns trigger
   language plpgsql
@@ -73,7 +73,7 @@ declare
   v_callers jsonb := apartado._callers();
 begin
   if not exists (select from new_rows) then
-    return null; -- nobody could go straight, or nobody was served: an event that is none would ring the bell
+    return null; -- nobody could go straight, or nobody was served: the INSERT below rings the bell even when it inserts nothing
   end if;
 
   if v_callers is not null then
@@ -120,11 +120,11 @@ begin
   insert into apartado.events (kind, stock_id, member_id, available, reserved, sold, queue_length, version, data, at)
   select 'reservation.created', n.stock_id, n.member_id, c.available, c.reserved, c.sold, c.queue_length, c.version,
          jsonb_build_object('reservation_id', n.reservation_id, 'quantity', n.quantity, 'expires_at', apartado._utc(n.expires_at)),
-         -- one that was handed on is as old as it was
+         -- one that was handed on keeps its reserved_at, so the event is of when it was handed on
          case when n.transferred_from is null then n.reserved_at
               else (select o.closed_at from apartado.reservations o where o.reservation_id = n.transferred_from) end
     from new_rows n
-    -- a full join is never a loop within a loop: the plan is made when few rows change, and compared all with all when many did
+    -- full join, because it is never a nested loop: one planned when few rows changed compares all with all when many do
     full join counted c on c.stock_id = n.stock_id
    where coalesce(c.stock_id = n.stock_id, false)
    order by n.reservation_id;
@@ -154,7 +154,7 @@ create or replace function apartado.tg_reservations__record_update()
 as $$
 begin
   if not exists (select from new_rows) then
-    return null; -- a sweep that found nothing: an event that is none would ring the bell
+    return null; -- a sweep that found nothing: the INSERT below rings the bell even when it inserts nothing
   end if;
 
   with counted as (
@@ -185,7 +185,7 @@ begin
                                               'payment_began_at', apartado._utc(n.payment_began_at), 'yields', nullif(n.yields, false))),
          coalesce(n.closed_at, apartado.clock())
     from new_rows n
-    -- as above
+    -- full joins, as above
     full join old_rows o on o.reservation_id = n.reservation_id
     full join counted c on c.stock_id = n.stock_id
    where (n.status, n.quantity, n.expires_at, n.reason, n.payment_began_at, n.yields, n.warned_of)
@@ -215,7 +215,7 @@ as $$
 begin
   update apartado.cart_lines l
      set quantity = n.quantity, reason = case when n.status <> 'active' then n.status end,
-         -- as it was told before anybody swept
+         -- the deadline, as queries told it before the sweep
          left_at = case n.status when 'expired' then n.expires_at else n.closed_at end
     from new_rows n
    where l.reservation_id = n.reservation_id

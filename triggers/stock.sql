@@ -49,14 +49,14 @@ $$;
 
 comment on function apartado.tg_stock__open_tally() is 'Every stock row has its tally, which begins at nothing.';
 
--- before the look at it, which with `set constraints all immediate` comes at once
+-- before _330 compares it, which under `set constraints all immediate` comes at once
 create or replace trigger _200_open_tally
   after insert on apartado.stock
   for each row
   execute function apartado.tg_stock__open_tally();
 
 -- Stock is not deleted, does not move, and its counters never change without its version.
--- Conditions are few and column lists name what matters: both are weighed by every statement that writes the row.
+-- Few conditions and short column lists, because every UPDATE of the row evaluates them.
 create or replace trigger _300_refuse_change
   before update on apartado.stock
   for each row
@@ -87,10 +87,12 @@ create or replace trigger _320_refuse_truncate
 -- Paranoid triggers: at commit, what functions counted in stock and what triggers counted in stock_tallies must agree.
 -- They read both rows again, because NEW is the row as it was at the event, and a transaction may go on from there.
 -- SECURITY DEFINER, because a deferred trigger would run as whoever commits. A policy may switch them off (paranoia).
+-- Under `set constraints all immediate` they run at the end of the statement: so statements write the rows first (an aggregate
+-- over a CTE completes it) and stock last.
 -- The triggers that count rows (of reservations, queue entries and purchases) compare as well, when their statement ends.
--- That is enough for the one hot statement that vouches for its version (reserve). They leave the tally suspect, so that it
--- is looked at at the commit (triggers/stock_tallies.sql), where the counters say something else and nobody else will look:
--- the version is one that they have compared already or that was vouched for, or it is older than this transaction.
+-- That is enough for the hot statement of reserve, which sets vouched_version and so skips the deferred check. A difference that
+-- no deferred check would look at (this version was compared before, was vouched for, or is older than the transaction) makes
+-- the tally suspect, and a suspect one is compared at the commit (triggers/stock_tallies.sql).
 
 create or replace function apartado.tg_stock__refuse_disagreement()
   returns trigger
@@ -186,7 +188,7 @@ $$;
 
 comment on function apartado.tg_stock__record() is 'Tells stock.changed: units that came or went other than by a sale.';
 
--- of an empty row, too: where its beginning is kept nothing of it was purged
+-- also of an empty row: while this first event is there, nothing of the row's history was purged
 create or replace trigger _500_record_insert
   after insert on apartado.stock
   for each row
@@ -214,7 +216,7 @@ begin
    where t.stock_id = v_stock.stock_id
      and t.low <> coalesce(v_stock.available <= v_stock.low_stock, false);
   if found then
-    -- by whoever changed the row last in this transaction: in a call for several people each did so for themselves
+    -- told as the deed of whoever changed the row last in this transaction: one call may act for several people
     select e.actor, e.session_id
       into v_last
       from apartado.events e
