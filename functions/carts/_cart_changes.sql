@@ -22,7 +22,7 @@ begin
                    'currency', case when num_nonnulls(n.price, n.price_before) > 0 then s.currency end)) order by n.stock_id) as lines
             from jsonb_to_recordset(p_changes) as n (
                    cart_id bigint, stock_id bigint, quantity integer, change text, reason text, state text, price text, price_before text)
-            -- for each line, as in _cart_lines
+            -- an index look-up for each line, see _cart_lines
            cross join lateral (select x.item_id, x.currency from apartado.stock x where x.stock_id = n.stock_id offset 0) s
            group by n.cart_id) g
    cross join lateral (select x.cart_id, x.member_id, x.location_id from apartado.carts x where x.cart_id = g.cart_id offset 0) c

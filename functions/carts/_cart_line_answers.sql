@@ -46,7 +46,7 @@ begin
          case when t.status is not null and t.my_reservation_id is null then nullif(n.seen_price, p.price) end,
          t.my_reservation_id, case when t.my_reservation_id is not null then t.my_expires_at end, t.my_position, n.added_at
     from inside n
-   -- for each line, as in _cart_lines
+   -- an index look-up for each line, see _cart_lines
    cross join lateral (select x.* from apartado.stock x where x.stock_id = n.stock_id offset 0) s
     left join apartado._statuses(p_cart.member_id, array(select x.stock_id from inside x), p_now) t on t.stock_id = n.stock_id
     left join lateral (select x.sku, x.title from apartado.items x where x.item_id = t.item_id offset 0) i on true

@@ -29,7 +29,7 @@ begin
          l.seen_price, l.added_at, case g.reason when 'expired' then 'RS401' when 'cancelled' then 'RS402' when 'revoked' then 'RS402' end,
          g.reason, case when g.reason is not null then coalesce(l.left_at, r.expires_at) end
     from apartado.cart_lines l
-    -- for each line: a join that was planned while there were few goes through all of them
+    -- lateral and offset 0: an index look-up for each line; a join planned while the table was small scans all of it
    cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = l.stock_id offset 0) s
     join apartado.locations c on c.location_id = s.location_id
     left join lateral (select x.expires_at from apartado.reservations x where x.reservation_id = l.reservation_id offset 0) r on true

@@ -1,4 +1,4 @@
--- _cart_news: what is otherwise in some lines of carts than their owners know.
+-- _cart_news: which of some lines of carts stand otherwise than their owners know.
 --
 -- Gives   the lines with news: how they stand and what one costs now, and what was noted of their owners (old_…)
 -- Notes   only lines that hold nothing, in carts of members that were used since p_used_since: devices have no stream, and what was set
@@ -23,7 +23,7 @@ begin
   return query
   select l.cart_id, l.stock_id, l.quantity, n.state, n.price, l.told_state, l.told_price
     from unnest(p_carts, p_stocks) u (cart_id, stock_id)
-   -- for each line, as in _cart_lines
+   -- an index look-up for each line, see _cart_lines
    cross join lateral (select x.* from apartado.cart_lines x where x.cart_id = u.cart_id and x.stock_id = u.stock_id offset 0) l
    cross join lateral (select x.* from apartado.carts x where x.cart_id = l.cart_id offset 0) c
    cross join lateral (select x.member_id, x.class_id from apartado.members x where x.member_id = c.member_id offset 0) m
@@ -40,4 +40,4 @@ begin
 end;
 $$;
 
-comment on function apartado._cart_news(bigint[], bigint[], timestamptz, timestamptz) is 'What is otherwise in some lines of carts than their owners know.';
+comment on function apartado._cart_news(bigint[], bigint[], timestamptz, timestamptz) is 'Which of some lines of carts stand otherwise than their owners know.';

@@ -19,7 +19,7 @@ begin
              'currency', o.currency, 'total', (o.price * o.quantity)::text, 'reservation_id', o.reservation_id,
              'expires_at', apartado._utc(o.expires_at), 'code', o.code) order by o.line), '[]')
       from apartado._checked_out_lines(p_cart, p_now) o
-     -- for each, as in _cart_lines
+     -- an index look-up for each row, see _cart_lines
      cross join lateral (select x.sku, x.title from apartado.items x where x.item_id = o.item_id offset 0) i
   );
 end;

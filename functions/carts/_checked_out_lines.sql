@@ -27,7 +27,7 @@ begin
   select (row_number() over (order by u.ordinal))::integer, r.reservation_id, r.stock_id, s.item_id, l.code, r.quantity, r.price, r.currency, r.expires_at,
          case when r.status = 'revoked' then 'RS402' when r.status = 'expired' or r.expires_at <= p_now then 'RS401' end
     from unnest(p_cart.checked_out) with ordinality u (reservation_id, ordinal)
-   -- for each, as in _cart_lines
+   -- an index look-up for each row, see _cart_lines
    cross join lateral (
      select x.*
        from apartado.reservations x

@@ -27,8 +27,8 @@ begin
     select s as stock, r as reservation
       from apartado.reservations r
       join apartado.stock s on s.stock_id = r.stock_id
-     -- by their ids, and status as a variable, which no partial index promises to hold: by their rows and deadlines it would go
-     -- through all who hold something of these
+     -- by reservation_id, and status as a parameter, so that no partial index is used: one on stock_id or deadline would read
+     -- everybody who holds some of these rows
      where r.reservation_id = any (array(select l.reservation_id from apartado.cart_lines l where l.cart_id = p_cart.cart_id and l.stock_id = any (v_held)))
        and r.member_id = p_cart.member_id and r.status = c_active and r.expires_at > v_now
      order by s.stock_id

@@ -2,7 +2,7 @@
 --
 -- Gives   the cart; where it is there already nothing is written
 -- Notes   however many come at once make one: the predicates of ON CONFLICT are those of the unique indexes, to the letter.
---         Again, when the cart that was in the way was merged into another meanwhile
+--         It retries when the cart that was in the way was merged into another meanwhile
 create or replace function apartado._ensure_cart(p_member_id bigint, p_device_hash bytea, p_location_id bigint, p_now timestamptz)
   returns apartado.carts
   language plpgsql

@@ -3,7 +3,7 @@
 -- Gives   a list of from_id and into_id: of the carts that are still there to be merged
 -- Locks   the carts that are made, by location and owner, then all, by id
 -- Notes   p_member_id: into the carts of this member; null: of the owner of each. Without the order two that make the same carts
---         out of different ones would wait for each other
+--         out of different ones could deadlock
 create or replace function apartado._lock_pairs(p_from_ids bigint[], p_member_id bigint)
   returns jsonb
   language plpgsql

@@ -31,7 +31,7 @@ begin
   insert into apartado.cart_looks (stock_id)
   select u.stock_id
     from unnest(v_stock_ids) u (stock_id)
-   -- one look into the index each, however many there are
+   -- limit 1: one index probe for each stock row, however many lines it is in
    cross join lateral (select from apartado.cart_lines l where l.stock_id = u.stock_id and l.reservation_id is null limit 1) l
    where not exists (select from apartado.cart_looks k where k.stock_id = u.stock_id and k.cart_id is null and k.after_cart = 0)
    order by u.stock_id;

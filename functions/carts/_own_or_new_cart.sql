@@ -3,7 +3,7 @@
 -- Gives   the cart under its lock, and the class of its member (null: none)
 -- Raises  RS104 no such location
 -- Locks   the member's turn, then the cart
--- Notes   again, when the cart was merged into another while its lock was waited for
+-- Notes   retries when the cart was merged into another while this waited for its lock
 create or replace function apartado._own_or_new_cart(
   p_member      text,
   p_device_hash bytea,

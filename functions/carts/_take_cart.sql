@@ -9,7 +9,7 @@ create or replace function apartado._take_cart(p_cart_id bigint)
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- as a variable, which no partial index promises to hold: one of them goes through all carts
+  -- a parameter, not a literal, so that no partial index is used: one of them holds all active carts
   c_active constant text := 'active';
   v_cart   apartado.carts;
 begin

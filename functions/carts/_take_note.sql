@@ -13,7 +13,7 @@ as $$
 begin
   delete from apartado.cart_lines l
    using jsonb_to_recordset(p_answer -> 'notices') as n (item_id bigint)
-   -- for each line, as in _cart_lines
+   -- an index look-up for each line, see _cart_lines
    cross join lateral (select x.stock_id from apartado.stock x where x.item_id = n.item_id and x.location_id = p_cart.location_id offset 0) s
    where l.cart_id = p_cart.cart_id
      and l.stock_id = s.stock_id

@@ -40,7 +40,7 @@ begin
          c.created_at, greatest(c.created_at, c.used_at, c.last_validated_at), c.last_validated_at, v_now
     from (select x.*
             from apartado.carts x
-           -- by a list: in the order of all carts it would pass everybody's
+           -- = any (array): in the order of cart_id the plan would walk everybody's carts
            where x.cart_id = any (array(select y.cart_id from apartado.carts y where y.member_id = v_member_id and y.status = 'active'))
              and (p_after is null or x.cart_id > p_after)
            order by x.cart_id

@@ -48,7 +48,7 @@ begin
     returning c.* into v_cart;
     v_answer := apartado._cart_answer(v_cart, v_now);
     perform apartado._take_note(v_cart, v_answer);
-    -- what stood in the way of an order of it may be out now
+    -- again after _take_note, which may have removed the last line: then an order is of what was checked out
     v_answer := v_answer || jsonb_build_object('checked_out', apartado._checked_out_answer(v_cart, v_now));
     perform apartado._remember(v_who.owner, p_idempotency_key, 'validate_cart', v_request, v_answer);
   end if;

@@ -63,7 +63,7 @@ begin
       join free f on f.cart_id = n.cart_id and f.stock_id = n.stock_id
      where l.cart_id = n.cart_id
        and l.stock_id = n.stock_id
-       -- or its owner was shown it meanwhile, or has it set aside; then there is another look
+       -- unless its owner was shown it or had it set aside meanwhile; then it is on the list again
        and l.reservation_id is null
        and (l.quantity, l.told_state, l.told_price) is not distinct from (n.quantity, n.old_state, n.old_price)
     returning l.cart_id

@@ -2,7 +2,7 @@
 --
 -- Gives   a list as _cart_demand gives it; what was named comes after what is in the cart
 -- Raises  RS202 a sum that is no quantity any more
--- Notes   summed first, as in _demand: of one unit, the cart and a line that ask for one each would both find it free
+-- Notes   summed, as in _demand: checked singly, the cart and a line for one unit each would both find the last unit free
 create or replace function apartado._demand_on_top(p_inside jsonb, p_named jsonb)
   returns jsonb
   language plpgsql

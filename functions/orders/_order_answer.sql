@@ -14,7 +14,7 @@ declare
              'price', l.price::text, 'currency', l.currency, 'total', (l.price * l.quantity)::text,
              'purchase_id', l.purchase_id, 'reservation_id', p.reservation_id) order by l.line)
       from apartado.order_lines l
-     -- for each line, as in _cart_lines
+     -- an index look-up for each line, see _cart_lines
      cross join lateral (select x.item_id from apartado.stock x where x.stock_id = l.stock_id offset 0) s
      cross join lateral (select x.reservation_id from apartado.purchases x where x.purchase_id = l.purchase_id offset 0) p
      where l.order_id = p_order_id);

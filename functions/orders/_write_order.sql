@@ -41,7 +41,7 @@ begin
   insert into apartado.order_lines (order_id, line, purchase_id, stock_id, sku, description, quantity, price, currency)
   select v_order_id, (row_number() over (order by u.line))::integer, p.purchase_id, p.stock_id, i.sku, apartado._describe(i.item_id), p.quantity, p.price, p.currency
     from unnest(v_purchases, v_lines) u (purchase_id, line)
-   -- for each line, as in _cart_lines
+   -- an index look-up for each line, see _cart_lines
    cross join lateral (select x.* from apartado.purchases x where x.purchase_id = u.purchase_id offset 0) p
    cross join lateral (select x.item_id from apartado.stock x where x.stock_id = p.stock_id offset 0) s
    cross join lateral (select x.item_id, x.sku from apartado.items x where x.item_id = s.item_id offset 0) i;

@@ -39,7 +39,7 @@ begin
   perform apartado._check_limit(p_limit, 1000);
   v_member_id := apartado._viewer_id(p_member);
 
-  -- one statement for both would go through everybody's orders to find one person's
+  -- two statements: a single plan for both would walk everybody's orders to find one person's
   if v_member_id is null then
     v_ids := array(
       select o.order_id

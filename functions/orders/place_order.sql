@@ -66,7 +66,7 @@ begin
     v_demand := apartado._leave_out(apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked), p_without);
     v_now := apartado._settle_demand(v_demand);
     if (v_buys.cart).cart_id is not null then
-      -- settled, and so it is known what fell out
+      -- again after settling, which may have taken lines out of the cart
       v_demand := apartado._leave_out(apartado._order_demand(v_buys.cart, v_buys.location_id, p_lines, v_checked), p_without);
     end if;
     if v_demand = '[]' and v_at_till then

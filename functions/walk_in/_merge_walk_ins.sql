@@ -20,7 +20,7 @@ begin
      order by w.location_id, w.ticket
   loop
     perform apartado._lock_walk_in_queue(v_pair.location_id);
-    -- called before the line was had: the place with the other cart is another one
+    -- called while this waited for the lock of the line: that place is over, and the one with the other cart stays
     continue when not exists (select from apartado.walk_in_entries w where w.walk_in_entry_id = v_pair.walk_in_entry_id and w.status = 'waiting');
     v_now := apartado.clock();
     update apartado.walk_in_entries w

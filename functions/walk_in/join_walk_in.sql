@@ -48,7 +48,7 @@ begin
       v_cart := (apartado._own_or_new_cart(p_member, v_who.device_hash, p_location)).cart;
       v_queue := apartado._lock_walk_in_queue(v_cart.location_id);
       v_now := apartado.clock();
-      -- as it is under the lock: called, or joined, meanwhile
+      -- read again under the lock: it may have been called, or have joined, meanwhile
       v_entry := apartado._last_walk_in(v_cart);
       if v_entry.status is null or v_entry.status <> all (v_stays) then
         insert into apartado.walk_in_entries as w (location_id, cart_id, ticket, joined_at)

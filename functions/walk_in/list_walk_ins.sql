@@ -53,7 +53,7 @@ begin
        where x.location_id = l.location_id and x.status = 'served' and p_called
        order by x.ticket desc
        limit least(p_limit, 100))) w
-    -- for each of them, as in _cart_lines
+    -- an index look-up for each row, see _cart_lines
    cross join lateral (select x.member_id, x.status from apartado.carts x where x.cart_id = w.cart_id offset 0) c
     left join lateral (select x.alias from apartado.members x where x.member_id = c.member_id offset 0) m on true
    cross join lateral (
