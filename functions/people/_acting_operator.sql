@@ -14,11 +14,11 @@ begin
   if p_on is null then
     perform from apartado.members m where m.alias = apartado._canonical_alias(p_actor) for share;
   else
-    -- at once and by id, so that two operators who act on each other come one after the other; also where a database role
-    -- acts on an operator, who then holds their row while they wait for what comes after it
+    -- in one statement and by id, so that two operators who act on each other cannot deadlock; nor a database role and the
+    -- operator on whom it acts
     perform
        from apartado.members m
-      -- by a list: an or between them goes through all members
+      -- = any (array): with OR it was a scan of all members
       where m.member_id = any (array(
               select x.member_id from apartado.members x where x.alias in (apartado._canonical_alias(p_actor), apartado._canonical_alias(p_on))
               union all

@@ -16,10 +16,10 @@ begin
               'quantity', case e.status when 'offered' then q.offered_quantity else q.quantity end, 'status', e.status,
               'position', case when e.status <> 'offered' then apartado._place_of(s, q.priority, e.rank, p_now) end,
               'offered_until', case when e.status = 'offered' then apartado._utc(q.offered_until) end) order by q.queue_entry_id), '[]')
-       -- one status at a time: planned while few wait, a list of them went through the places of all
+       -- one status at a time: with a list of them, a plan made while few waited read the places of all members
        from unnest('{waiting,offered,suspended}'::text[]) w (status)
       cross join lateral (select x.* from apartado.queue_entries x where x.member_id = p_member_id and x.status = w.status offset 0) q
-      -- for each place, as in _cart_lines
+      -- an index look-up for each place, see _cart_lines
       cross join lateral (select x.* from apartado.stock x where x.stock_id = q.stock_id offset 0) s
       cross join lateral (select x.item_id, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
        join apartado.locations l on l.location_id = s.location_id

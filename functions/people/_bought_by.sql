@@ -16,7 +16,7 @@ begin
               'order_id', (select o.order_id from apartado.order_lines o where o.purchase_id = p.purchase_id))
               order by p.purchase_id desc), '[]')
        from (select u.* from apartado.purchases u where u.member_id = p_member_id order by u.purchase_id desc limit p_limit) p
-      -- for each, as in _cart_lines
+      -- an index look-up for each row, see _cart_lines
       cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = p.stock_id offset 0) s
       cross join lateral (select x.item_id, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
        join apartado.locations l on l.location_id = s.location_id);

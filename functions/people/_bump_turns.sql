@@ -1,6 +1,6 @@
 -- _bump_turns: takes the turns of some members, for what is done to them and not by them.
 --
--- Locks   their turns, by member, so that two who take several do not wait for each other, and bumps them; before any stock row
+-- Locks   their turns, by member, so that two who take several cannot deadlock, and bumps them; before any stock row
 -- Notes   as _take_turn, but of any number, and of members who are barred, too
 create or replace function apartado._bump_turns(p_member_ids bigint[])
   returns void

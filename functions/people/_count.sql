@@ -2,8 +2,8 @@
 --
 -- Gives   null where it was counted; else it was not, and this is how many seconds are left of the window
 -- Locks   the row of the subject
--- Notes   the window begins with the first that is counted. Whoever refuses because of it rolls back nothing but its own
---         count, which then was not made anyway
+-- Notes   the window begins with the first that is counted. A refusal that follows loses no count by its rollback: where this
+--         gives seconds it has counted nothing
 create or replace function apartado._count(
   p_kind    text,
   p_subject text,

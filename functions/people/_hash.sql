@@ -1,7 +1,7 @@
 -- _hash: how a secret is stored: its sha256.
 --
 -- Notes   the secrets are long and random, so a fast hash keeps them; a cast to bytea would fail on a backslash.
---         Not put in place of its calls, as clock() is: that sign_in makes it for whomever is seen by counting calls
+--         Not inlined, unlike clock(): a test counts its calls to see that sign_in hashes for unknown members, too
 create or replace function apartado._hash(p_secret text)
   returns bytea
   language plpgsql

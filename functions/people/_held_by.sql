@@ -13,9 +13,9 @@ begin
     (select coalesce(jsonb_agg(jsonb_build_object(
               'reservation_id', r.reservation_id, 'item_id', i.item_id, 'title', i.title, 'location', l.code, 'quantity', r.quantity,
               'price', r.price::text, 'currency', r.currency, 'expires_at', apartado._utc(r.expires_at)) order by r.expires_at, r.reservation_id), '[]')
-       -- the deadline not in the scan, which would go by it, through what all hold
+       -- offset 0 keeps the deadline out of the scan, which could use the index of deadlines: everybody's reservations
        from (select x.* from apartado.reservations x where x.member_id = p_member_id and x.status = 'active' offset 0) r
-      -- for each, as in _cart_lines
+      -- an index look-up for each row, see _cart_lines
       cross join lateral (select x.item_id, x.location_id from apartado.stock x where x.stock_id = r.stock_id offset 0) s
       cross join lateral (select x.item_id, x.title from apartado.items x where x.item_id = s.item_id offset 0) i
        join apartado.locations l on l.location_id = s.location_id

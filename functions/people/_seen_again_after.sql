@@ -1,6 +1,6 @@
 -- _seen_again_after: how long after it was noted that a session is used it is noted again.
 --
--- Notes   most requests of a session write nothing for it. As clock(): parsed when it was made, and put in place of its calls
+-- Notes   so most requests write nothing to their session. Inlined, see clock()
 create or replace function apartado._seen_again_after()
   returns interval
   language sql

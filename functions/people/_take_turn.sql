@@ -4,8 +4,8 @@
 -- Raises  RS601 nobody was named · RS103 no such member · RS604 barred, if only while they waited
 -- Locks   the member's turn, and bumps it: at REPEATABLE READ, too, two of them cannot both pass a limit
 -- Notes   before any stock row, which is then held for shorter; what the member has is counted under the stock row's lock,
---         because at SERIALIZABLE each count before it is a conflict with everybody else who waits; an UPDATE, whose plan
---         may read the whole table, is such a conflict too, where INSERT … ON CONFLICT goes by the key alone
+--         because at SERIALIZABLE each count before it is a read-write conflict with everybody else who waits. INSERT … ON
+--         CONFLICT, because it goes by the key alone: the plan of an UPDATE may scan the table, which is such a conflict, too
 create or replace function apartado._take_turn(p_member text, out member_id bigint, out class_id bigint)
   language plpgsql
   volatile
@@ -24,7 +24,7 @@ begin
   returning t.member_id, t.class_id, t.barred into member_id, class_id, v_barred;
 
   if member_id is null then
-    -- the alias in another form; _member_id refuses one that is nobody's, so this does not go round
+    -- the alias came in another form; no endless recursion, because _member_id refuses one that is nobody's
     select t.member_id, t.class_id
       into member_id, class_id
       from apartado.members m
@@ -33,7 +33,7 @@ begin
     return;
   end if;
 
-  -- as it is under this turn, which bar_member and anonymise take, too: whoever waited for it must not begin anew
+  -- checked again under the turn: bar_member and anonymise take it, too, and may have come first
   if v_barred and apartado._member_id(p_member) <> member_id then
     perform apartado._refuse('RS103', 'member');
   end if;

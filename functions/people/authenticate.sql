@@ -6,7 +6,7 @@
 -- Notes   volatile and one row or an error: beside a function that takes its alias as an argument
 --         the planner cannot skip it. p_language speaks for visitors without a session.
 --         That a session has ended is told to who brings its token, which nobody guesses; one that was rotated is unknown.
---         One plan for good: both look-ups go by a unique key, and to plan anew for each deadline was half of what it cost.
+--         A generic plan: both look-ups go by a unique key, and planning for each deadline was half of the cost.
 create or replace function apartado.authenticate(
   p_token        text,
   p_language     text default null,

@@ -27,7 +27,7 @@ begin
 
   invitation := apartado._code(16);
   server_time := apartado.clock();
-  -- in seconds: a month would be 31 days now and then, and a day 25 hours once a year
+  -- as seconds, because a month may have 31 days, and a day 25 hours
   expires_at := server_time + make_interval(secs => extract(epoch from p_ttl));
   perform apartado._say_why(p_reason);
   insert into apartado.invitations (code_hash, created_at, expires_at)

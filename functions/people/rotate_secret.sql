@@ -29,7 +29,7 @@ begin
     perform apartado._refuse('RS205', 'secret', jsonb_build_object('shortest', 32, 'longest', 1000));
   end if;
 
-  -- sessions come before the member; those of sign-ins that are under way come to light under the member's lock
+  -- lock order: sessions before the member; sessions of sign-ins under way are seen once the member row is locked
   perform from apartado.sessions s
     where coalesce(p_end_others, false) and s.member_id = v_member_id and s.ended_at is null
     order by s.session_id for no key update;

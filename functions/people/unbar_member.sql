@@ -48,7 +48,7 @@ begin
     perform apartado._refuse('RS312/not_barred', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   end if;
 
-  -- under the stock rows where they wait: triggers/members.sql took them, and bumped them, when this unbarred the member
+  -- the stock rows where they wait are locked and bumped by now: triggers/members.sql did it when this unbarred the member
   v_now := apartado.clock();
   update apartado.queue_entries q
      set waiting_since = apartado._after_served(q.stock_id, v_now)

@@ -2,7 +2,7 @@
 --
 -- Gives   a row for each kind: its stock rows, and an item and a location to ask _rules for
 -- Notes   so that the rules of a whole shop are worked out a few times and not once for each row, while all are locked.
---         What _rules reads of an item and a location stands here too; of a drop and a policy it may read all that it likes
+--         Every column of items and locations that _rules reads has to be here, too; of drops and policies it may read any
 create or replace function apartado._alike(p_stock_ids bigint[])
   returns table (
     stock_ids   bigint[],

@@ -1,4 +1,4 @@
--- _bump_classes: stops or lets finish what members of some classes are about to do by their old rules.
+-- _bump_classes: waits for commands that members of some classes have begun by their old rules, or makes them fail.
 --
 -- Locks   the turns of their members, by member, and bumps them; before any stock row
 create or replace function apartado._bump_classes(p_class_ids bigint[])
@@ -12,4 +12,4 @@ begin
 end;
 $$;
 
-comment on function apartado._bump_classes(bigint[]) is 'Stops or lets finish what members of some classes are about to do by their old rules.';
+comment on function apartado._bump_classes(bigint[]) is 'Waits for commands that members of some classes have begun by their old rules, or makes them fail.';

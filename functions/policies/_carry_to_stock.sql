@@ -47,7 +47,7 @@ begin
     )
     select v_other || coalesce(array_agg(c.stock_id), '{}') into v_other from carried c where c.is_other;
   end loop;
-  -- a change by hand does not hold them yet, and row by row it would come to them in another order than everybody
+  -- all wishes at once: a change by hand does not hold them yet, and taking them row by row would break the lock order
   perform apartado._lock_wishes(v_other);
 
   perform apartado._close_hopeless_entries(s, apartado.clock())

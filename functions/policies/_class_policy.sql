@@ -10,7 +10,7 @@ as $$
 declare
   v_policy apartado.policies;
 begin
-  if p_class_id is not null then -- most members have none, and this is asked more than once for each
+  if p_class_id is not null then -- saves the query: most members have no class, and this is called several times a command
     select p.*
       into v_policy
       from apartado.member_classes c

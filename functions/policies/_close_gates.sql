@@ -1,4 +1,4 @@
--- _close_gates: who changes rules lets nothing come under them meanwhile, and sees all that came.
+-- _close_gates: keeps items and stock from coming under the rules while they change, and waits for those under way.
 --
 -- Locks   all gates, in their order, and bumps them; before policies, members' turns and stock rows
 create or replace function apartado._close_gates()
@@ -18,4 +18,4 @@ begin
 end;
 $$;
 
-comment on function apartado._close_gates() is 'Who changes rules lets nothing come under them meanwhile, and sees all that came.';
+comment on function apartado._close_gates() is 'Keeps items and stock from coming under the rules while they change, and waits for those under way.';

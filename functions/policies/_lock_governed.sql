@@ -19,7 +19,7 @@ begin
       from apartado.member_classes c
      where c.policy_id = v_policy_id or c.code = p_class));
 
-  -- the wishes there, too, at once: the rows are settled one after the other
+  -- the wishes of all rows at once: the rows are settled one by one, and taking wishes in between would break the lock order
   perform apartado._lock_wishes(array(
     select s.stock_id
       from apartado.stock s

@@ -1,9 +1,9 @@
--- _pass_gate: what brings something under the rules goes through one gate, which nobody can close until it is through.
+-- _pass_gate: holds off changes of the rules until this transaction, which brings something under them, is over.
 --
--- Locks   one of the gates, whichever is free, and bumps it: so a change of rules that began before at REPEATABLE READ is
---         stopped, because it would not see what came under them. Before any stock row
--- Notes   once in a transaction. Busy gates are passed over, because another one will do: imports do not wait for each
---         other. All are taken only while rules change, and then it waits
+-- Locks   one of the gates, whichever is free, and bumps it: so a change of rules with an older snapshot (REPEATABLE READ) fails
+--         instead of missing what came under them. Before any stock row
+-- Notes   once in a transaction. Busy gates are skipped, so that imports do not wait for each other. All of them are busy only
+--         while rules change, and then it waits
 create or replace function apartado._pass_gate()
   returns void
   language plpgsql
@@ -31,4 +31,4 @@ begin
 end;
 $$;
 
-comment on function apartado._pass_gate() is 'What brings something under the rules goes through one gate, which nobody can close until it is through.';
+comment on function apartado._pass_gate() is 'Holds off changes of the rules until this transaction, which brings something under them, is over.';

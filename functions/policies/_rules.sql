@@ -1,7 +1,7 @@
 -- _rules: what an item, its drop and the policies say about the units at a location.
 --
 -- Gives   the columns of stock that are carried there
--- Notes   which of an item's and a location's columns it goes by, _alike says too
+-- Notes   _alike repeats which columns of items and locations this reads
 create or replace function apartado._rules(
   p_item            bigint,
   p_location_id     bigint,
