@@ -1,8 +1,8 @@
 -- _check_numbers: no number is given twice.
 --
 -- Gives   a row for each breach, as check_consistency
--- Notes   logical replication copies rows, and not what their sequences have given; nor does a restore of rows alone. Whoever
---         writes there first is told that a key is taken, or finds new events among those that were purged
+-- Notes   neither logical replication nor a restore of data alone sets the sequences. The first writes there would fail with
+--         duplicate keys, or get numbers of events that were purged
 create or replace function apartado._check_numbers()
   returns table (
     rule     text,

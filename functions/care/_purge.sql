@@ -22,7 +22,7 @@ as $$
 declare
   v_carts bigint;
 begin
-  -- for the guard of the ledger, which lets nothing else go
+  -- the trigger that refuses deletion of events allows it under this setting
   perform set_config('apartado.purging', 'on', true);
   with oldest as (
     select e.event_id, e.pos, e.at
@@ -47,7 +47,7 @@ begin
     update apartado.settings s set purged_to = (select h.oldest from apartado.event_head() h);
   end if;
 
-  -- before the sessions: a code hangs at one
+  -- before the sessions, which pairing codes refer to
   answers := (select f.answers from apartado.forget_old_keys(p_limit) f);
   with over as materialized (
     select s.session_id

@@ -3,7 +3,7 @@
 -- Gives   a row for each breach: rule, subject, found, expected, repair (what to run or do). No rows: all is well
 -- Raises  RS601, RS602 called by a person who is no operator
 -- Notes   one snapshot, so it may run under load. It reads everything: a check for the night, not for each request.
---         Without loops within loops, which were planned where statistics were old: all who hold with all who wait, for minutes.
+--         No nested loops: with stale statistics they joined all reservations with all queue entries, for minutes.
 create or replace function apartado.check_consistency()
   returns table (
     rule     text,

@@ -3,8 +3,8 @@
 -- Gives   how many tables
 -- Raises  RS601, RS602 called by a person who is no operator
 -- Locks   each of the tables against VACUUM, ANALYZE and changes of its form; one that is locked so already is left to the next run
--- Notes   sessions keep their plans until then, and those of a small shop go through everybody in a crowd. Autovacuum does the same
---         within one or two minutes, which is the whole of a drop. What PostgreSQL counted is a second behind
+-- Notes   new statistics make sessions plan anew: plans cached while a table was small scan all of it when it is large. Autovacuum
+--         does the same within one or two minutes, which is the whole of a drop. PostgreSQL's own counts lag by a second
 create or replace function apartado.refresh_statistics()
   returns integer
   language plpgsql
@@ -13,7 +13,7 @@ create or replace function apartado.refresh_statistics()
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  -- to go through fewer takes no time
+  -- below this a sequential scan costs nothing
   c_few   constant integer := 200;
   v_table regclass;
   v_count integer := 0;

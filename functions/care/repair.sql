@@ -54,7 +54,7 @@ begin
         select distinct q.stock_id
           from apartado.queue_entries q
          where q.wish_id = any (v_wish_ids) and q.status in ('waiting', 'offered', 'suspended') and q.stock_id <> all (v_stock_ids));
-      -- all stock rows before any wish; wishes are closed before anybody is served, or one would be fulfilled twice
+      -- lock order: stock rows before wishes. Wishes are closed before anybody is served, or one would be fulfilled twice
       perform apartado._lock_stocks(v_beside || array(
         select o.stock_id from apartado.stock s join apartado.stock o on o.item_id = s.item_id where s.stock_id = any (v_stock_ids)));
       perform apartado._repair_wishes(v_wish_ids);

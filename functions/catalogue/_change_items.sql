@@ -2,7 +2,7 @@
 --
 -- Gives   one object for each item that differed, by its sku: code, field, facts as in _change_item and _item_clashes
 -- Locks   all stock rows of the items that differ, by stock_id, then the wishes of those who wait there
--- Notes   looked at once without a lock, for most of a re-import is as it was, and once more under it
+-- Notes   compared first without a lock, because most of a re-import is unchanged, and again under it
 create or replace function apartado._change_items(p_items jsonb, p_reason text)
   returns jsonb
   language plpgsql
@@ -40,7 +40,7 @@ begin
     perform apartado._make_stock(n.item_id, apartado._location_id(n.location))
       from jsonb_to_recordset(v_new) as n (item_id bigint, sku text, location text)
      where not v_refused ? n.sku;
-    -- the row is there now: what it was to begin with must be said
+    -- the row is there now, and empty: the quantity that a new place begins with has to be named from here on
     select jsonb_agg(w.item || case when n.quantity is null then '{}' else jsonb_build_object('quantity', n.quantity) end)
       into v_items
       from jsonb_array_elements(p_items) as w (item)
@@ -61,7 +61,7 @@ begin
      cross join lateral apartado._change_item(c.item_id, c.fields, c.location, c.quantity, p_reason, v_now) d
   );
 
-  -- whose wish was served with one item may have stood before others at another
+  -- a wish that was served with one item may have stood before others at another
   if apartado._lock_wishes(v_stock_ids) then
     perform apartado._settle_all(v_stock_ids, v_now);
   end if;

@@ -3,8 +3,9 @@
 -- Gives   at most p_limit rows after the given one that the viewer may see, with the key that they are ordered by
 -- Notes   the text of the statement differs in its order alone; it is planned for the values at hand, so that a
 --         filter that was not given costs nothing (`null is null or …` is gone before planning).
---         The inner rows come in order and the filter around them keeps it; a second order by would make the planner
---         fetch all of them first. _status_condition leaves out what cannot have the status; _statuses, asked row by row until the page is full, decides
+--         The inner rows come in order, and the filter around them keeps it: another ORDER BY outside would be a sort, which
+--         fetches all of them first. _status_condition leaves out what cannot have the status; _statuses decides, row by row,
+--         until the page is full
 create or replace function apartado._find_stock(
   p_sort        text,
   p_search      tsquery,
@@ -67,7 +68,7 @@ begin
     format(v_statement, v_order.key, v_order.type,
            case when v_order.falling then '<' else '>' end,
            case when v_order.falling then 'desc' else 'asc' end,
-           -- what stands for none is another value in each order, and each has an index of its own
+           -- rows without a value come last in either order: so null is coalesced differently, with an index for each
            case p_sort when '-year' then v_order.key else 'coalesce(i.year, 10000)' end,
            case p_sort when '-price' then v_order.key else 'coalesce(i.price, ''Infinity'')' end,
            apartado._status_condition(p_status))

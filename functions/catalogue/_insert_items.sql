@@ -1,7 +1,7 @@
 -- _insert_items: makes the items that are not there yet, each with its stock.
 --
 -- Gives   the skus that were made; one that somebody else made meanwhile is not among them
--- Locks   the new skus, in their order, before any stock row: two imports at once come one after the other
+-- Locks   the new skus (unique index), in their order, before any stock row, so that two imports cannot deadlock
 -- Tells   what triggers/stock.sql tells of new stock
 create or replace function apartado._insert_items(p_items jsonb, p_now timestamptz)
   returns text[]

@@ -1,8 +1,8 @@
 -- _late_jobs: the jobs that ought to have run, and did not.
 --
 -- Gives   a row for each: job, due_at. No row: all of them run
--- Notes   three turns and ten seconds are given, because whoever runs them looks every second, and pg_cron 1.4 every minute
---         for a minute; from when it was wanted on, where it never ran, or ran in a future that was taken back.
+-- Notes   late after three intervals and ten seconds, because callers look every second, and pg_cron 1.4 once a minute for a
+--         minute. Counted from when the job was wanted if it never ran, or ran in what is the future (the clock was set back).
 create or replace function apartado._late_jobs()
   returns table (
     job    text,

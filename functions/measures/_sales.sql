@@ -2,7 +2,7 @@
 --
 -- Gives   an array of objects: currency, sales, units, total (a string, in the digits of the currency; what was sold without
 --         a price is counted in units alone)
--- Notes   p_location_id null: every location; planned anew each time, so that no stock is looked at then
+-- Notes   p_location_id null: every location; a custom plan at each call, so that the join with stock drops out then
 create or replace function apartado._sales(p_location_id bigint, p_since timestamptz)
   returns jsonb
   language plpgsql

@@ -21,7 +21,7 @@ as $$
 #variable_conflict use_column
 begin
   with seen as (
-    -- nearly all of them: nothing is due, and nobody waits
+    -- nearly all rows: nothing is due and nobody waits, so their own counters are true
     select s.stock_id, s.item_id, s.open, s.opens_at, s.closes_at, s.available, s.reserved, s.sold, s.queue_length,
            s.available > 0
              or s.reserved > 0 and exists (

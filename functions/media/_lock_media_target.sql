@@ -2,7 +2,7 @@
 --
 -- Raises  RS103 the member was anonymised meanwhile · RS312 the page was deleted meanwhile
 -- Locks   the item, the member, the location or the page
--- Notes   a write that changes nothing, so that the second is stopped at every isolation level
+-- Notes   an UPDATE that changes nothing, not a lock: so at the higher isolation levels the second fails with 40001
 create or replace function apartado._lock_media_target(p_target apartado.media_links)
   returns void
   language plpgsql

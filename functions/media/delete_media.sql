@@ -28,7 +28,7 @@ declare
   v_medium  apartado.media;
 begin
   if v_answer is null then
-    -- the row first: nobody links it any more
+    -- the row first, so that nobody can link it meanwhile
     select m.* into v_medium from apartado.media m where m.media_id = p_media for update of m;
     if v_medium.media_id is null then
       perform apartado._refuse('RS312/missing', 'media', jsonb_build_object('media', p_media));

@@ -42,7 +42,7 @@ begin
            (select u.alias from apartado.members u where u.member_id = m.uploaded_by)
       from (select x.* from apartado.media x where x.media_id > coalesce(p_after, 0) order by x.media_id limit p_limit) m
       left join lateral (
-        -- by the medium: the first of what is in order of the links may be behind all of them
+        -- offset 0: look up by media_id; with LIMIT the planner may walk all links in their order to find the first
         select x.role, x.place
           from (select y.* from apartado.media_links y where y.media_id = m.media_id offset 0) x
          order by x.media_link_id

@@ -18,7 +18,7 @@ begin
     )
     select f.stock_id
       from named n
-     -- for each that is named, by the index of its kind, however many rows there are or were
+     -- lateral: an index look-up for each that is named, whatever the size of the tables was when this was planned
      cross join lateral (
        select s.stock_id from apartado.stock s where n.what = 'item' and s.item_id = n.id
         union all

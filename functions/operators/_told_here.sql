@@ -2,8 +2,8 @@
 --
 -- Gives   events: an array in order, with kind, item_id, location, member, data and details; stock: an object with the numbers of each
 --         stock row by its id
--- Notes   p_after: the newest id before it began. Others tell at the same time: theirs are committed, this one's are not. The ids of
---         transactions are counted back from this one's (age), which is right across their wrap-around
+-- Notes   p_after: the newest id before it began. What others wrote meanwhile is visible only once committed, so the events of a
+--         transaction that is still in progress are this one's. xmin is compared by age(), which is right across wrap-around
 create or replace function apartado._told_here(p_after bigint, out events jsonb, out stock jsonb)
   language plpgsql
   volatile

@@ -28,7 +28,7 @@ declare
   v_page    apartado.pages;
 begin
   if v_answer is null then
-    -- the row first: nothing is hung at it any more
+    -- the row first, so that nothing can be linked to it meanwhile
     select p.* into v_page from apartado.pages p where p.slug = p_slug for update of p;
     if v_page.page_id is null then
       perform apartado._refuse('RS312/missing', 'slug', jsonb_build_object('slug', left(p_slug, 200)));

@@ -46,7 +46,7 @@ begin
   if v_answer is null then
     perform apartado._check_page(p_slug, p_type, p_seo_title, p_seo_description, p_cms_id);
     v_sections := apartado._read_sections(p_sections);
-    -- a write, so that of two at once the second finds what the first made, at every isolation level, or fails
+    -- an UPDATE, not a lock: the second of two waits and sees what the first made, or fails with 40001 at the higher levels
     update apartado.settings s set registration = s.registration;
     select p.* into v_old from apartado.pages p where p.slug = p_slug for no key update;
     if coalesce(p_type, v_old.type) is null then

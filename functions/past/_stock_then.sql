@@ -34,7 +34,7 @@ begin
       select
         from apartado.reservations r
        where r.stock_id = any (v_stock_ids) and (r.closed_at is null or r.closed_at > p_at)
-         -- one that was handed on is as old as it was, and told since it was handed on
+         -- one that was handed on keeps its old reserved_at, but has events only since it was handed on
          and coalesce((select o.closed_at from apartado.reservations o where o.reservation_id = r.transferred_from), r.reserved_at) <= p_at
          and not exists (select from apartado.events e
                           where e.stock_id = r.stock_id and e.at <= p_at and e.kind like 'reservation.%'

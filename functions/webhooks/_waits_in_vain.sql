@@ -1,6 +1,6 @@
 -- _waits_in_vain: whether a webhook has had something to send for five minutes, and nobody is at it.
 --
--- Notes   that is so where no service runs that may send. What failed is given time, and no question of this
+-- Notes   so where no service runs that may send. A message that failed and waits for its next try is not counted
 create or replace function apartado._waits_in_vain(p_pos bigint, p_next_at timestamptz, p_paused_at timestamptz)
   returns boolean
   language sql

@@ -29,7 +29,7 @@ as $$
 #variable_conflict use_column
 declare
   v_now     timestamptz := apartado.clock();
-  -- before the events are read: what gets its number meanwhile comes next time
+  -- read before the events: those numbered in between are sent next time
   v_head    bigint;
   v_oldest  bigint;
   v_webhook apartado.webhooks;
@@ -41,13 +41,13 @@ begin
     select w.*
       from apartado.webhooks w
      where w.paused_at is null
-       -- an hour is the longest pause: what is further away was said before the clock of the server was put back
+       -- the longest pause is an hour: a later next_at was written before the server's clock was set back
        and (w.next_at <= v_now or w.next_at > v_now + interval '1 hour')
        and w.pos < v_head
      order by w.webhook_id
        for no key update skip locked
   loop
-    -- of so many events a rare kind is found in a moment
+    -- bounds the scan when a webhook wants rare kinds only
     v_end := coalesce(v_webhook.through, least(v_head, v_webhook.pos + 100000));
     select max(t.pos) as pos, max(apartado._utc(t.at)) as at,
            jsonb_agg(jsonb_build_object('pos', t.pos, 'kind', t.kind, 'item_id', t.item_id, 'location', t.location,

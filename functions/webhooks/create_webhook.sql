@@ -35,7 +35,7 @@ begin
       perform apartado._refuse('RS205', 'url');
     end if;
     perform apartado._check_webhook(p_url, p_kinds);
-    -- a write, so that of two at once the second counts the first, at every isolation level, or fails
+    -- an UPDATE, not a lock: the second of two waits and counts the first, or fails with 40001 at the higher levels
     update apartado.settings s
        set registration = s.registration;
     if (select count(*) from apartado.webhooks) >= 20 then
