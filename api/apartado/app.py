@@ -108,7 +108,7 @@ class Parts:
         await asyncio.sleep(TICK_SECONDS)
 
     async def _look_at_tables(self) -> None:
-        """Whoever starts a version looks into its log before they ask its health."""
+        """Also in the log, because whoever starts a version looks there before at its health."""
         tables = self._tables()
         if tables != self._said_of_tables and tables in TABLES:
             LOG.warning(TABLES[tables])
@@ -207,10 +207,10 @@ def create_server(settings: Settings, database_url: str, listen_url: str | None 
 
 
 def _take_all_descriptors() -> None:
-    """Each stream keeps one. Systems begin programs with about a thousand, for the sake of old ones
-    that use select(), and allow many more to who asks."""
+    """Raise the soft limit of open files to the hard one: each stream needs a descriptor, and the
+    soft limit is about a thousand, for the sake of old programs that use select()."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(OSError, ValueError):  # where even what is allowed is not given
+    with suppress(OSError, ValueError):  # some systems refuse even the hard limit
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
@@ -219,8 +219,8 @@ def run(settings: Settings, database_url: str, listen_url: str | None = None) ->
     _take_all_descriptors()
     server = create_server(settings, database_url, listen_url)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    # What is there now stays for good: looking through it for garbage, again and again, took a
-    # tenth of each request.
+    # Everything that exists now lives as long as the process: having the garbage collector scan
+    # it again and again took a tenth of each request.
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER)
     server.run()

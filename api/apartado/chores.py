@@ -62,9 +62,9 @@ class Chores:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def settle(self) -> None:
-        """Somebody was refused who might not have been had the due rows been settled.
+        """Ask for a sweep: a refusal has rolled back the settling of rows that were due.
 
-        However many wish it, one sweep at a time runs, and one more after it.
+        However many ask, one sweep runs at a time, and one more after it.
         """
         self._wish_to_settle.set()
 
@@ -95,7 +95,7 @@ class Chores:
         ((self.migration, self.late_jobs),) = rows
 
     async def _watch(self) -> None:
-        """Apart from the jobs: these may wait for a database that health misses already."""
+        """A loop apart from the jobs, which may wait long for a database that is away."""
         await self.look()
         await asyncio.sleep(TICK_SECONDS)
 
@@ -108,8 +108,8 @@ class Chores:
         _, rows = await self._pool.run(LIST_JOBS, [], repeatable=True)
         jobs = [job for (job,) in rows]
         while jobs:
-            # One by one: a job that fails takes no other down with it. In turns, until no time has
-            # come: one that has much to do holds no other up.
+            # One call for each job, so that one that fails stops no other; and in turns until none
+            # is due, so that one with much to do does not hold up the others.
             jobs = [job for job in jobs if await self.attempt(job, self._run_job(job))]
 
     async def _run_job(self, job: str) -> bool:
@@ -120,7 +120,7 @@ class Chores:
     async def attempt(self, name: str, work: Awaitable[_T]) -> _T | None:
         """Log when it begins to fail and when it works again, not every second in between.
 
-        What nobody thought of is logged with where it happened. None where it failed.
+        Gives None where it failed. An unforeseen error is logged with its traceback.
         """
         try:
             done = await work
@@ -145,7 +145,7 @@ def _sentence(error: Exception) -> str:
 
 
 async def _forever(work: Callable[[], Awaitable[None]]) -> None:
-    """Round after round. One that nobody thought would fail is said once, until one went well."""
+    """Round after round. An unforeseen error is logged once, until a round went well."""
     fails = False
     while True:
         try:

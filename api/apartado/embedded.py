@@ -131,7 +131,7 @@ class Cluster:
             with suppress(BlockingIOError):
                 self._flock("users", fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._release("users")
-                if self._is_seen():  # or its number is somebody else's here
+                if self._is_seen():  # otherwise the pid is of another process, or container
                     self._pg_ctl("stop", "--mode=fast", "--timeout=60")
         self._release("service")
 
@@ -160,7 +160,7 @@ class Cluster:
         said = ""
         while not ended.wait(LOOK_SECONDS):
             if self.running() or not (self.pgdata / "PG_VERSION").exists():
-                continue  # where the files are gone, an empty shop would be no help
+                continue  # without its files a start would make an empty shop
             try:
                 with self._alone():
                     self._bring_up()
@@ -198,7 +198,7 @@ class Cluster:
             try:
                 line.connect(str(self.socket_directory / ".s.PGSQL.5432"))
             except BlockingIOError:
-                pass  # it listens, and many wait
+                pass  # the backlog is full, so it listens
             except OSError:
                 return False
         return True

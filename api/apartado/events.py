@@ -146,7 +146,7 @@ class Hub:
                 await self._has_looked.wait()
 
     async def look_again(self) -> None:
-        """Until it has looked once more: everybody has what was committed when this was called."""
+        """Wait for a look that begins after this call: it hands out all that is committed now."""
         wanted = self._looks + 1
         while self._looks_done < wanted:
             await self._look_done.wait()
@@ -225,7 +225,7 @@ class Hub:
                     self.listens = False
                     await connection.close()
             except psycopg.Error as error:
-                # Once: the reason is worded otherwise while a server goes down and comes up.
+                # Logged once, whatever the reason says: its words change while a server restarts.
                 if missed != "database":
                     missed = "database"
                     reason = str(error).strip().partition("\n")[0]
@@ -236,7 +236,8 @@ class Hub:
                     LOG.warning("the event listener waits: the ledger has no cursor")
                 pause = LONGEST_RECONNECT_SECONDS
             except Exception as error:
-                # Nobody thought of it, and who reads must not wait for a restart of the service.
+                # An unforeseen error must not end the loop, or readers would get nothing until the
+                # service is restarted.
                 if said != repr(error):
                     said = repr(error)
                     LOG.exception("the event listener begins again")
@@ -322,7 +323,7 @@ class Hub:
     async def _read(self, connection: Connection) -> None:
         if not self._is_read():
             head, _ = await _head(connection)
-            if not self._readers:  # who came meanwhile would miss what is skipped
+            if not self._readers:  # a reader that joined during the await would miss events
                 self._skip_to(head)
                 return
         while True:
@@ -330,7 +331,7 @@ class Hub:
             began = _now()
             for start in range(0, len(rows), EVENTS_AT_ONCE):
                 await self._hand_out([Event(row) for row in rows[start : start + EVENTS_AT_ONCE]])
-                self._looked_at = _now()  # to hand out many takes its time
+                self._looked_at = _now()  # handing out many events takes a while
             self._handing_out += _now() - began
             if len(rows) < PAGE:
                 break
@@ -340,14 +341,14 @@ class Hub:
         try:
             (numbered,) = await _one(connection, NUMBER_EVENTS, [str(NUMBER_AT_ONCE)])
         except errors.LockNotAvailable:
-            # Somebody else is numbering, and for long: what has a number can be read.
+            # Another session holds the numbering lock for long: read what is numbered already.
             return False
         return bool(numbered == NUMBER_AT_ONCE)
 
     async def _hand_out(self, events: list[Event]) -> None:
         """To everybody what they may see: most see the same, and are given the same bytes.
 
-        Who joins meanwhile has seen these events, or is given them as they are remembered.
+        A reader that joins meanwhile has seen these events, or gets them from what is remembered.
         """
         for event in events:
             if len(self._remembered) == REMEMBERED:

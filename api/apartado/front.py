@@ -17,7 +17,7 @@ EVERYWHERE = [
 ]
 """On every answer, uvicorn's own among them."""
 
-# Only who is reached by https may say that it is the only way: a proxy that the server trusts.
+# Strict-Transport-Security is sent only over https, which a trusted proxy reports.
 BY_HTTPS = [(b"strict-transport-security", b"max-age=31536000")]
 
 ALLOWED = [

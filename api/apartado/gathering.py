@@ -139,7 +139,7 @@ class Lines(ABC, Generic[_T]):
                 part = [places.popleft() for _ in range(min(self.most, len(places)))]
                 await self._serve(about, [place for place in part if place.is_wanted()])
         except Exception as error:
-            # A busy row, no connection: whoever stands in line waits for the same.
+            # A lock timeout, or no connection: the others in this line would meet the same.
             for place in (*part, *places):
                 place.give(error)
         finally:
@@ -161,7 +161,7 @@ class Sharer(Lines[_T]):
             try:
                 found = await place.asked.alone()
             except ClientGone:
-                continue  # while it waited for a connection; the next one asks for the others
+                continue  # this client left before its query began; ask on behalf of the next
             except Exception as error:
                 found = error
             break
@@ -205,7 +205,8 @@ class Gatherer(Lines[Table]):
         except psycopg.Error as error:
             await self._serve_after(error, about, part)
             return
-        # After the next call is on its way: the database has nothing to do until then.
+        # The answers are read in a task of its own, after the next call was sent: otherwise the
+        # database would idle meanwhile.
         self._start(self._give(cursor, part))
 
     async def _give(self, cursor: Cursor, part: list[_Place[Table]]) -> None:
@@ -226,10 +227,10 @@ class Gatherer(Lines[Table]):
     ) -> None:
         """Go on after a call that failed as a whole.
 
-        Where the server refused it, nothing was done, and whoever was the reason is so by
-        themselves. Where the connection was lost, nobody knows what was done: only those are asked
-        for again whom a key keeps from being done twice. (Where what was lost may still go on, the
-        pool says Unavailable, and that is everybody's answer.)
+        If the server raised an error, the call was rolled back: each request is made by itself, and
+        only the one that caused the error meets it again. If the connection was lost, the call may
+        have committed: only requests with an idempotency key are made again. (If it may still be
+        running, the pool raises Unavailable, and that is everybody's answer.)
         """
         if is_connection_lost(error):
             for place in part:
@@ -241,8 +242,8 @@ class Gatherer(Lines[Table]):
         await self._serve_each(left, apart=about == ANYTHING)
 
     async def _serve_each(self, part: Iterable[_Place[Table]], *, apart: bool) -> None:
-        """By the ordinary statement: one after the other, or apart, where nobody is to wait for
-        what another waits for."""
+        """By the ordinary statement: one after the other, or with `apart` each in a task of its
+        own, so that nobody waits for another's lock."""
         for place in filter(_Place.is_wanted, part):
             if apart:
                 self._start(self._serve_alone(place))

@@ -47,11 +47,11 @@ class Hearing:
         await asyncio.sleep(HEARD_SECONDS if in_doubt else RING_SECONDS)
 
     async def _is_heard(self) -> bool:
-        """TimeoutError where the listener is busy or away: whether it hears is not known then, and
-        in a crowd of events it does not listen.
+        """TimeoutError if that cannot be known: the listener is busy or away, or does not listen
+        because of a crowd of events.
 
-        The database sends what is rung before it answers the look that follows, and the listener
-        takes what was sent before it begins another: after two looks nothing is still under way.
+        PostgreSQL delivers a notification before it answers the next statement of the session, and
+        the listener takes it before it looks again: after two looks it must have arrived.
         """
         if not self._hub.listens:
             raise TimeoutError

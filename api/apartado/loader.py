@@ -262,13 +262,13 @@ def _run_file(connection: psycopg.Connection[Any], path: Path, root: Path) -> No
             with connection.transaction():
                 connection.execute(text)
         except psycopg.errors.InvalidFunctionDefinition:
-            # another result cannot replace the old one
+            # CREATE OR REPLACE cannot change the result type
             _drop_made_by(connection, text)
             connection.execute(text)
     except (psycopg.errors.DeadlockDetected, psycopg.errors.LockNotAvailable):
         raise
     except psycopg.errors.DependentObjectsStillExist as error:
-        # the server's hint would have the function dropped, with what needs it
+        # not the server's hint, which is DROP … CASCADE
         raise Trouble(
             f"{path.relative_to(root)} gives something else than it did, and something else in the "
             f"database still needs that: {error.diag.message_detail}. No code was changed. Drop "

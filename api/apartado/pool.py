@@ -155,11 +155,11 @@ def prepare_to_read(connection: Connection) -> None:
 async def connect(url: str, **settings: int) -> Connection:
     """A connection as everything in the service uses it: autocommit, ``$1`` parameters.
 
-    What succeeded once is prepared the next time. Prepared at once, what is refused would stay in
-    the server each time: psycopg forgets a new statement that failed without saying so there.
-    Behind a pooler nothing is prepared: it gives the sessions to others in between, and what one
-    prepared under a name would be run by another who prepared something else under the same.
-    Letters are UTF-8, whatever the database or the environment says of other programs.
+    A statement is prepared when it has succeeded once. If it were prepared at once, each refused
+    one would leak in the server: psycopg forgets a new statement that failed without DEALLOCATE.
+    Behind a pooler nothing is prepared: sessions are shared, and another client may have prepared
+    something else under the same name. The client encoding is UTF-8, whatever the database or the
+    environment says.
     """
     connection = await AsyncConnection.connect(
         url,
@@ -184,7 +184,7 @@ async def connect(url: str, **settings: int) -> Connection:
 def _is_usable(connection: Connection) -> bool:
     """Whether an idle connection is alive, without asking the server.
 
-    Nobody speaks on an idle connection but a server that ends it: bytes to read, or an end of
+    On an idle connection the server sends something only to end it: bytes to read, or an end of
     file, mean that it is gone. Nothing was sent on it yet, so taking another one is safe.
     """
     if connection.closed or connection.info.transaction_status is not TransactionStatus.IDLE:
@@ -203,7 +203,7 @@ def is_connection_lost(error: psycopg.Error) -> bool:
 
 @contextmanager
 def patience(connection: Connection, seconds: float) -> Iterator[None]:
-    """Hang up on a database that says nothing for so long: whoever waits sees the connection end.
+    """Close the socket of a database that is silent for so long: who waits gets a lost connection.
 
     Cancelling instead would first ask the same database to stop, and wait for that.
     """
@@ -236,7 +236,7 @@ class Pool:
         self._idle: list[Connection] = []
         self._places = asyncio.Semaphore(size)
         self._for_looks = asyncio.Semaphore(max(1, size - KEPT_FOR_COMMANDS))
-        # The session of each, and since when: a lost connection does not know it any more.
+        # Backend pid of each, and since when: a lost connection does not know its pid any more.
         self._sessions: WeakKeyDictionary[Connection, tuple[int, float]] = WeakKeyDictionary()
         self._closed = False
         self.size = size
@@ -334,13 +334,14 @@ class Pool:
     ) -> Cursor:
         """The answer to one statement, yet to be ``read``; its connection is free again.
 
-        A conflict (40001, 40P01) undid everything and is tried again, with jitter, for up to 1.5
-        seconds. After a lost connection nobody knows what was done: it is tried once more only if
-        ``repeatable``, that is a query, or a command with an idempotency key. Where its session
-        could not be ended it may not even have begun, and nobody may try it again (Unavailable):
-        whoever asks again under the same key, and is refused, must not find it done afterwards.
-        For the same reason nothing is tried again for a client that is gone. It may take so many
-        ``seconds``, or what the database's role may. ``since`` it has waited already.
+        After a serialization failure or a deadlock (40001, 40P01) everything was rolled back: it is
+        tried again, with jitter, for up to 1.5 seconds. After a lost connection it may have been
+        committed: it is tried once more only if ``repeatable``, that is a query, or a command with
+        an idempotency key. If the lost session could not be ended, its statement may run later, and
+        it is not tried again (Unavailable): a client that asks again under the same key and is
+        refused must not find it done afterwards. For the same reason nothing is tried again for a
+        client that is gone. ``seconds`` replaces the role's statement_timeout; ``since`` is when
+        the wait began, if it has waited already.
         """
         clock = asyncio.get_running_loop().time
         began = clock() if since is None else since
@@ -363,7 +364,7 @@ class Pool:
                     raise
             except errors.FeatureNotSupported:
                 # "cached plan must not change result type": a newer version has been installed.
-                # Nothing was done; what was connected before has prepared the same.
+                # Nothing was done; all older connections have prepared the same statement.
                 if self._sessions[connection][1] > began:
                     raise
                 await connection.close()
@@ -408,14 +409,14 @@ class Pool:
         try:
             if seconds is None:
                 return await execute(connection, statement, values, SILENCE_SECONDS)
-            # for this transaction alone: behind a pooler the session is somebody else's next
+            # SET LOCAL: behind a pooler the session is given to somebody else next
             silence = seconds + SILENCE_SECONDS
             with patience(connection, silence):
                 async with connection.transaction():
                     await execute(connection, TAKE_TIME, [f"{seconds}s"], silence)
                     return await execute(connection, statement, values, silence)
         except asyncio.CancelledError:
-            # Its answer may still be on the way: nobody else may read it.
+            # Its answer may still arrive, and the next user of the connection would read it.
             with suppress(psycopg.Error):
                 await connection.close()
             raise
@@ -424,7 +425,7 @@ class Pool:
 async def take_place(places: asyncio.Semaphore) -> None:
     """Take one of so many places; Unavailable for whoever waits too long."""
     if not places.locked():
-        await places.acquire()  # at once: a timer would cost more
+        await places.acquire()  # there is room, so no timeout is needed: it costs more than this
         return
     try:
         async with asyncio.timeout(WAIT_SECONDS):
@@ -440,7 +441,8 @@ async def read(cursor: Cursor) -> Table:
 
 
 def _columns(cursor: Cursor) -> list[str]:
-    """Of this answer: the next version may give others. ``description`` costs ten times as much."""
+    """Read from each answer, because an upgrade may change them; ``description`` costs ten times
+    as much."""
     result = cursor.pgresult
     if result is None:
         return []

@@ -62,8 +62,8 @@ class Positions:
         aliases = {reader.alias for reader in readers if reader.alias is not None}
         wanted = [texts(aliases), None if items is None else array(items)]
         _, rows = await self._pool.look(POSITIONS, wanted)
-        # What these rows know the hub shall have told, too: an event that says where its member
-        # stands comes first, and then there is nothing left to tell.
+        # Let the hub hand out all events up to these rows first: if one of them has told a member
+        # their new position, there is nothing left to tell.
         await self._hub.look_again()
         by_alias: dict[str, list[Row]] = {}
         for alias, *row in rows:
@@ -75,7 +75,7 @@ class Positions:
 def _tell_one(
     reader: Reader, known: dict[tuple[int, str], int], rows: list[Row], items: set[int] | None
 ) -> None:
-    """Where an event has told something in the meantime, its queue is looked at again anyway."""
+    """Skips a place that an event has told in the meantime: its queue is looked at again anyway."""
     left = {key for key in known if items is None or key[0] in items}
     for drop_id, *fields in rows:
         item_id, location, position = fields[:3]

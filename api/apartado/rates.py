@@ -36,19 +36,19 @@ class Rates:
         if len(self._counts) > MOST_SESSIONS:
             self._counts.clear()
         count = self._counts[token] = self._counts.get(token, 0) + 1
-        # At the beginning one asks how often; a crowd does not wait for that.
+        # Before the first answer one command asks how often to tell; the others do not wait for it.
         is_due = count >= self._every if self._every else not self._told
         if not is_due and token not in self._told:
             return
         if token not in self._told:
             self._told[token] = asyncio.ensure_future(self._tell(token, who.language))
-        # Who comes while the database is asked waits for the answer, too.
+        # Further commands of this session wait for the same answer.
         await asyncio.shield(self._told[token])
 
     async def look(self) -> None:
         """How often to tell, by the limit of now. What is nobody's is counted for nobody."""
         if self._every is None:
-            return  # the first command asks
+            return  # the first command will ask
         _, rows = await self._pool.run(COUNT_COMMANDS, [None, "1", None], repeatable=True)
         ((self._every,),) = rows
 
@@ -59,7 +59,7 @@ class Rates:
             _, rows = await self._pool.run(COUNT_COMMANDS, values, repeatable=False)
             ((self._every,),) = rows
         except BaseException:
-            # What was done but not counted is still to be counted; the next one asks again.
+            # The commands before this one are still to be counted; the next one tells again.
             self._counts[token] = count - 1
             raise
         finally:

@@ -65,8 +65,8 @@ PUBLIC_HEADERS = [
     (b"vary", b"Authorization, Cookie, Accept-Language"),
 ]
 
-# After one of these the refused call may have met rows that are due, and its refusal took back that
-# it settled them: they are settled at once.
+# A call that was refused with one of these may have settled rows that were due, and the refusal
+# rolled that back: so the service settles them at once.
 SETTLE_AFTER = {
     "RS301", "RS302", "RS303", "RS304", "RS305", "RS306", "RS311", "RS401", "RS501", "RS503",
 }  # fmt: skip
@@ -107,7 +107,7 @@ class Unread(Exception):
 
 
 class Service:
-    """What the handlers share: the pool, the texts of refusals, and the wish to settle."""
+    """What the handlers share: the pool, the texts of refusals, and a way to ask for settling."""
 
     def __init__(
         self,
@@ -185,7 +185,7 @@ class Rpc:
 
     def _who(self, headers: Headers) -> Caller:
         if self._endpoint.name in BEGINS_SESSION:
-            # An old session must not stand in the way of a new one, nor be ended by a wrong secret.
+            # A dead session must not prevent a new sign-in, nor a wrong secret end a live session.
             return Caller(None, False, preferred_language(headers.get(b"accept-language")))
         return caller_of(headers, changes_state=not self._endpoint.is_query)
 
@@ -195,7 +195,7 @@ class Rpc:
         if self._endpoint.is_query:
             return read_query(scope["query_string"], self._endpoint.takes, self._values.types)
         if scope["query_string"]:
-            # Also keeps tokens out of addresses, and so out of every log on the way.
+            # Also keeps tokens out of URLs, and so out of the logs of proxies.
             name = _first_name(scope["query_string"])
             raise Refusal("RS205", name, {"expected": "fields in the body"})
         admit = partial(self._admit, who, gone_of(scope))
@@ -228,7 +228,7 @@ class Rpc:
     # -- what is done --------------------------------------------------------------------------
 
     async def _ask(self, who: Caller, sent: Sent, is_gone: IsGone) -> Told:
-        """A query, which whoever asks the same in the same moment has the answer of."""
+        """A query; whoever asks the same in the same moment shares its answer."""
         statement = statements.call(self._endpoint, sent.names, False)
         parameters = statements.parameters(self._endpoint, who.token, who.language, sent)
 
@@ -268,7 +268,7 @@ class Rpc:
             await service.pool.run(statement, counted, repeatable=False)
             table = await self._run(who, headers, sent, gone_of(scope))
             if address is not None:
-                # It has succeeded, whether or not this does.
+                # The try has succeeded, so a failure to take its count back is ignored.
                 with suppress(psycopg.Error, Unavailable):
                     statement = statements.take_attempt_back(self._endpoint)
                     taken = [address, *(subject or [None])]
@@ -337,7 +337,7 @@ class Rpc:
         answer = await self._service.problem(error, who, language, self._names(sent))
         code = answer.problem.code
         if isinstance(error, psycopg.Error) and answer.problem.field in ("issuer", "subject"):
-            answer.problem.field = "jwt"  # where they came from
+            answer.problem.field = "jwt"  # the field that was sent; these came out of it
         if code in SETTLE_AFTER and not self._endpoint.is_query:
             self._service.settle()
         await send_problem(send, answer, who, ends)
@@ -346,7 +346,7 @@ class Rpc:
         """What the parameters of the statement stand for."""
         if sent is None:
             return ()
-        twice = ["jwt"] * self._endpoint.verified  # it becomes issuer and subject
+        twice = ["jwt"] * self._endpoint.verified  # one field sent, two parameters
         return ("token", "language", *twice, *sent.names, "idempotency_key")
 
 
@@ -398,7 +398,7 @@ def read_query(query: bytes, struct: type[_T], types: dict[str, str]) -> _T:
     except msgspec.ValidationError as error:
         raise malformed.refused(error, types, found.get, in_address=True) from None
     for field, sent in zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True):
-        # a number would be taken for the seconds since 1970
+        # a bare number would be read as seconds since 1970
         if isinstance(getattr(asked, field), datetime) and ":" not in found[sent]:
             raise malformed.unfit_moment_in_address(sent, found[sent])
     return asked

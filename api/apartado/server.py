@@ -63,8 +63,8 @@ class SaidTwice(Exception):
 
 
 class Whole:
-    """The transport of one answer: its head goes out with its first bytes, or when the loop comes
-    round. Two writes are two packets, and wake the other side twice."""
+    """The transport of one answer: joins the head with the first bytes of the body, if they come in
+    the same turn of the loop. Two writes are two packets, and wake the other side twice."""
 
     __slots__ = ("_head", "_protocol")
 
@@ -94,7 +94,7 @@ class Whole:
 
 
 class Flow(FlowControl):
-    """Does not read on while something that was read still waits to be parsed."""
+    """Does not resume reading while bytes that were read are still unparsed."""
 
     has_enough = False
 
@@ -164,7 +164,7 @@ class Protocol(HttpToolsProtocol):
         extensions["apartado.connection"] = self.transport
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        # What follows a chunked body looks like a header, but nobody on the way has checked it.
+        # Trailers of a chunked body come here, too; proxies do not check them, so they are ignored.
         if not self._in_head:
             return
         told = name.lower()
@@ -202,9 +202,9 @@ class Protocol(HttpToolsProtocol):
         self.close()
 
     def end(self) -> None:
-        """Close behind an answer. Where the rest of its request may still come, only say that
-        nothing follows, and leave the rest unread for a moment: closing would be a reset, which can
-        take the answer from who still sends."""
+        """Close after an answer. While the rest of the request may still come, only half-close and
+        leave it unread for a moment: a full close would send a reset, which can destroy the answer
+        before the client has read it."""
         if self._has_begun and self._is_answered() and self.transport.can_write_eof():
             self._has_ended = True
             self.transport.write_eof()
@@ -212,7 +212,7 @@ class Protocol(HttpToolsProtocol):
             self.close()
 
     def close(self) -> None:
-        """Close as soon as everything is taken that was written, or nothing is taken any more."""
+        """Close as soon as the client has taken all that was written, or stops taking anything."""
         self.transport.close()
         self._watch()
 
@@ -230,7 +230,7 @@ class Protocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(piece)
         except httptools.HttpParserUpgrade as upgrade:
-            # Nobody is given another protocol: what follows is the next request.
+            # Upgrades are never granted: the bytes that follow are the next request.
             parsed: int = upgrade.args[0]
             return parsed
         except httptools.HttpParserError:
@@ -277,7 +277,7 @@ class Protocol(HttpToolsProtocol):
             self.transport.abort()
             return
         if self.flow.read_paused:
-            self._expect()  # it is the service that makes it wait
+            self._expect()  # reading is paused by the service, so the client is not late
             return
         fair_end = self._began + PATIENCE_SECONDS + self._bytes / SLOWEST_BYTES_PER_SECOND
         if self._in_head or self.loop.time() >= fair_end:
@@ -346,7 +346,8 @@ def _give_up(cycle: RequestResponseCycle) -> None:
 def _in_kernel(transport: Transport) -> int:
     """The bytes that the other side has not acknowledged yet, where the system tells.
 
-    A kernel takes megabytes, so what waits here can stay the same for long although somebody reads.
+    The kernel buffers megabytes, so our own buffer can stay the same for long although somebody
+    reads.
     """
     try:
         line = transport.get_extra_info("socket").fileno()

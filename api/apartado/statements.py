@@ -156,7 +156,7 @@ def _text(value: str) -> str:
 
 
 def _json(value: msgspec.Raw) -> str:
-    # Raw was skipped over, not read: PostgreSQL reads it, but bytes must be text before that.
+    # msgspec does not decode Raw: PostgreSQL parses the JSON, but the bytes must be valid text.
     return _text(bytes(value).decode())
 
 
@@ -208,7 +208,7 @@ def parameters(
     if key is not None:
         values.append(key)
     if endpoint.caller is CallerParameter.TOKEN:
-        # The function itself judges the token: as $1 it would be judged twice.
+        # The function judges the token itself: sent as $1, too, authenticate would judge it again.
         values[0] = None
         values.append(token)
     return values

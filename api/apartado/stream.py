@@ -168,11 +168,11 @@ class Stream:
                 await self._replay(reader, pages, pages.wish.after, send)
             await self._follow(reader, pages.wish.pings, send)
         except (Unavailable, psycopg.OperationalError):
-            # The headers are out: ending the stream is what a reader understands, and it is back
-            # in a second with its cursor.
+            # The headers were sent, so no status can be: end the stream, and the reader reconnects
+            # within a second with its cursor.
             LOG.info("a stream ended without its database")
         except psycopg.Error as error:
-            # The session ended while the past was told: whoever reads hears why when they are back.
+            # The session ended during the replay: the reader is told why when it reconnects.
             if not (error.sqlstate or "").startswith(OF_SESSIONS):
                 raise
 
@@ -194,7 +194,7 @@ class Stream:
                     await _write(reader, send, text)
                 cursor = rows[-1][0]
             if len(rows) < PAGE:
-                # A short page has everything that the hub had seen before it was asked for.
+                # A short page holds everything up to the hub's position before the query.
                 cursor = max(cursor, head)
         self._hub.join(reader, cursor)
 
@@ -208,14 +208,14 @@ class Stream:
                 return
             else:
                 reader.wake.clear()
-                # a timer costs a tenth of asyncio.timeout, which 1,000 readers pay for each change
+                # call_later costs a tenth of asyncio.timeout, and 1,000 readers pay it each time
                 enough = loop.call_later(PING_SECONDS, reader.wake.set)
                 try:
                     await reader.wake.wait()
                 finally:
                     enough.cancel()
                 if not (reader.waiting or reader.closed):
-                    # Nothing waits, so everything up to the cursor was looked at.
+                    # Nothing waits, so the reader has all that concerns it up to the cursor.
                     await _write(reader, send, b": ping\nid: %d\n%s\n" % (reader.cursor, named))
 
     async def watch_sessions(self) -> None:
@@ -274,7 +274,7 @@ async def _close_when_gone(reader: Reader, receive: Receive) -> None:
 
 
 def _keep_short(connection: asyncio.Transport | None) -> None:
-    """What a connection does not take shall wait here, where it is noticed, not in the kernel."""
+    """Keep the kernel's send buffer small, so that a slow reader is noticed here."""
     if connection is None or connection.is_closing():
         return
     connection.set_write_buffer_limits(high=0)
@@ -294,7 +294,7 @@ async def _write(reader: Reader, send: Send, body: bytes, *, more: bool = True) 
         "more_body": more,
     }
     if reader.connection is not None and reader.connection.get_write_buffer_size() == 0:
-        await send(message)  # nothing is to be waited for
+        await send(message)  # the buffer is empty, so this cannot block: saves the timeout
         return
     try:
         async with asyncio.timeout(TAKES_NOTHING_SECONDS):

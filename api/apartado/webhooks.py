@@ -45,7 +45,7 @@ class Webhooks:
         self._keys = settings.webhook_secrets
         self._pool = pool
         self._chores = chores
-        # Straight there: a proxy of the environment's could lead past the hosts that were named.
+        # trust_env off: a proxy from the environment could lead past the allowed hosts.
         self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, trust_env=False)
         self._under_way: set[asyncio.Task[None]] = set()
         self._has_arrived = asyncio.Event()
@@ -102,7 +102,7 @@ class Webhooks:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             problem = str(error) or type(error).__name__
         values = [str(webhook), str(message), None if status is None else str(status), problem]
-        # Where it cannot be noted, it is sent again.
+        # If this cannot be noted, the message is sent again.
         with suppress(psycopg.Error, Unavailable):
             _, ((arrived,),) = await self._pool.run(NOTE_WEBHOOK, values, repeatable=True)
             if arrived:
