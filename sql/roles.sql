@@ -66,8 +66,8 @@ begin
     ['lock_timeout', '1500ms'],
     ['idle_in_transaction_session_timeout', '10s'],
     ['jit', 'off'],  -- no statement here lasts as long as it takes to compile one
-    -- A plan is kept as long as its session: one that was made while a table had a page reads all of it, however many people
-    -- came in the meantime, until something analyzes it. Where there is an index for what is asked, it is the way
+    -- A session caches its plans: one made while a table was a single page stays a sequential scan, however many rows come,
+    -- until something analyzes the table. So an index is used wherever there is one
     ['enable_seqscan', 'off'],
     ['log_parameter_max_length', '0'],
     ['search_path', 'pg_catalog, pg_temp']

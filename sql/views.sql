@@ -4,13 +4,13 @@ create or replace view apartado.servable_entries as
 select q.queue_entry_id, q.stock_id, q.member_id, q.quantity, q.priority, q.rank, q.waiting_since, q.needed_until
   from apartado.queue_entries q
  where q.status = 'waiting'
-   -- asked entry by entry and not joined, so that a queue is read in the order of its index, no further than it is served
+   -- a subquery for each entry, not a join, so that a queue is read in the order of its index and no further than it is served
    and (select m.barred_at from apartado.members m where m.member_id = q.member_id) is null
    and (q.wish_id is null or exists (select from apartado.wishes w where w.wish_id = q.wish_id and w.closed_at is null));
 
 comment on view apartado.servable_entries is 'Entries that can be served: they wait, their member may act, their wish is open. Whether they are still needed (needed_until) is for the clock to say.';
 
--- Asked member by member and not joined either: who is served is looked up, and nobody else.
+-- Read by a subquery for each member who is served, not joined either: nobody else is looked up.
 create or replace view apartado.class_holds as
 select m.member_id, p.hold
   from apartado.members m

@@ -25,7 +25,7 @@ begin
   perform apartado._carry_to_stock(p_stock_ids);
   perform apartado._settle_all(p_stock_ids, v_now);
 
-  -- so that the newest event tells what the rows say, to everybody who follows them
+  -- updating the items tells item.changed with the new counters, for whoever follows them by the stream
   perform apartado._say_why(coalesce(p_reason, 'repair'));
   update apartado.items i
      set changed_at = greatest(v_now, i.changed_at + interval '1 microsecond')

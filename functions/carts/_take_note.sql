@@ -1,9 +1,8 @@
 -- _take_note: the owner of a cart was told what happened to it, and need not be told again.
 --
--- Notes   lines that fell out are gone for good, the prices that were shown are those that were seen, and validate_carts tells
---         what is otherwise than it was shown. A line that fell out since
---         the answer was made stays: a reservation is revoked under its stock row, without the cart.
---         The caller holds the cart, and settled the stock rows of lines whose time was over
+-- Notes   deletes the lines that fell out, and notes what the answer shows as seen and told, so that validate_carts tells only
+--         what differs from it. A line that fell out after the answer was made stays: revoking a reservation locks its stock
+--         row, not the cart. The caller holds the cart, and settled the stock rows of lines whose time was over
 create or replace function apartado._take_note(p_cart apartado.carts, p_answer jsonb)
   returns void
   language plpgsql
@@ -19,7 +18,7 @@ begin
      and l.stock_id = s.stock_id
      and l.left_at is not null;
 
-  -- a device's cart is not told of, and one who holds the item is not shown how it stands, nor today's price
+  -- nobody is told of a device's cart; and whoever holds the item was shown neither its state nor today's price
   update apartado.cart_lines l
      set seen_price = n.seen_price, told_price = n.told_price, told_state = n.told_state
     from jsonb_to_recordset(p_answer -> 'lines') as a (item_id bigint, status text, code text, price numeric, reservation_id bigint)

@@ -68,7 +68,7 @@ begin
        and l.stock_id = d.stock_id
        and d.code is null
        and (apartado._own_claim(l.stock_id, (v_own.cart).member_id)).quantity >= l.quantity;
-    -- what an earlier one set aside and is held still is not forgotten: it is in the cart no more, and was not ordered
+    -- keep what earlier checkouts set aside and is still held: it is not in the cart any more, and was not ordered
     update apartado.carts c
        set checked_out = (
              select array_agg(h.reservation_id order by h.number)

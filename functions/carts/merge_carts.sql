@@ -3,8 +3,8 @@
 -- Gives   a row for each cart that got something: how many carts were merged into it, with how many lines and units
 -- Raises  RS601 nobody is signed in · RS205 the device is named too short, or with p_everybody · RS602 p_everybody, and not an operator
 --         what reserve refuses with, where the policy says hard
--- Locks   with p_everybody the member rows of the caller and of those whose carts they are (shared), at once and by id: whoever takes
---         a name has that row before the carts, and waits for those that are made. Else the member's turn. Then the carts by id, the stock
+-- Locks   with p_everybody the member rows of the caller and of the carts' owners (shared), in one statement and by id: anonymise
+--         takes that row before the carts, so it waits for those made here. Else the member's turn. Then the carts by id, the stock
 --         rows of lines that are or will be set aside, by id, the wishes of those who wait there
 -- Tells   cart.changed; where the policy says hard, what reserve tells
 -- Notes   what a device put into its carts before its person signed in comes into theirs, at every location; and what was

@@ -6,7 +6,7 @@
 --         and a line that is busy is looked at again by the next run
 -- Tells   cart.changed, through triggers/cart_lines.sql, to the member whose cart it is, and to operators
 -- Notes   takes no note for anybody: notices stay until validate_cart. It looks only where something happened since the last run,
---         and at what was put in or looked at since, because what happened beside that may have been seen by neither.
+--         and at what was put in or looked at since: what was committed at the same time may have been seen by neither.
 --         Told is how a line stands when it is looked at: what changed and changed back between two runs is no news
 create or replace function apartado.validate_carts(
   p_limit       integer default 1000,

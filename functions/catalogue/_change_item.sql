@@ -2,8 +2,8 @@
 --
 -- Gives   code, field, facts: null, or why it was refused: RS301 fewer units than are set aside and sold
 -- Tells   item.changed and stock.changed with the reason, and what follows from more units
--- Notes   the caller holds all stock rows of the item, locked. Nobody is judged halfway: the units are there before a policy
---         under which no more may come, and nobody is served with them before the new price
+-- Notes   the caller holds all stock rows of the item, locked. Units are added before a new policy under which no more may come,
+--         so that nobody is sent away in between, and nobody is served with them before the new price holds
 create or replace function apartado._change_item(
   p_item_id  bigint,
   p_fields   jsonb,

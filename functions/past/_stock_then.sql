@@ -3,9 +3,9 @@
 -- Gives   stock ids; none where the item was not kept anywhere yet
 -- Raises  RS101 no such item · RS104 no such location · RS204 no time, or one to come · RS403 what happened then is not kept any more
 --         (kept_from: the time of the oldest event)
--- Notes   it is not kept where events were purged and none is left of the stock row from before that moment (nor its first one,
---         which says that it was not there), or none of a reservation or a place that was open then: rows are never deleted.
---         Where none is left at all nothing has happened since the oldest that is kept: it is now what it was then
+-- Notes   once events were purged, it is not kept for a stock row without an event up to that moment, unless its first event of
+--         all (version 1) comes later, or it has none at all and the moment is after the oldest event kept: then it was what it
+--         is now. Nor where a reservation or a place that was open then (rows are never deleted) has no event up to it
 create or replace function apartado._stock_then(p_item bigint, p_at timestamptz, p_location text)
   returns bigint[]
   language plpgsql

@@ -4,8 +4,8 @@
 --         member's), and when it ends: after 30 days
 -- Locks   for a device, what bringing its carts to the member takes
 -- Tells   member.signed_in, through triggers/sessions.sql; what bringing the carts of a device to the member tells
--- Notes   the rest of the transaction is the member's, as a call of the service is. An operator's
---         login that acts for nobody goes on so
+-- Notes   the rest of the transaction is told as the member's, as a call of the service is; but a login with the operator role
+--         that acts for nobody stays itself
 create or replace function apartado._begin_session(
   p_member_id    bigint,
   p_language     text,

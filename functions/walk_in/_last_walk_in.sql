@@ -1,8 +1,8 @@
 -- _last_walk_in: where the owner of a cart stands in the line in front of its location, or stood last.
 --
 -- Gives   the entry that waits, else the one that ended last; all null where they never stood there
--- Notes   who was called with a cart that was then merged into this one was called. One that waits, or was
---         called, may be older than one that was left: of two carts that are merged the earlier place is kept
+-- Notes   a call with a cart that was then merged into this one counts. An entry that waits, or was called, may be older than
+--         one that was left, because a merge of two carts keeps the earlier place
 create or replace function apartado._last_walk_in(p_cart apartado.carts)
   returns apartado.walk_in_entries
   language plpgsql

@@ -4,8 +4,7 @@
 -- Locks   the member's carts by id, then the lines, by location
 -- Tells   walk_in.left
 -- Notes   the caller holds the member's turn, so that they do not join meanwhile, and no stock row yet. With the carts locked no
---         entry comes to them from others that are merged; one that was merged while it waited for it is there no more, and is
---         nobody's reason to refuse
+--         merge can bring entries to them; a cart that was merged while this waited for its lock is skipped, not refused
 create or replace function apartado._leave_walk_ins(p_member_id bigint)
   returns void
   language plpgsql
