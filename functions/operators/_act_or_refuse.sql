@@ -32,7 +32,7 @@ begin
         perform apartado._refuse('RS205', 'args', jsonb_build_object('function', p_function, 'problem', left(v_problem, 200)));
     end;
   exception
-    when sqlstate 'RS000' then -- every code of the contract
+    when sqlstate 'RS000' then -- a class: it catches every RS code
       get stacked diagnostics code = returned_sqlstate, message = message_text, hint = pg_exception_hint, detail = pg_exception_detail;
       outcome := 'refused';
       answer := null;

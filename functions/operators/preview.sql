@@ -48,7 +48,7 @@ begin
   exception
     when sqlstate 'AP001' then
       changes := apartado._differences(changes);
-    when sqlstate 'RS000' then -- every code of the class
+    when sqlstate 'RS000' then -- a class: it catches every RS code
       get stacked diagnostics code = returned_sqlstate, message = message_text, hint = pg_exception_hint, detail = pg_exception_detail;
       answer := null;
     when data_exception then

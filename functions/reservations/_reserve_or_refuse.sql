@@ -39,7 +39,7 @@ begin
    cross join lateral apartado.reserve(a.alias, p_request.item, p_request.quantity, p_request.location, p_request.ttl,
                                        p_request.if_unavailable, p_request.idempotency_key) r;
 exception
-  when sqlstate 'RS000' then -- every code of the contract
+  when sqlstate 'RS000' then -- a class: it catches every RS code
     get stacked diagnostics code = returned_sqlstate, title = message_text, detail = pg_exception_detail,
                             hint = pg_exception_hint, field = column_name;
 end;
