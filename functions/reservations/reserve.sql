@@ -6,7 +6,7 @@
 --         RS301 not enough is available · RS302 you hold one already · RS303 you wait for it · RS305 sold
 --         RS306 people are waiting · RS307 not open yet · RS308 closed · RS309 not for sale · RS501 reservations per member,
 --         or units of the item · RS504 units per drop · RS503 queue (when queueing)
--- Locks   the member's turn, the line in front of the item, the stock row, the wishes of those who wait there
+-- Locks   the member's turn, the line in front of the item (advisory), the stock row, the wishes of those who wait there
 -- Tells   reservation.created or queue.joined, through triggers/reservations.sql and triggers/queue_entries.sql
 -- Notes   p_ttl may shorten the policy's hold, never lengthen it. Callers queue on an advisory lock before they touch the stock
 --         row: first come, first served, and the row is free when they reach it. If they queued on the row lock itself, each
