@@ -1,4 +1,4 @@
-select plan(4);
+select plan(5);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members(variadic tests.aliases(1, 12)), tests.item('disc', 4);
 select tests.held('disc', 'm01', 'm02', 'm03', 'm04'), tests.waiting('disc', 'm05', 'm06', 'm07', 'm08', 'm09', 'm10');
@@ -13,5 +13,6 @@ select tests.lottery_of('1 hour', 'disc');
 select is(expected_wait, null, 'until lots are to be drawn') from apartado.get_queue_position('m09', apartado.item_id('disc'));
 select is((select array_agg(expected_wait) from apartado.waiting_positions('{m09,m10}')), '{NULL,NULL}'::interval[], 'also in what listeners are told');
 select tests.advance('1 hour');
+select is(expected_wait, null, 'also of what is open') from apartado.get_queue_position('m09', apartado.item_id('disc'));
 select tests.draw();
 select isnt(max(expected_wait), null, 'and then again') from apartado.waiting_positions('{m09,m10}');

@@ -1,4 +1,4 @@
-select plan(12);
+select plan(13);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben'), tests.operator('olga'), tests.item('disc', 5), tests.item('lp', 9);
 create function pg_temp.buy(p_member text, p_reference text default null) returns bigint language sql as $$
@@ -20,6 +20,7 @@ $$;
 select is(pg_temp.listed(variadic '{}'), '3 2 1', 'the newest first');
 select is(pg_temp.listed('p_member => ''ana'''), '3 1', 'of one person');
 select is(pg_temp.listed('p_order => ' || order_id), '2', 'one of them') from placed where number = 2;
+select is(pg_temp.listed('p_member => ''ana''', 'p_order => ' || order_id), '1', 'one of one person, and none that came after it') from placed where number = 1;
 select is(pg_temp.listed('p_limit => 1', 'p_after => ' || order_id), '2', 'a page') from placed where number = 3;
 select is(pg_temp.listed('p_member => ''ana''', 'p_after => ' || order_id), '1', 'a page of one person') from placed where number = 3;
 select is((select concat_ws(' ', o.buyer, o.location, o.reference, o.placed_at at time zone 'UTC', o.totals #>> '{0,total}') from placed p, apartado.list_orders('olga', p.order_id) o where p.number = 1),

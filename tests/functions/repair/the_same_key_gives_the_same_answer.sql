@@ -1,4 +1,4 @@
-select plan(4);
+select plan(5);
 select tests.members('ana'), tests.item('disc', 4);
 select tests.held('disc', 'ana');
 set constraints all immediate;
@@ -7,6 +7,7 @@ create function pg_temp.damage() returns void language sql as $$
   update apartado.stock set reserved = 2, available = 2;
   set local session_replication_role = origin;
 $$;
+select is_empty($$select * from apartado.repair(null, false, 'counted', 'k0') union all select * from apartado.repair(null, false, 'counted', 'k0')$$, 'of nothing, too');
 select pg_temp.damage();
 create temporary table first as select * from apartado.repair(null, false, 'counted', 'k');
 select is((select string_agg(distinct outcome, ' ') from first), 'repaired', 'it is made right');
