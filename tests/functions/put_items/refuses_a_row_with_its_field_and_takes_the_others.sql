@@ -1,4 +1,4 @@
-select plan(15);
+select plan(16);
 create temporary table got as
 select * from apartado.put_items(null, '[
   {"sku": "good", "title": "T"},
@@ -15,8 +15,9 @@ select * from apartado.put_items(null, '[
   {"sku": "y1", "title": "T", "videos": [{"url": "javascript:alert(1)"}]},
   {"sku": "y2", "title": "T", "artists": [{"name": "A", "age": 3}]},
   {"sku": "y3", "title": "T", "visible": "maybe"},
+  {"sku": "y4", "title": "T", "styles": "House"},
   {"sku": "last", "title": "T"}]');
-select is((select array_agg(number order by number) from got where outcome = 'inserted'), '{1,15}', 'the good ones are taken');
+select is((select array_agg(number order by number) from got where outcome = 'inserted'), '{1,16}', 'the good ones are taken');
 select alike((select reason from got where number = 2), 'RS205 sku: %', 'no sku');
 select alike((select reason from got where number = 3), 'RS205 title: A value is missing.', 'no title');
 select alike((select reason from got where number = 4), 'RS205 colour: %', 'a field that is not known');
@@ -30,4 +31,5 @@ select alike((select reason from got where number = 11), 'RS205 policy: There is
 select alike((select reason from got where number = 12), 'RS205 videos: %', 'an address that is not of the web');
 select alike((select reason from got where number = 13), 'RS205 artists: %', 'an artist with a part that is not known');
 select alike((select reason from got where number = 14), 'RS205 visible: %', 'neither true nor false');
+select alike((select reason from got where number = 15), 'RS205 styles: %', 'what is no list');
 select is((select count(*) from apartado.items), 2::bigint, 'nothing of the refused ones is there');

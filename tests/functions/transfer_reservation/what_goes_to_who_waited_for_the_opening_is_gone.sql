@@ -1,0 +1,12 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'cai'), tests.item('disc');
+select tests.held('disc', 'ana');
+select tests.drop_of('1 hour', '2 hours', 'disc');
+select tests.waiting('disc', 'ben');
+select from apartado.release_if_wanted('ana', tests.reservation('ana', 'disc'));
+select is(tests.holders('disc'), 'ana 1', 'while the drop is closed nobody takes it');
+select tests.advance('1 hour');
+select tests.refuses($$select * from apartado.transfer_reservation('ana', tests.reservation('ana', 'disc'), 'cai')$$, 'RS402', 'reservation', 'it was let go');
+select from apartado.expire_and_promote();
+select is(tests.holders('disc'), 'ben 1', 'to who waited');
