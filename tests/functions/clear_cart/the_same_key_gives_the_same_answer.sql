@@ -1,0 +1,7 @@
+select plan(2);
+select tests.members('ana'), tests.item('disc', 9);
+select from apartado.add_to_cart('ana', apartado.item_id('disc'));
+create temporary table first as select * from apartado.clear_cart('ana', p_idempotency_key => 'k');
+select from apartado.add_to_cart('ana', apartado.item_id('disc'), 2);
+select results_eq($$select c::text from apartado.clear_cart('ana', p_idempotency_key => 'k') c$$, 'select f::text from first f', 'every field');
+select is(tests.cart('ana'), '2 disc', 'and what came after it stays');
