@@ -243,6 +243,32 @@ def test_a_change_of_a_class_waits_for_who_joins_it_and_for_what_they_do(
     shop.check()
 
 
+def a_class_that_an_item_follows(shop: Shop, stage: Stage) -> None:
+    """The turns of its members come before the stock rows, for who changes it as for them."""
+    names = a_class(shop, joined=True)
+    member, operator = stage.sessions("member", "operator")
+    member.step("begin")
+    member.step(RESERVE.format(ana=names["ana"], item=shop.item()))
+    late = operator.step(
+        "select * from apartado.set_policy(null, %s, '{\"hold\": 60}', %s, p_reason => 'fair')",
+        [names["policy"], names["item"]],
+    )
+    assert late.blocked_by == {"member"}
+    assert not member.step(RESERVE.format(**names)).refused
+    member.step("commit")
+    assert not finish(late).refused
+
+
+def test_a_class_that_an_item_follows_takes_turns_first(shop: Shop, stage: Stage) -> None:
+    a_class_that_an_item_follows(shop, stage)
+    shop.check()
+
+
+def test_is_caught_when_turns_are_taken_after_the_rows(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"perform apartado\._bump_classes[^;]*;", "", "_lock_governed")
+    breaks(lambda: a_class_that_an_item_follows(mutant, mutant_stage))
+
+
 def two_that_do_not_go_together(shop: Shop, stage: Stage, level: str) -> None:
     """Each goes together with what the other found."""
     ground = Ground(shop)
