@@ -1,4 +1,4 @@
-select plan(16);
+select plan(18);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.item('disc', 2);
 select tests.held('disc', 'ana');
@@ -24,3 +24,7 @@ select is_empty($$
    where a.attrelid = 'apartado.events'::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> 'pos'
      and not exists (select from pg_trigger t where t.tgrelid = a.attrelid and t.tgname = '_300_refuse_change' and a.attnum = any (t.tgattr::int2[]))$$,
   'no other column may be written, each is in the list');
+select set_config('apartado.anonymising', max(actor), true) from apartado.events;
+select tests.cannot_commit(edit, 'RS312', 'who is anonymised: ' || edit) from unnest(array[
+  'update apartado.events set actor = ''somebody else'' where actor is not null',
+  'update apartado.events set actor = ''gone-0123456789ab'', details = ''{}'' where actor is not null']) edit;
