@@ -33,9 +33,9 @@ declare
 begin
   if p_limit is null or p_limit not between 1 and 100000 then
     perform apartado._refuse('RS204', 'limit', jsonb_build_object('limit', p_limit, 'smallest', 1, 'largest', 100000));
-  elsif current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
-    perform apartado._refuse('RS312/isolation', 'limit', jsonb_build_object('needs', 'read committed'));
-  elsif pg_is_in_recovery() then
+  end if;
+  perform apartado._check_isolation('limit');
+  if pg_is_in_recovery() then
     return 0;
   end if;
 

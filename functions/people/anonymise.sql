@@ -2,8 +2,8 @@
 --
 -- Gives   alias: what they are called from now on; reservations and entries: how many of theirs ended; events: in how many of the ledger
 --         they were named as who did it; promoted: how many of those who waited were served
--- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, it is the operator who calls, or an
---         operator at REPEATABLE READ, which does not see what they did while this waited
+-- Raises  RS103 no such member · RS205 no reason · RS312 it was done already, it is the operator who calls, or
+--         not at READ COMMITTED: a snapshot does not see what they did, or how they signed in, while this waited
 -- Locks   the member's sessions by id, the member row and the operator's by id, turn, carts and lines in front of locations, then the stock rows where they
 --         hold or wait and the wishes there, by id, and media that hang at them
 -- Tells   walk_in.left, reservation.revoked, queue.removed, member.signed_out, media.deleted, media.unlinked, and member.changed with
@@ -46,11 +46,10 @@ begin
     return;
   end if;
   perform apartado._check_reason(p_reason);
+  perform apartado._check_isolation('alias');
   select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
-  elsif v_member.is_operator and current_setting('transaction_isolation') = 'repeatable read' then
-    perform apartado._refuse('RS312/isolation', 'alias', jsonb_build_object('alias', v_member.alias, 'needs', 'read committed'));
   elsif v_member.alias = v_owner then
     perform apartado._refuse('RS312/oneself', 'alias', jsonb_build_object('alias', v_member.alias));
   elsif v_member.anonymised_at is not null then

@@ -2,6 +2,7 @@
 --
 -- Gives   recovery_secret only where it was made now; sessions_ended: how many other sessions were ended
 -- Raises  RS205 own secret shorter than 32 characters, or longer than 1,000 · RS601 nobody signed in · RS604 barred
+--         RS312 p_end_others, and not at READ COMMITTED: a snapshot misses who signs in with the old secret while this waits
 -- Locks   where sessions are to end, those; then the member row, which a sign-in with the old secret shares; the pairing code
 -- Tells   member.changed, and member.signed_out for each session that is ended, through triggers
 -- Notes   a live session is enough: it is also who lost the secret. A pairing code that is out is dead, too
@@ -27,6 +28,8 @@ declare
 begin
   if length(v_secret) not between 32 and 1000 then
     perform apartado._refuse('RS205', 'secret', jsonb_build_object('shortest', 32, 'longest', 1000));
+  elsif p_end_others then
+    perform apartado._check_isolation('end_others');
   end if;
 
   -- lock order: sessions before the member; sessions of sign-ins under way are seen once the member row is locked

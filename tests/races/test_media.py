@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from scenes import LEVELS, Shop, breaks, finish, outcome
+from scenes import LEVELS, Shop, breaks, finish, level_of, outcome
 from sessions import Stage
 
 _numbers = itertools.count(1)
@@ -71,7 +71,8 @@ def test_nothing_is_hung_at_what_is_gone(
     at = "alias" if "anonymise" in first else "page"
     link = f"select * from apartado.link_media(null, {media}, 'cover', p_{at} => '{ana}')"
     shop.ask(link)
-    one, other = stage.sessions("one", "other", isolation=level)
+    one = stage.session("one", isolation=level_of(first, level))
+    other = stage.session("other", isolation=level)
     one.step("begin")
     assert one.step(first.format(ana=ana, media=media)).rows
     late = other.step(link)

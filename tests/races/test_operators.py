@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from scenes import LEVELS, Shop, breaks, finish, outcome
+from scenes import LEVELS, Shop, breaks, finish, level_of, outcome
 from sessions import Stage
 
 UNDO = "select * from apartado.undo_sale(null, {purchase}, 'why')"
@@ -77,7 +77,8 @@ def play(shop: Shop, stage: Stage, pair: Pair, level: str) -> None:
     facts = {"ana": ana, "bea": bea, "cat": cat, "item": item, "sold": sold, "held": held}
     facts["purchase"] = sale["purchase_id"]
 
-    one, other = stage.sessions("one", "other", isolation=level)
+    one = stage.session("one", isolation=level_of(pair.first, level))
+    other = stage.session("other", isolation=level)
     one.step("begin")
     assert not one.step(pair.first.format_map(facts)).refused
     late = other.step(pair.second.format_map(facts))
@@ -256,7 +257,8 @@ def anonymise_beside_a_first_command(shop: Shop, stage: Stage, level: str) -> No
     """What was reserved a moment before ends with the name."""
     (ana,) = shop.members("ana")
     item = shop.item()
-    one, other = stage.sessions("one", "other", isolation=level)
+    one = stage.session("one", isolation=level)
+    other = stage.session("other")
     one.step("begin")
     assert not one.step("select * from apartado.reserve(%s, %s)", [ana, item]).refused
     late = other.step(f"select * from apartado.anonymise(null, '{ana}', 'why')")

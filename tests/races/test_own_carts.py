@@ -12,7 +12,7 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
-from scenes import LEVELS, Shop, breaks, finish, past, retried
+from scenes import LEVELS, Shop, breaks, finish, level_of, past, retried
 from sessions import Stage
 
 CALLS = 1_000
@@ -650,7 +650,8 @@ def joining_beside_an_end(shop: Shop, stage: Stage, end: str, level: str) -> Non
     (ana,) = shop.members("ana")
     where = till(shop)
     shop.ask("select * from apartado.get_cart(%s, p_location => %s)", [ana, where])
-    one, other = stage.sessions("one", "other", isolation=level)
+    one = stage.session("one", isolation=level_of(end, level))
+    other = stage.session("other", isolation=level)
     one.step("begin")
     assert not one.step(end, [ana]).refused
     late = other.step(JOIN, [ana, where])
@@ -665,7 +666,8 @@ def an_end_beside_joining(shop: Shop, stage: Stage, end: str, level: str) -> Non
     """The other way round, and the cart is made in that moment."""
     (ana,) = shop.members("ana")
     where = till(shop)
-    one, other = stage.sessions("one", "other", isolation=level)
+    one = stage.session("one", isolation=level)
+    other = stage.session("other", isolation=level_of(end, level))
     one.step("begin")
     assert one.step(JOIN, [ana, where]).row["status"] == "waiting"
     late = other.step(end, [ana])
