@@ -26,6 +26,7 @@ declare
   v_request jsonb := jsonb_build_array(p_media, p_reason);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'delete_media', v_request);
   v_medium  apartado.media;
+  v_links   integer;
 begin
   if v_answer is null then
     -- the row first, so that nobody can link it meanwhile
@@ -33,12 +34,13 @@ begin
     if v_medium.media_id is null then
       perform apartado._refuse('RS312/missing', 'media', jsonb_build_object('media', p_media));
     end if;
-    v_answer := jsonb_build_object(
-      'media_id', v_medium.media_id, 'asset_id', v_medium.asset_id, 'url', v_medium.url,
-      'unlinked', (select count(*) from apartado.media_links l where l.media_id = p_media));
     perform apartado._say_why(p_reason);
+    delete from apartado.media_links l where l.media_id = p_media;
+    get diagnostics v_links = row_count;
     delete from apartado.media m where m.media_id = p_media;
     perform apartado._say_why(null);
+    v_answer := jsonb_build_object(
+      'media_id', v_medium.media_id, 'asset_id', v_medium.asset_id, 'url', v_medium.url, 'unlinked', v_links);
     perform apartado._remember(v_owner, p_idempotency_key, 'delete_media', v_request, v_answer);
   end if;
 

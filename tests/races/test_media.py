@@ -82,6 +82,68 @@ def test_nothing_is_hung_at_what_is_gone(
     assert shop.ask("select from apartado.media_links where media_id = %s", [media]) == []
 
 
+AWAY = {
+    "the page": "select unlinked from apartado.delete_page(null, '{page}')",
+    "the medium": "select unlinked from apartado.delete_media(null, {media})",
+}
+
+
+def hung(shop: Shop) -> dict[str, object]:
+    """A medium in three roles at a page, and what both are called."""
+    (page,) = shop.members("page")
+    media = medium(shop)
+    shop.ask("select from apartado.put_page(null, %s, 'story')", [page])
+    for role in ("zz", "mm", "aa"):
+        shop.ask("select from apartado.link_media(null, %s, %s, p_page => %s)", [media, role, page])
+    return {"page": page, "media": media}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("first", AWAY)
+def test_what_one_took_away_the_other_did_not(
+    shop: Shop, stage: Stage, first: str, level: str
+) -> None:
+    facts = hung(shop)
+    (last,) = AWAY.keys() - {first}
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(AWAY[first].format_map(facts)).row["unlinked"] == 3
+    late = other.step(AWAY[last].format_map(facts))
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert finish(late).row["unlinked"] == 0
+
+
+def both_go_at_once(shop: Shop, stage: Stage) -> None:
+    """The page goes along its links as they were made, the medium along its roles."""
+    facts = hung(shop)
+    third, one, other = stage.sessions("third", "one", "other")
+    for session in (one, other):
+        # along the indexes, as on tables of some size
+        session.step("set enable_seqscan = off; set enable_bitmapscan = off")
+    third.step("begin")
+    third.step(
+        "select from apartado.media_links where media_id = %s and role = 'mm' for update",
+        [facts["media"]],
+    )
+    page = one.step(AWAY["the page"].format_map(facts))
+    assert page.blocked_by == {"third"}
+    medium = other.step(AWAY["the medium"].format_map(facts))
+    third.step("rollback")
+    assert (page.row["unlinked"], medium.row["unlinked"]) == (3, 0)
+
+
+def test_a_page_and_its_medium_go_at_once(shop: Shop, stage: Stage) -> None:
+    both_go_at_once(shop, stage)
+
+
+def test_it_is_caught_when_a_page_goes_and_its_media_are_not_held(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate("perform from apartado.media m[^;]*for key share;", "", "delete_page")
+    breaks(lambda: both_go_at_once(mutant, mutant_stage))
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_an_asset_that_two_make_is_one(shop: Shop, stage: Stage, level: str) -> None:
     put = "select * from apartado.put_media(null, %s, p_type => %s)"
