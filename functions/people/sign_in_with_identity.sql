@@ -5,7 +5,7 @@
 -- Raises  RS201 not an alias · RS205 issuer or subject missing or too long, not a language, a p_device of fewer than 32 or more
 --         than 200 characters, or a device name that is too long · RS312 two came at once with this subject · RS601 the subject is linked to nobody and brings no alias, or one
 --         that somebody has · RS603 registration is closed, or it takes an invitation and this is none · RS604 barred
--- Locks   the alias of somebody new, the subject; the member row, shared; with p_device what merge_carts locks
+-- Locks   the alias of somebody new, the subject; the member row, then the link, shared; with p_device what merge_carts locks
 -- Tells   member.signed_in, member.linked for somebody new, through triggers; cart.changed where p_device brings carts along
 -- Notes   whoever calls it vouches for the subject: the service has verified a token, and fills in what it says. p_alias is for
 --         a subject that is new. Who has an alias already signs in with its secret, and then links the subject.
@@ -68,6 +68,12 @@ begin
   end if;
 
   select m.* into v_member from apartado.members m where m.member_id = v_member_id for share;
+  -- again, under the lock: unlink_identity may have taken it away meanwhile
+  perform from apartado.identities i
+    where i.issuer = p_issuer and i.subject = p_subject and i.member_id = v_member_id for key share;
+  if not found then
+    perform apartado._refuse('RS601/subject', 'subject');
+  end if;
   perform apartado._refuse_barred(v_member.barred_at, v_member.barred_reason, 'subject');
 
   alias := v_member.alias;

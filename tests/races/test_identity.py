@@ -73,6 +73,7 @@ def test_who_repeats_a_first_sign_in_beside_itself_is_let_in(shop: Shop, stage: 
 # -- one subject of another login ----------------------------------------------------------------
 
 COME_AS = "select alias from apartado.sign_in_with_identity('https://login.example', %s, %s)"
+UNLINK = "select * from apartado.unlink_identity(null, %s, 'https://login.example', %s, 'stolen')"
 SHOWN = COME_AS.replace("alias", "alias, recovery_secret", 1)
 
 
@@ -123,6 +124,37 @@ def test_who_comes_with_a_subject_twice_at_once_is_let_in(
     one.step("commit")
     assert finish(late, [mark, alias]).row == {"alias": alias, "recovery_secret": None}
     assert shop.one(LIVE, [alias]) == 2
+
+
+def a_subject_is_unlinked_meanwhile(shop: Shop, stage: Stage, level: str) -> None:
+    """Whoever waits for the member comes with a link that is gone when it goes on."""
+    (alias,) = shop.members("linked")
+    shop.ask("select from apartado.link_identity(%s, 'https://login.example', %s)", [alias, alias])
+    owner, thief = stage.sessions("owner", "thief", isolation=level)
+    owner.step("begin")
+    assert owner.step(UNLINK, [alias, alias]).rows
+    late = thief.step(COME_AS, [alias, None])
+    assert late.blocked_by == {"owner"}
+    owner.step("commit")
+    assert outcome(finish(late, [alias, None])) == "RS601"
+    assert shop.one(LIVE, [alias]) == 0
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_subject_that_is_unlinked_meanwhile_opens_nothing(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    a_subject_is_unlinked_meanwhile(shop, stage, level)
+
+
+@pytest.mark.parametrize("level", LEVELS[:2])
+def test_a_link_of_before_the_wait_is_caught(mutant: Shop, mutant_stage: Stage, level: str) -> None:
+    mutant.mutate(
+        r"perform from apartado\.identities i[^;]*;\s*if not found then[^;]*;\s*end if;",
+        "",
+        "sign_in_with_identity",
+    )
+    breaks(lambda: a_subject_is_unlinked_meanwhile(mutant, mutant_stage, level))
 
 
 # -- one invitation ------------------------------------------------------------------------------
