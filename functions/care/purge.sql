@@ -28,7 +28,7 @@ as $$
 #variable_conflict use_column
 declare
   v_owner   text := apartado._acting_operator(p_actor);
-  v_request jsonb := jsonb_build_array(p_reason, p_before, p_limit);
+  v_request jsonb := jsonb_build_array(p_reason, p_before at time zone 'UTC', p_limit);
   v_answer  jsonb := apartado._recall(v_owner, p_idempotency_key, 'purge', v_request);
   v_now     timestamptz;
 begin

@@ -1,4 +1,4 @@
-select plan(4);
+select plan(5);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.item('old'), tests.item('older');
 select from apartado._number_events(1000);
@@ -9,3 +9,5 @@ create temporary table before as select tests.state();
 select results_eq($$select a::text from apartado.purge(null, 'the yearly cleaning', '2030-01-02Z', 1, 'k') a$$, 'select f::text from first f', 'every column');
 select results_eq('select tests.state()', 'select * from before', 'and nothing more goes');
 select tests.refuses($$select * from apartado.purge(null, 'the yearly cleaning', '2030-01-02Z', 2, 'k')$$, 'RS310', 'idempotency_key', 'another request');
+set local timezone = 'Asia/Kolkata';
+select results_eq($$select a.events from apartado.purge(null, 'the yearly cleaning', '2030-01-02Z', 1, 'k') a$$, 'select f.events from first f', 'it is the same request in another time zone');
