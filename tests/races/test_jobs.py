@@ -113,7 +113,7 @@ def test_a_circle_is_caught_when_they_come_in_the_order_of_their_names(
 
 
 def test_a_second_loop_of_one_job_ends_at_once(busy: Shop) -> None:
-    """The lock of the loop is the session's: it is there between the runs, too."""
+    """Each round of it takes the lock of the loop, a pause, too."""
     lock = "select pg_advisory_lock(hashtextextended('apartado loop:write_down', 0))"
     with Stage(busy.database) as stage:
         first, second = stage.sessions("first", "second")
@@ -122,6 +122,21 @@ def test_a_second_loop_of_one_job_ends_at_once(busy: Shop) -> None:
         assert not late.blocked
         assert not late.refused
     assert busy.one("select count(*) from apartado.runs") == 0
+
+
+def test_a_loop_that_is_cancelled_leaves_the_job_to_others(busy: Shop) -> None:
+    """Its session lives on, as psql does after Ctrl-C."""
+    with Stage(busy.database) as stage:
+        third, first, second = stage.sessions("third", "first", "second")
+        third.step("begin")
+        third.step("select from apartado.jobs for update")
+        loop = first.step("call apartado.loop_job('write_down')")
+        assert loop.blocked_by == {"third"}
+        busy.ask("select pg_cancel_backend(%s)", [first.pid])
+        assert loop.error.sqlstate == "57014"
+        third.step("rollback")
+        assert not second.step("call apartado.loop_job('write_down', 0)").refused
+    assert busy.one("select count(*) from apartado.runs") == 1
 
 
 def test_a_job_that_fails_leaves_no_trace_and_stops_no_other(busy: Shop) -> None:
