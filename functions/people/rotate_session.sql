@@ -4,6 +4,7 @@
 -- Raises  RS601 the token is of no live session · RS604 barred
 -- Locks   the session's row: of two that rotate one token at once, one comes too late
 -- Tells   member.token_rotated, through triggers/sessions.sql
+-- Notes   as its member; what follows in the transaction is of whoever acted before
 create or replace function apartado.rotate_session(
   p_token         text,
   out session_id  bigint,
@@ -17,6 +18,8 @@ create or replace function apartado.rotate_session(
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  v_before record := apartado._who_acts();
 begin
   select a.session_id into session_id from apartado.authenticate(coalesce(p_token, ''), apartado._language()) a;
 
@@ -31,6 +34,7 @@ begin
   if expires_at is null then
     perform apartado._refuse('RS601', 'token');
   end if;
+  perform apartado._act_as(v_before.actor, v_before.session, v_before.language);
 end;
 $$;
 

@@ -3,6 +3,7 @@
 -- Gives   session_id, ended_at
 -- Raises  RS601 the token is of no live session
 -- Tells   member.signed_out, through triggers/sessions.sql
+-- Notes   as its member; what follows in the transaction is of whoever acted before
 create or replace function apartado.sign_out(
   p_token        text,
   out session_id bigint,
@@ -15,7 +16,8 @@ create or replace function apartado.sign_out(
 as $$
 #variable_conflict use_column
 declare
-  v_alias text;
+  v_before record := apartado._who_acts();
+  v_alias  text;
 begin
   ended_at := apartado.clock();
 
@@ -36,6 +38,7 @@ begin
   if session_id is null then
     perform apartado._refuse(case when v_alias is null then 'RS601' else 'RS601/ended' end, 'token');
   end if;
+  perform apartado._act_as(v_before.actor, v_before.session, v_before.language);
 end;
 $$;
 

@@ -1,9 +1,12 @@
-select plan(9);
+select plan(10);
 select tests.freeze('2030-01-01 12:00Z');
 create temporary table signed as select * from apartado.sign_in('ana');
 create temporary table other as select * from apartado.sign_in('ana', (select recovery_secret from signed));
 select tests.advance('10 days');
+select tests.acts('', 'es');
 create temporary table rotated as select * from apartado.rotate_session((select token from signed));
+select is(concat_ws(' ', current_setting('apartado.actor'), current_setting('apartado.session'), current_setting('apartado.language')), '  es', 'what follows in the transaction is of whoever acted before');
+select tests.acts('');
 select is((expires_at, server_time), (timestamptz '2030-01-31 12:00Z', timestamptz '2030-01-11 12:00Z'), 'expires_at, which does not move, and server_time') from rotated;
 select is(session_id, (select min(session_id) from apartado.sessions), 'session_id: the session is the same') from rotated;
 select is(token_hash, sha256(convert_to((select token from rotated), 'UTF8')), 'token, stored as its hash') from apartado.sessions where session_id = (select session_id from rotated);

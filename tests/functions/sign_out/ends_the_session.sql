@@ -1,11 +1,15 @@
-select plan(5);
+select plan(7);
 select tests.freeze('2030-01-01 12:00Z');
 create temporary table one as select * from apartado.sign_in('ana');
 create temporary table two as select * from apartado.sign_in('ana', (select recovery_secret from one));
 select tests.advance('1 hour');
 create temporary table answer as select * from apartado.sign_out((select token from one));
+select is(current_setting('apartado.actor'), '', 'what follows in the transaction is not theirs');
 select is(session_id, (select min(session_id) from apartado.sessions), 'session_id') from answer;
 select is(ended_at, '2030-01-01 13:00Z', 'ended_at') from answer;
 select tests.refuses($$select * from apartado.authenticate((select token from one))$$, 'RS601/ended', 'token', 'its token is dead');
 select lives_ok($$select * from apartado.authenticate((select token from two))$$, 'her other session lives');
 select is((select concat_ws(' ', kind, actor) from apartado.events order by event_id desc limit 1), 'member.signed_out ana', 'it is told');
+select from apartado.authenticate(null, 'es');
+select from apartado.sign_out((select token from two));
+select is(concat_ws(' ', current_setting('apartado.actor'), current_setting('apartado.session'), current_setting('apartado.language')), 'anonymous  es', 'but of whoever acted before, in their language');
