@@ -173,11 +173,15 @@ class Protocol(HttpToolsProtocol):
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        if self.parser.should_upgrade():
+            return  # _parse begins this request anew
         super().on_headers_complete()
         self._in_head = False
         self.cycle.transport = cast(Transport, Whole(self))
 
     def on_message_complete(self) -> None:
+        if self.parser.should_upgrade():
+            return
         self._expect_nothing()
         self._has_begun = False
         self._in_head = True
@@ -230,8 +234,8 @@ class Protocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(piece)
         except httptools.HttpParserUpgrade as upgrade:
-            # Upgrades are never granted: the bytes that follow are the next request.
             parsed: int = upgrade.args[0]
+            self._begin_without_upgrade()
             return parsed
         except httptools.HttpParserError:
             self._refuse(400)
@@ -239,6 +243,24 @@ class Protocol(HttpToolsProtocol):
             if self._in_head and self._head_bytes > HEAD_BYTES:
                 self._refuse(431)
         return len(piece)
+
+    def _begin_without_upgrade(self) -> None:
+        """Parse the head again without its wish for another protocol, which is never granted.
+
+        Behind the wish httptools expects no body, and would take it for the next request.
+        """
+        method = self.parser.get_method()
+        if method == b"CONNECT":
+            self._refuse(400)
+            return
+        version = self.parser.get_http_version().encode()
+        rest = [header for header in self.headers if header[0] != b"upgrade"]
+        self.parser = httptools.HttpRequestParser(self)
+        self._parse(
+            b"%s %s HTTP/%s\r\n" % (method, self.url, version)
+            + b"".join(b"%s: %s\r\n" % header for header in rest)
+            + b"\r\n"
+        )
 
     def _read_on(self) -> None:
         self.flow.has_enough = False

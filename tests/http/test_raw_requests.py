@@ -145,6 +145,45 @@ def test_a_body_in_chunks_is_a_body(shared: Service, ana: Api) -> None:
         _refused(wire.answer(), 404, "RS101")
 
 
+CHUNKED = b"Transfer-Encoding: chunked"
+UPGRADE = b"Upgrade: h2c"
+
+
+@pytest.mark.parametrize("size", [1, 100_000])
+@pytest.mark.parametrize("connection", [b"Upgrade", b"Upgrade, close"])
+@pytest.mark.parametrize("is_chunked", [False, True], ids=["length", "chunked"])
+def test_the_body_of_who_wants_another_protocol_is_a_body(
+    shared: Service, ana: Api, connection: bytes, size: int, *, is_chunked: bool
+) -> None:
+    """And not the next request, at whose headers nobody on the way has looked."""
+    who = b"Authorization: Bearer " + str(ana.token).encode()
+    wish = [who, b"Connection: " + connection, UPGRADE]
+    body = b'{"item": 99999}'
+    if is_chunked:
+        request = _post(b"f\r\n%s\r\n0\r\n\r\n" % body, *wish, CHUNKED)
+    else:
+        request = _post(body, *wish, _length(body))
+    sent = request if b"close" in connection else request * 2 + _post(b"", b"Connection: close")
+    with Wire(shared) as wire:
+        for start in range(0, len(sent), size):
+            wire.send(sent[start : start + size])
+        for _ in range(sent.count(request)):
+            _refused(wire.answer(), 404, "RS101")
+        if b"close" not in connection:
+            _refused(wire.answer(), 422, "RS205")
+        assert wire.all() == b""
+
+
+@pytest.mark.parametrize("address", [b"x:80", b"/health", b"http://x/health"])
+@pytest.mark.parametrize("more", [(), (b"Connection: Upgrade", UPGRADE)])
+def test_nobody_is_led_on(shared: Service, address: bytes, more: tuple[bytes, ...]) -> None:
+    behind = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    with Wire(shared) as wire:
+        wire.send(_post(behind, *more, address=address).replace(b"POST", b"CONNECT", 1))
+        _refused(wire.answer(), 400, "malformed")
+        assert wire.all() == b""
+
+
 def test_a_header_behind_the_body_is_none(shared: Service, ana: Api) -> None:
     """Who stands before the service has not looked at it: it must not sign anybody in."""
     who = b"Authorization: Bearer " + str(ana.token).encode()
