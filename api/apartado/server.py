@@ -30,7 +30,8 @@ from apartado.settings import Settings
 GRACE_SECONDS = 1
 
 HEAD_BYTES = 64 * 1024
-"""The longest request line and headers together."""
+"""The longest request line and headers together, and the most that may come beside a body: in
+trailers, or with a chunk."""
 
 PATIENCE_SECONDS = 10.0
 """How long a request may take to arrive, and as much again for each megabyte and a half."""
@@ -179,6 +180,10 @@ class Protocol(HttpToolsProtocol):
         self._in_head = False
         self.cycle.transport = cast(Transport, Whole(self))
 
+    def on_body(self, body: bytes) -> None:
+        self._head_bytes = 0
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         if self.parser.should_upgrade():
             return
@@ -229,8 +234,7 @@ class Protocol(HttpToolsProtocol):
     def _parse(self, piece: bytes) -> int:
         """Parse a piece, and say how much of it was parsed."""
         self._bytes += len(piece)
-        if self._in_head:
-            self._head_bytes += len(piece)
+        self._head_bytes += len(piece)
         try:
             self.parser.feed_data(piece)
         except httptools.HttpParserUpgrade as upgrade:
@@ -240,7 +244,7 @@ class Protocol(HttpToolsProtocol):
         except httptools.HttpParserError:
             self._refuse(400)
         else:
-            if self._in_head and self._head_bytes > HEAD_BYTES:
+            if self._head_bytes > HEAD_BYTES:
                 self._refuse(431)
         return len(piece)
 

@@ -184,6 +184,19 @@ def test_nobody_is_led_on(shared: Service, address: bytes, more: tuple[bytes, ..
         assert wire.all() == b""
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [b"0\r\nX: " + b"y" * 70_000, b"0\r\n" + b"y" * 70_000, b"0\r\n" + b"X: y\r\n" * 12_000,
+     b"1;" + b"y" * 70_000],
+    ids=["a value", "a name", "many", "an extension"],
+)  # fmt: skip
+def test_what_is_beside_a_body_has_a_limit(shared: Service, behind: bytes) -> None:
+    with Wire(shared) as wire:
+        wire.send(_post(b"", CHUNKED, address=b"/rpc/sign_out") + b"2\r\n{}\r\n" + behind)
+        _refused(wire.answer(), 431, "long_headers")
+        assert wire.all() == b""
+
+
 def test_a_header_behind_the_body_is_none(shared: Service, ana: Api) -> None:
     """Who stands before the service has not looked at it: it must not sign anybody in."""
     who = b"Authorization: Bearer " + str(ana.token).encode()
