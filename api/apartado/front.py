@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import perf_counter
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from apartado.callers import headers_of, method_of
+from apartado.callers import headers_of, method_of, preferred_language
+from apartado.errors import Messages, Unavailable, answer_to
+from apartado.rpc import CLOSE, send_problem
 from apartado.usage import Usage
 
 EVERYWHERE = [
@@ -66,6 +69,11 @@ class Front:
                 await _allow(send_on)
             else:
                 await self.app(scope, receive, send_on)
+        except asyncio.CancelledError:  # the service ends, and has waited for GRACE_SECONDS
+            if not status:
+                language = preferred_language(headers_of(scope).get(b"accept-language"))
+                answer = answer_to(Unavailable(), Messages(), language)
+                await send_problem(send_on, answer, None, [CLOSE])
         finally:
             self._usage.note(scope["path"], status, perf_counter() - began)
 

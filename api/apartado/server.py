@@ -392,6 +392,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._close_streams()
         await super().shutdown(sockets)
+        if self.force_exit:  # a second Ctrl-C ends the waiting, but not the application half
+            await self.lifespan.shutdown()
 
 
 def server_for(app: ASGIApp, close_streams: Closing, settings: Settings) -> Server:

@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 
 from apartado.endpoints import ENDPOINTS
+from apartado.server import Protocol
 from apartado.statements import fields_of
 from services import Api, Service, something_of_sql
 from wires import Wire
@@ -260,6 +261,25 @@ def test_a_client_that_goes_away_leaves_nothing_behind(shared: Service, ana: Api
         with Wire(shared) as wire:
             wire.send(beginning)
     shared.until(lambda: shared.parts.pool.in_use == 0)
+
+
+@pytest.mark.parametrize("is_hurried", [False, True], ids=["once", "Ctrl-C twice"])
+def test_who_is_under_way_when_the_service_ends_is_told_to_come_again(
+    service: Service, caplog: pytest.LogCaptureFixture, *, is_hurried: bool
+) -> None:
+    service.server.config.timeout_graceful_shutdown = cast(int, 0.05)
+    with Wire(service) as wire:
+        wire.send(_post(b"{", b"Accept-Language: es", b"Content-Length: 11"))
+        connections = cast(set[Protocol], service.server.server_state.connections)
+        service.until(lambda: any(one._has_begun and not one._in_head for one in [*connections]))
+        service.server.force_exit = is_hurried
+        service.stop()
+        status, headers, body = wire.answer()
+        assert headers["connection"] == "close"
+        _refused((status, headers, body), 503, "unavailable")
+        assert headers["retry-after"] == "1"
+        assert json.loads(body)["title"] == "El servicio no puede contestar ahora mismo."
+    assert "Traceback" not in caplog.text
 
 
 # -- two thousand ---------------------------------------------------------------------------------
