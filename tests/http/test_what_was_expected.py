@@ -139,6 +139,10 @@ def test_of_each_type(ana: Api, name: str, fields: Any, field: str, detail: str)
     ("query", "field", "detail"),
     [
         ("get_status?item=x", "item", 'expected: whole number, given: "x"'),
+        *(
+            (f"get_status?item={one}", "item", f'expected: whole number, given: "{one}"')
+            for one in ("1e2", "1E2", "51.0")
+        ),
         ("get_status", "item", "expected: whole number, given: nothing"),
         ("get_status?item=1&colour=red", "colour", "known: item, location"),
         ("get_status?item=1&item=2&item=3", "item", "expected: one value, given: 3 values"),
@@ -148,6 +152,11 @@ def test_of_each_type(ana: Api, name: str, fields: Any, field: str, detail: str)
             "list_statuses?items=1&items=x",
             "items",
             'example: items=1&items=2, expected: list of whole numbers, given: "x", number: 2',
+        ),
+        (
+            "list_statuses?items=1&items=2e0",
+            "items",
+            'example: items=1&items=2, expected: list of whole numbers, given: "2e0", number: 2',
         ),
         (
             "list_statuses?items=1,2",
