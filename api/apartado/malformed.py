@@ -116,9 +116,12 @@ def refused(
 
 
 def in_body(body: bytes) -> Given:
-    """The bytes of each field of a body that is an object; None, where the rest cannot be read."""
+    """The bytes of each field of a body that is an object; None, where the rest cannot be read, or
+    where the field stands twice: it is not known here which of the two was refused."""
 
     def given(name: str) -> object:
+        if body.count(b'"%s"' % name.encode()) > 1:
+            return None
         try:
             return msgspec.json.decode(body, type=dict[str, msgspec.Raw]).get(name)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -39,6 +39,7 @@ def _facts(answer: httpx.Response) -> tuple[str, str | None, str | None]:
         (b'{"item": "51"}', "item", 'expected: whole number, given: "51"'),
         (b'{"item": 1.5}', "item", "expected: whole number, given: 1.5"),
         (b'{"item": true}', "item", "expected: whole number, given: true"),
+        (b'{"item": "x", "item": 51}', "item", "expected: whole number"),
         (b'{"item": null}', "item", "expected: whole number, given: null"),
         (b'{"item": 1, "location": 5}', "location", "expected: text, given: 5"),
         (
