@@ -34,7 +34,7 @@ as $$
       left join part p on p.number = l.number
      group by l.number
   ), wrong as (
-    select distinct on (p.number) p.number, p.code, p.field, p.facts
+    select distinct on (p.number) p.number, p.code, left(p.field, 100) as field, p.facts
       from part p
      where p.code is not null
      order by p.number, p.place, p.field
