@@ -1,9 +1,9 @@
-select plan(34);
+select plan(36);
 select tests.members('ana');
 select tests.refuses(format('select * from apartado.create_webhook(null, %L)', url), 'RS205', 'url', coalesce(left(url, 60), 'null')) from (values
   (null), (''), ('shop.example'), ('ftp://shop.example'), ('https://'), ('https:///path'), ('https://ana:secret@shop.example'), ('https://shop.example/a b'),
   ('https://shop.example/#part'), (E'https://shop.example/\n'), ('HTTP://shop.example/in'), ('http://shop.example:0/'), ('http://shop.example:99999'), ('http://shop.example:65536?a'),
-  ('http://[::1]:123456/'), ('http://shop.example:in/'), ('javascript:alert(1)'), ('https://shop.example/' || repeat('x', 2000))) v (url);
+  ('http://[::1]:123456/'), ('http://shop.example:in/'), ('http://:8741/'), ('http:///in'), ('javascript:alert(1)'), ('https://shop.example/' || repeat('x', 2000))) v (url);
 select matches(tests.detail_of(format('select * from apartado.create_webhook(null, %L)', url)), 'expected: http or https in small letters, without user and #, port 1 to 65535', 'it says why: ' || url) from (values
   ('https://ana:secret@shop.example'), ('https://shop.example/#part'), ('HTTP://shop.example/in')) v (url);
 select tests.refuses(format('select * from apartado.create_webhook(null, %L, %L)', 'https://shop.example', kinds), 'RS205', 'kinds', left(kinds, 60)) from (values
