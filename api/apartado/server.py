@@ -53,8 +53,9 @@ PIECE_BYTES = 1024
 """How much is parsed at once. Parsed requests take a hundred times the room of their bytes, and of
 those that were sent ahead no more are parsed than are in one piece."""
 
-ONCE = (b"authorization", b"host")
-"""Who calls, and whom: who stands before the service may have looked at the other one of two."""
+ONCE = (b"authorization", b"host", b"idempotency-key")
+"""Who calls, whom, and with which key: who stands before the service may have looked at the other
+one of two."""
 
 Closing = Callable[[], Awaitable[None]]
 

@@ -97,6 +97,13 @@ def test_who_says_twice_whom_they_call_is_refused(shared: Service) -> None:
             assert wire.all() == b""
 
 
+def test_who_says_two_keys_is_refused(shared: Service) -> None:
+    with Wire(shared) as wire:
+        wire.send(_post(b"", b"Idempotency-Key: a", b"idempotency-key: a"))
+        _refused(wire.answer(), 400, "malformed")
+        assert wire.all() == b""
+
+
 def test_headers_have_a_limit(shared: Service) -> None:
     with Wire(shared) as wire:
         wire.send(b"GET /health HTTP/1.1\r\nHost: x\r\n")
