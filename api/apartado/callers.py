@@ -146,7 +146,8 @@ def preferred_language(accepted: bytes | None) -> str | None:
     best, best_weight = None, 0.0
     for part in accepted.decode("latin-1").split(","):
         name, _, parameter = part.strip().partition(";")
-        language = name.strip()[:2].lower()
+        tag = name.strip().lower()
+        language = "" if tag[2:3].isalpha() else tag[:2]  # "est" is none of ours, "es-MX" is
         weight = _weight(parameter.strip())
         if language in LANGUAGES and weight > best_weight:
             best, best_weight = language, weight

@@ -29,6 +29,9 @@ def test_who_comes_with_a_language_is_spoken_to_in_it(shared: Service) -> None:
     made = visitor.call("sign_in", alias="maria", headers=ES)
     assert made["language"] == "es"
     maria = shared.client(made["token"])
+    for alias, language, header in (("mart", "en", "estonian"), ("mar", "es", "est, es-MX;q=0.5")):
+        asked = {"Accept-Language": header}
+        assert visitor.call("sign_in", alias=alias, headers=asked)["language"] == language
     assert visitor.call("sign_in", alias="martin", headers=ES, language="en")["language"] == "en"
     assert visitor.call("sign_in", alias="mia")["language"] == "en"
     code = maria.call("start_pairing")["code"]
