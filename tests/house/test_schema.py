@@ -68,10 +68,14 @@ def test_no_migration_holds_a_function_body(path: Path) -> None:
     assert re.search(code, text, re.I) is None
 
 
-def test_no_migration_drops_a_function() -> None:
+@pytest.mark.parametrize(
+    ("what", "last"),
+    [("function", "0037.what_operators_see"), ("trigger", "0036.cancelled_waves")],
+)
+def test_no_migration_drops_a(what: str, last: str) -> None:
     """Until the loader has the tables, which a backup may hold for hours, it would be missing."""
-    dropping = [path.stem for path in MIGRATIONS if "drop function" in path.read_text("utf-8")]
-    assert dropping[-1] == "0037.what_operators_see", "those up to it did, and stay as applied"
+    dropping = [path.stem for path in MIGRATIONS if f"drop {what}" in path.read_text("utf-8")]
+    assert dropping[-1] == last, "those up to it did, and stay as applied"
 
 
 def test_the_rows_of_every_table_are_guarded(database: Database) -> None:
