@@ -224,6 +224,16 @@ def is_unavailable(error: psycopg.Error) -> bool:
     return state in UNAVAILABLE or state[:2] in UNAVAILABLE_CLASSES
 
 
+def _is_being_replaced(error: psycopg.Error) -> bool:
+    """Whether a function of ours is missing, as between the steps of a migration: it comes again.
+
+    Or somebody needs it who is of an older version. Nothing was done, and the log says it.
+    """
+    if error.sqlstate != "42883":
+        return False
+    return re.search(r"\bapartado\.\w+\(", error.diag.message_primary or "") is not None
+
+
 def _is_about_the_input(error: psycopg.Error) -> bool:
     """PostgreSQL could not read a parameter: then no function had begun.
 
@@ -273,6 +283,9 @@ def answer_to(
         if _is_about_the_input(error):
             code = "RS204" if state in OUT_OF_RANGE else "RS205"
             error = Refusal(code, _parameter(error, names), UNREADABLE.get(state or ""))
+        elif _is_being_replaced(error):
+            LOG.error("not there now: %s", _logged(error))
+            error = Unavailable()
         elif is_unavailable(error):
             error = Unavailable()
             error.stopped = state == TOO_LONG
@@ -349,17 +362,18 @@ def _plain(status: int, language: str | None) -> Problem:
     return Problem(type=kind, title=title, status=status, code=code, hint=hint)
 
 
+def _logged(error: psycopg.Error) -> str:
+    """Without DETAIL: that may be a whole row."""
+    diag = error.diag
+    said, context = diag.message_primary or type(error).__name__, diag.context or "no context"
+    return f"{error.sqlstate} {said} ({context})"
+
+
 def _unexpected(error: Exception, language: str | None) -> ProblemAnswer:
-    """The text goes to the log, without DETAIL: that may be a whole row. Out goes an id."""
+    """The text goes to the log, out goes an id."""
     number = uuid.uuid4().hex
     if isinstance(error, psycopg.Error):
-        LOG.error(
-            "problem %s: %s %s (%s)",
-            number,
-            error.sqlstate,
-            error.diag.message_primary or type(error).__name__,
-            error.diag.context or "no context",
-        )
+        LOG.error("problem %s: %s", number, _logged(error))
     else:
         LOG.error("problem %s", number, exc_info=error)
     problem = _plain(500, language)

@@ -14,6 +14,7 @@ from apartado.errors import (
     answer_to,
     status_of,
 )
+from clusters import Database
 from services import Service, problem
 
 STATUS = {
@@ -97,6 +98,27 @@ def test_trap_53_anything_else_is_an_opaque_500(
     number = answer.problem.detail.removeprefix("id: ")
     assert len(number) == 32
     assert number in caplog.text
+
+
+@pytest.mark.one_postgresql
+def test_a_function_that_is_being_replaced_is_503_and_stands_in_the_log(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A migration may be at it. What names none of ours is a mistake of ours, and stays a 500."""
+    with service.database.connect() as connection:
+        connection.execute("drop function apartado.list_statuses")
+    answer = service.client().get("/rpc/list_statuses")
+    assert (answer.status_code, problem(answer)["code"]) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "1"
+    assert "42883 function apartado.list_statuses(" in caplog.text
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("wrong", ["pg_catalog.nothing()", "s = 1 from apartado.settings s"])
+def test_a_function_that_no_migration_brings_is_500(database: Database, wrong: str) -> None:
+    with database.connect() as connection, pytest.raises(pg.UndefinedFunction) as missing:
+        connection.execute(f"select {wrong}".encode())
+    assert answer_to(missing.value, Messages(), "en").problem.status == 500
 
 
 @pytest.mark.one_postgresql
