@@ -92,6 +92,7 @@ class Parts:
             self.hearing.ring,
             self.webhooks.send,
             self._look_at_limits,
+            self._look_at_connections,
             self._look_at_tables,
         )
         try:
@@ -105,6 +106,10 @@ class Parts:
 
     async def _look_at_limits(self) -> None:
         await self.chores.attempt("count_commands", self.service.rates.look())
+        await asyncio.sleep(TICK_SECONDS)
+
+    async def _look_at_connections(self) -> None:
+        await self.pool.try_again()
         await asyncio.sleep(TICK_SECONDS)
 
     async def _look_at_tables(self) -> None:
@@ -124,13 +129,16 @@ class Parts:
         only(scope, READ)
         tables = self._tables()
         database, listener = self.chores.reaches_the_database, self.hub.is_alive
-        ready = database and listener and tables != "behind"
+        none = self.pool.has_none
+        ready = database and listener and tables != "behind" and not none
         checks = {
             "database": "ok" if database else "away",
             "listener": self._listener(),
             "tables": tables,
             "jobs": f"{self.chores.late_jobs} late" if self.chores.late_jobs else "ok",
-            "connections": f"{self.pool.in_use} of {self.pool.size} in use",
+            "connections": (
+                "none to be had" if none else f"{self.pool.in_use} of {self.pool.size} in use"
+            ),
             "streams": len(self.hub.readers),
         }
         body = msgspec.json.encode({"live": True, "ready": ready, "checks": checks})

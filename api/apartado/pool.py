@@ -238,7 +238,7 @@ class Pool:
         self._for_looks = asyncio.Semaphore(max(1, size - KEPT_FOR_COMMANDS))
         # Backend pid of each, and since when: a lost connection does not know its pid any more.
         self._sessions: WeakKeyDictionary[Connection, tuple[int, float]] = WeakKeyDictionary()
-        self._closed = False
+        self._closed = self._is_refused = False
         self.size = size
         self.in_use = 0
 
@@ -246,6 +246,18 @@ class Pool:
     def is_full(self) -> bool:
         """Whether the next one has to wait."""
         return self._places.locked()
+
+    @property
+    def has_none(self) -> bool:
+        """Whether it has no connection, and the last try to open one failed."""
+        return self._is_refused and not self._idle and not self.in_use
+
+    async def try_again(self) -> None:
+        """Where there is none to be had nobody may be sent, so that no request sees its end."""
+        if self.has_none:
+            with suppress(Unavailable):
+                until = asyncio.get_running_loop().time() + WAIT_SECONDS
+                await self.give_back(await self.take(until))
 
     async def close(self) -> None:
         self._closed = True
@@ -277,10 +289,23 @@ class Pool:
                 self.in_use += 1
                 return connection
             await connection.close()
-        connection = await connect(self._url)
+        connection = await self._open()
         since = asyncio.get_running_loop().time()
         self._sessions[connection] = connection.info.backend_pid, since
         self.in_use += 1
+        return connection
+
+    async def _open(self) -> Connection:
+        try:
+            connection = await connect(self._url)
+        except psycopg.OperationalError as error:
+            if not self._is_refused:
+                LOG.warning("no connection can be opened: %s", " ".join(str(error).split()))
+            self._is_refused = True
+            raise
+        if self._is_refused:
+            LOG.warning("connections can be opened again")
+        self._is_refused = False
         return connection
 
     async def give_back(self, connection: Connection) -> None:

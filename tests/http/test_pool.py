@@ -17,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 import clusters
 from apartado import pool
+from apartado.errors import Unavailable
 from clusters import Database, Server
 from prove.proxy import Link, Proxy
 from services import HOST, Service, problem
@@ -502,6 +503,52 @@ def test_while_the_database_is_away_everything_is_503_and_afterwards_as_before(
             alone.cluster.start()
         service.until(lambda: visitor.get("/health").json()["ready"])
         assert operator.call("adjust_stock", item=item, delta=1, reason="back")["total"] == 2
+
+
+@contextmanager
+def _nobody_more(database: Database) -> Iterator[None]:
+    """Whoever has no connection gets none."""
+    limit = f"alter database {database.name} connection limit "
+    with database.connect() as connection:
+        connection.execute(f"{limit} 0".encode())
+        try:
+            yield
+        finally:
+            connection.execute(f"{limit} -1".encode())
+
+
+def test_that_no_connection_can_be_had_is_logged_once_with_the_reason(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def ask() -> None:
+        one = pool.Pool(database.url("apartado_api"), 2)
+        with _nobody_more(database):
+            for _ in range(2):
+                with pytest.raises(Unavailable):
+                    await one.run("select 1", [], repeatable=True)
+            assert one.has_none
+        await one.try_again()
+        assert not one.has_none
+        await one.close()
+
+    asyncio.run(ask())
+    refused, again = caplog.messages
+    assert "no connection" in refused
+    assert "too many connections for database" in refused
+    assert "again" in again
+
+
+def test_health_is_not_ready_where_no_connection_can_be_had_for_requests(service: Service) -> None:
+    """Nobody is sent there then, so the service itself sees when it is over."""
+    visitor = service.client()
+    service.until(lambda: visitor.get("/health").json()["ready"])
+    with _nobody_more(service.database):
+        _unavailable(visitor.get("/rpc/list_statuses"))
+        health = visitor.get("/health")
+        assert health.json()["checks"]["connections"] == "none to be had"
+        assert (health.status_code, health.json()["ready"]) == (503, False)
+    service.until(lambda: visitor.get("/health").json()["ready"])
+    assert visitor.get("/health").json()["checks"]["connections"] == "0 of 8 in use"
 
 
 def test_health_tells_each_thing_apart(service: Service, caplog: pytest.LogCaptureFixture) -> None:
