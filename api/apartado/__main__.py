@@ -27,8 +27,8 @@ from apartado.embedded import Cluster
 from apartado.settings import Settings, Trouble, read_settings
 from apartado.tree import database_root
 
-OUT = Console(highlight=False, soft_wrap=True)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+OUT = Console(emoji=False, highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,6 +15,7 @@ from psycopg.rows import dict_row
 from rich.console import Console
 
 from apartado import catalogue_files
+from apartado.__main__ import ERR, OUT
 from apartado.catalogue_files import SHOWN, import_file
 from apartado.catalogue_formats import (
     COLUMNS,
@@ -842,3 +843,11 @@ def test_names_and_years() -> None:
     assert [year_of(y) for y in ("1999-03-00", "1999", "", None, "0000", "soon", 1984)] == [
         1999, 1999, None, None, None, None, 1984,
     ]  # fmt: skip
+
+
+def test_what_the_command_quotes_it_leaves_as_it_is() -> None:
+    """A SKU like :x: was shown as an emoji, and nowhere to be found in the file."""
+    for console in (OUT, ERR):
+        with console.capture() as said:
+            console.print(":x:1 a:fire:b", markup=False)
+        assert said.get() == ":x:1 a:fire:b\n"
