@@ -15,6 +15,7 @@ import clusters
 from apartado import database as db
 from apartado.doctor import examine
 from apartado.settings import Settings
+from apartado.tree import database_root
 from clusters import Database, Server
 from scenes import Shop
 
@@ -209,6 +210,11 @@ def who_is_no_superuser_is_told_what_it_takes(place: Database) -> None:
         assert jobs().startswith("pg_cron runs them")
         owners = "select count(*) from cron.job where username = 'keeper'"
         assert connection.execute(owners.encode()).fetchone() == (10,)
+        # what takes it away again reaches the jobs of whoever migrated
+        readme = (database_root() / "README.md").read_text(encoding="utf-8")
+        (away,) = re.findall(r"^select cron\.unschedule.*?;", readme, re.M)
+        connection.execute(away.encode())
+        assert connection.execute(owners.encode()).fetchone() == (0,)
     with place.connect("keeper") as connection:
         assert connection.execute("select apartado._operator(null)").fetchone() == ("role:keeper",)
 
