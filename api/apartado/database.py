@@ -112,6 +112,19 @@ def check_service(url: str) -> None:
         )
 
 
+def check_encoding(connection: psycopg.Connection[Any]) -> None:
+    """See that this database holds every letter: in another one functions load, and fail later."""
+    row = connection.execute(
+        "select current_setting('server_encoding'), current_database()"
+    ).fetchone()
+    if row and row[0] != "UTF8":
+        raise Trouble(
+            f"The database {row[1]} has the encoding {row[0]}, and Apartado needs UTF8. That is"
+            " chosen when a database is made: create database another_name encoding 'UTF8'"
+            " template template0 (where its locale does not go with that: locale 'C')."
+        )
+
+
 def check_version(connection: psycopg.Connection[Any]) -> None:
     """See that this database was migrated to this version, as far as the login may look."""
     try:
@@ -140,6 +153,7 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
     report = Report()
     with connect(url, application_name="apartado migrate") as connection, _alone(connection, say):
         connection.add_notice_handler(partial(_warn, say))
+        check_encoding(connection)
         _prepare_roles(connection, root)
         with _as_owner(connection):
             _with_retries("tables", lambda: apply_migrations(connection, root, report.applied))

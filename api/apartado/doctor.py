@@ -59,6 +59,10 @@ def _examine_database(url: str, settings: Settings) -> Iterator[Finding]:
             yield Finding("connection", False, f"{where}; needs {OLDEST_MAJOR}")
         else:
             yield Finding("connection", True, where)
+        try:
+            database.check_encoding(connection)
+        except Trouble as trouble:
+            yield Finding("encoding", False, str(trouble))
         yield _roles(connection)
         tables = _tables(connection)
         yield tables

@@ -23,7 +23,7 @@ from apartado import database as db
 from apartado import migrations
 from apartado.doctor import Finding, examine
 from apartado.settings import Settings, Trouble
-from clusters import Database
+from clusters import Database, Server
 from trees import THINGS, Tree
 
 GATE = 4711
@@ -206,6 +206,34 @@ def test_what_a_login_allows_itself_in_psql_stops_no_migration(empty: Database) 
     db.migrate(url)
     findings = list(examine(Settings(database_url=url)))
     assert [one for one in findings if not one.healthy] == []
+
+
+@contextmanager
+def database_with(server: Server, what: str) -> Iterator[Database]:
+    """One that is unlike those that the server makes by itself."""
+    name = "apartado_unlike"
+    with Database(server.host, "postgres", server.major).connect() as connection:
+        connection.execute(f"create database {name} template template0 {what}".encode())
+    try:
+        yield Database(server.host, name, server.major)
+    finally:
+        server.drop(name)
+
+
+@pytest.mark.one_postgresql
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_does_not_hold_every_letter_is_refused(
+    server: Server, encoding: str
+) -> None:
+    """In one without an encoding no function failed until somebody signed in."""
+    way_out = f"has the encoding {encoding}.*create database .* encoding 'UTF8' template template0"
+    what = f"encoding '{encoding}' lc_collate 'C' lc_ctype 'C'"
+    with database_with(server, what) as unlike:
+        with pytest.raises(Trouble, match=way_out):
+            db.migrate(unlike.url())
+        found = {one.subject: one for one in examine(Settings(database_url=unlike.url()))}
+        assert re.search(way_out, found["encoding"].text)
+        assert not found["encoding"].healthy
 
 
 def test_the_lock_row_of_a_killed_yoyo_does_not_stop_us(empty: Database, tree: Tree) -> None:
