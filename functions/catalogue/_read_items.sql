@@ -2,7 +2,7 @@
 --
 -- Gives   number: 1, 2, 3 … · sku · item_id: of the item that is there already · item: the named fields in the form of
 --         _item_records, the price with its currency's digits · code, field, facts: null, or why the row is refused
--- Notes   of several good rows with one sku the first counts
+-- Notes   of several good rows with one sku the first counts; letters of a currency are turned as in C, as in _canonical_alias
 create or replace function apartado._read_items(p_items jsonb)
   returns table (
     number  integer,
@@ -40,8 +40,8 @@ as $$
      order by p.number, p.place, p.field
   ), known as (
     select r.number, r.item, r.item ->> 'sku' as sku, i.item_id, w.code, w.field, w.facts,
-           case when r.item ? 'currency' then upper(r.item ->> 'currency') end as currency,
-           coalesce(upper(r.item ->> 'currency'), i.currency, 'EUR') as currency_of_price
+           case when r.item ? 'currency' then upper((r.item ->> 'currency') collate "C") end as currency,
+           coalesce(upper((r.item ->> 'currency') collate "C"), i.currency, 'EUR') as currency_of_price
       from read r
       left join wrong w on w.number = r.number
       left join apartado.items i on i.sku = r.item ->> 'sku'

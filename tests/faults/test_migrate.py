@@ -236,6 +236,24 @@ def test_a_database_that_does_not_hold_every_letter_is_refused(
         assert not found["encoding"].healthy
 
 
+@pytest.mark.only_postgresql(15)  # the wheel's was built without ICU
+def test_what_names_a_thing_is_turned_as_in_english_whatever_the_database_speaks(
+    server: Server,
+) -> None:
+    """In Turkish a small I has no dot, and a large i keeps its own."""
+    turkish = "locale_provider icu icu_locale 'tr-TR' lc_collate 'C' lc_ctype 'C' encoding 'UTF8'"
+    with database_with(server, turkish) as unlike:
+        db.migrate(unlike.url())
+        with unlike.connect() as connection:
+            found = connection.execute(
+                "select lower('I') = 'i', apartado._canonical_alias('INES'),"
+                " apartado._canonical_code('abij-1234'), r.item ->> 'currency', r.code"
+                " from apartado._read_items("
+                """'[{"sku": "1", "title": "x", "currency": "inr"}]') r"""
+            ).fetchone()
+    assert found == (False, "ines", "AB1J1234", "INR", None)
+
+
 def test_the_lock_row_of_a_killed_yoyo_does_not_stop_us(empty: Database, tree: Tree) -> None:
     db.migrate(empty.url(), tree.root)
     with empty.connect() as connection:
