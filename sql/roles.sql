@@ -120,8 +120,12 @@ begin
     union all
     select format('table %s', c.oid::pg_catalog.regclass)
       from pg_catalog.pg_class c
-     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind in ('r', 'v')
+     where c.relnamespace = 'apartado'::pg_catalog.regnamespace and c.relkind in ('r', 'v', 'm', 'S')
        and c.relowner <> 'apartado_owner'::pg_catalog.regrole and pg_catalog.pg_has_role(c.relowner, 'usage')
+       -- a sequence of a column goes with its table
+       and not exists (select from pg_catalog.pg_depend d
+                        where c.relkind = 'S' and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid
+                          and d.deptype in ('a', 'i'))
     union all
     select format('routine %s', p.oid::pg_catalog.regprocedure)
       from pg_catalog.pg_proc p

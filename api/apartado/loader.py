@@ -16,7 +16,7 @@ from psycopg import sql
 
 from apartado.damage import enabling
 from apartado.settings import Trouble
-from apartado.tree import GRANTEES, SCHEMA, SEARCH_PATH, explain
+from apartado.tree import GRANTEES, OWNER, SCHEMA, SEARCH_PATH, explain
 
 COME_FIRST = ("members", "stock", "stock_tallies")
 """The tables of triggers that commands write before any other: whoever waits for a writer waits
@@ -227,12 +227,29 @@ def _revoke_everything(connection: psycopg.Connection[Any]) -> None:
     )
     names = sql.SQL(", ").join([sql.SQL("public"), *(sql.Identifier(row[0]) for row in rows)])
     connection.execute("alter default privileges revoke execute on routines from public")
-    for kind in ("routines", "tables", "sequences"):
-        connection.execute(
-            sql.SQL("revoke all on all {} in schema {} from {}").format(
-                sql.SQL(kind), sql.Identifier(SCHEMA), names
-            )
-        )
+    try:
+        with connection.transaction():
+            for kind in ("routines", "tables", "sequences"):
+                connection.execute(
+                    sql.SQL("revoke all on all {} in schema {} from {}").format(
+                        sql.SQL(kind), sql.Identifier(SCHEMA), names
+                    )
+                )
+    except psycopg.errors.InsufficientPrivilege:
+        theirs = connection.execute(
+            "select relname from pg_catalog.pg_class where relnamespace ="
+            " pg_catalog.to_regnamespace(%s) and relkind = any('{r,v,m,S,f,p}')"
+            " and not pg_catalog.pg_has_role(relowner, 'usage') order by relname",
+            [SCHEMA],
+        ).fetchall()
+        if not theirs:
+            raise
+        raise Trouble(
+            f"These in the schema {SCHEMA} are not {OWNER}'s:"
+            f" {', '.join(name for (name,) in theirs)}. What is yours, move into a schema of yours"
+            " (alter table … set schema …); what a restore with --no-owner left, apartado migrate"
+            " with an administrator's URL gives back."
+        ) from None
 
 
 def _drop(connection: psycopg.Connection[Any], gone: Mapping[Identity, _Object]) -> None:

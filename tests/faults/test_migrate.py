@@ -221,6 +221,31 @@ def database_with(server: Server, what: str) -> Iterator[Database]:
 
 
 @pytest.mark.one_postgresql
+@pytest.mark.parametrize("made", ["sequence {}", "materialized view {} as select 1 as n"])
+def test_what_a_superuser_left_in_the_schema_stops_no_migration(
+    empty: Database, tree: Tree, made: str
+) -> None:
+    """Mutant: roles.sql that looks at tables and views only."""
+    db.migrate(empty.url(), tree.root)
+    with empty.connect() as connection:
+        connection.execute(f"create {made.format('apartado.hers')}".encode())
+    db.migrate(empty.url(), tree.root)
+
+
+def test_a_table_of_somebody_else_in_the_schema_is_named(empty: Database, tree: Tree) -> None:
+    db.migrate(empty.url(), tree.root)
+    with empty.connect() as connection:
+        connection.execute("create table apartado.hers (n int)")
+        connection.execute("grant apartado_owner to stranger")
+        try:
+            named = r"not apartado_owner's: hers\. .* set schema"
+            with db.connect(empty.url("stranger")) as other, pytest.raises(Trouble, match=named):
+                db.compare_code(other, tree.root)
+        finally:
+            connection.execute("revoke apartado_owner from stranger")
+
+
+@pytest.mark.one_postgresql
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
 def test_a_database_that_does_not_hold_every_letter_is_refused(
     server: Server, encoding: str
