@@ -268,7 +268,14 @@ def _operator(settings: Settings) -> Iterator[psycopg.Connection[Any]]:
         if settings.embedded:
             database.migrate(url)
         database.check_version(connection)
-        yield connection
+        try:
+            yield connection
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise Trouble(
+                f"The login {connection.info.user} may not do this: {error.diag.message_primary}."
+                " Let APARTADO_DATABASE_URL name the login that migrates, or one to which"
+                " apartado_operator is granted."
+            ) from None
 
 
 def _say(line: str) -> None:

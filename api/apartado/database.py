@@ -125,6 +125,17 @@ def check_encoding(connection: psycopg.Connection[Any]) -> None:
         )
 
 
+def _check_writable(connection: psycopg.Connection[Any]) -> None:
+    """What somebody closed is not opened here."""
+    row = connection.execute("show transaction_read_only").fetchone()
+    if row and row[0] == "on":
+        raise Trouble(
+            f"Nothing can be written in the database {describe(connection.info.dsn)}: it is a"
+            " standby, or default_transaction_read_only is on. Run apartado migrate at the primary,"
+            " or after that setting was switched off."
+        )
+
+
 def check_version(connection: psycopg.Connection[Any]) -> None:
     """See that this database was migrated to this version, as far as the login may look."""
     try:
@@ -154,6 +165,7 @@ def migrate(url: str, root: Path | None = None, *, say: Say = lambda line: None)
     with connect(url, application_name="apartado migrate") as connection, _alone(connection, say):
         connection.add_notice_handler(partial(_warn, say))
         check_encoding(connection)
+        _check_writable(connection)
         _prepare_roles(connection, root)
         with _as_owner(connection):
             _with_retries("tables", lambda: apply_migrations(connection, root, report.applied))

@@ -18,9 +18,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from apartado import database as db
 from apartado import migrations
+from apartado.__main__ import cli
 from apartado.doctor import Finding, examine
 from apartado.settings import Settings, Trouble
 from clusters import Database, Server
@@ -218,6 +220,26 @@ def database_with(server: Server, what: str) -> Iterator[Database]:
         yield Database(server.host, name, server.major)
     finally:
         server.drop(name)
+
+
+@pytest.mark.one_postgresql
+def test_where_nothing_can_be_written_the_way_out_is_said(empty: Database, tree: Tree) -> None:
+    """A migration of its own accord into what somebody has closed, or a standby, is none."""
+    with pytest.raises(Trouble, match=r"standby, or default_transaction_read_only is on\. Run"):
+        db.migrate(empty.url(options="-c default_transaction_read_only=on"), tree.root)
+
+
+@pytest.mark.one_postgresql
+def test_who_may_use_nothing_is_told_which_login_may(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APARTADO_DATABASE_URL", database.url("stranger"))
+    answer = CliRunner().invoke(cli, ["admin", "grant", "ana"])
+    assert re.search(
+        r"login stranger may not do this: permission denied .*\. .* apartado_operator",
+        str(answer.exception),
+    )
+    assert isinstance(answer.exception, Trouble)
 
 
 @pytest.mark.one_postgresql
