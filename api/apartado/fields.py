@@ -467,7 +467,7 @@ FIELDS: dict[str, Field] = {
         "What search engines are told, at most 1,000 characters.", EMPTIES, "nothing"
     ),
     "seo_title": Field("The title for search engines, at most 200 characters.", EMPTIES, "none"),
-    "server_time": Field("When it was answered, by the clock of the database."),
+    "server_time": Field("The time by the database's clock."),
     "session": Field("The number of a session (session_id)."),
     "session_id": Field("The number of the session.", null="it was no session"),
     "sessions": Field("How many ended sessions went."),

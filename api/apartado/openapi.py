@@ -367,7 +367,7 @@ _CHECKS: dict[str, Any] = {
     "properties": {
         "live": {"type": "boolean"},
         "ready": {"type": "boolean"},
-        "checks": {"type": "object"},
+        "checks": {"type": "object", "additionalProperties": True},
     },
 }
 

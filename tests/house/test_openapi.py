@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -32,6 +33,15 @@ def _codes(operation: dict[str, Any]) -> set[str]:
             (content,) = response["content"].values()
             found |= set(content["examples"])
     return found
+
+
+def _parts(found: Any) -> Iterator[dict[str, Any]]:
+    """Every object in it, but for what happened to be answered."""
+    if isinstance(found, dict):
+        yield found
+        found = [part for name, part in found.items() if name not in {"example", "examples"}]
+    for part in found if isinstance(found, list) else []:
+        yield from _parts(part)
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: one.name)
@@ -65,6 +75,12 @@ def test_a_generated_client_can_read_the_code_of_a_problem() -> None:
     problem = DOCUMENT["components"]["schemas"]["Problem"]
     assert problem["properties"]["code"]["type"] == "string"
     assert "code" in problem["required"]
+
+
+def test_a_generated_client_may_put_anything_into_a_free_object() -> None:
+    """Of an object of which nothing is said, openapi-typescript makes one that holds nothing."""
+    schemas = [part for part in _parts(DOCUMENT) if part.get("type") == "object"]
+    assert [one for one in schemas if not {"properties", "additionalProperties"} & set(one)] == []
 
 
 def test_what_may_follow_names_fields_that_there_are() -> None:

@@ -6,9 +6,9 @@ Nothing is read or checked with these: SQL does that with what comes in, and mak
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from apartado.shapes import Amount, BigInt, Duration, Integer, Timestamp
 from apartado.shapes.status import StatusOut
@@ -18,7 +18,10 @@ _T = TypeVar("_T")
 Maybe: TypeAlias = _T | UnsetType
 """What may be missing, but is never null."""
 
-Object: TypeAlias = dict[str, Any]
+Object: TypeAlias = Annotated[
+    dict[str, Any], Meta(extra_json_schema={"additionalProperties": True})
+]
+"""Holds anything: where that is not said, generators make a type that holds nothing."""
 
 
 class Given(Struct, forbid_unknown_fields=True, kw_only=True):
