@@ -706,6 +706,12 @@ SPECIAL: dict[str, Field] = {
         "The code of the refusal; of explain_position, a word for why one waits."
     ),
     # queues
+    "JoinQueueIn.quantity": Field("How many units, 1 or more; joining again changes nothing."),
+    "JoinQueueIn.needed_until": Field(
+        "When the units are not needed any more, in the future: ISO 8601 with its offset; joining"
+        " again changes nothing.",
+        "never",
+    ),
     "JoinAnyIn.items": Field("The numbers of the items (item_id), 1 to 100."),
     "JoinAnyIn.location": Field(
         "The code of a location.", "every location at which the items are kept"

@@ -1,14 +1,15 @@
 -- join_queue: take a place in the queue of an item that is not available now.
 --
--- Gives   the entry and its position; joining again gives the same entry. The position is null with an offer, and where the
---         place was served at once: under the policy partial with what is free, or before those of lower priority who want
---         more than is free
+-- Gives   the entry and its position. The position is null with an offer, and where the place was served at once: under the
+--         policy partial with what is free, or before those of lower priority who want more than is free
 -- Raises  RS101 no such item · RS202 quantity · RS203 p_needed_until is past · RS204 p_max_position
 --         RS302 you hold one · RS304 it is available · RS305 sold for good · RS309 not for sale
 --         RS503 the queue is full or longer than p_max_position, or you have as much as you may · RS504 units per drop
 --         RS308 closed
 -- Locks   the member's turn, the stock row, the wishes of those who wait there
 -- Tells   queue.joined, through triggers/queue_entries.sql
+-- Notes   joining again gives the same entry as it is, whatever p_quantity and p_needed_until are then; for others the member
+--         leaves the queue and joins at its end
 create or replace function apartado.join_queue(
   p_member           text,
   p_item             bigint,

@@ -1,4 +1,4 @@
-select plan(7);
+select plan(9);
 select tests.members('ana', 'ben', 'cai'), tests.item('disc');
 select tests.held('disc', 'ana');
 create temporary table first as select * from apartado.join_queue('ben', apartado.item_id('disc'));
@@ -8,5 +8,7 @@ select is((select concat_ws(' ', "position", queue_length) from apartado.join_qu
 select is((select quantity from apartado.queue_entries where queue_entry_id = (select queue_entry_id from first)), 1, 'for one unit');
 select is((select queue_entry_id from apartado.join_queue('ben', apartado.item_id('disc'), 3)), (select queue_entry_id from first), 'asked for more, it is still that entry');
 select is((select quantity from apartado.queue_entries where queue_entry_id = (select queue_entry_id from first)), 1, 'and still for one');
+select is((select count(*) from apartado.join_queue('ben', apartado.item_id('disc'), p_needed_until => apartado.clock() + '1 hour')), 1::bigint, 'with a time until which it is needed it is that entry, too');
+select is((select needed_until from apartado.queue_entries where queue_entry_id = (select queue_entry_id from first)), null, 'and still without one');
 select is(tests.told('disc'), 'stock.changed, reservation.created ana, queue.joined ben, queue.joined cai', 'nothing more is told');
 select tests.commits();
