@@ -182,7 +182,8 @@ FIELDS: dict[str, Field] = {
     "drop": Field("The number of a drop.", ANY),
     "drop_id": Field("The number of the drop."),
     "drop_limit": Field(
-        "Units of one drop that a member may hold and have bought altogether; null: no limit."
+        "Units of one drop that a member may hold, wait for and have bought altogether; null: no"
+        " limit."
     ),
     "dry_run": Field("Whether to say only what would be repaired."),
     "due_at": Field("When its units come."),
@@ -314,8 +315,8 @@ FIELDS: dict[str, Field] = {
     "merged": Field("How many carts were merged into it."),
     "message": Field("The sentence of the refusal.", null="it was not refused"),
     "missed": Field(
-        "What an offer costs that was not answered: drop (the place), back (to the end of the"
-        " queue), keep (the place, suspended).",
+        "What an offer costs that was not answered: drop (the place), back (behind all of the same"
+        " priority), keep (the place, suspended).",
         enum=_words("drop back keep"),
     ),
     "mode": Field(

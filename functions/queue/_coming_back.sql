@@ -1,4 +1,4 @@
--- _coming_back: who will stand at the end of a queue again, because they missed an offer that nobody has closed yet.
+-- _coming_back: who will stand behind all of their priority in a queue, because they missed an offer that nobody has closed yet.
 --
 -- Gives   their entries, with the ranks that _close_due will give them; under the policy back only
 create or replace function apartado._coming_back(p_stock apartado.stock, p_now timestamptz)
@@ -30,4 +30,4 @@ begin
 end;
 $$;
 
-comment on function apartado._coming_back(apartado.stock, timestamptz) is 'Who will stand at the end of a queue again, because they missed an offer that nobody has closed yet.';
+comment on function apartado._coming_back(apartado.stock, timestamptz) is 'Who will stand behind all of their priority in a queue, because they missed an offer that nobody has closed yet.';
