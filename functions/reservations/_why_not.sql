@@ -52,6 +52,9 @@ begin
   select r.code, r.parameter, r.facts
     from (select w.code, w.parameter, w.facts, w.ordinality as place
             from apartado._refusals(v_stock, p_member_id, p_class_id, p_quantity, null, p_now, false, v_served, v_can_have) with ordinality w
+           -- the place that they have counts already, and is no reason against what they wait for
+           where left(w.code, 5) not in ('RS501', 'RS504')
+              or (v_then.status in ('waiting', 'suspended') and not v_served and p_quantity <= v_entry.quantity) is not true
            union all
           -- a missed offer that returns to the queue: the row still says offered, so _refusals does not see a waiting entry
           select apartado._waiting_code(p_stock, v_then.status), 'item', jsonb_build_object('queue_entry_id', v_entry.queue_entry_id,

@@ -1,0 +1,11 @@
+select plan(4);
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('other');
+update apartado.policies set item_limit = 1 where name = 'default';
+select tests.held('disc', 'ana');
+select tests.waiting('disc', 'ben');
+create function tests.codes(p_sku text, p_quantity integer) returns text language sql as $$ select string_agg(code, ' ') from apartado.explain_reserve('ben', apartado.item_id(p_sku), p_quantity) $$;
+select is(tests.codes('disc', 1), 'RS303 RS301', 'the units that they wait for are not counted twice');
+select is(tests.codes('disc', 2), 'RS303 RS301 RS501', 'more than they may have is too many all the same');
+update apartado.policies set active_limit = 1 where name = 'default';
+select is(tests.codes('disc', 1) || ', ' || tests.codes('other', 1), 'RS303 RS301, RS501', 'the place counts against another item alone');
+select tests.commits();
