@@ -1,7 +1,8 @@
 -- _buyer_of_order: takes the locks behind an order: who buys, and out of which cart.
 --
 -- Gives   the buyer (null: nobody in particular) and their class, the location, and the cart (all null where only lines are named)
--- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator · RS604 its owner is barred
+-- Raises  RS104 no such location · RS105 no cart, or it is somebody else's and the caller no operator · RS601 nobody is named
+--         RS604 its owner is barred
 -- Locks   with a cart the caller's member row (shared: an operator is one until it is done); the buyer's turn, then the cart
 create or replace function apartado._buyer_of_order(
   p_member        text,
@@ -22,6 +23,9 @@ declare
   v_caller      apartado.members;
   v_is_operator boolean := true;
 begin
+  if p_member is null and p_cart is null and p_lines is not null and apartado._operator_role() is not null then
+    perform apartado._refuse('RS601/buyer', 'member');
+  end if;
   if p_member is not null or p_cart is null or apartado._operator_role() is null then
     if p_cart is not null then
       perform apartado._keep_name(p_member);

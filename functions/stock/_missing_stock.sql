@@ -26,7 +26,7 @@ begin
     parameter := 'item';
     facts := jsonb_build_object('item', p_item);
   else
-    code := 'RS104';
+    code := case when coalesce(p_location, 'main') = 'main' then 'RS104/main' else 'RS104' end;
     parameter := 'location';
     facts := jsonb_build_object('item', p_item, 'location', coalesce(p_location, 'main'));
   end if;

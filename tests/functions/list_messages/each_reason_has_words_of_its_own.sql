@@ -1,4 +1,4 @@
-select plan(23);
+select plan(25);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.operator('olga'), tests.members('ana', 'ben'), tests.item('disc'), tests.item('other');
 select tests.held('disc', 'ana');
@@ -44,4 +44,8 @@ select is(pg_temp.said($$select apartado.transfer_reservation('ana', tests.reser
 select is(pg_temp.said($$select apartado.delete_webhook('olga', -1)$$), 'RS312 There is none with that number or name. (webhook: -1)', 'a webhook that is not');
 select is(pg_temp.said($$select apartado.create_drop('olga', 'A drop', '{}', '2030-01-02 12:00Z', p_policy => 'nosuch')$$), 'RS205 There is no such policy. (policy: nosuch)', 'a policy that is not');
 select is(pg_temp.said($$select apartado.adjust_stock('olga', apartado.item_id('disc'), 1, '')$$), 'RS205 A value is missing or malformed. (longest: 500, shortest: 1)', 'a blank reason');
+select is(pg_temp.said($$select apartado.change_drop('olga', (select id from d))$$), 'RS205 A value is missing or malformed. (given: nothing, longest: 500, shortest: 1)', 'a reason that was not sent');
+insert into apartado.locations (code, name) values ('annex', 'Annex');
+select from apartado.put_items(null, '[{"sku": "roof", "title": "Up on the Roof", "location": "annex"}]');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('roof'))$$, 'RS104/main', 'location', 'kept elsewhere');
 select matches(pg_temp.said($$select apartado.find_items(p_status => 'foo')$$), 'expected: hidden, reserved, offered.*status: foo', 'what there is');

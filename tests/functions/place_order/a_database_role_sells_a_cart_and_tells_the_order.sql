@@ -1,4 +1,4 @@
-select plan(8);
+select plan(9);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.item('disc', 3);
 select from apartado.add_to_cart(null, apartado.item_id('disc'), p_device => tests.device('phone'));
@@ -9,6 +9,7 @@ select is((select concat_ws(' ', buyer is null, lines -> 0 ->> 'quantity') from 
 select is((select o.order_id from served s cross join lateral apartado.place_order(null, p_cart => s.cart_id, p_idempotency_key => 'k') o), (select order_id from sold), 'once');
 select matches((select text from sold s cross join lateral apartado.order_summary(null, s.order_id)), '^Order', 'and reads what was sold');
 select tests.refuses('select * from apartado.place_order(null)', 'RS601', 'member', 'it has no cart of its own');
+select tests.refuses($$select * from apartado.place_order(null, p_lines => '[{"item": 1}]')$$, 'RS601/buyer', 'member', 'and signs in nowhere');
 select tests.refuses('select * from apartado.order_summary(null)', 'RS601/device', 'member', 'nor anything to tell');
 select set_config('apartado.actor', 'anonymous', true);
 select tests.refuses(format('select * from apartado.place_order(null, p_cart => %s)', (select cart_id from served)), 'RS601', 'member', 'who has not signed in sells nothing');
