@@ -61,7 +61,7 @@ A_DURATION = "Seconds, or ISO 8601 without years and months (PT15M, P7D)"
 
 FIELDS: dict[str, Field] = {
     "action": Field("What was done, or is to be done."),
-    "actions": Field("What the caller may do with it now.", enum=ACTIONS),
+    "actions": Field("Which of these the caller may do with it now.", enum=ACTIONS),
     "active_limit": Field(
         "Active reservations and queue places that one member may have at once, over all items."
     ),
@@ -154,7 +154,10 @@ FIELDS: dict[str, Field] = {
         "The country, at most 100 characters; a search takes the whole value.", ANY, "not said"
     ),
     "created_at": Field("When it was made."),
-    "currency": Field("The currency, three letters (ISO 4217).", null="there is no price"),
+    "currency": Field(
+        "The currency, three letters (ISO 4217).",
+        null="nothing is set aside, or the item may not be seen",
+    ),
     "current": Field("Whether it is the session that asks."),
     "cursor": Field("What after takes to go on behind this row."),
     "data": Field(
@@ -372,7 +375,9 @@ FIELDS: dict[str, Field] = {
     "paused_at": Field("Since when it is paused.", null="it is not"),
     "payment_began_at": Field("When its holder began to pay.", null="not yet"),
     "payment_window": Field(
-        "How far from now begin_payment moves the deadline. " + A_DURATION + "."
+        "How far from now begin_payment moves the deadline, also where that is sooner. "
+        + A_DURATION
+        + "."
     ),
     "phase": Field("What a drop is by the clock of the database.", "all", enum=PHASES),
     "phone": Field(
@@ -686,6 +691,9 @@ SPECIAL: dict[str, Field] = {
         "CancelReservationIn.quantity ConfirmReservationIn.quantity",
         Field("How many of its units, 1 or more.", "all"),
     ),
+    "CancelReservationOut.quantity": Field(
+        "How many units are set aside still; where none is, how many it was of."
+    ),
     "ConfirmReservationOut.remaining": Field("How many of its units are held still."),
     "ExtendReservationIn.by": Field(
         f"How much longer to hold it. {A_DURATION}.", "one more hold of the policy"
@@ -699,6 +707,12 @@ SPECIAL: dict[str, Field] = {
     ),
     "ValidateReservationsOut.code": Field(
         "The code that a command would refuse with.", null="it is alive"
+    ),
+    "ListPurchasesOut.total": Field(
+        f"What the units cost that were not taken back, {A_PRICE}.", null="it has no price"
+    ),
+    "ListPurchasesOut.reference": Field(
+        "The shop's own number for it; order and its number, where none was given.", null="none"
     ),
     "ListPurchasesOut.status": Field(
         "undone, where no unit of it is left.", enum=_words("sold undone")
@@ -802,6 +816,9 @@ SPECIAL: dict[str, Field] = {
     "ListCartLinesIn.cart": Field("The number of the cart, as serve_next says it."),
     "PlaceOrderOut.lines": Field("What was bought, at the prices that were frozen."),
     "PlaceOrderOut.buyer": Field("The alias of who bought it.", null="nobody in particular"),
+    "OrderLineNow.total": Field(
+        f"What the line cost when it was sold, {A_PRICE}.", null="it has no price"
+    ),
     "OrderLine.description": Field("Artists, title and catalogue numbers as they were then."),
     "OrderSummaryOut.text": Field("The order as a text to send to the shop."),
     "JoinWalkInIn.again": Field(
