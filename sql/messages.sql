@@ -111,6 +111,8 @@ with wanted (code, language, message, hint) as (values
   ('RS306/till', 'es', 'Otras personas lo esperan.', 'Las unidades libres van a quienes esperan, por orden; mark_sold, con buyer vacío, vende una en el mostrador de todos modos.'),
   ('RS307', 'en', 'The sale has not opened yet.', 'Come back at the opening time.'),
   ('RS307', 'es', 'La venta aún no ha abierto.', 'Vuelve a la hora de apertura.'),
+  ('RS307/lottery', 'en', 'The sale has not opened yet, and its places are drawn by lot.', 'Line up before it opens, and you take part in the draw.'),
+  ('RS307/lottery', 'es', 'La venta aún no ha abierto, y sus lugares se sortean.', 'Ponte en la cola antes de que abra y participas en el sorteo.'),
   ('RS307/till', 'en', 'The sale has not opened yet.', 'Open it earlier with change_drop; mark_sold, with an empty buyer, sells it over the counter all the same.'),
   ('RS307/till', 'es', 'La venta aún no ha abierto.', 'Ábrela antes con change_drop; mark_sold, con buyer vacío, lo vende en el mostrador de todos modos.'),
   ('RS308', 'en', 'The sale is closed.', 'It takes no more reservations.'),

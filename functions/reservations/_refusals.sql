@@ -1,8 +1,9 @@
 -- _refusals: every reason why reserve would refuse a member, in the order in which it refuses.
 --
--- Gives   code, parameter and facts: RS101 hidden · RS309 not for sale · RS307 not open yet · RS308 closed · RS203 longer than
---         the policy's hold · RS302 you hold one · RS303 you wait for it · RS305 sold · RS306 people are waiting, and what is
---         free is theirs · RS301 not enough is available · RS501, RS504 limits; no rows: reserve would do it
+-- Gives   code, parameter and facts: RS101 hidden · RS309 not for sale · RS307 not open yet, and
+--         RS307/lottery where lining up is the way into its draw · RS308 closed · RS203 longer than the policy's hold
+--         RS302 you hold one · RS303 you wait for it · RS305 sold · RS306 people are waiting, and what is free is theirs
+--         RS301 not enough is available · RS501, RS504 limits; no rows: reserve would do it
 -- Notes   the stock row is settled. Readers pass the counters of _settled instead, and its answer as p_can_have (null: _can_have
 --         is asked).
 --         p_queues: who cannot have the units will wait; then only what forbids waiting is a reason (_queue_refusals), and
@@ -38,6 +39,13 @@ begin
   for code, parameter, facts in
     select r.code, r.parameter, r.facts from apartado._open_refusals(p_stock, p_member_id, p_queues, p_now) r
   loop
+    if code = 'RS307' and p_stock.draws_at is not null and p_stock.open
+       and not exists (select
+                         from apartado._own_claim(p_stock.stock_id, p_member_id) c
+                        where c.reservation_id is not null or c.queue_entry_id is not null)
+       and not exists (select from apartado._queue_refusals(p_stock, p_member_id, p_class_id, p_quantity, p_now)) then
+      code := 'RS307/lottery';
+    end if;
     return next;
     if code = 'RS101' then
       return;

@@ -60,7 +60,7 @@ begin
           select apartado._waiting_code(p_stock, v_then.status), 'item', jsonb_build_object('queue_entry_id', v_entry.queue_entry_id,
                                                      'position', apartado._place_of(p_stock, v_entry.priority, v_then.rank, p_now)), 0
            where v_entry.status = 'offered' and v_then.status <> 'offered' and not v_served) r
-   order by case when r.code in ('RS101', 'RS309', 'RS307', 'RS308', 'RS203') then 1 when left(r.code, 5) = 'RS303' then 2 else 3 end, r.place;
+   order by case when left(r.code, 5) in ('RS101', 'RS309', 'RS307', 'RS308', 'RS203') then 1 when left(r.code, 5) = 'RS303' then 2 else 3 end, r.place;
 end;
 $$;
 

@@ -1,0 +1,16 @@
+select plan(6);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben'), tests.item('lots'), tests.item('late'), tests.item('full');
+select tests.lottery_of('1 hour', 'lots', 'full');
+select apartado.create_drop(null, 'Late', array[apartado.item_id('late')], '2030-01-01 13:00Z');
+select apartado.set_policy(null, 'full', '{"queue_limit": 1}', apartado.item_id('full'));
+select from apartado.join_queue('ben', apartado.item_id('full'));
+create function tests.hint(p_alias text, p_sku text) returns text language sql as $$ select fact ->> 'hint' from apartado.explain_reserve(p_alias, apartado.item_id(p_sku)) where code = 'RS307' $$;
+select is(tests.hint('ana', 'lots'), 'Line up before it opens, and you take part in the draw.', 'the way into the draw');
+select is(tests.hint('ana', 'late'), 'Come back at the opening time.', 'where none is drawn');
+select is(tests.hint('ana', 'full'), 'Come back at the opening time.', 'where nobody can line up');
+select from apartado.join_queue('ben', apartado.item_id('lots'));
+select is(tests.hint('ben', 'lots'), 'Come back at the opening time.', 'who has lined up');
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('lots'))$$, 'RS307/lottery', 'item', 'reserve says it, too');
+select tests.acts('ana', 'es');
+select is(tests.hint('ana', 'lots'), 'Ponte en la cola antes de que abra y participas en el sorteo.', 'in Spanish');
