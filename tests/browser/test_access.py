@@ -307,13 +307,16 @@ def test_the_first_tab_leads_past_the_head_to_the_records(
 
 @pytest.mark.parametrize("width", [188, 160])
 def test_letters_of_twice_the_size_fit_on_a_telephone(
-    crates: str, people: People, width: int
+    crates: str, service: Service, shop: Api, people: People, width: int
 ) -> None:
     """Half as wide is the same: everything is measured in letters."""
+    items = [service.item(shop, title=f"Five {number}") for number in range(5)]
+    shop.call("create_drop", title="Five", items=items, opens_at="2097-06-15T12:00:00Z")
     ana = people(language="es-ES", query="?lang=es")
     ana.carry(crates)
     expect(ana.page.locator('#cards [data-status="reserved"]').first).to_be_visible()
     ana.page.set_viewport_size({"width": width, "height": 600})
+    expect(ana.page.locator(".faces").last.locator(".face")).to_have_count(5)
     assert fits(ana.page)
 
 

@@ -17,6 +17,10 @@ TOLD = """async () => {
   for (let n = 1; n <= 5; n += 1) toast({ text: `Told ${n}`, lasting: true });
   for (let n = 1; n <= 5; n += 1) toast({ text: `Passing ${n}` });
 }"""
+LONG = """async () => {
+  const { toast } = await import("/dialogs.js");
+  toast({ text: `Told ${"lang".repeat(25)}`, lasting: true });
+}"""
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,11 @@ def test_a_lasting_notice_is_never_lost(
     for _ in range(5):
         seen.first.locator(".toast-close").click()
     expect(seen).to_have_count(0)
+    # A long word does not push its way out of the window.
+    ana.page.evaluate(LONG)
+    close = seen.locator(".toast-close").bounding_box()
+    assert close is not None
+    assert close["x"] + close["width"] <= width
 
 
 @pytest.mark.parametrize(
