@@ -125,6 +125,35 @@ def test_a_draw_can_be_checked_after_the_drop_ended(
     picture(visitor, "drop-ended-es")
 
 
+def test_until_the_draw_a_place_is_no_number_and_then_it_is_told(
+    service: Service, shop: Api, people: People, picture: Callable[[Person, str], None]
+) -> None:
+    item = service.item(shop, title=TITLE)
+    drop = shop.call(
+        "create_drop", title="Lots", items=[item], opens_at=within(hours=1), lottery=True
+    )
+    ana = people("ana", width=360)
+    ana.card(TITLE).locator(".why").click()
+    expect(ana.dialog).to_contain_text("Line up before it opens, and you take part in the draw.")
+    ana.close_dialog()
+    ana.press(TITLE, "join_queue")
+    ana.is_told(f"{TITLE}: you take part in the draw.")
+    service.member("bea").call("join_queue", item=item)
+    expect(ana.card(TITLE).locator(".facts")).to_have_text("you take part in the draw")
+    expect(ana.card(TITLE).locator(".band")).to_have_text("in the draw")
+    expect(ana.kept(TITLE)).to_contain_text("you take part in the draw")
+    picture(ana, "before-the-draw")
+
+    # Nobody is served, so both stand in line after the draw.
+    shop.call("pause_queue", item=item, location="main", paused=True, reason="We are counting")
+    service.database_clock("+ interval '61 minutes'")
+    service.until(lambda: shop.call("draw_lottery", drop=drop["drop_id"])["seed"] is not None)
+    notice = ana.page.locator(".toast", has_text="The lots are drawn")
+    expect(notice).to_contain_text(re.compile(rf"You are (1st|2nd) in line for {TITLE}\."))
+    expect(ana.card(TITLE).locator(".facts")).to_contain_text(re.compile("(1st|2nd) of 2 in line"))
+    picture(ana, "after-the-draw")
+
+
 def test_recent_buyers_have_a_name_only_by_consent(
     service: Service, shop: Api, people: People
 ) -> None:

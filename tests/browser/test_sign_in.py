@@ -70,6 +70,9 @@ def test_a_known_alias_needs_its_secret(service: Service, people: People) -> Non
     )
     expect(asked).to_have_attribute("aria-invalid", "true")
 
+    dialog.locator("[name=alias]").fill("ben")
+    expect(dialog.locator("[data-field=secret]")).to_contain_text("If “ben” is yours")
+    dialog.locator("[name=alias]").fill("ana")
     asked.fill(secret)
     ana.answer_dialog()
     expect(ana.page.locator("#account .alias")).to_have_text("ana")

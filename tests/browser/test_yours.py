@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -148,10 +149,12 @@ def test_an_offer_that_is_declined_goes_to_the_next(
 SAID: dict[str, dict[str, Any]] = {
     "en-GB": {"why": "Why can I not set", "not": "There are not enough units available.",
               "now": "1 person waits.", "wait": "Why am I waiting", "place": "You are 2nd of 2.",
-              "ahead": "1 person is before you.", "time": "How long it takes cannot be said yet."},
+              "ahead": "1 person is before you.", "time": "How long it takes cannot be said yet.",
+              "full": "You have as many reservations as you may."},
     "es-ES": {"why": "¿Por qué no puedo apartar", "not": "No hay suficientes unidades disponibles.",
               "now": "1 persona espera.", "wait": "¿Por qué espero", "place": "Eres el 2.º de 2.",
-              "ahead": "1 persona va delante.", "time": "Aún no se puede decir cuánto tardará."},
+              "ahead": "1 persona va delante.", "time": "Aún no se puede decir cuánto tardará.",
+              "full": "Ya tienes tantas reservas como se permite."},
 }  # fmt: skip
 
 
@@ -161,6 +164,8 @@ def test_the_board_explains_why_not_and_why_still_not(
 ) -> None:
     said = SAID[language]
     item = service.item(shop, title=TITLE)
+    service.item(shop, title="Free")
+    shop.call("set_policy", policy="default", values={"active_limit": 1})
     service.member("bea").call("reserve", item=item)
     service.member("eva").call("join_queue", item=item)
     ana = people("ana", language=language)
@@ -173,9 +178,23 @@ def test_the_board_explains_why_not_and_why_still_not(
     ana.press(TITLE, "join_queue")
     wait = ana.kept(TITLE).get_by_role("button", name=said["wait"])
     expect(wait).to_contain_text(said["time"])
+    expect(wait).to_have_accessible_name(re.compile(re.escape(said["time"])))
     wait.click()
     expect(ana.dialog).to_contain_text(said["place"])
     expect(ana.dialog).to_contain_text(said["ahead"])
+
+    # What is free is not offered to who has all they may: then that is said.
+    ana.page.reload()
+    ana.sees("Free", "available")
+    ana.press("Free", "add_to_cart")
+    ana.card("Free").get_by_role("button", name="Free", exact=True).click()
+    ana.dialog.get_by_role("button", name=said["why"]).click()
+    expect(ana.dialog).to_contain_text(said["full"])
+    ana.close_dialog()
+    ana.close_dialog()
+    ana.page.locator("#cart").click()
+    ana.dialog.get_by_role("button", name=said["why"]).click()
+    expect(ana.dialog).to_contain_text(said["full"])
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ export async function signIn() {
     title: t("sign_in"),
     text: t("sign_in_text"),
     after: other,
-    fields: [{ name: "alias", label: t("alias"), hint: t("alias_hint"), attributes: { autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: 64 } }],
+    fields: [{ name: "alias", label: t("alias"), hint: t("alias_hint"), attributes: { autocomplete: "username", autocapitalize: "none", spellcheck: "false", maxlength: 64, oninput: doubtSecret } }],
     confirm: t("continue"),
     submit: async ({ alias, secret, invitation }, form) => {
       // who brings an invitation, though an empty one, is told whether one is wanted
@@ -142,6 +142,11 @@ async function signInByCode() {
 const SECRET = { name: "secret", type: "password", attributes: { autocomplete: "current-password" } };
 const INVITATION = { name: "invitation", attributes: { autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 40 } };
 
+/** Of another alias it is not known that it is taken. */
+function doubtSecret({ target: { form, value } }) {
+  if (form.elements.namedItem("secret")) askFor(form, SECRET, t("secret_or_invitation", value.trim()));
+}
+
 /** A field that not everybody needs, and what it is for, which may depend on the alias. */
 function askFor(form, spec, hint) {
   if (!form.elements.namedItem(spec.name)) form.querySelector(".problem").before(field({ ...spec, label: t(spec.name), hint }));
@@ -179,7 +184,7 @@ function paint() {
     account.replaceChildren(h("button", { type: "button", class: "primary small", id: "sign-in", onclick: signIn }, t("sign_in")));
   } else {
     account.replaceChildren(
-      h("button", { type: "button", class: "who", id: "profile", "aria-label": t("your_account", viewer.alias), onclick: showProfile },
+      h("button", { type: "button", class: "who", id: "profile", "aria-label": t("your_account", [viewer.alias, viewer.isOperator && t("operator")].filter(Boolean).join(" ")), onclick: showProfile },
         h("span", { class: "alias" }, viewer.alias), viewer.isOperator && h("span", { class: "badge" }, t("operator"))),
       h("button", { type: "button", class: "quiet small", id: "sign-out", onclick: signOut }, t("sign_out")));
   }

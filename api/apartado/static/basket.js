@@ -8,6 +8,7 @@ import { countDown } from "./clock.js";
 import { once } from "./deeds.js";
 import { ask, complain, tellError, toast, wordsFor } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
+import { explain } from "./reasons.js";
 import { readStatus } from "./reading.js";
 import { isHeld, keyOf, onMineChanged, rows, statusOf } from "./store.js";
 import { money, moment, sumOf, t, word } from "./words.js";
@@ -94,9 +95,15 @@ function lineOf(one, cart, remove) {
   return h("li", { "data-code": one.code },
     h("span", { class: "what" }, one.title ?? t("item_gone"), one.quantity > 1 && ` × ${one.quantity}`),
     h("span", { class: "price" }, one.title === null ? "" : one.price === null ? t("no_price") : money(one.total, one.currency)),
-    h("span", { class: "hint" }, marks.join(" · "), isSetAside(one) && deadlineOf(one, cart)),
+    h("span", { class: "hint" }, marks.join(" · "), isSetAside(one) && deadlineOf(one, cart),
+      one.code !== null && one.title !== null && [" ", whyNotNow(one, cart)]),
     h("button", { class: "second small", "aria-label": t("action_on", t("take_out"), one.title ?? ""), ...remove }, t("take_out")));
 }
+
+const whyNotNow = (one, { location }) => h("button", {
+  type: "button", class: "why", "aria-label": `${t("why")} ${t("why_not", one.title)}`,
+  onclick: () => explain({ ...one, location }, "why_not", one.quantity),
+}, t("why"));
 
 function deadlineOf(one, cart) {
   const left = h("time", { class: "left", role: "timer", "aria-label": t("time_left"), datetime: one.expires_at });

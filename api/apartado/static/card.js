@@ -3,12 +3,13 @@
 import { actionBar } from "./actions.js";
 import { deadlineOf } from "./deadline.js";
 import { lookAt } from "./record.js";
-import { explain, questionAbout } from "./reasons.js";
+import { whyButton } from "./reasons.js";
 import { freshId, h, say } from "./dom.js";
 import { drawRecord, grade } from "./sleeve.js";
+import { isToBeDrawn } from "./drops.js";
 import { readSoon } from "./reading.js";
 import { statusOf, viewer } from "./store.js";
-import { money, t, word } from "./words.js";
+import { money, number, t, word } from "./words.js";
 
 export const namesOf = (list) => (list ?? []).map((one) => (typeof one === "string" ? one : one.name)).filter(Boolean);
 export const artistOf = (row) => namesOf(row.artists).join(" · ") || t("untitled_artist");
@@ -32,7 +33,7 @@ export function makeCard(row, { onStyle }) {
   const state = h("span", { class: "chip" });
   const facts = h("span", { class: "facts" });
   const clock = h("p", { class: "clock" });
-  const why = h("button", { type: "button", class: "why", onclick: () => explain(row) }, t("why"));
+  const why = whyButton(row);
   const actions = h("div", { class: "actions" });
   const title = h("button", { type: "button", class: "title", id, onclick: () => lookAt(row) }, row.title);
 
@@ -59,9 +60,7 @@ export function makeCard(row, { onStyle }) {
     say(state, word("statuses", statusOf(row)));
     say(facts, standingOf(row));
     say(band, bandOf(row));
-    const question = questionAbout(row);
-    why.hidden = question === null;
-    if (question) why.setAttribute("aria-label", t(question, row.title));
+    why.update();
     showDeadline();
     showActions();
     if (row.flash) {
@@ -113,10 +112,11 @@ function styles(row, onStyle) {
 export function factsOf(row) {
   const total = row.available + row.reserved + row.sold;
   const parts = [];
-  if (row.my_position !== null) parts.push(t("position_of", row.my_position, Math.max(row.queue_length, row.my_position)));
+  if (row.my_position !== null && isToBeDrawn(row)) parts.push(t("takes_part"));
+  else if (row.my_position !== null) parts.push(t("position_of", row.my_position, Math.max(row.queue_length, row.my_position)));
   else if (row.queue_length > 0) parts.push(t("waiting", row.queue_length));
   if (row.my_quantity > 1) parts.push(t("units_held", row.my_quantity));
-  if (total > 1) parts.push(t("units", row.available, total));
+  if (total > 1) parts.push(t("units", row.available, total, number));
   if (row.location !== "main") parts.push(t("at", row.location));
   return parts.join(" · ");
 }
@@ -124,4 +124,7 @@ export function factsOf(row) {
 /** The same, and whether the line in which the viewer waits stands still. */
 export const standingOf = (row) => [factsOf(row), row.my_position !== null && typeof row.pause === "string" && t("line_paused")].filter(Boolean).join(" · ");
 
-const bandOf = (row) => (row.status === "in_queue" && row.my_position ? t("position", row.my_position) : t("bands")[row.status] ?? "");
+function bandOf(row) {
+  if (row.status !== "in_queue" || !row.my_position) return t("bands")[row.status] ?? "";
+  return isToBeDrawn(row) ? t("in_the_draw") : t("position", row.my_position);
+}

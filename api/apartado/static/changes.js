@@ -3,6 +3,7 @@
 import { query } from "./api.js";
 import { serverNow } from "./clock.js";
 import { murmur, outdate, toast } from "./dialogs.js";
+import { isToBeDrawn } from "./drops.js";
 import { concernsViewer, isHeld, isOffered, keyOf } from "./store.js";
 import { moment, t, word } from "./words.js";
 
@@ -108,7 +109,7 @@ export function tellTransition(row, before) {
     isOver(row.key, row, doing);
   } else if (waited && row.lastKind === "queue.moved" && row.my_position !== before.my_position) {
     row.lastKind = null; // told by itself; the next move may be one of others
-  } else if (waited && row.my_position < before.my_position) {
+  } else if (waited && row.my_position < before.my_position && !isToBeDrawn(row)) {
     murmur(t("moved_up", row.title, row.my_position));
   }
 }

@@ -6,6 +6,7 @@ import { addToCart } from "./cart.js";
 import { deadlineOf } from "./deadline.js";
 import { ask, tellError, toast } from "./dialogs.js";
 import { h, say } from "./dom.js";
+import { isToBeDrawn } from "./drops.js";
 import { markSold } from "./operator.js";
 import { readStatus } from "./reading.js";
 import { offPaint, onPaint, rows, viewer } from "./store.js";
@@ -22,13 +23,14 @@ async function reserve(row, quantity) {
 
 async function joinQueue(row, quantity) {
   const answer = await command("join_queue", { ...place(row), quantity });
-  return answer.position === null ? t("did_queue_served", row.title) : t("did_queue", row.title, answer.position);
+  if (answer.position === null) return t("did_queue_served", row.title);
+  return isToBeDrawn(row) ? t("did_queue_draw", row.title) : t("did_queue", row.title, answer.position);
 }
 
 function leaveQueue(row, send) {
   return ask({
     title: t("leave_title", row.title),
-    text: t("leave_text", row.my_position),
+    text: t("leave_text", isToBeDrawn(row) ? null : row.my_position),
     confirm: t("leave_queue"),
     back: t("stay"),
     submit: () => send(async () => {

@@ -3,12 +3,13 @@
 import { query } from "./api.js";
 import { artistOf } from "./card.js";
 import { countDown, serverNow } from "./clock.js";
+import { toast } from "./dialogs.js";
 import { $, freshId, h, say } from "./dom.js";
 import { drawUnpressed } from "./presses.js";
-import { keepReading } from "./reading.js";
+import { keepReading, readStatus } from "./reading.js";
 import { lookAt } from "./record.js";
 import { drawRecord } from "./sleeve.js";
-import { keyOf, rows, takeIn } from "./store.js";
+import { keyOf, rows, takeIn, touch } from "./store.js";
 import { ago, moment, number, onLanguage, t } from "./words.js";
 
 const SHOWN_RECORDS = 5;
@@ -37,8 +38,11 @@ export async function loadDrops() {
   const faces = [...new Set(found.flatMap((drop) => drop.items.slice(0, SHOWN_RECORDS)))];
   const known = await Promise.all(faces.map((item) => query("get_item", { item }).catch(() => null)));
   takeIn(known.filter(Boolean));
+  const awaiting = [...rows.values()].filter((row) => row.my_position !== null && isToBeDrawn(row));
   drops = found;
+  for (const row of rows.values()) if (isOfDrop(row)) touch(row.key);
   arrange();
+  for (const row of awaiting) if (wasDrawn(row)) tellDrawn(row);
 }
 
 let counting = 0;
@@ -58,6 +62,19 @@ async function count(items) {
 
 /** The records of a drop stay known, whatever is being searched. */
 export const isOfDrop = (row) => drops.some((drop) => drop.items.includes(row.item_id));
+
+const dropOf = (row) => drops.find((drop) => drop.items.includes(row.item_id));
+
+/** Whether its line is still to be drawn by lot: until then a number in it only says who came when. */
+export const isToBeDrawn = (row) => drops.some((drop) => drop.items.includes(row.item_id) && drop.seed_hash !== null && drop.seed === null && !isOver(drop));
+
+const wasDrawn = (row) => (dropOf(row)?.seed ?? null) !== null;
+
+/** Who has their turn by the draw is told that. */
+async function tellDrawn(row) {
+  await readStatus(row);
+  if (row.my_position !== null) toast({ title: t("drawn_title"), text: t("drawn", row.title, row.my_position), lasting: true });
+}
 
 function arrange() {
   panels.clear();

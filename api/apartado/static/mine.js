@@ -90,7 +90,7 @@ function entry(row) {
   const deadline = h("span", { class: "deadline" });
   const detail = h("span", { class: "detail" });
   const stands = h("span", { class: "paused" });
-  const wait = h("button", { type: "button", class: "wait", "aria-label": t("why_waiting", row.title), onclick: () => explain(row) });
+  const wait = h("button", { type: "button", class: "wait", onclick: () => explain(row) });
   const actions = h("div", { class: "actions" });
   const title = h("button", { type: "button", class: "title", onclick: () => lookAt(row) }, row.title);
   const price = h("span", { class: "price" });
@@ -135,6 +135,7 @@ async function estimate(row, place, isKnown) {
     touch(row.key);
   }
   say(place, `${expectation(told)} ${t("why")}`);
+  place.setAttribute("aria-label", `${place.textContent} ${t("why_waiting", row.title)}`);
 }
 
 onLanguage(() => {

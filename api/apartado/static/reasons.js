@@ -7,19 +7,31 @@ import { viewer } from "./store.js";
 import { moment, roughly, t, word } from "./words.js";
 
 const EXPLAINED = ["reserved_by_others", "sold", "upcoming", "ended", "not_for_sale"];
+const FREE = ["available", "in_cart"]; // and where the viewer is not offered it all the same, they are at a limit
 
 /** Which question about the record there is: why I wait, why I cannot have it, or none. */
 export function questionAbout(row) {
   if (viewer.alias === null) return null;
   if (row.my_position !== null) return "why_waiting";
-  return EXPLAINED.includes(row.status) ? "why_not" : null;
+  const isRefused = FREE.includes(row.status) && !row.fromEvent && !row.actions.includes("reserve");
+  return isRefused || EXPLAINED.includes(row.status) ? "why_not" : null;
 }
 
-export async function explain(row) {
-  const question = questionAbout(row);
+/** The button that asks it; `update` of the result shows it where there is a question. */
+export function whyButton(row) {
+  const button = h("button", { type: "button", class: "why", onclick: () => explain(row) }, t("why"));
+  button.update = () => {
+    const question = questionAbout(row);
+    button.hidden = question === null;
+    if (question) button.setAttribute("aria-label", `${t("why")} ${t(question, row.title)}`);
+  };
+  return button;
+}
+
+export async function explain(row, question = questionAbout(row), quantity = undefined) {
   if (question === null) return;
   try {
-    const facts = await (question === "why_waiting" ? whyWaiting(row) : whyNot(row));
+    const facts = await (question === "why_waiting" ? whyWaiting(row) : whyNot(row, quantity));
     await ask({
       title: t(`${question}_title`, row.title), tone: "look", back: t("close"), confirm: null,
       body: h("ul", { class: "reasons" }, facts.map(([text, hint, since]) => h("li", null,
@@ -31,8 +43,8 @@ export async function explain(row) {
   }
 }
 
-async function whyNot(row) {
-  const reasons = await query("explain_reserve", { item: row.item_id, location: row.location });
+async function whyNot(row, quantity) {
+  const reasons = await query("explain_reserve", { item: row.item_id, location: row.location, ...quantity && { quantity } });
   if (reasons.length === 0) return [[t("nothing_against"), t("nothing_against_hint")]];
   return reasons.map(({ fact, since }) => [fact.message, [more(fact), fact.hint].filter(Boolean).join(" "), since]);
 }

@@ -6,6 +6,7 @@ import { artistOf, factsOf, namesOf, standingOf } from "./card.js";
 import { deadlineOf } from "./deadline.js";
 import { ask } from "./dialogs.js";
 import { h, say } from "./dom.js";
+import { whyButton } from "./reasons.js";
 import { drawRecord } from "./sleeve.js";
 import { onPaint, offPaint, rows, statusOf, takeIn } from "./store.js";
 import { pricesOf } from "./terms.js";
@@ -16,8 +17,9 @@ export async function lookAt(row) {
   const state = h("span", { class: "chip" });
   const facts = h("span", { class: "facts" });
   const clock = h("p", { class: "clock" });
+  const why = whyButton(row);
   const actions = h("div", { class: "actions" });
-  const standing = h("div", { class: "look-state" }, h("p", { class: "state" }, state, facts), clock, actions);
+  const standing = h("div", { class: "look-state" }, h("p", { class: "state" }, state, facts, why), clock, actions);
   const price = h("dd", { class: "price" });
   const showActions = actionBar(row, actions, state, { everything: true });
   const showDeadline = deadlineOf(row, clock);
@@ -26,6 +28,7 @@ export async function lookAt(row) {
     say(state, word("statuses", statusOf(row)));
     say(facts, standingOf(row));
     say(price, pricesOf(row));
+    why.update();
     showDeadline();
     showActions();
   };

@@ -19,6 +19,7 @@ export const EN_YOURS = {
 
   did_reserve: (title, when) => `${title} is yours until ${when}.`,
   did_queue: (title, n) => `You are ${ordinal(n)} in line for ${title}.`,
+  did_queue_draw: (title) => `${title}: you take part in the draw.`,
   did_queue_served: (title) => `${title} needs no waiting any more: look at what is set aside for you.`,
   did_confirm: (title, total) => `${title} is bought, for ${total}.`,
   did_extend: (title, when, left) => `${title} is kept until ${when}. ${left > 0 ? `It can be kept longer ${left} more ${some(left, "time", "times")}.` : "This was the last time."}`,
@@ -45,6 +46,8 @@ export const EN_YOURS = {
   out_of_sight: (title) => `${title} is not on the board any more.`,
   moved_title: "The shop moved your place",
   moved: (title, n, reason) => `You are now ${ordinal(n)} in line for ${title}${reason ? `: ${reason}` : "."}`,
+  drawn_title: "The lots are drawn",
+  drawn: (title, n) => `You are ${ordinal(n)} in line for ${title}.`,
   moved_up: (title, n) => `You are now ${ordinal(n)} in line for ${title}.`,
 
   add_to_cart: "Into the cart",
@@ -117,7 +120,7 @@ export const EN_YOURS = {
   code_title: "Sign in with a code",
   code_text: "On the device where you are signed in, open Devices and ask for a code. It works once, for five minutes.",
   code: "Code",
-  your_account: (alias) => `Your account: ${alias}`,
+  your_account: (shown) => `${shown}: your account`,
   profile_title: (alias) => `What others see of ${alias}`,
   display_name: "Name to be called by",
   display_name_hint: "Up to 50 characters. Your alias is never shown to other members.",

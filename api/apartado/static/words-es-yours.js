@@ -19,6 +19,7 @@ export const ES_YOURS = {
 
   did_reserve: (title, when) => `${title} es tuyo hasta el ${when}.`,
   did_queue: (title, n) => `Eres el ${ordinal(n)} en la cola de ${title}.`,
+  did_queue_draw: (title) => `${title}: participas en el sorteo.`,
   did_queue_served: (title) => `${title} ya no necesita espera: mira lo apartado para ti.`,
   did_confirm: (title, total) => `${title} está comprado, por ${total}.`,
   did_extend: (title, when, left) => `${title} queda guardado hasta el ${when}. ${left > 0 ? `Se puede prolongar ${left} ${some(left, "vez", "veces")} más.` : "Ha sido la última vez."}`,
@@ -45,6 +46,8 @@ export const ES_YOURS = {
   out_of_sight: (title) => `${title} ya no está en el tablón.`,
   moved_title: "La tienda ha movido tu lugar",
   moved: (title, n, reason) => `Ahora eres el ${ordinal(n)} en la cola de ${title}${reason ? `: ${reason}` : "."}`,
+  drawn_title: "Se ha hecho el sorteo",
+  drawn: (title, n) => `Eres el ${ordinal(n)} en la cola de ${title}.`,
   moved_up: (title, n) => `Ahora eres el ${ordinal(n)} en la cola de ${title}.`,
 
   add_to_cart: "Al carrito",
@@ -117,7 +120,7 @@ export const ES_YOURS = {
   code_title: "Entrar con un código",
   code_text: "En el dispositivo donde ya has entrado, abre Dispositivos y pide un código. Sirve una vez, durante cinco minutos.",
   code: "Código",
-  your_account: (alias) => `Tu cuenta: ${alias}`,
+  your_account: (shown) => `${shown}: tu cuenta`,
   profile_title: (alias) => `Lo que otros ven de ${alias}`,
   display_name: "Nombre que mostrar",
   display_name_hint: "Hasta 50 caracteres. Tu alias nunca se muestra a otros miembros.",
