@@ -62,8 +62,11 @@ def test_words_filters_and_order_work_together_and_are_kept_in_the_address(
     assert titles(ana) == ["Boleros 3", "Boleros 2"]
     expect(ana.page.get_by_role("searchbox")).to_have_value("anil")
 
+    ana.page.get_by_label("Year from").fill("99999999999999")
+    expect(ana.page.get_by_label("Year from")).to_have_attribute("aria-invalid", "true")
     ana.page.get_by_role("button", name="Clear all").click()
     expect(ana.page.locator("#cards .card")).to_have_count(48)
+    expect(ana.page.get_by_label("Year from")).not_to_have_attribute("aria-invalid", "true")
     expect(ana.page).to_have_url(f"{ana.service.url}/")
 
 

@@ -9,7 +9,7 @@ import { forgetEnds, tellTransition } from "./changes.js";
 import { murmur, wordsFor } from "./dialogs.js";
 import { $, h, say } from "./dom.js";
 import { isOfDrop, loadDrops } from "./drops.js";
-import { filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
+import { blame, filterBy, isSearching, learnChoices, refreshStates, startFinder, wanted } from "./finder.js";
 import { follow, hangUp, onEvent, onLive } from "./live.js";
 import { arrangeMine, forgetMine, loadMine, paintMine } from "./mine.js";
 import { turnTo } from "./office.js";
@@ -117,12 +117,14 @@ function lament(error, again) {
   const said = [h("strong", null, `${t("failed")} ${title}`), hint && h("span", null, hint),
     h("button", { type: "button", class: "second", onclick: again }, t("again"))].filter(Boolean);
   missed = again;
+  blame(error.field);
   if (shown.length === 0) $("cards").replaceChildren(h("li", { class: "nothing", role: "alert" }, said));
   else $(again === showMore ? "more-trouble" : "trouble").replaceChildren(...said);
 }
 
 function forgive() {
   missed = null;
+  blame(null);
   for (const id of ["trouble", "more-trouble"]) $(id).replaceChildren();
 }
 

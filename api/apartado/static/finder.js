@@ -28,6 +28,14 @@ export function isSearching() {
   return Object.keys(wanted()).some((name) => name !== "sort");
 }
 
+/** Marks the filter that was refused, and none where nothing is. */
+export function blame(name) {
+  for (const each of form.elements) each.removeAttribute("aria-invalid");
+  const control = form.elements.namedItem(name ?? "");
+  control?.setAttribute?.("aria-invalid", "true");
+  if (FILTERS.includes(name)) unfold(true);
+}
+
 export function filterBy(name, value) {
   form.elements[name].value = value;
   unfold(true);
