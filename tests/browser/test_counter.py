@@ -227,11 +227,13 @@ def test_what_is_refused_is_said_in_the_dialog_and_sells_nothing(
     operator.dialog.get_by_label(OTHER).check()
     operator.answer_dialog()
     expect(operator.dialog.get_by_role("alert")).not_to_be_empty()
+    expect(operator.dialog.get_by_role("alert")).to_contain_text("Untick it, or free a unit")
     assert shop.ask("list_orders") == []
     operator.dialog.get_by_label(OTHER).uncheck()
     operator.answer_dialog()
     operator.is_told("Sold, order no. 1: €25.00.")
     expect(operator.page.locator("#member")).to_contain_text("order no. 1")
+    expect(operator.page.locator("#member")).not_to_contain_text("order 1")
 
 
 def test_orders_are_listed_found_and_taken_back(
@@ -255,7 +257,7 @@ def test_orders_are_listed_found_and_taken_back(
     assert [one["undone"] for one in ana.ask("list_purchases")] == [1]
 
     form = operator.page.locator("#orders-form")
-    for number, told in (("99", "There is no such order."), ("first", "malformed")):
+    for number, told in (("99", "There is no such order. Check its number."), ("first", "malformed")):
         form.get_by_label("Number of the order").fill(number)
         form.get_by_role("button").click()
         expect(form.get_by_role("alert")).to_contain_text(told)

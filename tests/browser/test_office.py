@@ -19,7 +19,8 @@ def test_the_figures_and_the_feed_follow_what_happens(
     service: Service, shop: Api, operator: Person, picture: Callable[[Person, str], None]
 ) -> None:
     item = service.item(shop, title=TITLE, price="12.50", quantity=2)
-    operator.page.get_by_role("link", name="The shop").click()
+    operator.page.get_by_role("link", name="The shop").press("Enter")
+    expect(operator.page.locator("#shop-title")).to_be_focused()
     # The servers of the tests write without fsync, and health says what that is worth.
     expect(operator.page.locator("#health")).to_contain_text("1 thing needs somebody.")
     expect(operator.page.locator("#health li").first).to_contain_text("Durability switched off")
@@ -37,6 +38,7 @@ def test_the_figures_and_the_feed_follow_what_happens(
     operator.page.get_by_label("Words in it").press("Enter")
     expect(operator.page.locator("#activity li")).to_have_count(1)
     expect(operator.page.locator("#activity li")).to_contain_text(f"Revoked{TITLE} · ana")
+    expect(operator.page.locator("#murmur")).to_have_text("1 found.")
     operator.page.get_by_label("By whom").fill("nobody")
     operator.page.get_by_label("By whom").press("Enter")
     expect(operator.page.locator("#activity")).to_have_text("Nothing like that was done.")
@@ -44,7 +46,8 @@ def test_the_figures_and_the_feed_follow_what_happens(
     # A reload stays, and the way back is where the way here was.
     operator.page.reload()
     expect(operator.page.get_by_role("heading", name="The shop", exact=True)).to_be_visible()
-    operator.page.get_by_role("link", name="The board").click()
+    operator.page.get_by_role("link", name="The board").press("Enter")
+    expect(operator.page.locator("#records")).to_be_focused()
     expect(operator.card(TITLE)).to_be_visible()
 
 

@@ -130,6 +130,8 @@ def test_names_in_manage_and_in_the_ledger_lead_to_the_person(ana: Api, operator
     expect(operator.page.get_by_role("dialog")).to_have_count(0)
     operator.page.locator("#activity").get_by_role("link", name="bea").first.click()
     expect(operator.page.locator("#member-name")).to_have_text("bea")
+    expect(operator.page.locator("#member-name")).to_be_focused()
+    expect(operator.page.locator("#member-name")).to_be_in_viewport()
     operator.page.go_back()
     expect(operator.page.locator("#member-name")).to_have_text("ana")
 

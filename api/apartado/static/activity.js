@@ -1,7 +1,7 @@
 // What was done in the shop, by whom and why: the ledger, the newest first.
 
 import { query } from "./api.js";
-import { tellError } from "./dialogs.js";
+import { murmur, tellError } from "./dialogs.js";
 import { $, h, redraw } from "./dom.js";
 import { nameOf } from "./names.js";
 import { keepInSight } from "./reading.js";
@@ -30,9 +30,14 @@ export function arrangeActivity() {
     wanted = askedIn(form);
     shown = [];
     pages = 1;
-    keepInSight(readActivity);
+    keepInSight(find);
   });
   $("activity-more").addEventListener("click", () => readActivity(shown.at(-1)?.event_id).catch(tellError));
+}
+
+async function find() {
+  await readActivity();
+  murmur(t("activity_found", shown.length, !$("activity-more").hidden));
 }
 
 const askedIn = ({ elements: { kinds, by, text } }) => ({ kinds: kinds.value ? [kinds.value] : null, by: by.value.trim(), text: text.value.trim() });
@@ -68,5 +73,5 @@ function line(one) {
   return h("li", null,
     h("span", { class: "what" }, word("kinds", one.kind), (about || one.member) && h("span", { class: "about" }, about, about && one.member && " · ", one.member && nameOf(one.member, one.event_id))),
     h("time", { class: "hint", datetime: one.at }, moment(one.at, "short")),
-    h("span", { class: "hint" }, [one.actor && t("by", one.actor), one.reason].filter(Boolean).join(" · ")));
+    h("span", { class: "hint" }, [one.actor && t("by", one.actor === "role:apartado_api" ? t("the_service") : one.actor), one.reason].filter(Boolean).join(" · ")));
 }

@@ -17,16 +17,21 @@ let open = false;
 let timer = 0;
 const due = new Set(); // what events were about that are not read yet
 
-/** Shows what the address asks for; only operators have a shop to look at. */
-export async function turnTo() {
+/** Shows what the address asks for; only operators have a shop to look at. Who turned there (`isTurning`) has the focus there. */
+export async function turnTo(isTurning = false) {
   open = viewer.isOperator && (location.hash === "#shop" || location.hash.startsWith("#shop/"));
   document.body.dataset.view = open ? "shop" : "board";
   $("to-shop").hidden = !viewer.isOperator || open;
   $("to-board").hidden = !open;
   const person = open ? new URLSearchParams(`alias=${location.hash.slice("#shop/".length)}`).get("alias") : "";
-  if (!open) return showPerson("");
+  const focus = (id) => isTurning && $(id)?.focus();
+  if (!open) {
+    focus("records");
+    return showPerson("");
+  }
   arrangeActivity();
-  await Promise.all([keepInSight(readFigures, readActivity, readCounter, readOrders, readHealth), showPerson(person)]);
+  if (person === "") focus("shop-title");
+  await Promise.all([keepInSight(readFigures, readActivity, readCounter, readOrders, readHealth), showPerson(person).then(() => focus("member-name"))]);
 }
 
 function readNews() {
@@ -61,7 +66,7 @@ onEvent((kind) => {
   timer ||= setTimeout(readNews, 1500);
 });
 
-addEventListener("hashchange", turnTo);
+addEventListener("hashchange", () => turnTo(true));
 onLanguage(() => {
   if (open) turnTo();
 });

@@ -78,12 +78,15 @@ export async function markSold(row, send, units) {
             await sight.look(sale).catch(() => null);
             askToOverride(form, sight.seen.losers);
           }
-          throw error;
+          throw inTheShop(error, "sale_hints");
         }
       });
     },
   });
 }
+
+/** The way out in terms of the board, where the hint of the service names functions. */
+const inTheShop = (error, hints) => Object.assign(error, { hint: t(hints)[error.code] ?? error.hint });
 
 /** Whether it is another sale by now than the clerk saw; then that is said. */
 async function isAnother(sight, sale, form) {
@@ -186,7 +189,7 @@ function sellWhatIsSeen({ cart_id: cart, alias, location }, lines, left) {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         // of what is refused though it can be had as it was seen, something else is wrong
         const now = await query("list_cart_lines", { cart });
-        if (essence(now) === essence(lines)) throw error;
+        if (essence(now) === essence(lines)) throw inTheShop(error, "cart_hints");
         return new Another(now, ticked, reference);
       }
       return t("did_sell_cart", order.order_id, order.totals.map((one) => money(one.total, one.currency)).join(" + "));

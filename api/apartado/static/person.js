@@ -106,7 +106,7 @@ function bought(one) {
   return part(t("they_bought"), t("bought_nothing"), one.purchases.map((each) => h("li", null,
     what(each),
     undo({ ...each, alias: one.alias }, each.title),
-    hint(moment(each.purchased_at, "short"), each.order_id !== null && t("order_number", each.order_id), each.reference, money(each.price, each.currency), each.undone > 0 && each.undone < each.quantity && t("units_taken_back", each.undone), each.location))));
+    hint(moment(each.purchased_at, "short"), each.order_id !== null && t("order_number", each.order_id), each.reference !== `order ${each.order_id}` && each.reference, money(each.price, each.currency), each.undone > 0 && each.undone < each.quantity && t("units_taken_back", each.undone), each.location))));
 }
 
 function carts(one) {
