@@ -257,7 +257,10 @@ def test_orders_are_listed_found_and_taken_back(
     assert [one["undone"] for one in ana.ask("list_purchases")] == [1]
 
     form = operator.page.locator("#orders-form")
-    for number, told in (("99", "There is no such order. Check its number."), ("first", "malformed")):
+    for number, told in (
+        ("99", "There is no such order. Check its number."),
+        ("first", "malformed"),
+    ):
         form.get_by_label("Number of the order").fill(number)
         form.get_by_role("button").click()
         expect(form.get_by_role("alert")).to_contain_text(told)
