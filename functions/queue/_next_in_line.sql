@@ -64,7 +64,7 @@ begin
   ), counted as (
     select n.*, row_number() over w as ordinal, p_units - sum(n.quantity) over w + n.quantity as left_for_it
       from line n
-    window w as (order by n.priority desc nulls last, n.rank)
+    window w as (order by n.priority desc nulls last, n.rank nulls last)
   )
   select c.queue_entry_id, c.member_id, least(c.quantity, c.left_for_it)::integer,
          coalesce((select h.hold from apartado.class_holds h where h.member_id = c.member_id), p_stock.hold), c.ordinal
