@@ -38,15 +38,17 @@ create or replace function apartado.tg_policies__record()
   language plpgsql
   security definer
   set search_path = pg_catalog, pg_temp
+  set intervalstyle = postgres
 as $$
 declare
   v_changes jsonb;
 begin
-  select jsonb_object_agg(key, jsonb_build_array(o.value, n.value))
+  select jsonb_object_agg(n.key, jsonb_build_array(o.value, n.value))
     into v_changes
-    from jsonb_each(apartado._policy_values(new)) n
-    full join jsonb_each(case when tg_op = 'UPDATE' then apartado._policy_values(old) else '{}' end) o using (key)
-   where o.value is distinct from n.value;
+    from jsonb_each(to_jsonb(new)) n
+    left join jsonb_each(case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end) o on o.key = n.key
+   where n.key not in ('policy_id', 'name')
+     and coalesce(o.value, 'null') <> n.value;
 
   insert into apartado.events (kind, details, at)
   values ('policy.changed',
@@ -57,7 +59,7 @@ begin
 end;
 $$;
 
-comment on function apartado.tg_policies__record() is 'Tells policy.changed to operators: each changed value with what it was and is, lengths of time in seconds.';
+comment on function apartado.tg_policies__record() is 'Tells policy.changed to operators: each changed value with what it was and is.';
 
 create or replace trigger _500_record_insert
   after insert on apartado.policies
