@@ -39,7 +39,7 @@ begin
       where m.media_id in (select l.media_id from apartado.media_links l where l.page_id = v_page.page_id)
       order by m.media_id for key share;
     perform apartado._say_why(p_reason);
-    v_links := (select count(*) from (select from apartado.media_links l where l.page_id = v_page.page_id for update) h);
+    v_links := (select count(*) from (select from apartado.media_links l where l.page_id = v_page.page_id for no key update) h);
     delete from apartado.pages p where p.page_id = v_page.page_id;
     perform apartado._say_why(null);
     v_answer := jsonb_build_object(

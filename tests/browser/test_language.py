@@ -121,8 +121,8 @@ GRAMMAR = """async () => {
   speak("en");
   const english = t("expected_wait", roughly(25 * 3600));
   speak("es");
-  return [english, t("expected_wait", roughly(2 * 3600)), t("counters", 1, 1, 2), t("units", 1, 3),
-    t("drop_counts", { available: 2, reserved: 1, sold: 1 }, String),
+  return [english, t("expected_wait", roughly(2 * 3600)), t("counters", 1, 1, 2),
+    t("units", 1, 3, String), t("drop_counts", { available: 2, reserved: 1, sold: 1 }, String),
     word("statuses_shop", "hidden", 1), t("stock_available", 1),
     ...["open_reservations", "due_soon", "people_waiting"].map((name) => t(name, 1))];
 }"""
