@@ -179,6 +179,32 @@ def test_a_key_that_is_held_answers_a_dialog_and_opens_no_other(
     expect(operator.dialog.locator("[name=buyer]")).to_be_focused()
 
 
+def test_a_press_while_what_was_done_is_read_waits_for_it(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here", quantity=9)
+    on_its_way: list[Route] = []
+
+    def keep(route: Route) -> None:
+        on_its_way.append(route)
+
+    operator.page.route("**/rpc/get_status?*", keep, times=1)
+    operator.press("Here", "mark_sold")
+    operator.dialog.locator("[name=buyer]").press("Enter")
+    operator.is_told("Here is sold")
+    while not on_its_way:
+        operator.page.evaluate("0")
+    expect(operator.card("Here").locator("[data-action=mark_sold]")).to_be_focused()
+    operator.page.keyboard.press("Enter")
+    expect(operator.page.get_by_role("dialog")).to_have_count(0)
+    for _ in range(2):
+        operator.page.keyboard.press("Enter")
+    on_its_way.pop().continue_()
+    expect(operator.dialog.locator("[name=buyer]")).to_be_focused()
+    expect(operator.page.get_by_role("dialog")).to_have_count(1)
+    assert sent(operator, "mark_sold") == 1
+
+
 def test_a_key_that_is_held_writes_lines(service: Service, shop: Api, operator: Person) -> None:
     service.item(shop, title="Here")
     operator.press("Here", "manage")

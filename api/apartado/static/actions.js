@@ -12,17 +12,23 @@ export function actionBar(row, place, fallback, { everything = false } = {}) {
 
   function make(action) {
     const label = viewer.alias === null ? t(action === "join_queue" ? "sign_in_to_wait" : "sign_in_first") : t(action);
+    const { asks, tone } = ACTIONS.get(action);
     const button = h("button", {
-      type: "button", class: ACTIONS.get(action).tone, "data-action": action, "aria-label": t("action_on", label, row.title),
+      type: "button", class: tone, "data-action": action, "aria-label": t("action_on", label, row.title),
     }, label);
     let pressed = false;
+    let reading = null;
     button.addEventListener("click", async () => {
       if (pressed) return;
       pressed = true;
       // while a dialog asks, the button behind it need not look pressed
-      if (!ACTIONS.get(action).asks) button.setAttribute("aria-disabled", "true");
+      if (!asks) button.setAttribute("aria-disabled", "true");
       try {
-        await act(action, row, Number(units?.querySelector("input").value) || 1);
+        // a press that comes while it is read what became of the last one waits for that, and is lost only with its button
+        await reading;
+        if (!button.isConnected) return;
+        ({ reading } = await act(action, row, Number(units?.querySelector("input").value) || 1));
+        if (!asks) await reading;
       } finally {
         pressed = false;
         button.removeAttribute("aria-disabled");

@@ -156,15 +156,14 @@ export const ACTIONS = new Map([
   ["manage", { run: manage, tone: "shop", asks: true }],
 ]);
 
-/** Does it, says how it went, and reads what is so now. */
+/** Does it and says how it went; gives `reading`, which is over when it was read what is so now: null where nothing was done. */
 export async function act(action, row, quantity) {
   if (viewer.alias === null) {
     await signIn();
     const now = rows.get(row.key);
     // signed in, the viewer may already hold it or wait for it
-    if (viewer.alias === null || !now?.actions.includes(action)) return;
-    await act(action, now, quantity);
-    return;
+    if (viewer.alias === null || !now?.actions.includes(action)) return { reading: null };
+    return act(action, now, quantity);
   }
   const { run, asks } = ACTIONS.get(action);
   let sent = 0;
@@ -184,15 +183,18 @@ export async function act(action, row, quantity) {
       throw error;
     }
   };
+  const isOver = () => {
+    if (sent > 0) row.acting -= sent;
+  };
   try {
     const done = await (asks ? run(row, send, quantity) : send(() => run(row, quantity)));
-    if (done === null) return;
+    if (done === null) {
+      isOver();
+      return { reading: null };
+    }
     toast({ text: done, tone: "good" });
-    await readStatus(row);
   } catch (error) {
     tellError(error);
-    await readStatus(row);
-  } finally {
-    if (sent > 0) row.acting -= sent;
   }
+  return { reading: readStatus(row).finally(isOver) };
 }
