@@ -125,6 +125,19 @@ def test_the_psql_session(place: Path, served: Served) -> None:
     assert breaches == []
 
 
+def test_the_drop_that_a_shop_announces(place: Path, served: Served) -> None:
+    cluster = Cluster(place / "data")
+    with database.connect(cluster.url()) as connection:
+        connection.execute(
+            'select apartado.put_items(null, \'[{"sku": "lp-3", "title": "A Love Supreme"}]\')'
+        )
+        announced, planned = block("sql", "apartado.create_drop").strip().split("\n")
+        drop = connection.execute(announced).fetchall()
+        wave = connection.execute(planned).fetchall()
+    assert drop == [(1,)]
+    assert wave[0][1] == drop[0][0]
+
+
 def test_the_rules_that_a_shop_sets(place: Path, served: Served) -> None:
     cluster = Cluster(place / "data")
     with database.connect(cluster.url()) as connection:

@@ -1,4 +1,4 @@
-select plan(9);
+select plan(10);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('dan'), tests.members(variadic tests.aliases(1, 9)), tests.item('disc', 2), tests.item('tape', 2), tests.item('book', 2);
 insert into apartado.locations (code, name) values ('annex', 'Annex');
@@ -14,6 +14,7 @@ select isnt(tests.lots('disc'), tests.lots('tape'), 'because each entry has a lo
 select is((select count(*) from apartado.lottery_queues), 4::bigint, 'each place of stock has a queue');
 select is((select array_agg(draws_at) from apartado.stock), '{NULL,NULL,NULL,NULL}'::timestamptz[], 'and nothing is left to be drawn');
 select is((select count(*) from apartado.events where kind = 'drop.drawn'), 4::bigint, 'told once for each queue');
+select is((select array_agg(e.lots order by e.lots) from (select (details ->> 'lots')::integer as lots from apartado.events where kind = 'drop.drawn') e), '{0,0,9,9}', 'with the lots of that one');
 select from apartado.adjust_stock(null, apartado.item_id('tape'), 1, 'new', 'annex');
 select is(outcome, 'reserved', 'a place that comes later is like any other') from apartado.reserve('m01', apartado.item_id('tape'), p_location => 'annex');
 select tests.commits();

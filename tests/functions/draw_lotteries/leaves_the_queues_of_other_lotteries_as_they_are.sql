@@ -1,0 +1,16 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members(variadic tests.aliases(1, 9)), tests.item('disc', 0), tests.item('lp', 0);
+select tests.lottery_of('1 hour', 'disc'), tests.lottery_of('2 hours', 'lp');
+select tests.waiting('disc', variadic tests.aliases(1, 9)), tests.waiting('lp', variadic tests.aliases(1, 9));
+create view pg_temp.ranks as select array_agg(q.rank order by q.queue_entry_id) as ranks, i.sku from apartado.queue_entries q join apartado.stock s using (stock_id) join apartado.items i using (item_id) group by i.sku;
+create temporary table before_it as select * from pg_temp.ranks;
+select tests.advance('1 hour');
+select tests.draw();
+select is(tests.in_order('disc'), tests.lots('disc'), 'one is drawn');
+select results_eq('select ranks from before_it where sku = ''lp''', 'select ranks from pg_temp.ranks where sku = ''lp''', 'one that has not opened keeps its order');
+create temporary table drawn as select * from pg_temp.ranks;
+select tests.advance('1 hour');
+select tests.draw();
+select results_eq('select ranks from drawn where sku = ''disc''', 'select ranks from pg_temp.ranks where sku = ''disc''', 'one that was drawn keeps its lots');
+select tests.commits();
