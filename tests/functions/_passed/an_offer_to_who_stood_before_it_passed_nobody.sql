@@ -1,0 +1,16 @@
+select plan(4);
+select tests.freeze('2030-01-01 12:00Z');
+select tests.members('ana', 'ben', 'large', 'small'), tests.item('disc', 2);
+update apartado.policies set promotion = 'offer', offer_window = '1 hour', missed = 'back', fit = 'fit';
+select tests.held('disc', 'ana', 'ben');
+select tests.waiting('disc', 'small');
+select from apartado.join_queue('large', apartado.item_id('disc'), 2);
+create function pg_temp.passed() returns bigint language sql as $$ select passed from apartado.list_queue(null, apartado.item_id('disc')) where alias = 'large' $$;
+select tests.advance('1 minute');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select is(pg_temp.passed(), 0::bigint, 'who came first has the first offer');
+select tests.advance('1 hour');
+select from apartado.expire_and_promote();
+select is((select q.status || ' ' || q.offered_quantity from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'small'), 'offered 1', 'misses it, stands behind, and has the next one');
+select is(pg_temp.passed(), 1::bigint, 'and passed it once');
+select tests.commits();
