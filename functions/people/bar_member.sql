@@ -37,7 +37,7 @@ begin
     return;
   end if;
   perform apartado._check_reason(p_reason);
-  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias) for no key update;
+  select m.* into v_member from apartado.members m where m.alias = apartado._canonical_alias(p_alias);
   if v_member.member_id is null then
     perform apartado._refuse('RS103', 'alias', jsonb_build_object('alias', left(p_alias, 100)));
   elsif v_member.alias = v_owner then

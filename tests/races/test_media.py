@@ -159,6 +159,30 @@ def test_an_asset_that_two_make_is_one(shop: Shop, stage: Stage, level: str) -> 
     assert (again["media_id"], again["type"]) == (made["media_id"], "video")
 
 
+def two_change_a_medium(shop: Shop, stage: Stage, level: str) -> None:
+    """Each says one thing of it, and what the other said stays."""
+    media = medium(shop)
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    one.step("select * from apartado.put_media(null, p_media => %s, p_type => 'video')", [media])
+    describe = "select * from apartado.put_media(null, p_media => %s, p_description => 'A side')"
+    late = other.step(describe, [media])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    described = finish(late, [media]).row
+    assert (described["type"], described["description"]) == ("video", "A side")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_medium_that_two_change_is_as_both_said(shop: Shop, stage: Stage, level: str) -> None:
+    two_change_a_medium(shop, stage, level)
+
+
+def test_it_is_caught_when_the_medium_is_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"\s+for no key update;", ";", "put_media")
+    breaks(lambda: two_change_a_medium(mutant, mutant_stage, LEVELS[0]))
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_page_that_two_make_is_one(shop: Shop, stage: Stage, level: str) -> None:
     put = "select * from apartado.put_page(null, %s, 'story', p_cms_id => %s)"

@@ -56,6 +56,7 @@ PAIRS = {
     "hide, reserve": Pair(HIDE, RESERVE, "RS101", "ana"),
     "hide, join": Pair(HIDE, JOIN, "RS101", "ana"),
     "hide, show": Pair(HIDE, SHOW, "done", "ana"),
+    "bar, bar": Pair(ONLY_BAR, ONLY_BAR, "RS312", "ana"),
     "bar, join": Pair(BAR, JOIN_BARRED, "RS604", "bea"),
     "bar, reserve": Pair(ONLY_BAR, RESERVE_BARRED, "RS604", "ana"),
     "bar, confirm": Pair(ONLY_BAR, CONFIRM, "RS604", "ana"),
@@ -286,6 +287,11 @@ def test_it_is_caught_when_the_stock_of_a_purchase_is_not_locked(
     shop = mutant
     shop.unlock("undo_sale")
     breaks(lambda: play(shop, mutant_stage, PAIRS["undo, undo"], LEVELS[0]))
+
+
+def test_it_is_caught_when_who_is_barred_is_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"\s+for no key update;", ";", "_acting_operator")
+    breaks(lambda: play(mutant, mutant_stage, PAIRS["bar, bar"], LEVELS[0]))
 
 
 def test_it_is_caught_when_it_does_not_stand_on_their_turn_that_they_are_barred(
