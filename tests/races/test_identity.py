@@ -292,3 +292,40 @@ def test_a_sign_in_that_does_not_hold_the_member_is_caught(
 ) -> None:
     mutant.mutate(r" for share;", ";", "sign_in")
     breaks(lambda: a_sign_in_beside_a_new_secret(mutant, mutant_stage))
+
+
+# -- tries at a secret ---------------------------------------------------------------------------
+
+
+def a_success_beside_the_next_try(shop: Shop, stage: Stage) -> None:
+    """Of one alias from one address: both go by the address first."""
+    (alias,) = shop.members("guest")
+    address = "192.0.2.7"
+    count = "select from apartado.count_attempt('sign_in', %s, p_address => %s)"
+    shop.ask(count, [alias, address])
+    third, success, more = stage.sessions("third", "success", "more")
+    third.step("begin")
+    third.step("select from apartado.attempts where kind = 'address' for update")
+    taken = success.step(
+        "select from apartado.take_attempt_back(%s, 'sign_in', %s)", [address, alias]
+    )
+    assert taken.blocked_by == {"third"}
+    counted = more.step(count, [alias, address])
+    assert counted.blocked
+    # what the third does next finds free whatever the others will come to
+    at_both = "select from apartado.attempts where kind = 'at_address' for update nowait"
+    assert not third.step(at_both).refused
+    third.step("commit")
+    assert not taken.refused
+    assert not counted.refused
+
+
+def test_who_comes_in_and_who_tries_go_one_after_the_other(shop: Shop, stage: Stage) -> None:
+    a_success_beside_the_next_try(shop, stage)
+
+
+def test_a_success_that_does_not_hold_the_address_is_caught(
+    mutant: Shop, mutant_stage: Stage
+) -> None:
+    mutant.mutate(r" for no key update;", ";", "take_attempt_back")
+    breaks(lambda: a_success_beside_the_next_try(mutant, mutant_stage))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scenes import LEVELS, Shop
+from scenes import LEVELS, Shop, breaks, finish, outcome
 from sessions import Stage
 
 CLAIM = "select webhook_id, message from apartado.claim_webhooks()"
@@ -62,3 +62,26 @@ def test_of_two_answers_the_first_counts(shop: Shop, stage: Stage) -> None:
     assert late.row == {"arrived": None}
     (now,) = shop.ask("select through, failures from apartado.webhooks")
     assert now == {"through": None, "failures": 0}
+
+
+def two_delete_one(shop: Shop, stage: Stage, level: str) -> None:
+    """The second is told that there is none any more."""
+    webhook = with_webhook(shop)
+    delete = "select * from apartado.delete_webhook(null, %s)"
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step(delete, [webhook]).row["webhook_id"] == webhook
+    late = other.step(delete, [webhook])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    assert outcome(finish(late, [webhook])) == "RS312"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_of_two_who_delete_a_webhook_one_does(shop: Shop, stage: Stage, level: str) -> None:
+    two_delete_one(shop, stage, level)
+
+
+def test_it_is_caught_when_the_webhook_is_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"\s+for no key update;", ";", "_lock_webhook")
+    breaks(lambda: two_delete_one(mutant, mutant_stage, LEVELS[0]))
