@@ -39,6 +39,24 @@ def finger(person: Person, button: Locator) -> Callable[[], None]:
     return lambda: touch("touchEnd")
 
 
+def held_back(person: Person, url: str, times: int | None = None) -> list[Route]:
+    """What is asked there from now on, which nobody answers; so many times, or always."""
+    on_its_way: list[Route] = []
+
+    def keep(route: Route) -> None:
+        on_its_way.append(route)
+
+    person.page.route(url, keep, times=times)
+    return on_its_way
+
+
+def the_next(person: Person, on_its_way: list[Route]) -> Callable[[], None]:
+    """Wait until something is held back; gives what lets it go on."""
+    while not on_its_way:
+        person.page.evaluate("0")
+    return on_its_way.pop().continue_
+
+
 @pytest.mark.parametrize("press", [mouse, space_bar, finger])
 def test_what_comes_into_a_cart_does_not_lose_a_press_there(
     service: Service,
@@ -56,18 +74,12 @@ def test_what_comes_into_a_cart_does_not_lose_a_press_there(
     take_out = ana.dialog.get_by_role("button", name="Take out: Here")
     expect(take_out).to_be_visible()
     # The news is on its way when the press begins: what takes half a second is no tap.
-    on_its_way: list[Route] = []
-
-    def keep(route: Route) -> None:
-        on_its_way.append(route)
-
-    ana.page.route("**/rpc/get_cart", keep)
+    on_its_way = held_back(ana, "**/rpc/get_cart")
     phone.call("remove_from_cart", item=first)
-    while not on_its_way:
-        ana.page.evaluate("0")
+    release = the_next(ana, on_its_way)
     let_go = press(ana, take_out)
     # What is drawn now would move the others up, under what presses.
-    on_its_way.pop().continue_()
+    release()
     expect(ana.page.locator("#cart-count")).to_have_text("2")
     lines = ana.dialog.locator(".lines li .what")
     expect(lines).to_have_text(["First", "Here", "There"])
@@ -183,23 +195,17 @@ def test_a_press_while_what_was_done_is_read_waits_for_it(
     service: Service, shop: Api, operator: Person
 ) -> None:
     service.item(shop, title="Here", quantity=9)
-    on_its_way: list[Route] = []
-
-    def keep(route: Route) -> None:
-        on_its_way.append(route)
-
-    operator.page.route("**/rpc/get_status?*", keep, times=1)
+    on_its_way = held_back(operator, "**/rpc/get_status?*", times=1)
     operator.press("Here", "mark_sold")
     operator.dialog.locator("[name=buyer]").press("Enter")
     operator.is_told("Here is sold")
-    while not on_its_way:
-        operator.page.evaluate("0")
+    release = the_next(operator, on_its_way)
     expect(operator.card("Here").locator("[data-action=mark_sold]")).to_be_focused()
     operator.page.keyboard.press("Enter")
     expect(operator.page.get_by_role("dialog")).to_have_count(0)
     for _ in range(2):
         operator.page.keyboard.press("Enter")
-    on_its_way.pop().continue_()
+    release()
     expect(operator.dialog.locator("[name=buyer]")).to_be_focused()
     expect(operator.page.get_by_role("dialog")).to_have_count(1)
     assert sent(operator, "mark_sold") == 1
