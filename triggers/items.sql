@@ -105,7 +105,7 @@ begin
     order by s.stock_id
       for no key update;
 
-  -- drop_id: who watches a drop is told of what leaves it, too
+  -- drop_id: who watches a drop is told of what leaves it, too; of what goes straight into another, who watches that one is told
   insert into apartado.events (kind, stock_id, drop_id, available, reserved, sold, queue_length, version, details, at)
   select case when old.visible and not new.visible then 'item.hidden' else 'item.changed' end, s.stock_id,
          case when new.drop_id is null then old.drop_id end, s.available, s.reserved, s.sold, s.queue_length, s.version,

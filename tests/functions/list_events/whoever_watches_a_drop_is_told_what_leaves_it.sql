@@ -1,4 +1,4 @@
-select plan(5);
+select plan(6);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana'), tests.operator('olga'), tests.item('disc'), tests.item('tape'), tests.item('book');
 create temporary table d as select tests.drop_of('-1 hour', null, 'disc', 'tape') as id;
@@ -14,4 +14,9 @@ select is(tests.news(null), format('item.changed disc %s, item.changed book', id
 select is(tests.news('olga'), format('item.changed disc [%s, null], item.changed book [null, %s]', id, id), 'operators read both ends') from d;
 select is((select count(*) from apartado.list_events(null) e where e.kind = 'item.changed' and e.data ? 'drop_id'), 1::bigint, 'what comes has left nothing');
 select is((select string_agg(t.drop_id::text, ' ') from seen, apartado.tail_events(seen.pos) t join apartado.items i using (item_id) where i.sku = 'disc' and t.kind = 'item.changed'), id::text, 'the stream goes by the same number') from d;
+select from apartado.change_drop(null, (select id from d), p_closes_at => '2030-01-01 12:00:01Z', p_reason => 'enough');
+select tests.freeze('2030-01-01 12:00:02Z');
+create temporary table n as select tests.drop_of('1 hour', null, 'tape') as id;
+select apartado._number_events();
+select is((select string_agg(t.drop_id::text, ' ') from apartado.tail_events((select pos from seen)) t join apartado.items i using (item_id) where i.sku = 'tape' and t.kind = 'item.changed'), id::text, 'straight from a drop that ended into the next, it is told of in the next') from n;
 select tests.commits();
