@@ -38,6 +38,23 @@ def test_webhooks_that_nobody_may_send_are_said(service: Service) -> None:
     assert found(Settings(database_url=url)) == (True, "none, but 1 that is paused")
 
 
+def test_jobs_that_no_service_ran_in_time_are_said(service: Service) -> None:
+    def found() -> tuple[bool, str]:
+        settings = Settings(database_url=service.database.url())
+        (one,) = [one for one in examine(settings) if one.subject == "jobs"]
+        return one.healthy, one.text
+
+    here = "the service runs them (pg_cron is not in this database)"
+    assert found() == (True, here)
+    with service.database.connect() as connection:
+        connection.execute("select pg_advisory_lock(apartado._lock_key('job:number_events'))")
+        connection.execute(
+            "update apartado.jobs set wanted_since = '-infinity',"
+            " last_run_at = last_run_at - interval '1 hour' where job = 'number_events'"
+        )
+        assert found() == (True, f"{here}; 1 were not run in time, as while none is running")
+
+
 def test_a_database_of_a_newer_version_is_said(service: Service) -> None:
     with service.database.connect() as connection:
         connection.execute(

@@ -61,12 +61,15 @@ async function count(items) {
 }
 
 /** The records of a drop stay known, whatever is being searched. */
-export const isOfDrop = (row) => drops.some((drop) => drop.items.includes(row.item_id));
+export const isOfDrop = (row) => dropOf(row) !== undefined;
 
 const dropOf = (row) => drops.find((drop) => drop.items.includes(row.item_id));
 
 /** Whether its line is still to be drawn by lot: until then a number in it only says who came when. */
-export const isToBeDrawn = (row) => drops.some((drop) => drop.items.includes(row.item_id) && drop.seed_hash !== null && drop.seed === null && !isOver(drop));
+export function isToBeDrawn(row) {
+  const drop = dropOf(row);
+  return drop !== undefined && drop.seed_hash !== null && drop.seed === null && !isOver(drop);
+}
 
 const wasDrawn = (row) => (dropOf(row)?.seed ?? null) !== null;
 
