@@ -5,7 +5,7 @@ select tests.item('a'), tests.item('b'), tests.item('c', p_visible => false), te
 insert into apartado.locations (code, name) values ('annex', 'Annex');
 select from apartado.adjust_stock(null, apartado.item_id('a'), 2, 'moved', 'annex');
 select tests.held('b', 'ana'), tests.waiting('b', 'ben');
-create temporary view of_ana as select sku, s.* from apartado.list_statuses('ana') s join apartado.items using (item_id);
+create temporary view of_ana as select sku, s.* from apartado.list_statuses('ana') with ordinality s join apartado.items using (item_id) order by s.ordinality;
 select results_eq('select sku, location, status, available from of_ana',
                   $$values ('a', 'annex', 'available', 2), ('a', 'main', 'available', 1), ('b', 'main', 'reserved', 0), ('d', 'main', 'sold', 0)$$,
                   'every location; what is hidden is left out');
