@@ -24,5 +24,5 @@ select tests.move('fay', 1);
 select is(tests.overtaken('ben'), 'operator 1 12:03', 'after it they are overtaken anew; whom an operator put there has the priority of the place');
 select from apartado.leave_queue('eva', apartado.item_id('disc'));
 select from apartado.leave_queue('fay', apartado.item_id('disc'));
-select is(tests.overtaken('ben'), 'by nobody', 'who left stands nowhere');
+select is(tests.overtaken('ben') || ', ' || tests.overtaken('cai'), 'by nobody, operator 1 12:01', 'who left stands nowhere');
 select tests.commits();
