@@ -200,20 +200,25 @@ def test_of_an_address(ana: Api, query: str, field: str | None, detail: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("query", "headers", "detail"),
+    ("query", "headers", "field", "detail"),
     [
         (
             "?item=51,52",
             {},
+            "item",
             'example: item=1&item=2, expected: list of whole numbers, given: "51,52", number: 1',
         ),
-        ("?colour=red", {}, "known: item, location, drop, after, pings"),
-        ("", {"Last-Event-ID": "x"}, 'expected: whole number, given: "x"'),
-        ("?location=%00", {}, 'expected: text without NUL, given: "\\u0000"'),
+        ("?colour=red", {}, "colour", "known: item, location, drop, after, pings"),
+        ("?after=x", {}, "after", 'expected: whole number, given: "x"'),
+        ("", {"Last-Event-ID": "x"}, "after", 'expected: whole number, given: "x"'),
+        ("?location=%00", {}, "location", 'expected: text without NUL, given: "\\u0000"'),
     ],
 )
-def test_of_the_stream(ana: Api, query: str, headers: dict[str, str], detail: str) -> None:
-    assert _facts(ana.get(f"/events{query}", headers=headers))[2] == detail
+def test_of_the_stream(
+    ana: Api, query: str, headers: dict[str, str], field: str, detail: str
+) -> None:
+    answer = ana.get(f"/events{query}", headers=headers)
+    assert _facts(answer) == ("RS205", field, detail)
 
 
 def test_what_is_out_of_range_is_told_with_its_limits(ana: Api) -> None:
