@@ -74,7 +74,7 @@ begin
   end if;
 
   insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
-  select w.stock_id, w.priority, div(w.rank, 128), count(*)
+  select w.stock_id, w.priority, apartado._block(w.rank), count(*)
     from new_rows w
    where w.status in ('waiting', 'suspended')
    group by 1, 2, 3
@@ -149,9 +149,9 @@ begin
 
   insert into apartado.queue_blocks as b (stock_id, priority, block, entries)
   select x.stock_id, x.priority, x.block, sum(x.entries)
-    from (select w.stock_id, w.priority, div(w.rank, 128) as block, 1 as entries from new_rows w where w.status in ('waiting', 'suspended')
+    from (select w.stock_id, w.priority, apartado._block(w.rank) as block, 1 as entries from new_rows w where w.status in ('waiting', 'suspended')
           union all
-          select w.stock_id, w.priority, div(w.rank, 128), -1 from old_rows w where w.status in ('waiting', 'suspended')) x
+          select w.stock_id, w.priority, apartado._block(w.rank), -1 from old_rows w where w.status in ('waiting', 'suspended')) x
    group by 1, 2, 3
   having sum(x.entries) <> 0
       on conflict (stock_id, priority, block) do update set entries = b.entries + excluded.entries;

@@ -48,7 +48,7 @@ as $$
                 'do update set entries = excluded.entries',
                 coalesce(q.entries, 0), coalesce(b.stock_id, q.stock_id), coalesce(b.priority, q.priority), coalesce(b.block, q.block))
     from apartado.queue_blocks b
-    full join (select x.stock_id, x.priority, div(x.rank, 128)::bigint as block, count(*)::integer as entries
+    full join (select x.stock_id, x.priority, apartado._block(x.rank) as block, count(*)::integer as entries
                  from apartado.queue_entries x
                 where x.status in ('waiting', 'suspended')
                 group by 1, 2, 3) q on (q.stock_id, q.priority, q.block) = (b.stock_id, b.priority, b.block)

@@ -41,7 +41,7 @@ begin
 
   delete from apartado.queue_blocks b where b.stock_id = p_stock_id;
   insert into apartado.queue_blocks (stock_id, priority, block, entries)
-  select q.stock_id, q.priority, div(q.rank, 128), count(*)
+  select q.stock_id, q.priority, apartado._block(q.rank), count(*)
     from apartado.queue_entries q
    where q.stock_id = p_stock_id and q.status in ('waiting', 'suspended')
    group by 1, 2, 3;

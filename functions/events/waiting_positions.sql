@@ -65,11 +65,11 @@ begin
                                   where q.stock_id = o.stock_id
                                     and q.status in ('waiting', 'suspended')
                                     and q.priority = o.priority
-                                    and q.rank >= b.block * 128
+                                    and q.rank >= apartado._block_begin(b.block)
                                     and q.rank <= o.rank) end::bigint as place
       from places o
       join queues k on k.stock_id = o.stock_id
-      left join blocks b on b.stock_id = o.stock_id and b.priority = o.priority and b.block = div(o.rank, 128)
+      left join blocks b on b.stock_id = o.stock_id and b.priority = o.priority and b.block = apartado._block(o.rank)
   )
   select c.alias, c.item_id, c.code, c.drop_id, c.place, c.queue_length, case when c.moves then c.pace * c.place end, v_now
     from counted c

@@ -1,7 +1,7 @@
 -- _position: how many stand in a queue up to and including a place.
 --
 -- Gives   1 for the head; suspended entries keep their place and count, those that are gone do not
--- Notes   blocks of 128 ranks are counted by triggers: a plain count over 100,000 entries took 13-18 ms.
+-- Notes   blocks of ranks are counted by triggers (_block): a plain count over 100,000 entries took 13-18 ms.
 --         The settings and the ORDER BY in the last block force the index queue_entries_in_order, also on a plan cached
 --         while the queue was empty: with another index each join cost more than the one before
 create or replace function apartado._position(p_stock_id bigint, p_priority integer, p_rank numeric, p_now timestamptz)
@@ -14,7 +14,7 @@ create or replace function apartado._position(p_stock_id bigint, p_priority inte
   set enable_sort = off
 as $$
 declare
-  v_block bigint := div(p_rank, 128);
+  v_block bigint := apartado._block(p_rank);
 begin
   return
     (select coalesce(sum(b.entries), 0)
@@ -27,7 +27,7 @@ begin
                 where q.stock_id = p_stock_id
                   and q.status in ('waiting', 'suspended')
                   and q.priority = p_priority
-                  and q.rank >= v_block * 128
+                  and q.rank >= apartado._block_begin(v_block)
                   and q.rank <= p_rank
                 order by q.priority desc, q.rank) b)
     - apartado._gone(p_stock_id, p_now, p_priority, p_rank);

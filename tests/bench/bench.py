@@ -316,7 +316,7 @@ select s.stock_id, m.member_id, 1, m.n, 0, m.n, clock_timestamp(), clock_timesta
           from apartado.members x order by x.member_id limit {number}) m, apartado.stock s
  where s.item_id = {item};
 insert into apartado.queue_blocks (stock_id, priority, block, entries)
-select q.stock_id, q.priority, div(q.rank, 128), count(*)
+select q.stock_id, q.priority, apartado._block(q.rank), count(*)
   from apartado.queue_entries q join apartado.stock s on s.stock_id = q.stock_id
  where s.item_id = {item} group by 1, 2, 3;
 update apartado.stock
