@@ -28,6 +28,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    Route,
     expect,
     sync_playwright,
 )
@@ -154,6 +155,24 @@ class Person:
 
     def is_told(self, words: str) -> None:
         expect(self.page.locator("#toasts")).to_contain_text(words)
+
+
+def held_back(person: Person, url: str, times: int | None = None) -> list[Route]:
+    """What is asked there from now on, which nobody answers; so many times, or always."""
+    on_its_way: list[Route] = []
+
+    def keep(route: Route) -> None:
+        on_its_way.append(route)
+
+    person.page.route(url, keep, times=times)
+    return on_its_way
+
+
+def the_next(person: Person, on_its_way: list[Route]) -> Callable[[], None]:
+    """Wait until something is held back; gives what lets it go on."""
+    while not on_its_way:
+        person.page.evaluate("0")
+    return on_its_way.pop().continue_
 
 
 People = Callable[..., Person]

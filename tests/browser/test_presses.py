@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from browser.conftest import People, Person
+from browser.conftest import People, Person, held_back, the_next
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -37,24 +37,6 @@ def finger(person: Person, button: Locator) -> Callable[[], None]:
 
     touch("touchStart", at)
     return lambda: touch("touchEnd")
-
-
-def held_back(person: Person, url: str, times: int | None = None) -> list[Route]:
-    """What is asked there from now on, which nobody answers; so many times, or always."""
-    on_its_way: list[Route] = []
-
-    def keep(route: Route) -> None:
-        on_its_way.append(route)
-
-    person.page.route(url, keep, times=times)
-    return on_its_way
-
-
-def the_next(person: Person, on_its_way: list[Route]) -> Callable[[], None]:
-    """Wait until something is held back; gives what lets it go on."""
-    while not on_its_way:
-        person.page.evaluate("0")
-    return on_its_way.pop().continue_
 
 
 @pytest.mark.parametrize("press", [mouse, space_bar, finger])
@@ -191,24 +173,63 @@ def test_a_key_that_is_held_answers_a_dialog_and_opens_no_other(
     expect(operator.dialog.locator("[name=buyer]")).to_be_focused()
 
 
-def test_a_press_while_what_was_done_is_read_waits_for_it(
-    service: Service, shop: Api, operator: Person
-) -> None:
-    service.item(shop, title="Here", quantity=9)
+def sells(operator: Person) -> Callable[[], None]:
+    """Sells one, and presses again while what became of it is read; gives what lets that go on."""
     on_its_way = held_back(operator, "**/rpc/get_status?*", times=1)
     operator.press("Here", "mark_sold")
     operator.dialog.locator("[name=buyer]").press("Enter")
     operator.is_told("Here is sold")
     release = the_next(operator, on_its_way)
-    expect(operator.card("Here").locator("[data-action=mark_sold]")).to_be_focused()
+    opener = operator.card("Here").locator("[data-action=mark_sold]")
+    expect(opener).to_be_focused()
     operator.page.keyboard.press("Enter")
+    expect(opener).to_have_attribute("aria-disabled", "true")
+    return release
+
+
+def test_a_press_while_what_was_done_is_read_waits_for_it(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here", quantity=9)
+    release = sells(operator)
     expect(operator.page.get_by_role("dialog")).to_have_count(0)
     for _ in range(2):
         operator.page.keyboard.press("Enter")
     release()
     expect(operator.dialog.locator("[name=buyer]")).to_be_focused()
     expect(operator.page.get_by_role("dialog")).to_have_count(1)
+    opener = operator.card("Here").locator("[data-action=mark_sold]")
+    expect(opener).not_to_have_attribute("aria-disabled", "true")
     assert sent(operator, "mark_sold") == 1
+
+
+def test_a_press_that_waited_opens_nothing_where_nothing_is_left(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here")
+    operator.page.route("**/rpc/list_statuses?*", lambda _: None)
+    release = sells(operator)
+    tried = sent(operator, "preview")
+    release()
+    operator.sees("Here", "sold")
+    expect(operator.card("Here").locator("[data-action=manage]")).to_be_focused()
+    assert sent(operator, "preview") == tried
+    expect(operator.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_press_that_waited_opens_nothing_over_another_dialog(
+    service: Service, shop: Api, operator: Person
+) -> None:
+    service.item(shop, title="Here", quantity=9)
+    release = sells(operator)
+    tried = sent(operator, "preview")
+    operator.press("Here", "manage")
+    expect(operator.dialog.get_by_role("button", name="Adjust")).to_be_visible()
+    release()
+    opener = operator.card("Here").locator("[data-action=mark_sold]")
+    expect(opener).not_to_have_attribute("aria-disabled", "true")
+    assert sent(operator, "preview") == tried
+    expect(operator.page.get_by_role("dialog")).to_have_count(1)
 
 
 def test_a_key_that_is_held_writes_lines(service: Service, shop: Api, operator: Person) -> None:

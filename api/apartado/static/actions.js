@@ -21,12 +21,15 @@ export function actionBar(row, place, fallback, { everything = false } = {}) {
     button.addEventListener("click", async () => {
       if (pressed) return;
       pressed = true;
-      // while a dialog asks, the button behind it need not look pressed
-      if (!asks) button.setAttribute("aria-disabled", "true");
+      button.setAttribute("aria-disabled", "true");
       try {
-        // a press that comes while it is read what became of the last one waits for that, and is lost only with its button
-        await reading;
-        if (!button.isConnected) return;
+        // a press that comes while it is read what became of the last one waits for that, and is lost with what it is for
+        if (reading !== null) {
+          await reading;
+          if (!isWithinReach(button) || !offered(row).includes(action)) return;
+        }
+        // while a dialog asks, the button behind it need not look pressed
+        if (asks) button.removeAttribute("aria-disabled");
         ({ reading } = await act(action, row, Number(units?.querySelector("input").value) || 1));
         if (!asks) await reading;
       } finally {
@@ -75,6 +78,12 @@ export function actionBar(row, place, fallback, { everything = false } = {}) {
       refocus();
     }
   };
+}
+
+/** It is there still, and no dialog lies over it. */
+function isWithinReach(button) {
+  const onTop = [...document.querySelectorAll("dialog[open]")].at(-1) ?? null;
+  return button.isConnected && button.closest("dialog") === onTop;
 }
 
 /** Puts buttons in order without moving one that is in its place: moving takes the focus away. */
