@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from browser.conftest import Person
+from browser.conftest import People, Person
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -143,6 +143,62 @@ def test_what_was_not_answered_is_over_when_something_else_was_done(line: Person
     call.click()
     line.is_told("Ticket 2 is called: bea.")
     line.page.unroute("**/rpc/list_walk_ins*")
+
+
+def test_nobody_is_passed_over_because_something_else_was_done_before_it_was_not_answered(
+    line: Person,
+) -> None:
+    keys: list[str] = []
+    under_way: list[Route] = []
+
+    def lose(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) > 3:
+            route.continue_()
+            return
+        route.fetch()
+        if len(keys) > 1:
+            route.abort()
+        else:
+            under_way.append(route)
+
+    line.page.route("**/rpc/serve_next", lose)
+    call = line.page.locator("#counter").get_by_role("button", name="Call the next: main")
+    call.click()
+    line.page.locator("#counter").get_by_role("button", name="Sell the cart: ana").click()
+    line.answer_dialog()
+    line.is_told("Sold, order no. 1: €7.00.")
+    under_way.pop().abort()
+    line.is_told(UNREACHABLE)
+    call.click()
+    line.is_told("Ticket 1 is called: ana.")
+    assert len(set(keys)) == 1
+
+
+def test_what_was_not_answered_is_not_over_because_one_looked(
+    service: Service, people: People, shop: Api
+) -> None:
+    ana = people("ana")
+    service.item(shop, title=TITLE)
+    ana.press(TITLE, "add_to_cart")
+    ana.page.locator("#cart").click()
+    checkout = ana.dialog.get_by_role("button", name="Set it all aside")
+    keys: list[str] = []
+
+    def refuse(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        route.abort()
+
+    ana.page.route("**/rpc/checkout", refuse)
+    checkout.click()
+    expect(ana.dialog.get_by_role("alert")).to_contain_text(UNREACHABLE)
+    ana.dialog.get_by_role("button", name="Write to the shop").click()
+    expect(ana.dialog.locator(".summary")).to_contain_text(TITLE)
+    ana.close_dialog()
+    finds(ana, "checkout")
+    with ana.page.expect_request("**/rpc/checkout") as sent:
+        checkout.click()
+    assert {sent.value.headers["idempotency-key"]} == set(keys)
 
 
 def test_how_things_are_is_asked_anew(service: Service, shop: Api, operator: Person) -> None:

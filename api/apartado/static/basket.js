@@ -154,7 +154,7 @@ async function buyEverything({ location }) {
   await readCart(location);
   const cart = cartAt(location);
   const wanted = asideOf(cart);
-  if (wanted.length === 0) return; // it is drawn as it is now
+  if (wanted.length === 0) return null; // it is drawn as it is now
   const { text } = await look("order_summary", { location });
   const seen = {
     without: cart.checked_out.filter((one) => !wanted.includes(one)).map((one) => one.item_id),
@@ -171,6 +171,7 @@ async function buyEverything({ location }) {
   });
   readLater(location);
   if (done !== null) toast({ text: done, tone: "good" });
+  return done;
 }
 
 /** What becomes of what the viewer holds there until `work` is done, its answer says. */
@@ -184,10 +185,10 @@ async function doingTo(location, doing, work) {
   }
 }
 
-/** The shop's own words for the order, ready to be sent to its number. */
+/** The shop's own words for the order, ready to be sent to its number; nothing is done. */
 async function showSummary(cart) {
   const summary = await look("order_summary", { location: cart.location });
-  await ask({
+  return ask({
     title: t("order_summary"), back: t("close"), confirm: null,
     body: [h("pre", { class: "summary", tabindex: "0" }, summary.text),
       summary.link !== null && h("p", null, h("a", { class: "primary link", href: summary.link, target: "_blank", rel: "noopener noreferrer" }, t("send_to_shop")))],

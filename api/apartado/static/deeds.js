@@ -3,7 +3,7 @@
 import { keeping } from "./api.js";
 
 const underWay = new Set(); // what was pressed and is not answered yet
-const keys = new Map(); // of what was not answered, until something was done: from then on nobody tries it again
+const unanswered = new Map(); // deed → the keys of what it sent, until something was done: from then on nobody tries it again
 
 /**
  * What makes a button do `run`, once until it is over; `key` says what it does, and to what. What `run` gives is what it did, null
@@ -15,10 +15,14 @@ export function once(key, run, fail) {
     if (underWay.has(key)) return;
     underWay.add(key);
     mark(key);
+    const keys = unanswered.get(key) ?? new Map();
+    unanswered.set(key, keys);
     let wasSaid = false;
     const wasDone = () => {
-      if (!wasSaid) keys.clear();
+      if (wasSaid) return;
       wasSaid = true;
+      // what is under way may yet be left without an answer
+      for (const one of [...unanswered.keys()]) if (one === key || !underWay.has(one)) unanswered.delete(one);
     };
     try {
       if (await keeping(keys, () => run(button, wasDone)) !== null) wasDone();
