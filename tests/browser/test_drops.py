@@ -143,6 +143,9 @@ def test_until_the_draw_a_place_is_no_number_and_then_it_is_told(
     expect(ana.card(TITLE).locator(".band")).to_have_text("in the draw")
     expect(ana.kept(TITLE)).to_contain_text("you take part in the draw")
     picture(ana, "before-the-draw")
+    for action in ("suspend_entry", "resume_entry"):
+        ana.kept(TITLE).locator(f"[data-action={action}]").click()
+    ana.is_told(f"You take turns again in the line for {TITLE}.")
 
     # Nobody is served, so both stand in line after the draw.
     shop.call("pause_queue", item=item, location="main", paused=True, reason="We are counting")

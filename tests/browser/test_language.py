@@ -124,6 +124,7 @@ GRAMMAR = """async () => {
   return [english, t("expected_wait", roughly(2 * 3600)), t("counters", 1, 1, 2),
     t("units", 1, 3, String), t("drop_counts", { available: 2, reserved: 1, sold: 1 }, String),
     word("statuses_shop", "hidden", 1), t("stock_available", 1),
+    t("did_resume", "Luz", null), t("did_resume", "Luz", 2),
     ...["open_reservations", "due_soon", "people_waiting"].map((name) => t(name, 1))];
 }"""
 
@@ -137,6 +138,8 @@ def test_numbers_and_words_agree(people: People) -> None:
         "2 libres · 1 apartado · 1 vendido",
         "oculto",
         "libre",
+        "Vuelves a tener turno en la cola de Luz.",
+        "Vuelves a tener turno en la cola de Luz: eres el 2.º.",
         "reserva",
         "acaba en un día",
         "lugar en una cola",

@@ -109,7 +109,7 @@ async function suspendEntry(row) {
 
 async function resumeEntry(row) {
   const answer = await command("resume_entry", place(row));
-  return answer.position === null ? t("did_queue_served", row.title) : t("did_resume", row.title, answer.position);
+  return answer.position === null ? t("did_queue_served", row.title) : t("did_resume", row.title, isToBeDrawn(row) ? null : answer.position);
 }
 
 /** The entry with the offer: explain_position names it, on whichever device the offer arrived. */
