@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import People, Person
+from browser.conftest import People, Person, held_back, the_next
 from services import Api, Service
 
 pytestmark = pytest.mark.one_postgresql
@@ -134,6 +134,15 @@ def test_names_in_manage_and_in_the_ledger_lead_to_the_person(ana: Api, operator
     expect(operator.page.locator("#member-name")).to_be_in_viewport()
     operator.page.go_back()
     expect(operator.page.locator("#member-name")).to_have_text("ana")
+    # Who fills in something else when it is read stays there.
+    on_its_way = held_back(operator, "**/rpc/get_member?*")
+    operator.page.go_forward()
+    release = the_next(operator, on_its_way)
+    order = operator.page.get_by_label("Number of the order")
+    order.focus()
+    release()
+    expect(operator.page.locator("#member-name")).to_have_text("bea")
+    expect(order).to_be_focused()
 
 
 def test_only_operators_see_anybody(ana: Api, people: People) -> None:

@@ -17,14 +17,19 @@ let open = false;
 let timer = 0;
 const due = new Set(); // what events were about that are not read yet
 
-/** Shows what the address asks for; only operators have a shop to look at. Who turned there (`isTurning`) has the focus there. */
+/**
+ * Shows what the address asks for; only operators have a shop to look at. Who turned there (`isTurning`) has the focus there, unless
+ * they fill in something else by then.
+ */
 export async function turnTo(isTurning = false) {
   open = viewer.isOperator && (location.hash === "#shop" || location.hash.startsWith("#shop/"));
   document.body.dataset.view = open ? "shop" : "board";
   $("to-shop").hidden = !viewer.isOperator || open;
   $("to-board").hidden = !open;
   const person = open ? new URLSearchParams(`alias=${location.hash.slice("#shop/".length)}`).get("alias") : "";
-  const focus = (id) => isTurning && $(id)?.focus();
+  const from = document.activeElement;
+  const isInAnotherField = () => document.activeElement !== from && document.activeElement.matches("input, select");
+  const focus = (id) => isTurning && !isInAnotherField() && $(id)?.focus();
   if (!open) {
     focus("records");
     return showPerson("");
