@@ -182,6 +182,15 @@ def test_an_open_cart_shows_what_it_costs_now(service: Service, shop: Api, peopl
     expect(totals).to_contain_text("12.50")
     shop.call("put_items", items=[{"sku": "free", "price": "20.00"}])
     expect(totals).to_contain_text("20.00")
+    # Other money is another sum, and both are inside a small window.
+    phone.call("add_to_cart", item=service.item(shop, price="1234567.00", currency="USD"))
+    expect(totals.locator("strong")).to_have_text(["€20.00", "$1,234,567.00"])
+    ana.page.set_viewport_size({"width": 240, "height": 600})
+    for one in (*totals.locator("strong").all(), totals):
+        box, place = one.bounding_box(), ana.dialog.bounding_box()
+        assert box is not None
+        assert place is not None
+        assert box["x"] + box["width"] <= place["x"] + place["width"]
 
 
 def test_what_a_hard_cart_sets_aside_counts(service: Service, shop: Api, people: People) -> None:

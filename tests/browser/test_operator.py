@@ -52,6 +52,7 @@ def test_selling_to_somebody_else_than_the_holder_has_to_be_meant(
     expect(dialog.locator("[name=reason]")).to_have_count(0)
     olga.answer_dialog()
     expect(dialog.get_by_role("alert")).to_contain_text("Another member holds it.")
+    expect(dialog.get_by_role("alert")).to_contain_text("Tick “Sell it all the same” only")
     ana.sees(TITLE, "reserved")
     dialog.locator("[name=override]").check()
     dialog.locator("[name=reason]").fill("It was promised before")

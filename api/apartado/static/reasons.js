@@ -7,13 +7,13 @@ import { viewer } from "./store.js";
 import { moment, roughly, t, word } from "./words.js";
 
 const EXPLAINED = ["reserved_by_others", "sold", "upcoming", "ended", "not_for_sale"];
-const FREE = ["available", "in_cart"]; // and where the viewer is not offered it all the same, they are at a limit
 
 /** Which question about the record there is: why I wait, why I cannot have it, or none. */
 export function questionAbout(row) {
   if (viewer.alias === null) return null;
   if (row.my_position !== null) return "why_waiting";
-  const isRefused = FREE.includes(row.status) && !row.fromEvent && !row.actions.includes("reserve");
+  // what is free and not offered to the viewer all the same: they are at a limit
+  const isRefused = row.status === "available" && !row.fromEvent && !row.actions.includes("reserve");
   return isRefused || EXPLAINED.includes(row.status) ? "why_not" : null;
 }
 
