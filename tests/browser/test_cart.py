@@ -149,6 +149,12 @@ def test_what_others_hold_or_was_sold_is_in_the_cart_and_counts(
     ana.carry(phone.token or "")
     ana.sees("Wanted", "reserved_by_others")
     expect(ana.page.locator("#cart-count")).to_have_text("3")
+    # Who waits for it, too, and lets others pass is told the way out in words of the board.
+    for command in ("join_queue", "suspend_entry"):
+        phone.call(command, item=items[1])
+    ana.page.locator("#cart").click()
+    ana.dialog.get_by_role("button", name="Why can I not set Wanted aside?").click()
+    expect(ana.dialog).to_contain_text("Take your turn again, or leave the queue.")
 
 
 def test_a_cart_elsewhere_is_there_whatever_the_board_shows(
