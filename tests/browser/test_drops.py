@@ -146,6 +146,9 @@ def test_until_the_draw_a_place_is_no_number_and_then_it_is_told(
     for action in ("suspend_entry", "resume_entry"):
         ana.kept(TITLE).locator(f"[data-action={action}]").click()
     ana.is_told(f"You take turns again in the line for {TITLE}.")
+    ana.kept(TITLE).locator("[data-action=leave_queue]").click()
+    expect(ana.dialog).to_contain_text("You lose your place. Joining again")
+    ana.close_dialog()
 
     # Nobody is served, so both stand in line after the draw.
     shop.call("pause_queue", item=item, location="main", paused=True, reason="We are counting")

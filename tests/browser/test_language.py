@@ -117,12 +117,13 @@ def test_both_languages_say_the_same_things(people: People) -> None:
 
 
 GRAMMAR = """async () => {
-  const { roughly, speak, t, word } = await import("/words.js");
+  const { number, roughly, speak, t, word } = await import("/words.js");
   speak("en");
   const english = t("expected_wait", roughly(25 * 3600));
   speak("es");
   return [english, t("expected_wait", roughly(2 * 3600)), t("counters", 1, 1, 2),
-    t("units", 1, 3, String), t("drop_counts", { available: 2, reserved: 1, sold: 1 }, String),
+    t("units", 1, 3, String), t("units", 2, 12345, number),
+    t("drop_counts", { available: 2, reserved: 1, sold: 1 }, String),
     word("statuses_shop", "hidden", 1), t("stock_available", 1),
     t("did_resume", "Luz", null), t("did_resume", "Luz", 2),
     ...["open_reservations", "due_soon", "people_waiting"].map((name) => t(name, 1))];
@@ -135,6 +136,7 @@ def test_numbers_and_words_agree(people: People) -> None:
         "Cerca de 2 horas de espera.",
         "1 libre · 1 apartado · 2 vendidos",
         "1 de 3 libre",
+        "2 de 12.345 libres",
         "2 libres · 1 apartado · 1 vendido",
         "oculto",
         "libre",

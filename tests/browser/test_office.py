@@ -19,6 +19,8 @@ def test_the_figures_and_the_feed_follow_what_happens(
     service: Service, shop: Api, operator: Person, picture: Callable[[Person, str], None]
 ) -> None:
     item = service.item(shop, title=TITLE, price="12.50", quantity=2)
+    # What is seen on it is what it is called.
+    expect(operator.page.locator("#profile")).to_have_accessible_name("olga operator: your account")
     operator.page.get_by_role("link", name="The shop").press("Enter")
     expect(operator.page.locator("#shop-title")).to_be_focused()
     # The servers of the tests write without fsync, and health says what that is worth.
