@@ -188,10 +188,7 @@ export async function act(action, row, quantity) {
   };
   try {
     const done = await (asks ? run(row, send, quantity) : send(() => run(row, quantity)));
-    if (done === null) {
-      isOver();
-      return { reading: null };
-    }
+    if (done === null) return { reading: null }; // and so nothing was sent, or what was sent was refused
     toast({ text: done, tone: "good" });
   } catch (error) {
     tellError(error);
