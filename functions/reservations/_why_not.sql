@@ -26,6 +26,7 @@ declare
   v_then     record;
   v_served   boolean;
   v_can_have boolean;
+  v_counted  integer;
 begin
   select * into v_settled from apartado._settled(p_stock, p_now);
   v_stock.available := v_settled.available;
@@ -48,13 +49,20 @@ begin
     v_can_have := apartado._can_have(v_stock, p_member_id, p_quantity, p_now);
   end if;
 
+  -- the place that they have counts already: only what they ask beyond it is more
+  if v_then.status in ('waiting', 'suspended') and not v_served then
+    v_counted := v_entry.quantity;
+  end if;
+
   return query
   select r.code, r.parameter, r.facts
     from (select w.code, w.parameter, w.facts, w.ordinality as place
             from apartado._refusals(v_stock, p_member_id, p_class_id, p_quantity, null, p_now, false, v_served, v_can_have) with ordinality w
-           -- the place that they have counts already, and is no reason against what they wait for
-           where left(w.code, 5) not in ('RS501', 'RS504')
-              or (v_then.status in ('waiting', 'suspended') and not v_served and p_quantity <= v_entry.quantity) is not true
+           where v_counted is null or left(w.code, 5) not in ('RS501', 'RS504')
+           union all
+          select l.code, l.parameter, l.facts, 100 + l.ordinality
+            from apartado._limit_refusals(v_stock, p_member_id, p_class_id, p_quantity - v_counted, 'RS501', p_now) with ordinality l
+           where p_quantity > v_counted and l.parameter = 'quantity'
            union all
           -- a missed offer that returns to the queue: the row still says offered, so _refusals does not see a waiting entry
           select apartado._waiting_code(p_stock, v_then.status), 'item', jsonb_build_object('queue_entry_id', v_entry.queue_entry_id,

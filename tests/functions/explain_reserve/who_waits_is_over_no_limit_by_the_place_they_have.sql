@@ -1,4 +1,4 @@
-select plan(4);
+select plan(6);
 select tests.members('ana', 'ben'), tests.item('disc'), tests.item('other');
 update apartado.policies set item_limit = 1 where name = 'default';
 select tests.held('disc', 'ana');
@@ -8,4 +8,7 @@ select is(tests.codes('disc', 1), 'RS303 RS301', 'the units that they wait for a
 select is(tests.codes('disc', 2), 'RS303 RS301 RS501', 'more than they may have is too many all the same');
 update apartado.policies set active_limit = 1 where name = 'default';
 select is(tests.codes('disc', 1) || ', ' || tests.codes('other', 1), 'RS303 RS301, RS501', 'the place counts against another item alone');
+select is((select string_agg(fact::text, ' ') from (select fact - '{message,hint}'::text[] as fact from apartado.explain_reserve('ben', apartado.item_id('disc'), 2) where code = 'RS501') f), '{"item_limit": 1}', 'it is the limit of the item, and not that of places');
+update apartado.policies set item_limit = 2 where name = 'default';
+select is(tests.codes('disc', 2) || ', ' || tests.codes('disc', 3), 'RS303 RS301, RS303 RS301 RS501', 'of more than they wait for, only what comes on top counts');
 select tests.commits();
