@@ -2,7 +2,7 @@
 --
 -- Gives   since when they are barred; reservations and entries: how many of theirs ended; promoted: how many were served because of it
 -- Raises  RS103 no such member · RS205 no reason · RS312 they are barred, or it is the operator who calls
--- Locks   the member row; with p_end the member's turn, carts and lines in front of locations; then the stock rows where they hold
+-- Locks   the operator's member row and the member's, by id; with p_end the member's turn, carts and lines in front of locations; then the stock rows where they hold
 --         or wait and the wishes there, by id
 -- Tells   member.changed with the reason, to them and to operators; with p_end walk_in.left, reservation.revoked and queue.removed for each of theirs
 -- Notes   every command and sign-in of theirs is RS604 from then on, with the reason. Their places are skipped and keep their order, what they hold is theirs
