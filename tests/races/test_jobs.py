@@ -175,3 +175,42 @@ def test_the_job_that_every_service_runs_expires_and_promotes(busy: Shop) -> Non
     state = busy.state(item)
     assert (state.holders, state.line) == ([bea], [cat])
     busy.check(item)
+
+
+def a_warning_beside_a_command(shop: Shop, stage: Stage) -> None:
+    """Somebody is at work on a row whose holder is to be warned."""
+    ana, bea = shop.members("ana", "bea")
+    item = shop.item(2)
+    held = shop.reserve(ana, item)
+    with shop.connection.transaction():
+        shop.ask("set local session_replication_role = replica")
+        shop.ask(
+            "update apartado.reservations set expires_at = apartado.clock() + '1 minute',"
+            " reserved_at = reserved_at - interval '1 hour' where reservation_id = %s",
+            [held],
+        )
+        shop.ask(
+            "update apartado.stock s set next_due_at = r.expires_at from apartado.reservations r"
+            " where r.reservation_id = %s and s.stock_id = r.stock_id",
+            [held],
+        )
+    warn = "select told from apartado.announce_expiring()"
+    member, scheduler = stage.sessions("member", "scheduler")
+    member.step("begin")
+    assert member.step("select * from apartado.reserve(%s, %s)", [bea, item]).rows
+    busy = scheduler.step(warn)
+    assert not busy.blocked
+    assert busy.row["told"] == 0
+    member.step("commit")
+    assert scheduler.step(warn).row["told"] == 1
+    assert shop.kinds(item)[-1] == "reservation.expiring"
+    shop.check(item)
+
+
+def test_a_warning_waits_for_nobody_and_comes_with_the_next_run(shop: Shop, stage: Stage) -> None:
+    a_warning_beside_a_command(shop, stage)
+
+
+def test_it_is_caught_when_warnings_take_no_rows(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"\s+for no key update skip locked", "", "announce_expiring")
+    breaks(lambda: a_warning_beside_a_command(mutant, mutant_stage))

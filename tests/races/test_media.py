@@ -195,3 +195,31 @@ def test_a_page_that_two_make_is_one(shop: Shop, stage: Stage, level: str) -> No
     one.step("commit")
     again = finish(late, [slug, "cms-2"]).row
     assert (again["page_id"], again["cms_id"]) == (made["page_id"], "cms-2")
+
+
+def a_page_that_is_deleted(shop: Shop, stage: Stage, level: str) -> None:
+    """What one takes away another changes: there is none to change any more, so it is made anew."""
+    put = "select * from apartado.put_page(null, %s, 'story')"
+    slug = f"gone-{next(_numbers)}"
+    made = shop.ask(put, [slug])[0]
+    one, other = stage.sessions("one", "other", isolation=level)
+    one.step("begin")
+    assert one.step("select * from apartado.delete_page(null, %s)", [slug]).rows
+    late = other.step(put, [slug])
+    assert late.blocked_by == {"one"}
+    one.step("commit")
+    again = finish(late, [slug]).row
+    assert again["slug"] == slug
+    assert again["page_id"] > made["page_id"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_page_that_was_deleted_meanwhile_is_made_anew(
+    shop: Shop, stage: Stage, level: str
+) -> None:
+    a_page_that_is_deleted(shop, stage, level)
+
+
+def test_it_is_caught_when_the_page_is_not_locked(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r" for no key update;", ";", "put_page")
+    breaks(lambda: a_page_that_is_deleted(mutant, mutant_stage, LEVELS[0]))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 
 from scenes import LEVELS, Shop, breaks, finish, outcome
-from sessions import Stage, Step
+from sessions import PATIENCE, Stage, Step
 
 RESERVE = "select * from apartado.reserve(%s, %s)"
 
@@ -138,3 +139,37 @@ def test_that_is_caught_when_nothing_is_locked_for_a_new_row(
 ) -> None:
     mutant.mutate(r"(?s)(perform s.stock_id|update apartado.stock s).*?;", "", "_make_stock")
     breaks(lambda: test_a_new_stock_row_begins_with_the_new_rules(mutant, mutant_stage))
+
+
+def two_change_rules(shop: Shop, stage: Stage) -> None:
+    """Imports move gates within the table between the beginnings of two that close all of them."""
+    close = "select apartado._close_gates()"
+    passing = "update apartado.rule_gates set passages = passages + 1 where gate = %s"
+    shop.ask("vacuum full apartado.rule_gates")  # no gap, so what is written goes to the end
+    first, last, one, other = stage.sessions("first", "last", "one", "other")
+    first.step("begin")
+    first.step(passing, [0])
+    early = one.step(close)
+    assert early.blocked_by == {"first"}
+    for gate in range(1, 6):
+        shop.ask(passing, [gate])
+    last.step("begin")
+    last.step(passing, [5])
+    first.step("commit")
+    moved_on = time.monotonic() + PATIENCE
+    while stage.blockers(one) != {"last"}:
+        assert time.monotonic() < moved_on
+    late = other.step(close)
+    assert "one" in late.blocked_by
+    last.step("commit")
+    assert not early.refused
+    assert not late.refused
+
+
+def test_two_who_change_rules_close_the_gates_in_one_order(shop: Shop, stage: Stage) -> None:
+    two_change_rules(shop, stage)
+
+
+def test_it_is_caught_when_gates_are_closed_as_they_lie(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"perform g\.gate[^;]*for no key update;", "", "_close_gates")
+    breaks(lambda: two_change_rules(mutant, mutant_stage))
