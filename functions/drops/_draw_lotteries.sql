@@ -1,11 +1,11 @@
 -- _draw_lotteries: closes lotteries that have opened, or draws those that were closed before.
 --
 -- Gives   how many were closed, how many drawn, and how many of those who waited were promoted
--- Locks   the gates of the rules, the drops by id, the stock rows of their items by id, the wishes of those who wait there
+-- Locks   the gates of the rules, the stock rows of their items by id, the wishes of those who wait there
 -- Tells   queue.ordered, drop.drawn with the reason and what _settle tells
 -- Notes   closed in one transaction, drawn in another that sees it committed. In a single one somebody could draw, look at the
 --         order and roll back, and join and leave until it suits them; after the closing all that anybody can do is to leave.
---         What has not opened, or was drawn, is left alone.
+--         What has not opened, or was drawn, is left alone. While the gates are closed no drop moves, and no item comes to one
 create or replace function apartado._draw_lotteries(
   p_drop_ids   bigint[],
   p_reason     text,
@@ -19,16 +19,14 @@ create or replace function apartado._draw_lotteries(
 as $$
 #variable_conflict use_column
 declare
-  v_now      timestamptz;
-  v_drop_ids bigint[];
-  v_items    bigint[];
-  v_lottery  record;
+  v_now     timestamptz;
+  v_items   bigint[];
+  v_lottery record;
 begin
   closed := 0;
   drawn := 0;
   perform apartado._close_gates();
-  v_drop_ids := array(select d.drop_id from apartado.drops d where d.drop_id = any (p_drop_ids) order by d.drop_id for no key update);
-  v_items := array(select i.item_id from apartado.items i where i.drop_id = any (v_drop_ids));
+  v_items := array(select i.item_id from apartado.items i where i.drop_id = any (p_drop_ids));
   perform apartado._lock_items(v_items);
   v_now := apartado.clock();
   promoted := apartado._settle_items(v_items, v_now);
@@ -37,7 +35,7 @@ begin
     select l.drop_id, l.seed, l.closed_at, apartado._is_older(l.xmin) as is_committed
       from apartado.lotteries l
       join apartado.drops d on d.drop_id = l.drop_id
-     where l.drop_id = any (v_drop_ids) and l.drawn_at is null and d.opens_at <= v_now
+     where l.drop_id = any (p_drop_ids) and l.drawn_at is null and d.opens_at <= v_now
      order by l.drop_id
   loop
     if v_lottery.closed_at is null then

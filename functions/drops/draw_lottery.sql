@@ -4,7 +4,7 @@
 --         promoted: how many of those who waited were served by this call
 -- Raises  RS106 no such drop · RS205 a reason that is blank or of more than 500 characters
 --         RS307 it has not opened yet · RS312 it draws no lots
--- Locks   the gates of the rules, the drop, the stock rows of its items by id, the wishes of those who wait there
+-- Locks   the gates of the rules, the stock rows of its items by id, the wishes of those who wait there
 -- Tells   drop.drawn for each visible stock row, with the reason to operators, and what becomes of those who wait
 -- Notes   the first call closes it, the second draws it, in transactions of their own (_draw_lotteries); the job comes between as
 --         it likes. What was drawn stays drawn, and is given again. The same key gives what its call gave: whoever lost the
