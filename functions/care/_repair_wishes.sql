@@ -10,6 +10,7 @@ create or replace function apartado._repair_wishes(p_wish_ids bigint[])
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- two repairs of wishes that have no place open hold no stock row in common, and an UPDATE takes rows as they lie
   perform w.wish_id
      from apartado.wishes w
     where w.wish_id = any (p_wish_ids)

@@ -264,3 +264,39 @@ def test_the_same_cart_under_the_same_key_at_once_is_done_once(
     assert finish(late, [ana, cart(*items)]).rows == first
     assert [shop.state(item).available for item in items] == [2, 2]
     shop.check()
+
+
+def two_come_to_the_carts_of_one(shop: Shop, stage: Stage) -> None:
+    """The carts of one member are merged into, and left, and lie the other way round."""
+    (ana,) = shop.members("ana")
+    shop.ask(
+        "insert into apartado.locations (code, name) values ('door', 'D') on conflict do nothing"
+    )
+    carts = [
+        shop.one("select cart_id from apartado.join_walk_in(%s, p_location => %s)", [ana, place])
+        for place in ("main", "door")
+    ]
+    shop.ask("update apartado.carts set version = version + 1 where cart_id = %s", carts[:1])
+    third, merger, leaver = stage.sessions("third", "merger", "leaver")
+    for scan in ("indexscan", "bitmapscan"):
+        leaver.step(f"set enable_{scan} = off")
+    third.step("begin")
+    third.step("select from apartado.carts where cart_id = %s for update", carts[:1])
+    merged = merger.step("select apartado._lock_pairs(%s, null)", [carts])
+    assert merged.blocked_by == {"third"}
+    late = leaver.step("select * from apartado.bar_member(null, %s, 'why', true)", [ana])
+    assert late.blocked
+    third.step("rollback")
+    assert not merged.refused
+    assert not late.refused
+    waiting = "select count(*) from apartado.walk_in_entries where cart_id = any (%s)"
+    assert shop.one(f"{waiting} and status = 'waiting'", [carts]) == 0
+
+
+def test_the_carts_of_one_are_taken_in_one_order(shop: Shop, stage: Stage) -> None:
+    two_come_to_the_carts_of_one(shop, stage)
+
+
+def test_it_is_caught_when_they_are_left_as_they_lie(mutant: Shop, mutant_stage: Stage) -> None:
+    mutant.mutate(r"\s+for no key update\);", ");", "_leave_walk_ins")
+    breaks(lambda: two_come_to_the_carts_of_one(mutant, mutant_stage))
