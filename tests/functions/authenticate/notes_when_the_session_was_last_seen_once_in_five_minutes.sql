@@ -1,10 +1,13 @@
-select plan(3);
+select plan(4);
 select tests.freeze('2030-01-01 12:00Z');
 create temporary table signed as select * from apartado.sign_in('ana');
+create temporary table other as select * from apartado.sign_in('ben');
+create function pg_temp.seen(p_alias text) returns timestamptz language sql as 'select last_seen_at from apartado.sessions join apartado.members using (member_id) where alias = p_alias';
 select tests.advance('5 minutes');
 select from apartado.authenticate((select token from signed));
-select is((select last_seen_at from apartado.sessions), '2030-01-01 12:00Z', 'not within five minutes');
+select is(pg_temp.seen('ana'), '2030-01-01 12:00Z', 'not within five minutes');
 select tests.advance('1 second');
 select from apartado.authenticate((select token from signed));
-select is((select last_seen_at from apartado.sessions), '2030-01-01 12:05:01Z', 'after them');
-select is((select expires_at from apartado.sessions), '2030-01-31 12:00Z', 'which prolongs nothing');
+select is(pg_temp.seen('ana'), '2030-01-01 12:05:01Z', 'after them');
+select is(pg_temp.seen('ben'), '2030-01-01 12:00Z', 'and nobody else was seen');
+select is((select expires_at from apartado.sessions order by session_id limit 1), '2030-01-31 12:00Z', 'which prolongs nothing');

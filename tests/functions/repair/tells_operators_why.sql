@@ -1,4 +1,4 @@
-select plan(4);
+select plan(5);
 select tests.operator('olga'), tests.item('disc', 4);
 create function tests.broken() returns void language sql as $$
   set local session_replication_role = replica;
@@ -12,4 +12,6 @@ select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.event
 select tests.broken();
 select from apartado.repair('olga', false);
 select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'item.changed repair', 'or as a repair');
+update apartado.items set title = 'Disc 2';
+select is((select concat_ws(' ', kind, details ->> 'reason') from apartado.events order by event_id desc limit 1), 'item.changed', 'and what comes after it is not');
 select tests.commits();

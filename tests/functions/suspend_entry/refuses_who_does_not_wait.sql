@@ -1,10 +1,11 @@
-select plan(13);
+select plan(14);
 select tests.freeze('2030-01-01 12:00Z');
 select tests.members('ana', 'ben', 'cai', 'dee', 'eva'), tests.operator('olga'), tests.item('disc'), tests.item('hidden', p_visible => false);
 update apartado.policies set promotion = 'offer', offer_window = '2 hours';
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
 select tests.refuses($$select * from apartado.suspend_entry('ana', apartado.item_id('disc'))$$, 'RS107', 'item', 'who holds it');
 select tests.refuses($$select * from apartado.suspend_entry('eva', apartado.item_id('disc'))$$, 'RS107', 'item', 'who has nothing to do with it');
+select is(tests.detail_of($$select * from apartado.suspend_entry('eva', apartado.item_id('disc'))$$), 'item: ' || apartado.item_id('disc'), 'nor ever had');
 select tests.refuses($$select * from apartado.suspend_entry('zoe', apartado.item_id('disc'))$$, 'RS103', 'member', 'nobody');
 select tests.refuses($$select * from apartado.suspend_entry(null, apartado.item_id('disc'))$$, 'RS601', 'member', 'a visitor');
 select tests.refuses($$select * from apartado.suspend_entry('ben', null)$$, 'RS205', 'item', 'of nothing');
