@@ -1,6 +1,6 @@
-select plan(10);
+select plan(11);
 select tests.freeze('2030-01-01 12:00Z');
-select tests.members('ana', 'ben', 'cai', 'dee', 'eva', 'fay'), tests.item('disc');
+select tests.members('ana', 'ben', 'cai', 'dee', 'eva', 'fay'), tests.item('disc'), tests.item('tape');
 select from apartado.set_policy(null, 'vip', '{"priority": 2}', p_class => 'vip', p_reason => 'new');
 select tests.held('disc', 'ana'), tests.waiting('disc', 'ben', 'cai', 'dee');
 create function tests.overtaken(p_alias text) returns text language sql as $$ select coalesce(string_agg(concat_ws(' ', fact ->> 'by', fact ->> 'entries', to_char(since at time zone 'UTC', 'HH24:MI')), ', '), 'by nobody') from apartado.explain_position(p_alias, apartado.item_id('disc')) where code = 'overtaken' $$;
@@ -25,4 +25,7 @@ select is(tests.overtaken('ben'), 'operator 1 12:03', 'after it they are overtak
 select from apartado.leave_queue('eva', apartado.item_id('disc'));
 select from apartado.leave_queue('fay', apartado.item_id('disc'));
 select is(tests.overtaken('ben') || ', ' || tests.overtaken('cai'), 'by nobody, operator 1 12:01', 'who left stands nowhere');
+select tests.held('tape', 'ana'), tests.waiting('tape', 'ben', 'fay');
+select from apartado.move_entry(null, (select q.queue_entry_id from apartado.queue_entries q join apartado.members m using (member_id) where m.alias = 'fay' and q.status = 'waiting'), 1, 'a friend');
+select is(tests.overtaken('ben'), 'by nobody', 'nor does who was put in front of another line');
 select tests.commits();

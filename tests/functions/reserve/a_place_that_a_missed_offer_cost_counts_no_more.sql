@@ -1,0 +1,10 @@
+select plan(3);
+select tests.freeze('2030-01-01 12:00Z');
+update apartado.policies set active_limit = 1, promotion = 'offer', offer_window = '2 hours', missed = 'drop';
+select tests.members('ana', 'ben'), tests.item('disc'), tests.item('tape');
+select tests.held('disc', 'ben'), tests.waiting('disc', 'ana');
+select from apartado.cancel_reservation('ben', tests.reservation('ben', 'disc'));
+select tests.refuses($$select * from apartado.reserve('ana', apartado.item_id('tape'))$$, 'RS501', 'member', 'her place counts while it is offered');
+select tests.advance('2 hours');
+select is(outcome, 'reserved', 'and not once she missed it, though nobody swept') from apartado.reserve('ana', apartado.item_id('tape'));
+select tests.commits();
