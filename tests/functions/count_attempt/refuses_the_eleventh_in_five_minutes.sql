@@ -1,4 +1,4 @@
-select plan(19);
+select plan(20);
 select tests.freeze('2030-01-01 12:00Z');
 select lives_ok($$select apartado.count_attempt('sign_in', 'ana')$$, 'attempt ' || n) from generate_series(1, 10) n;
 select tests.advance('1 minute');
@@ -13,3 +13,4 @@ select tests.refuses($$select apartado.count_attempt('sign_in', 'ana')$$, 'RS505
 select tests.advance('1 second');
 select lives_ok($$select apartado.count_attempt('sign_in', 'ana')$$, 'after them it begins anew');
 select is((select tries from apartado.attempts where subject = 'ana' and kind = 'sign_in'), 1, 'at one');
+select is((select window_started_at from apartado.attempts where subject = 'ana' and kind = 'sign_in'), '2030-01-01 12:05Z', 'and from then on');
